@@ -1,0 +1,84 @@
+"""Words of the customer's voice."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseKind(TextChoices):
+    COMPLAINT = "complaint", _("Complaint")
+    QUERY = "query", _("Query")
+    SUGGESTION = "suggestion", _("Suggestion")
+    APPEAL = "appeal", _("Appeal to the regulator")
+
+
+class CaseClass(TextChoices):
+    """The five classes of the service code (seed 004 §5.1)."""
+
+    SERVICE = "service", _("Service quality")
+    DELAY = "delay", _("Delay")
+    LOSS_DAMAGE = "loss_damage", _("Loss or damage")
+    FEE = "fee", _("Fee")
+    PRIVACY = "privacy", _("Information security")
+
+
+class Channel(TextChoices):
+    PHONE = "phone", _("Phone")
+    WEB = "web", _("Web form")
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
+    COURIER = "courier", _("Courier")
+    API = "api", _("App or API")
+    REGULATOR = "regulator", _("Regulator")
+
+
+class Status(TextChoices):
+    """The eight steps of seed 004 §5.2, and the ways out."""
+
+    RECEIVED = "received", _("Received")
+    REGISTERED = "registered", _("Registered")
+    FIRST_HANDLING = "first_handling", _("First answer")
+    TRANSFERRED = "transferred", _("Transferred")
+    INVESTIGATING = "investigating", _("Investigated")
+    ANSWERED = "answered", _("Answered")
+    FOLLOWED_UP = "followed_up", _("Followed up")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged")
+
+
+class Clock(TextChoices):
+    FIRST = "first", _("First answer")
+    RESOLVE = "resolve", _("Resolution")
+    LEGAL = "legal", _("Legal 7 days")
+    INTERNAL = "internal", _("Internal transfer")
+
+
+class Wish(TextChoices):
+    REDELIVER = "redeliver", _("Deliver again")
+    COMPENSATE = "compensate", _("Compensation")
+    APOLOGY = "apology", _("Apology")
+    EXPLAIN = "explain", _("Explanation")
+    FIX_RECORD = "fix_record", _("Correct the record")
+
+
+class Liability(TextChoices):
+    UNDECIDED = "undecided", _("Not decided")
+    OURS = "ours", _("Ours")
+    PARTNER = "partner", _("Partner")
+    SENDER = "sender", _("Sender")
+    NONE = "none", _("Nobody")
+
+
+class ClaimStatus(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    WAITING = "waiting", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    PAID = "paid", _("Paid")
+
+
+class FollowUpResult(TextChoices):
+    SATISFIED = "satisfied", _("Satisfied")
+    UNSATISFIED = "unsatisfied", _("Not satisfied")
+    NO_ANSWER = "no_answer", _("No answer")
+    LATER = "later", _("Call later")

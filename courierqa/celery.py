@@ -1,0 +1,15 @@
+"""Celery: carries the ids of job rows to any number of workers; the rows are the truth."""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courierqa.settings")
+app = Celery("courierqa")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["courierqa.core"])
+app.conf.beat_schedule = {
+    name: {"task": "core.run_scheduled", "schedule": seconds, "kwargs": {"name": name}}
+    for name, (_target, seconds) in settings.SCHEDULE.items()
+}

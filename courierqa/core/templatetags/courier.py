@@ -1,0 +1,5 @@
+"""Template words: times, money, shares, masks, icons."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,4 @@
+"""Addresses of the ground floor: home, language, health, audit trail, runs."""
+
+app_name = "core"
+urlpatterns: list = []

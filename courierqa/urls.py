@@ -1,0 +1,12 @@
+"""All addresses of the product. Public pages exist twice: Chinese, and English under /en/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("courierqa.core.urls")),
+    path("", include("staff.urls")),
+    path("", include("shipments.urls")),
+    path("", include("complaints.urls")),
+    path("", include("kpi.urls")),
+    path("api/v1/", include("courierqa.api_urls")),
+]

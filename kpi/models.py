@@ -1,0 +1,123 @@
+"""The measure: cells, histograms, runs, targets, snapshots, reports."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from courierqa.core.models import TimestampedModel
+
+
+class Cell(models.Model):
+    """Counts of one metric for one day, site and product. Never a percentage.
+
+    `pending` are not yet due, `excluded` left the share by rule; neither is in `total`.
+    """
+
+    metric = models.CharField(max_length=8)
+    day = models.DateField()
+    site_id = models.BigIntegerField()
+    product_id = models.BigIntegerField()
+    hits = models.PositiveIntegerField()
+    total = models.PositiveIntegerField()
+    pending = models.PositiveIntegerField(default=0)
+    excluded = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["metric", "day", "site_id", "product_id"], name="kpi_cell_once"
+            )
+        ]
+        indexes = [models.Index(fields=["day", "metric"])]
+
+
+class CourierCell(models.Model):
+    """Counts of one metric for one day and courier."""
+
+    metric = models.CharField(max_length=8)
+    day = models.DateField()
+    courier_id = models.BigIntegerField()
+    site_id = models.BigIntegerField()
+    hits = models.PositiveIntegerField()
+    total = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["metric", "day", "courier_id", "site_id"], name="kpi_courier_cell_once"
+            )
+        ]
+        indexes = [models.Index(fields=["site_id", "day"])]
+
+
+class Watermark(models.Model):
+    """How far figures reach: all facts changed and deadlines passed before `through`."""
+
+    name = models.CharField(max_length=40, unique=True)
+    through = models.DateTimeField()
+
+
+class Target(TimestampedModel):
+    """The wanted value of a metric from a date on; a proposal until somebody confirms it."""
+
+    metric = models.CharField(max_length=8)
+    site = models.ForeignKey("staff.Site", models.PROTECT, null=True, related_name="+")
+    value = models.DecimalField(max_digits=12, decimal_places=4)
+    valid_from = models.DateField()
+    is_proposal = models.BooleanField(default=True)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["metric", "site", "valid_from"], name="kpi_target_once")
+        ]
+
+
+class Verification(models.Model):
+    """One double-entry check: the SQL cells against the independent path from raw events."""
+
+    period = models.CharField(max_length=10)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    cells = models.PositiveIntegerField(default=0)
+    differences = models.JSONField(default=list)
+
+
+class Snapshot(models.Model):
+    """A frozen month: every number the report prints, with its hash. Insert-only."""
+
+    period = models.CharField(max_length=7)
+    version = models.CharField(max_length=6)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    as_of = models.DateTimeField()
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    is_final = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["period", "version"], name="kpi_snapshot_once")]
+
+
+class ReportFile(models.Model):
+    """A PDF made from a snapshot, in one language; the same snapshot gives the same bytes."""
+
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="files")
+    language = models.CharField(max_length=10)
+    file = models.FileField(upload_to="reports/")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["snapshot", "language"], name="kpi_report_file_once"),
+            CheckConstraint(name="kpi_report_file_full", condition=Q(size__gt=0)),
+        ]

@@ -1,0 +1,7 @@
+"""The improvement loop: inspections, nonconformities, actions, audits, documents."""
+
+from django.apps import AppConfig
+
+
+class QualityConfig(AppConfig):
+    name = "quality"

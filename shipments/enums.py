@@ -1,0 +1,177 @@
+"""Words of parcels: scan codes, reasons, states, conditions (parcels.md §4)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Code(TextChoices):
+    """What a scan says happened."""
+
+    ORD = "ORD", _("Order registered")
+    PAS = "PAS", _("Pickup assigned")
+    PFL = "PFL", _("Pickup failed")
+    RNV = "RNV", _("Sender identity verified")
+    INS = "INS", _("Contents inspected")
+    REJ = "REJ", _("Acceptance refused")
+    PUP = "PUP", _("Picked up")
+    XRY = "XRY", _("Machine screening")
+    ARR = "ARR", _("Arrived at site")
+    SRT = "SRT", _("Sorted to lane")
+    MIS = "MIS", _("Mis-sort found")
+    BAG = "BAG", _("Put into bag")
+    UNB = "UNB", _("Taken out of bag")
+    DEP = "DEP", _("Left site")
+    AST = "AST", _("Arrived at delivery station")
+    OFD = "OFD", _("Out for delivery")
+    CON = "CON", _("Consent recorded")
+    ATT = "ATT", _("Delivery attempt failed")
+    NAT = "NAT", _("Not attempted, brought back")
+    RDY = "RDY", _("Placed in locker or pickup point")
+    OVD = "OVD", _("Not collected by deadline")
+    DLV = "DLV", _("Delivered")
+    RFS = "RFS", _("Refused by recipient")
+    PRT = "PRT", _("Partly delivered")
+    HLD = "HLD", _("Held")
+    RLS = "RLS", _("Released")
+    DLY = "DLY", _("Delay declared")
+    DMG = "DMG", _("Damage found")
+    SRH = "SRH", _("Search begun")
+    LST = "LST", _("Loss confirmed")
+    FND = "FND", _("Found again")
+    ADR = "ADR", _("Address problem")
+    RTS = "RTS", _("Return decided")
+    RTD = "RTD", _("Returned to sender")
+    CNL = "CNL", _("Cancelled")
+    DSP = "DSP", _("Disposed or handed to authority")
+    NTF = "NTF", _("Customer told")
+    DNR = "DNR", _("Recipient says not received")
+    COR = "COR", _("Correction")
+    VOI = "VOI", _("Declared wrong")
+
+
+class State(TextChoices):
+    """Where a parcel stands: exactly one."""
+
+    NONE = "none", _("Not registered")
+    ORDERED = "ordered", _("Ordered")
+    PICKUP_DUE = "pickup_due", _("Waiting for pickup")
+    ACCEPTED = "accepted", _("Accepted")
+    AT_SITE = "at_site", _("At a hub")
+    IN_TRANSIT = "in_transit", _("On the way")
+    AT_STATION = "at_station", _("At the delivery station")
+    OUT = "out", _("Out for delivery")
+    UNDELIVERED = "undelivered", _("Attempt failed")
+    AT_POINT = "at_point", _("Ready for collection")
+    RETURNING = "returning", _("Returning to sender")
+    DELIVERED = "delivered", _("Delivered")
+    RETURNED = "returned", _("Returned")
+    LOST = "lost", _("Lost")
+    DISPOSED = "disposed", _("Disposed")
+    CANCELLED = "cancelled", _("Cancelled")
+    REJECTED = "rejected", _("Acceptance refused")
+
+
+ENDED = frozenset(
+    {
+        State.DELIVERED,
+        State.RETURNED,
+        State.LOST,
+        State.DISPOSED,
+        State.CANCELLED,
+        State.REJECTED,
+    }
+)
+
+
+class Condition(TextChoices):
+    """What is the matter with a parcel: any number at once."""
+
+    HELD = "held", _("Held")
+    DELAYED = "delayed", _("Delay declared")
+    DAMAGED = "damaged", _("Damaged")
+    MISSORTED = "missorted", _("Mis-sorted")
+    ADDRESS_PROBLEM = "address_problem", _("Address problem")
+    SEARCHING = "searching", _("Being searched")
+    SECURITY_STOP = "security_stop", _("Security stop")
+    CONSENT_WAITING = "consent_waiting", _("Waiting for consent")
+    UNCOLLECTED = "uncollected", _("Not collected")
+    RECEIPT_DISPUTED = "receipt_disputed", _("Receipt disputed")
+    COD_OPEN = "cod_open", _("Cash on delivery open")
+
+
+class Party(TextChoices):
+    """Who answers for a reason."""
+
+    US = "us", _("Us")
+    SENDER = "sender", _("Sender")
+    RECIPIENT = "recipient", _("Recipient")
+    THIRD = "third", _("Third party")
+    OUTSIDE = "outside", _("Outside")
+
+
+class Source(TextChoices):
+    COURIER = "courier", _("Courier phone")
+    HUB = "hub", _("Hub scanner")
+    OFFICE = "office", _("Office")
+    IMPORT = "import", _("Import")
+    API = "api", _("API")
+    SYSTEM = "system", _("System")
+
+
+class DeliveryWay(TextChoices):
+    """`detail.way` of DLV and RDY."""
+
+    RECIPIENT = "recipient", _("Recipient in person")
+    PROXY = "proxy", _("Named proxy")
+    LOCKER = "locker", _("Locker")
+    STATION = "station", _("Service point")
+    SAFE_PLACE = "safe_place", _("Safe place")
+    COLLECTED = "collected", _("Collected by recipient")
+    COUNTER = "counter", _("At the counter")
+
+
+class ConsentWay(TextChoices):
+    ORDER = "order", _("Order terms")
+    CALL = "call", _("Phone call")
+    SMS = "sms", _("Text message")
+    STANDING = "standing", _("Standing preference")
+    IN_PERSON = "in_person", _("In person")
+
+
+class ProofKind(TextChoices):
+    SIGNATURE = "signature", _("Signature")
+    PHOTO = "photo", _("Photo")
+    CODE = "code", _("Pickup code")
+
+
+class ItemKind(TextChoices):
+    LETTER = "letter", _("Letter")
+    DOCUMENT = "document", _("Documents")
+    CLOTHES = "clothes", _("Clothes")
+    FOOD = "food", _("Food")
+    ELECTRONICS = "electronics", _("Electronics")
+    HOUSEHOLD = "household", _("Household goods")
+    LIQUID = "liquid", _("Liquid")
+    OTHER = "other", _("Other")
+
+
+class FindingKind(TextChoices):
+    """What the fold and the gates noticed without refusing the scan."""
+
+    MISSING_SCAN = "missing_scan", _("Missing scan")
+    ANOMALY = "anomaly", _("Does not fit the state")
+    CONFLICT = "conflict", _("Conflict with an earlier scan")
+    GATE = "gate", _("Gate not passed")
+    CLOCK = "clock", _("Device clock in doubt")
+    AFTER_END = "after_end", _("Scan after the end")
+    IMPORT = "import", _("Faulty source row")
+
+
+class ScanResult(TextChoices):
+    """The answer to one event of a batch."""
+
+    CREATED = "created"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    UNMATCHED = "unmatched"
+    REJECTED = "rejected"
