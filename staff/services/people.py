@@ -1,0 +1,147 @@
+"""Sites, posts, and the people who hold them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from stdnum.cn import ric
+
+from courierqa.core.errors import DomainError
+from courierqa.core.privacy import normal_phone, phone_index
+from staff.enums import CheckResult, EmployeeState
+from staff.models import Employee, Grant, Post, Site, User
+
+
+class BackgroundCheckMissing(DomainError):
+    """A post that needs a background check was to be taken up without one."""
+
+    code = "background_check_missing"
+
+
+def create_site(*, code: str, name: str, kind: str, **fields: Any) -> Site:
+    """Open a place of the network."""
+    if Site.objects.filter(code=code).exists():
+        raise DomainError(_("This site code is taken"), code="taken", field="code")
+    return Site.objects.create(code=code, name=name, kind=kind, **fields)
+
+
+def create_user(
+    *, username: str, display_name: str, password: str | None = None, **fields: Any
+) -> User:
+    """Make a login without any right."""
+    if User.objects.filter(username=username).exists():
+        raise DomainError(_("This login exists already"), code="taken", field="username")
+    return User.objects.create_user(username, password, display_name=display_name, **fields)
+
+
+def check_identity(id_number: str) -> str:
+    """Return the identity number without blanks, or refuse one that cannot be right."""
+    number = "".join(id_number.split()).upper()
+    if number and not ric.is_valid(number):
+        raise DomainError(
+            _("The identity number has 18 digits and its check digit does not match"),
+            code="bad_id_number",
+            field="id_number",
+        )
+    return number
+
+
+def check_phone(phone: str) -> str:
+    """Return the phone as typed, or refuse one that cannot be dialled."""
+    if phone and not normal_phone(phone):
+        raise DomainError(
+            _("Enter a phone number with area code, for example 138 0013 8000"),
+            code="bad_phone",
+            field="phone",
+        )
+    return phone
+
+
+def _require_check(post: Post, checked_on: date | None, result: str) -> None:
+    if post.needs_background_check and (checked_on is None or result != CheckResult.CLEAR):
+        raise BackgroundCheckMissing(
+            _("This post needs a background check: enter its date and a clear result first"),
+            field="background_checked_on",
+        )
+
+
+@transaction.atomic
+def create_employee(
+    *,
+    number: str,
+    name: str,
+    post: Post,
+    site: Site,
+    hired_on: date,
+    user: User | None = None,
+    supervisor: Employee | None = None,
+    background_checked_on: date | None = None,
+    background_result: str = "",
+    phone: str = "",
+    id_number: str = "",
+    activate: bool = True,
+) -> Employee:
+    """Take a person on. Active at once only with the background check the post needs."""
+    if Employee.objects.filter(number=number).exists():
+        raise DomainError(_("This staff number is taken"), code="taken", field="number")
+    if background_checked_on and not background_result:
+        background_result = CheckResult.CLEAR
+    if activate:
+        _require_check(post, background_checked_on, background_result)
+    return Employee.objects.create(
+        number=number,
+        name=name,
+        post=post,
+        site=site,
+        hired_on=hired_on,
+        user=user,
+        supervisor=supervisor,
+        background_checked_on=background_checked_on,
+        background_result=background_result,
+        phone=check_phone(phone),
+        phone_index=phone_index(phone),
+        id_number=check_identity(id_number),
+        state=EmployeeState.ACTIVE if activate else EmployeeState.PENDING,
+    )
+
+
+@transaction.atomic
+def change_employee(employee: Employee, *, changes: dict[str, Any]) -> Employee:
+    """Correct a person's record; the rules of `create_employee` hold."""
+    if "phone" in changes:
+        changes = {**changes, "phone_index": phone_index(check_phone(changes["phone"]))}
+    if "id_number" in changes:
+        changes = {**changes, "id_number": check_identity(changes["id_number"])}
+    for name, value in changes.items():
+        setattr(employee, name, value)
+    if employee.state == EmployeeState.ACTIVE:
+        _require_check(employee.post, employee.background_checked_on, employee.background_result)
+    employee.save(update_fields=[*changes, "updated_at"])
+    return employee
+
+
+@transaction.atomic
+def activate_employee(employee: Employee) -> Employee:
+    """Let a person start work; refused without the background check the post needs."""
+    if employee.state != EmployeeState.PENDING:
+        raise DomainError(_("Only a person not yet active can be activated"), code="not_pending")
+    _require_check(employee.post, employee.background_checked_on, employee.background_result)
+    employee.state = EmployeeState.ACTIVE
+    employee.save(update_fields=["state", "updated_at"])
+    return employee
+
+
+@transaction.atomic
+def leave(employee: Employee, *, on: date, at: datetime) -> Employee:
+    """End the employment: the login closes and every role ends now."""
+    employee.state, employee.left_on = EmployeeState.LEFT, on
+    employee.save(update_fields=["state", "left_on", "updated_at"])
+    if employee.user_id:
+        User.objects.filter(pk=employee.user_id).update(is_active=False)
+        open_grants = Grant.objects.filter(user=employee.user_id, valid_from__lte=at)
+        open_grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).update(valid_to=at)
+    return employee
