@@ -1,0 +1,39 @@
+"""The statistics of the measure: ranges, control charts, verdicts, scores.
+
+Plain formulas with test vectors; nothing here reads the database or a clock. Shares are given as
+fractions, chart points in the unit they are shown in. Every signal asks for an investigation,
+never for a penalty.
+"""
+
+from kpi.stats.charts import AttributeChart, ChartPoint, laney_p, p_chart, share_chart, u_chart
+from kpi.stats.funnel import FunnelPlace, funnel, funnel_limits
+from kpi.stats.intervals import Z95, poisson_exact, wilson
+from kpi.stats.rules import z_signals
+from kpi.stats.scores import csat, nps, score_linear
+from kpi.stats.verdict import Verdict, verdicts
+from kpi.stats.xmr import BASELINE, Signal, XmR, xmr
+
+__all__ = [
+    "BASELINE",
+    "Z95",
+    "AttributeChart",
+    "ChartPoint",
+    "FunnelPlace",
+    "Signal",
+    "Verdict",
+    "XmR",
+    "csat",
+    "funnel",
+    "funnel_limits",
+    "laney_p",
+    "nps",
+    "p_chart",
+    "poisson_exact",
+    "score_linear",
+    "share_chart",
+    "u_chart",
+    "verdicts",
+    "wilson",
+    "xmr",
+    "z_signals",
+]
