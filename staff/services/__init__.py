@@ -1,6 +1,6 @@
 """The only writers of people, sites, training and grades."""
 
-from staff.services.grants import grant_role, revoke_role
+from staff.services.grants import grant_role, revoke_role, set_user_active
 from staff.services.people import (
     BackgroundCheckMissing,
     activate_employee,
@@ -33,4 +33,5 @@ __all__ = [
     "reserve_try",
     "revoke_role",
     "revoke_token",
+    "set_user_active",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from courierqa.core import audit
 from courierqa.core.enums import Role
 from courierqa.core.errors import DomainError, NotAllowed
 from staff.enums import EmployeeState
@@ -50,9 +51,11 @@ def grant_role(
         raise DomainError(
             _("This person already has this role there"), code="granted", field="role"
         )
-    return Grant.objects.create(
+    grant = Grant.objects.create(
         user=user, role=role, site=site, valid_from=at, valid_to=until, granted_by=by, reason=reason
     )
+    _note("grant.give", grant, by=by, at=at, reason=reason)
+    return grant
 
 
 @transaction.atomic
@@ -65,4 +68,31 @@ def revoke_role(grant: Grant, *, by: User, at: datetime, reason: str) -> Grant:
         raise DomainError(_("This role has already ended"), code="ended")
     grant.valid_to, grant.revoked_by, grant.revoke_reason = max(at, grant.valid_from), by, reason
     grant.save(update_fields=["valid_to", "revoked_by", "revoke_reason", "updated_at"])
+    _note("grant.revoke", grant, by=by, at=at, reason=reason)
     return grant
+
+
+@transaction.atomic
+def set_user_active(user: User, *, active: bool, by: User, at: datetime, reason: str) -> User:
+    """Close or reopen a login; open sessions and keys stop at their next request."""
+    if by.pk == user.pk:
+        raise NotAllowed(_("You cannot close your own login. Ask another administrator"))
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    action = "user.open" if active else "user.close"
+    audit.record(action, user, actor=by, at=at, reason=reason, seal_now=True)
+    return user
+
+
+def _note(action: str, grant: Grant, *, by: User | None, at: datetime, reason: str) -> None:
+    """Put a change of rights into the chain at once: it must not be deniable for a second."""
+    place = grant.site.code if grant.site else "*"
+    audit.record(
+        action,
+        grant.user,
+        actor=by,
+        at=at,
+        fields=[grant.role, place],
+        reason=reason,
+        seal_now=True,
+    )

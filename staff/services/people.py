@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from stdnum.cn import ric
 
+from courierqa.core import audit
 from courierqa.core.errors import DomainError
 from courierqa.core.privacy import normal_phone, phone_index
 from staff.enums import CheckResult, EmployeeState
@@ -84,6 +85,8 @@ def create_employee(
     phone: str = "",
     id_number: str = "",
     activate: bool = True,
+    by: User | None = None,
+    at: datetime | None = None,
 ) -> Employee:
     """Take a person on. Active at once only with the background check the post needs."""
     if Employee.objects.filter(number=number).exists():
@@ -92,7 +95,7 @@ def create_employee(
         background_result = CheckResult.CLEAR
     if activate:
         _require_check(post, background_checked_on, background_result)
-    return Employee.objects.create(
+    employee = Employee.objects.create(
         number=number,
         name=name,
         post=post,
@@ -107,10 +110,14 @@ def create_employee(
         id_number=check_identity(id_number),
         state=EmployeeState.ACTIVE if activate else EmployeeState.PENDING,
     )
+    audit.record("staff.create", employee, actor=by, at=at)
+    return employee
 
 
 @transaction.atomic
-def change_employee(employee: Employee, *, changes: dict[str, Any]) -> Employee:
+def change_employee(
+    employee: Employee, *, changes: dict[str, Any], by: User | None = None, at: datetime
+) -> Employee:
     """Correct a person's record; the rules of `create_employee` hold."""
     if "phone" in changes:
         changes = {**changes, "phone_index": phone_index(check_phone(changes["phone"]))}
@@ -121,22 +128,26 @@ def change_employee(employee: Employee, *, changes: dict[str, Any]) -> Employee:
     if employee.state == EmployeeState.ACTIVE:
         _require_check(employee.post, employee.background_checked_on, employee.background_result)
     employee.save(update_fields=[*changes, "updated_at"])
+    audit.record("staff.change", employee, actor=by, at=at, fields=sorted(changes))
     return employee
 
 
 @transaction.atomic
-def activate_employee(employee: Employee) -> Employee:
+def activate_employee(employee: Employee, *, by: User | None = None, at: datetime) -> Employee:
     """Let a person start work; refused without the background check the post needs."""
     if employee.state != EmployeeState.PENDING:
         raise DomainError(_("Only a person not yet active can be activated"), code="not_pending")
     _require_check(employee.post, employee.background_checked_on, employee.background_result)
     employee.state = EmployeeState.ACTIVE
     employee.save(update_fields=["state", "updated_at"])
+    audit.record("staff.activate", employee, actor=by, at=at)
     return employee
 
 
 @transaction.atomic
-def leave(employee: Employee, *, on: date, at: datetime) -> Employee:
+def leave(
+    employee: Employee, *, on: date, by: User | None = None, at: datetime, reason: str = ""
+) -> Employee:
     """End the employment: the login closes and every role ends now."""
     employee.state, employee.left_on = EmployeeState.LEFT, on
     employee.save(update_fields=["state", "left_on", "updated_at"])
@@ -144,4 +155,5 @@ def leave(employee: Employee, *, on: date, at: datetime) -> Employee:
         User.objects.filter(pk=employee.user_id).update(is_active=False)
         open_grants = Grant.objects.filter(user=employee.user_id, valid_from__lte=at)
         open_grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).update(valid_to=at)
+    audit.record("staff.leave", employee, actor=by, at=at, reason=reason, seal_now=True)
     return employee

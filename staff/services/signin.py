@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courierqa.core import audit
+from courierqa.core.access import matrix
 from courierqa.core.errors import DomainError
 from staff.auth import digest_of, find_user
 from staff.models import ApiToken, LoginAttempt, Site, User
@@ -101,6 +103,20 @@ def note_success(attempt: LoginAttempt) -> None:
     LoginAttempt.objects.filter(pk=attempt.pk).update(ok=True)
 
 
+def check_rights(rights: Iterable[str]) -> list[str]:
+    """Return the rights sorted, or refuse one that no table cell gives to integrations."""
+    wanted = sorted(set(rights))
+    for right in wanted:
+        resource, _dot, action = right.partition(".")
+        if "api" not in matrix().get(resource, {}).get(action, {}):
+            raise DomainError(
+                _("Integrations have no right “%(right)s”") % {"right": right},
+                code="unknown_right",
+                field="rights",
+            )
+    return wanted
+
+
 @transaction.atomic
 def create_token(
     *,
@@ -109,6 +125,8 @@ def create_token(
     rights: Iterable[str],
     sites: Iterable[Site] = (),
     expires_at: datetime | None = None,
+    by: User | None = None,
+    at: datetime | None = None,
 ) -> tuple[ApiToken, str]:
     """Make a key; it is shown once, only its hash is kept."""
     key = f"cqa_{secrets.token_urlsafe(32)}"
@@ -116,16 +134,19 @@ def create_token(
         name=name,
         user=user,
         digest=digest_of(key),
-        rights=sorted(set(rights)),
+        rights=check_rights(rights),
         expires_at=expires_at,
     )
     token.sites.set(sites)
+    audit.record("token.create", token, actor=by, at=at, fields=token.rights, seal_now=True)
     return token, key
 
 
-def revoke_token(token: ApiToken, *, at: datetime) -> None:
+@transaction.atomic
+def revoke_token(token: ApiToken, *, by: User | None = None, at: datetime) -> None:
     """Withdraw a key; it stops at its next request."""
     if token.revoked_at:
         raise DomainError(_("This key was already withdrawn."), code="revoked")
     token.revoked_at = at
     token.save(update_fields=["revoked_at", "updated_at"])
+    audit.record("token.revoke", token, actor=by, at=at, seal_now=True)
