@@ -1,0 +1,97 @@
+// Draws the charts of a page: the option is JSON made by the server, the library is fetched only
+// when a chart is there. Colours come from the page's own variables, so the theme is one.
+(() => {
+  "use strict";
+  const source = document.currentScript.dataset.library;
+  const drawn = new Map();
+  let library = null;
+
+  function load() {
+    library ??= new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = () => done(window.echarts);
+      script.onerror = fail;
+      document.head.append(script);
+    });
+    return library;
+  }
+
+  const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+  // "$better" in an option stands for the page's colour of that name.
+  function coloured(value) {
+    if (typeof value === "string" && value.startsWith("$")) return color(value.slice(1)) || value;
+    if (Array.isArray(value)) return value.map(coloured);
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, coloured(entry)]));
+    }
+    return value;
+  }
+
+  function axis(entry) {
+    return {
+      axisLine: { lineStyle: { color: color("control") } },
+      axisLabel: { color: color("text-2"), fontSize: 12 },
+      axisTick: { show: false },
+      nameTextStyle: { color: color("hint") },
+      splitLine: { lineStyle: { color: color("hairline-soft") } },
+      ...entry,
+    };
+  }
+
+  function dressed(option) {
+    const own = coloured(option);
+    for (const name of ["xAxis", "yAxis"]) {
+      if (Array.isArray(own[name])) own[name] = own[name].map(axis);
+      else if (own[name]) own[name] = axis(own[name]);
+    }
+    return {
+      animation: false,
+      color: [color("text"), color("better"), color("action"), color("neutral")],
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: color("text-2") },
+      grid: { left: 8, right: 24, top: 24, bottom: 8, containLabel: true },
+      aria: { enabled: true, decal: { show: true } },
+      ...own,
+      tooltip: {
+        confine: true,
+        backgroundColor: color("surface"),
+        borderColor: color("hairline"),
+        textStyle: { color: color("text"), fontSize: 13 },
+        ...own.tooltip,
+      },
+    };
+  }
+
+  async function draw(figure) {
+    const canvas = figure.querySelector(".chart-canvas");
+    const data = document.getElementById(`${figure.dataset.chart}-option`);
+    if (!canvas || !data) return;
+    const option = JSON.parse(data.textContent);
+    const echarts = await load();
+    drawn.get(canvas)?.dispose();
+    const chart = echarts.init(canvas, null, { renderer: "svg" });
+    chart.setOption(dressed(option));
+    chart.on("click", (point) => {
+      const url = point.data?.url;
+      if (url) location.href = url;
+    });
+    drawn.set(canvas, chart);
+  }
+
+  function drawAll(within = document) {
+    within.querySelectorAll(".chart[data-chart]").forEach((figure) => draw(figure));
+  }
+
+  function redraw() {
+    for (const canvas of drawn.keys()) {
+      const figure = canvas.closest(".chart");
+      if (figure) draw(figure);
+    }
+  }
+
+  addEventListener("DOMContentLoaded", () => drawAll());
+  document.addEventListener("htmx:load", (event) => drawAll(event.target));
+  document.addEventListener("courierqa:theme", redraw);
+  addEventListener("resize", () => drawn.forEach((chart) => chart.resize()));
+})();
