@@ -40,6 +40,16 @@ def pytest_configure(config: pytest.Config) -> None:
             catalogues.compile_catalogue(domain)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave benchmarks and soak tests out unless `-m` asks for them."""
+    wish = config.option.markexpr or ""
+    unwanted = [mark for mark in ("bench", "soak") if mark not in wish]
+    left_out = [item for item in items if any(item.get_closest_marker(m) for m in unwanted)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the folder of this run's database, media and mail."""
     from django.conf import settings
