@@ -12,13 +12,13 @@ class CaseKind(TextChoices):
 
 
 class CaseClass(TextChoices):
-    """The five classes of the service code (seed 004 §5.1)."""
+    """The five classes of the service code (seed 004 §5.1); the reason tree stands under them."""
 
+    ATTITUDE = "attitude", _("Service attitude")
     SERVICE = "service", _("Service quality")
-    DELAY = "delay", _("Delay")
-    LOSS_DAMAGE = "loss_damage", _("Loss or damage")
-    FEE = "fee", _("Fee")
-    PRIVACY = "privacy", _("Information security")
+    FEE = "fee", _("Price dispute")
+    PRIVACY = "privacy", _("Personal information")
+    OTHER = "other", _("Other")
 
 
 class Channel(TextChoices):
@@ -46,6 +46,30 @@ class Status(TextChoices):
     MERGED = "merged", _("Merged")
 
 
+OPEN = frozenset(
+    {
+        Status.RECEIVED,
+        Status.REGISTERED,
+        Status.FIRST_HANDLING,
+        Status.TRANSFERRED,
+        Status.INVESTIGATING,
+        Status.ANSWERED,
+        Status.FOLLOWED_UP,
+    }
+)
+# The line of eight steps shown above a case, in order.
+STEPS = (
+    Status.RECEIVED,
+    Status.REGISTERED,
+    Status.FIRST_HANDLING,
+    Status.TRANSFERRED,
+    Status.INVESTIGATING,
+    Status.ANSWERED,
+    Status.FOLLOWED_UP,
+    Status.CLOSED,
+)
+
+
 class Clock(TextChoices):
     FIRST = "first", _("First answer")
     RESOLVE = "resolve", _("Resolution")
@@ -69,6 +93,23 @@ class Liability(TextChoices):
     NONE = "none", _("Nobody")
 
 
+class EntryKind(TextChoices):
+    CUSTOMER = "customer", _("Customer")
+    REPLY = "reply", _("Reply")
+    NOTE = "note", _("Note")
+
+
+class EventKind(TextChoices):
+    """What a claim pays for; each kind has its own arithmetic."""
+
+    DELAY = "delay", _("Delay")
+    LOSS = "loss", _("Loss")
+    DAMAGE = "damage", _("Damage")
+    SHORTAGE = "shortage", _("Shortage")
+    OVERCHARGE = "overcharge", _("Overcharge")
+    GOODWILL = "goodwill", _("Goodwill")
+
+
 class ClaimStatus(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     WAITING = "waiting", _("Waiting for approval")
@@ -82,3 +123,13 @@ class FollowUpResult(TextChoices):
     UNSATISFIED = "unsatisfied", _("Not satisfied")
     NO_ANSWER = "no_answer", _("No answer")
     LATER = "later", _("Call later")
+
+
+class Missing(TextChoices):
+    """What a case may still lack before it can be closed."""
+
+    REPLY = "reply", _("Reply to the customer")
+    LIABILITY = "liability", _("Liability")
+    MONEY = "money", _("Compensation, or the decision that none is due")
+    FOLLOW_UP = "follow_up", _("Follow-up call")
+    CAUSE = "cause", _("Cause and summary")

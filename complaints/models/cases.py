@@ -1,14 +1,14 @@
-"""The customer's voice: cases, clocks, messages, claims, follow-ups, surveys."""
+"""A complaint, what was said in it, and who was asked to help."""
 
 from __future__ import annotations
 
 import uuid
 
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from complaints import enums
-from courierqa.core.models import Approval, TimestampedModel
+from courierqa.core.models import TimestampedModel
 from courierqa.core.privacy import EncryptedField, PhoneIndexField
 from shipments.models import Parcel
 from staff.models import Employee, Site, User, local
@@ -75,6 +75,13 @@ class Case(TimestampedModel):
     reopened = models.PositiveSmallIntegerField(default=0)
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
 
+    # The first final answer is what the 7-day figure counts, whatever is reopened later.
+    first_final_at = models.DateTimeField(null=True)
+    first_told_at = models.DateTimeField(null=True)
+    # Nearest deadline still running, for the inbox; nearest moment the watch must look.
+    next_due_at = models.DateTimeField()
+    next_check_at = models.DateTimeField(null=True)
+
     liability = models.CharField(
         max_length=10, choices=enums.Liability, default=enums.Liability.UNDECIDED
     )
@@ -83,13 +90,17 @@ class Case(TimestampedModel):
     liability_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     liability_at = models.DateTimeField(null=True)
     liability_reason = models.CharField(max_length=300, blank=True)
+    no_money_reason = models.CharField(max_length=300, blank=True)
     cause = models.CharField(max_length=60, blank=True)
     summary = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["status", "legal_due_at"]),
-            models.Index(fields=["owner", "status"]),
+            models.Index(fields=["owner", "next_due_at"]),
+            models.Index(fields=["next_due_at", "-id"]),
+            models.Index(fields=["next_check_at"]),
+            models.Index(fields=["site", "next_due_at"]),
             models.Index(fields=["phone_index"]),
         ]
         constraints = [
@@ -107,7 +118,7 @@ class Entry(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, choices=enums.EntryKind)
     is_public = models.BooleanField(default=False)
     author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -131,37 +142,12 @@ class Transfer(models.Model):
     takes_over = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    missed_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=500, blank=True)
 
-
-class Claim(TimestampedModel):
-    """Money for a case: the rule and its arithmetic, the approval, the payment. Fen."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="claims")
-    event_kind = models.CharField(max_length=12)
-    amount_fen = models.PositiveBigIntegerField()
-    suggested_fen = models.PositiveBigIntegerField(default=0)
-    arithmetic = models.JSONField(default=list)
-    status = models.CharField(
-        max_length=10, choices=enums.ClaimStatus, default=enums.ClaimStatus.PROPOSED
-    )
-    paid_by = models.CharField(max_length=20, default="company")
-    borne_by = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
-    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    approval = models.OneToOneField(Approval, models.PROTECT, null=True, related_name="claim")
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    paid_by_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    paid_at = models.DateTimeField(null=True)
-    payment_ref = models.CharField(max_length=60, blank=True)
-
     class Meta:
-        constraints = [
-            CheckConstraint(name="comp_claim_positive", condition=Q(amount_fen__gt=0)),
-            CheckConstraint(
-                name="comp_claim_payer_apart",
-                condition=Q(paid_by_user=None) | ~Q(paid_by_user=models.F("approved_by")),
-            ),
-        ]
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["answered_at", "missed_at", "due_at"])]
 
 
 class FollowUp(TimestampedModel):
@@ -175,64 +161,17 @@ class FollowUp(TimestampedModel):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
 
-
-class ReplyTemplate(TimestampedModel):
-    """Words for a reply; `{{blanks}}` must be filled before it can be sent."""
-
-    code = models.SlugField(max_length=40, unique=True)
-    title = models.CharField(max_length=80)
-    title_en = models.CharField(max_length=80)
-    body = models.TextField()
-    body_en = models.TextField()
-    is_active = models.BooleanField(default=True)
-
-
-class Answer(TimestampedModel):
-    """A customer's rating of one delivery, by invitation or imported."""
-
-    key = models.CharField(max_length=80, unique=True)
-    parcel = models.ForeignKey(Parcel, models.PROTECT, null=True, related_name="ratings")
-    channel = models.CharField(max_length=20)
-    score = models.PositiveSmallIntegerField()
-    asked_on = models.DateField(null=True)
-    answered_at = models.DateTimeField()
-    words = EncryptedField(data_class="complaint", blank=True)
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-
     class Meta:
+        indexes = [models.Index(fields=["done_at", "due_at"])]
         constraints = [
-            CheckConstraint(name="comp_score_1_5", condition=Q(score__gte=1, score__lte=5))
+            UniqueConstraint(
+                fields=["case"], condition=Q(done_at=None), name="comp_one_open_followup"
+            )
         ]
 
 
-class CaseFacts(models.Model):
-    """One narrow row per case with what figures need."""
+class CaseNumber(models.Model):
+    """The last case number given in a year; its row is the lock that keeps numbers gapless."""
 
-    case = models.OneToOneField(
-        Case, models.PROTECT, primary_key=True, related_name="facts", db_constraint=False
-    )
-    number = models.CharField(max_length=20)
-    kind = models.CharField(max_length=10)
-    case_class = models.CharField(max_length=12)
-    reason_code = models.CharField(max_length=30)
-    site_id = models.BigIntegerField(null=True)
-    product_id = models.BigIntegerField(null=True)
-    courier_id = models.BigIntegerField(null=True)
-    received_at = models.DateTimeField()
-    received_day = models.DateField()
-    legal_due_at = models.DateTimeField()
-    legal_due_day = models.DateField()
-    first_due_at = models.DateTimeField()
-    first_answer_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    told_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    out_c03 = models.BooleanField(default=False)
-    is_complaint = models.BooleanField(default=True)
-    upheld = models.BooleanField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["received_day", "site_id"]),
-            models.Index(fields=["legal_due_day", "site_id"]),
-        ]
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)

@@ -1,0 +1,21 @@
+"""The customer's voice: cases, clocks, messages, claims, follow-ups, surveys."""
+
+from complaints.models.cases import Case, CaseNumber, Entry, FollowUp, Reason, Transfer
+from complaints.models.claims import Claim, ClaimBand
+from complaints.models.facts import CaseFacts
+from complaints.models.voice import Answer, RateHit, ReplyTemplate
+
+__all__ = [
+    "Answer",
+    "Case",
+    "CaseFacts",
+    "CaseNumber",
+    "Claim",
+    "ClaimBand",
+    "Entry",
+    "FollowUp",
+    "RateHit",
+    "Reason",
+    "ReplyTemplate",
+    "Transfer",
+]

@@ -1,0 +1,74 @@
+"""Money for a case."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from complaints import enums
+from complaints.models.cases import Case
+from courierqa.core.models import Approval, TimestampedModel
+from staff.models import Site, User
+
+
+class Claim(TimestampedModel):
+    """Money for a case: the rule and its arithmetic, the approval, the payment. Fen."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="claims")
+    event_kind = models.CharField(max_length=12, choices=enums.EventKind)
+    amount_fen = models.PositiveBigIntegerField()
+    suggested_fen = models.PositiveBigIntegerField(default=0)
+    arithmetic = models.JSONField(default=list)
+    status = models.CharField(
+        max_length=10, choices=enums.ClaimStatus, default=enums.ClaimStatus.PROPOSED
+    )
+    paid_by = models.CharField(max_length=20, default="company")
+    borne_by = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    approval = models.OneToOneField(Approval, models.PROTECT, null=True, related_name="claim")
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    paid_by_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    paid_at = models.DateTimeField(null=True)
+    payment_ref = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(name="comp_claim_positive", condition=Q(amount_fen__gt=0)),
+            CheckConstraint(
+                name="comp_claim_payer_apart",
+                condition=Q(paid_by_user=None)
+                | (
+                    ~Q(paid_by_user=models.F("requested_by"))
+                    & (Q(approved_by=None) | ~Q(paid_by_user=models.F("approved_by")))
+                ),
+            ),
+            CheckConstraint(
+                name="comp_claim_approver_apart",
+                condition=Q(approved_by=None) | ~Q(approved_by=models.F("requested_by")),
+            ),
+            CheckConstraint(
+                name="comp_claim_paid_whole",
+                condition=Q(status="paid", paid_at__isnull=False, paid_by_user__isnull=False)
+                & ~Q(payment_ref="")
+                | ~Q(status="paid") & Q(paid_at=None, paid_by_user=None, payment_ref=""),
+            ),
+            # The same matter is never paid for twice, and one transfer pays one claim.
+            UniqueConstraint(
+                fields=["case", "event_kind"],
+                condition=~Q(status="rejected"),
+                name="comp_one_live_claim",
+            ),
+            UniqueConstraint(
+                fields=["payment_ref"], condition=~Q(payment_ref=""), name="comp_payment_ref_once"
+            ),
+        ]
+
+
+class ClaimBand(models.Model):
+    """Up to this amount a claim needs this role's yes; an empty role means the agent's own."""
+
+    up_to_fen = models.PositiveBigIntegerField(null=True, unique=True)
+    role = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = [models.F("up_to_fen").asc(nulls_last=True)]

@@ -1,0 +1,40 @@
+"""The flat shadow of cases that figures are counted from."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from complaints.models.cases import Case
+
+
+class CaseFacts(models.Model):
+    """One narrow row per case with what figures need."""
+
+    case = models.OneToOneField(
+        Case, models.PROTECT, primary_key=True, related_name="facts", db_constraint=False
+    )
+    number = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10)
+    case_class = models.CharField(max_length=12)
+    reason_code = models.CharField(max_length=30)
+    site_id = models.BigIntegerField(null=True)
+    product_id = models.BigIntegerField(null=True)
+    courier_id = models.BigIntegerField(null=True)
+    received_at = models.DateTimeField()
+    received_day = models.DateField()
+    legal_due_at = models.DateTimeField()
+    legal_due_day = models.DateField()
+    first_due_at = models.DateTimeField()
+    first_answer_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    out_c03 = models.BooleanField(default=False)
+    is_complaint = models.BooleanField(default=True)
+    upheld = models.BooleanField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["received_day", "site_id"]),
+            models.Index(fields=["legal_due_day", "site_id"]),
+        ]

@@ -1,0 +1,39 @@
+"""What pages and services read about cases."""
+
+from complaints.selectors.cases import (
+    agent_in_turn,
+    agents,
+    cases_for,
+    colleagues,
+    duplicates_of,
+    missing_to_close,
+    parcel_by_waybill,
+    parcels_for_caller,
+    reason_groups,
+    templates_for,
+)
+from complaints.selectors.inbox import VIEWS, followups_due, inbox, next_case, view_counts
+from complaints.selectors.ratings import mean_score
+from complaints.selectors.timeline import public_timeline, steps_line, timeline
+
+__all__ = [
+    "VIEWS",
+    "agent_in_turn",
+    "agents",
+    "cases_for",
+    "colleagues",
+    "duplicates_of",
+    "followups_due",
+    "inbox",
+    "mean_score",
+    "missing_to_close",
+    "next_case",
+    "parcel_by_waybill",
+    "parcels_for_caller",
+    "public_timeline",
+    "reason_groups",
+    "steps_line",
+    "templates_for",
+    "timeline",
+    "view_counts",
+]

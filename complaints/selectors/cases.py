@@ -1,0 +1,156 @@
+"""Cases, the people who handle them, the parcels they are about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import OPEN, CaseClass, CaseKind, Liability, Missing, Status
+from complaints.models import Case, Claim, FollowUp, Reason, ReplyTemplate
+from courierqa.core.access import Access
+from courierqa.core.enums import MessageState, Role
+from courierqa.core.models import Message
+from courierqa.core.privacy import phone_index
+from shipments.models import Parcel
+from staff.models import User
+
+# Roles that see privacy cases which are not their own.
+_TRUSTED = frozenset({Role.LEAD.value, Role.QUALITY.value, Role.AUDITOR.value})
+GROUPS = {
+    1: _("Delay"),
+    2: _("Delivery"),
+    3: _("Damage or loss"),
+    4: _("Attitude"),
+    5: _("Fee"),
+    6: _("Privacy"),
+    7: _("Other"),
+}
+
+
+def cases_for(access: Access) -> QuerySet[Case]:
+    """Return the cases this person may see; privacy cases only to those who handle them."""
+    rows = Case.objects.filter(access.rows(site=("site_id", "liable_site_id"), queue=_queue()))
+    if access.roles & _TRUSTED:
+        return rows
+    mine = Q(owner=access.user) | Q(first_responder=access.user) | Q(transfers__to_user=access.user)
+    return rows.filter(~Q(case_class=CaseClass.PRIVACY) | Q(pk__in=Case.objects.filter(mine)))
+
+
+def reason_groups() -> list[tuple[int, str, list[Reason]]]:
+    """Return the tree in the order of its digits: (digit, name, reasons)."""
+    rows = Reason.objects.filter(is_active=True)
+    return [
+        (group, str(GROUPS.get(group, group)), list(reasons))
+        for group, reasons in groupby(rows, key=lambda reason: reason.group)
+    ]
+
+
+def agents(*, at: datetime) -> QuerySet[User]:
+    """Return the people whose grants make them service agents now."""
+    return _holding(Role.AGENT, at=at)
+
+
+def colleagues(*, at: datetime) -> QuerySet[User]:
+    """Return everybody a case may be handed to."""
+    return _holding(Role.AGENT, Role.LEAD, Role.SUPERVISOR, at=at)
+
+
+def agent_in_turn(turn: int, *, at: datetime) -> User | None:
+    """Return the agent whose turn it is; leads stand in when there is no agent."""
+    staff = list(agents(at=at)) or list(_holding(Role.LEAD, at=at))
+    return staff[turn % len(staff)] if staff else None
+
+
+def parcel_by_waybill(waybill: str) -> Parcel | None:
+    """Return the parcel with exactly this waybill."""
+    if not waybill:
+        return None
+    rows = Parcel.objects.select_related("destination", "product")
+    return rows.filter(waybill__in={waybill, waybill.lower()}).first()
+
+
+def parcels_for_caller(text: str, *, limit: int = 9) -> list[Parcel]:
+    """Return the parcels of a waybill or a phone number, newest first."""
+    from complaints.words import clean_phone, clean_waybill  # noqa: PLC0415 -- leaf
+
+    rows = Parcel.objects.select_related("destination", "product")
+    if parcel := parcel_by_waybill(clean_waybill(text)):
+        return [parcel]
+    if not (phone := clean_phone(text)):
+        return []
+    index = phone_index(phone)
+    found = rows.filter(Q(recipient_phone_index=index) | Q(sender_phone_index=index))
+    return list(found.order_by("-pk")[:limit])
+
+
+def duplicates_of(*, parcel: Parcel | None, phone: str) -> list[Case]:
+    """Return open cases of the same parcel or the same caller: offered, never forced."""
+    same = Q(pk__in=())
+    if parcel is not None:
+        same |= Q(parcel=parcel)
+    if index := phone_index(phone) if phone else "":
+        same |= Q(phone_index=index)
+    rows = Case.objects.filter(same, status__in=OPEN).select_related("reason", "owner")
+    return list(rows.order_by("-received_at")[:3])
+
+
+def missing_to_close(case: Case) -> list[Missing]:
+    """Return everything a case still lacks, in the order of the five ticks."""
+    if case.kind != CaseKind.COMPLAINT:
+        return [] if _is_told(case) else [Missing.REPLY]
+    have = {
+        Missing.REPLY: _is_told(case),
+        Missing.LIABILITY: case.liability != Liability.UNDECIDED,
+        Missing.MONEY: _money_is_settled(case),
+        Missing.FOLLOW_UP: case.status == Status.FOLLOWED_UP,
+        Missing.CAUSE: bool(case.cause and case.summary),
+    }
+    return [part for part, there in have.items() if not there]
+
+
+def templates_for(language: str) -> list[dict[str, str]]:
+    """Return ready words in the customer's language."""
+    english = language.startswith("en")
+    return [
+        {"code": row.code, "title": str(row), "body": row.body_en if english else row.body}
+        for row in ReplyTemplate.objects.filter(is_active=True)
+    ]
+
+
+def _is_told(case: Case) -> bool:
+    """An answer whose message came back has not been told."""
+    if case.told_at is None:
+        return False
+    last = case.entries.filter(kind="reply").exclude(message_key="").order_by("-at", "-id").first()
+    if last is None:
+        return True
+    failed = Message.objects.filter(key=last.message_key, state=MessageState.FAILED)
+    return not failed.exists()
+
+
+def _money_is_settled(case: Case) -> bool:
+    claims = list(Claim.objects.filter(case=case).values_list("status", flat=True))
+    if any(status not in ("paid", "rejected") for status in claims):
+        return False
+    return "paid" in claims or bool(case.no_money_reason)
+
+
+def open_followup(case: Case) -> FollowUp | None:
+    """Return the call that is still owed."""
+    return FollowUp.objects.filter(case=case, done_at=None).first()
+
+
+def _queue() -> Q:
+    """Agents work one common queue: whatever is still open."""
+    return Q(status__in=OPEN)
+
+
+def _holding(*roles: Role, at: datetime) -> QuerySet[User]:
+    valid = Q(grants__valid_from__lte=at) & (
+        Q(grants__valid_to=None) | Q(grants__valid_to__gt=at)
+    )
+    rows = User.objects.filter(valid, grants__role__in=roles, is_active=True)
+    return rows.distinct().order_by("pk")

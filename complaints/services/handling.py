@@ -1,0 +1,159 @@
+"""Working on a case: who has it, who helps, what was found out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints import clocks
+from complaints.enums import EntryKind, Liability
+from complaints.models import Case, Entry, Transfer
+from complaints.services.intake import tell_staff
+from complaints.services.moves import hold, is_leader, move, must_be_open, must_own
+from complaints.words import BadText, clean_line, clean_text
+from courierqa.core.access import access_for
+from courierqa.core.errors import DomainError, NotAllowed
+from staff.models import Employee, Site, User
+
+
+@transaction.atomic
+def take(*, case: Case, by: User, at: datetime) -> Case:
+    """Take a case nobody has; a leader may also take one over."""
+    hold(case)
+    must_be_open(case)
+    if case.owner_id == by.pk:
+        return case if case.status != "received" else move(case, "register", by=by, at=at)
+    if case.owner_id and case.owner.is_active and not is_leader(by):
+        words = _("%(number)s belongs to %(owner)s. Ask for a transfer")
+        raise NotAllowed(words % {"number": case.number, "owner": case.owner})
+    detail = {"from": case.owner_id, "to": by.pk}
+    changes = {"owner": by, "first_responder": case.first_responder or by}
+    return move(case, "take", by=by, at=at, detail=detail, changes=changes)
+
+
+@transaction.atomic
+def transfer(
+    *,
+    case: Case,
+    to_user: User,
+    question: str,
+    by: User,
+    at: datetime,
+    takes_over: bool = False,
+    hours: int = clocks.TRANSFER_HOURS,
+    to_site: Site | None = None,
+) -> Transfer:
+    """Ask a colleague for help with a deadline of their own. The owner stays."""
+    hold(case)
+    must_own(case, by)
+    asked = clean_line(question, field="question", limit=300)
+    if not asked:
+        raise BadText(_("Enter what the colleague should do"), code="required", field="question")
+    if to_user.pk == by.pk or access_for(to_user, "case", "change") is None:
+        wrong = _("Choose a colleague who may handle cases")
+        raise DomainError(wrong, code="not_a_helper", field="to_user", status=422)
+    row = Transfer.objects.create(
+        case=case,
+        to_user=to_user,
+        to_site=to_site,
+        by=by,
+        at=at,
+        due_at=at + timedelta(hours=hours),
+        question=asked,
+        takes_over=takes_over,
+    )
+    detail = {"to": to_user.pk, "takes_over": takes_over, "transfer": row.pk}
+    move(case, "transfer", by=by, at=at, reason=asked, detail=detail)
+    tell_staff(case, to_user, key=f"transfer-{row.pk}", template="transfer", at=at)
+    return row
+
+
+@transaction.atomic
+def accept_transfer(*, transfer: Transfer, by: User, at: datetime) -> Transfer:
+    """The named person says yes; only then does a case that was to be handed over change hands."""
+    case = hold(transfer.case)
+    must_be_open(case)
+    row = _my_transfer(transfer, by)
+    if row.accepted_at is not None:
+        return row
+    row.accepted_at = at
+    row.save(update_fields=["accepted_at"])
+    if row.takes_over:
+        detail = {"from": case.owner_id, "to": by.pk, "transfer": row.pk}
+        move(case, "take", by=by, at=at, detail=detail, changes={"owner": by})
+    return row
+
+
+@transaction.atomic
+def answer_transfer(*, transfer: Transfer, answer: str, by: User, at: datetime) -> Transfer:
+    """The helper's findings go back to the owner; the internal clock stops."""
+    case = hold(transfer.case)
+    must_be_open(case)
+    row = _my_transfer(transfer, by)
+    if row.answered_at is not None:
+        raise DomainError(_("This question is already answered"), code="already_answered")
+    words = clean_text(answer, field="answer", limit=500)
+    if not words:
+        raise BadText(_("Enter what you found out"), code="required", field="answer")
+    row.accepted_at = row.accepted_at or at
+    row.answered_at, row.answer = at, words
+    row.save(update_fields=["accepted_at", "answered_at", "answer"])
+    if case.status == "transferred":
+        move(case, "investigate", by=by, at=at, detail={"transfer": row.pk})
+    if case.owner_id and case.owner_id != by.pk:
+        tell_staff(case, case.owner, key=f"answered-{row.pk}", template="transfer_answer", at=at)
+    return row
+
+
+@transaction.atomic
+def add_note(*, case: Case, text: str, by: User, at: datetime) -> Entry:
+    """Keep something colleagues should know; customers never see it."""
+    words = clean_text(text, field="text")
+    if not words:
+        raise BadText(_("Enter a note"), code="required", field="text")
+    return Entry.objects.create(
+        case=case, kind=EntryKind.NOTE, is_public=False, author=by, at=at, text=words
+    )
+
+
+@transaction.atomic
+def decide_liability(
+    *,
+    case: Case,
+    liability: Liability,
+    evidence: str,
+    by: User,
+    at: datetime,
+    site: Site | None = None,
+    person: Employee | None = None,
+) -> Case:
+    """A named person decides who answers for it, with the evidence in a sentence."""
+    hold(case)
+    why = clean_line(evidence, field="evidence", limit=300)
+    if liability == Liability.UNDECIDED:
+        raise DomainError(_("Choose who is liable"), code="required", field="liability", status=422)
+    if len(why) < 4:
+        wrong = _("Enter the evidence in one sentence")
+        raise BadText(wrong, code="required", field="evidence")
+    if person is not None and person.user_id == by.pk:
+        raise NotAllowed(_("Nobody decides about themselves. Ask a colleague"), field="person")
+    changes = {
+        "liability": liability,
+        "liable_site": site if liability == Liability.OURS else None,
+        "liable_person": person if liability == Liability.OURS else None,
+        "liability_by": by,
+        "liability_at": at,
+        "liability_reason": why,
+    }
+    detail = {"liability": str(liability), "was": case.liability}
+    return move(case, "decide", by=by, at=at, reason=why, detail=detail, changes=changes)
+
+
+def _my_transfer(transfer: Transfer, by: User) -> Transfer:
+    row = Transfer.objects.select_for_update(no_key=True).get(pk=transfer.pk)
+    if row.to_user_id != by.pk:
+        words = _("Only %(name)s can answer this")
+        raise NotAllowed(words % {"name": row.to_user})
+    return row

@@ -1,0 +1,106 @@
+"""Answering the customer: on the status page at once, by message through the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints import clocks
+from complaints.enums import CaseKind, EntryKind, Status
+from complaints.models import Case, Entry, FollowUp
+from complaints.services.intake import status_link
+from complaints.services.moves import hold, move, must_be_open, must_own
+from complaints.words import BadText, blanks_in, clean_phone, clean_text
+from courierqa.core import notify
+from courierqa.core.errors import DomainError
+from staff.models import User
+
+MESSAGE, PHONE = "message", "phone"
+
+
+class UnfilledBlanks(DomainError):
+    """A template still has blanks; sending it would show them to the customer."""
+
+    code = "unfilled_blanks"
+    status = 422
+
+
+@transaction.atomic
+def reply(
+    *, case: Case, text: str, by: User, at: datetime, final: bool, via: str = MESSAGE
+) -> Entry:
+    """Answer the customer. The first answer stops the first clock, a final one the others.
+
+    The message is a row in the outbox: a mail server that is down delays it and blocks nothing.
+    """
+    hold(case)
+    must_be_open(case)
+    must_own(case, by)
+    words = _checked(text)
+    entry = Entry(case=case, kind=EntryKind.REPLY, is_public=True, author=by, at=at, text=words)
+    if via == MESSAGE:
+        entry.message_key = _send(case, entry, at=at)
+    entry.save()
+    _stop_clocks(case, by=by, at=at, final=final, via=via)
+    return entry
+
+
+def contact_of(case: Case) -> tuple[str, str]:
+    """Return (channel, address) of the customer: e-mail first, else a phone number."""
+    if case.customer_email:
+        return "email", case.customer_email
+    if phone := clean_phone(case.customer_phone):
+        return "sms", phone
+    return "", ""
+
+
+def _checked(text: str) -> str:
+    words = clean_text(text, field="text")
+    if not words:
+        raise BadText(_("Enter the reply"), code="required", field="text")
+    if blanks := blanks_in(words):
+        wrong = _("Fill the blanks first: %(blanks)s") % {"blanks": ", ".join(blanks)}
+        raise UnfilledBlanks(wrong, field="text")
+    return words
+
+
+def _send(case: Case, entry: Entry, *, at: datetime) -> str:
+    channel, address = contact_of(case)
+    if not address:
+        return ""
+    message = notify.send(
+        key=f"case-reply-{entry.uid}",
+        channel=channel,
+        template="complaints/reply",
+        language=case.language,
+        to=address,
+        context={"number": case.number, "words": entry.text, "link": status_link(case)},
+        obj=case,
+        at=at,
+    )
+    return message.key
+
+
+def _stop_clocks(case: Case, *, by: User, at: datetime, final: bool, via: str) -> None:
+    changes: dict[str, Any] = {"owner": case.owner or by}
+    if case.first_answer_at is None:
+        changes["first_answer_at"] = at
+    if final:
+        changes |= {"answered_at": at, "told_at": at}
+        changes |= {"first_final_at": case.first_final_at or at}
+        changes |= {"first_told_at": case.first_told_at or at}
+        _plan_follow_up(case, at=at)
+        move(case, "answer", by=by, at=at, detail={"via": via}, changes=changes)
+    elif case.first_answer_at is None:
+        move(case, "first_answer", by=by, at=at, detail={"via": via}, changes=changes)
+
+
+def _plan_follow_up(case: Case, *, at: datetime) -> None:
+    if case.kind != CaseKind.COMPLAINT or case.status == Status.FOLLOWED_UP:
+        return
+    FollowUp.objects.get_or_create(
+        case=case, done_at=None, defaults={"due_at": at + clocks.FOLLOW_UP_AFTER}
+    )
