@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from courierqa.core.models import TimestampedModel
+from kpi.enums import CauseKind
 
 
 class Cell(models.Model):
@@ -33,6 +34,30 @@ class Cell(models.Model):
         indexes = [models.Index(fields=["day", "metric"])]
 
 
+class MonthCell(models.Model):
+    """The cells of one metric, site and product summed over a month, for long series.
+
+    Written in the same transaction as the cells it sums; derived, never a source.
+    """
+
+    metric = models.CharField(max_length=8)
+    month = models.DateField()
+    site_id = models.BigIntegerField()
+    product_id = models.BigIntegerField()
+    hits = models.PositiveIntegerField()
+    total = models.PositiveIntegerField()
+    pending = models.PositiveIntegerField(default=0)
+    excluded = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["metric", "month", "site_id", "product_id"], name="kpi_month_cell_once"
+            )
+        ]
+        indexes = [models.Index(fields=["month", "site_id"])]
+
+
 class CourierCell(models.Model):
     """Counts of one metric for one day and courier."""
 
@@ -50,6 +75,26 @@ class CourierCell(models.Model):
             )
         ]
         indexes = [models.Index(fields=["site_id", "day"])]
+
+
+class CauseCell(models.Model):
+    """How many records of one day and site had one cause: late parcels by link, complaints by
+    reason. `cause_site_id` is where the cause lies, 0 when nobody knows."""
+
+    kind = models.CharField(max_length=10, choices=CauseKind)
+    day = models.DateField()
+    site_id = models.BigIntegerField()
+    cause = models.CharField(max_length=30, blank=True)
+    cause_site_id = models.BigIntegerField()
+    records = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["kind", "day", "site_id", "cause", "cause_site_id"],
+                name="kpi_cause_cell_once",
+            )
+        ]
 
 
 class Watermark(models.Model):

@@ -1,0 +1,42 @@
+"""Words of the measure."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Unit(TextChoices):
+    """How a numerator and a denominator become a number people read."""
+
+    SHARE = "share", _("%")
+    PER_10K = "per_10k", _("per 10,000")
+    PER_MILLION = "per_million", _("per million")
+
+
+class Direction(TextChoices):
+    UP = "up", _("higher is better")
+    DOWN = "down", _("lower is better")
+
+
+class Group(TextChoices):
+    """The five parts of service quality (seed 000 E 2), in the order pages show them."""
+
+    TIME = "time", _("Timeliness")
+    DELIVERY = "delivery", _("Delivery")
+    INTEGRITY = "integrity", _("Integrity")
+    VOICE = "voice", _("Complaints")
+
+
+class Outcome(TextChoices):
+    """Which records behind a figure a list shows."""
+
+    FAILED = "failed", _("Failed")
+    ALL = "all", _("All counted")
+    PENDING = "pending", _("Not yet due")
+    EXCLUDED = "excluded", _("Excluded")
+
+
+class CauseKind(TextChoices):
+    """What a count of causes is about."""
+
+    LATE = "late", _("Late parcels")
+    COMPLAINT = "complaint", _("Complaints")

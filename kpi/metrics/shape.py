@@ -1,0 +1,132 @@
+"""What one metric declares: names, rules, and the rows it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model, Q
+
+from complaints.models import CaseFacts
+from kpi.enums import Direction, Group, Outcome, Unit
+from shipments.models import ParcelFacts
+
+PARCELS = "parcels"
+CASES = "cases"
+TABLES: dict[str, type[Model]] = {PARCELS: ParcelFacts, CASES: CaseFacts}
+FACTOR = {Unit.SHARE: 1, Unit.PER_10K: 10_000, Unit.PER_MILLION: 1_000_000}
+# The columns that name who served: the same words in both fact tables.
+SITE, PRODUCT, COURIER = "site_id", "product_id", "courier_id"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Rows of one fact table, each given to a day, judged at a moment.
+
+    `moment` is when a row can be judged: its deadline, or the time of the event itself. A row
+    whose moment lies after the as-of time is pending and on neither side of the share (B1). Past
+    its moment a row without the wanted event has failed, however open it still is (B2).
+    """
+
+    facts: str
+    day: str
+    moment: str
+    population: Q
+    excluded: Q | None = None
+    hit: Q | None = None
+
+    @property
+    def table(self) -> type[Model]:
+        return TABLES[self.facts]
+
+    def out(self) -> Q:
+        return self.population & self.excluded if self.excluded else Q(pk__in=())
+
+    def inside(self) -> Q:
+        return self.population & ~self.excluded if self.excluded else self.population
+
+    def judged(self, at: datetime) -> Q:
+        """Rows of the denominator at `at`."""
+        return self.inside() & Q(**{f"{self.moment}__lte": at})
+
+    def hits(self, at: datetime) -> Q:
+        return self.judged(at) & self.hit if self.hit is not None else self.judged(at)
+
+    def pending(self, at: datetime) -> Q:
+        return self.inside() & Q(**{f"{self.moment}__gt": at})
+
+    def left_out(self, at: datetime) -> Q:
+        return self.out() & Q(**{f"{self.moment}__lte": at})
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the definition page says about a metric; all texts are translated lazily."""
+
+    name: Any
+    short: Any
+    formula: Any
+    assigned: Any
+    edges: Any
+    maturity: Any
+    source: str
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One figure: numerator and denominator over facts, never a stored percentage.
+
+    `base` is given when the denominator counts other rows than the numerator (complaints per
+    parcels accepted); numerator and denominator then have their own tables and days.
+    """
+
+    code: str
+    group: Group
+    words: Words
+    unit: Unit
+    direction: Direction
+    tally: Tally
+    proposal: Decimal
+    mature_days: int
+    base: Tally | None = None
+    by_courier: bool = False
+    # What the records list calls one counted thing; picks the template of its rows.
+    record: str = PARCELS
+
+    @property
+    def name(self) -> Any:
+        return self.words.name
+
+    @property
+    def factor(self) -> int:
+        return FACTOR[self.unit]
+
+    @property
+    def higher_is_better(self) -> bool:
+        return self.direction == Direction.UP
+
+    def parts(self) -> Iterator[tuple[str, Tally]]:
+        """Yield (role, tally): the tally that counts, then the one that only divides."""
+        yield "own", self.tally
+        if self.base is not None:
+            yield "base", self.base
+
+    def value(self, hits: int, total: int) -> float | None:
+        """Return the number people read; nothing when nothing was counted (B21)."""
+        return hits / total * self.factor if total else None
+
+    def records(self, outcome: str, at: datetime) -> Q:
+        """Return the filter for the rows behind one count of this metric."""
+        tally = self.tally
+        if outcome == Outcome.PENDING:
+            return tally.pending(at)
+        if outcome == Outcome.EXCLUDED:
+            return tally.left_out(at)
+        if outcome == Outcome.ALL or (self.base is not None):
+            return tally.judged(at)
+        if self.direction == Direction.DOWN or tally.hit is None:
+            return tally.hits(at)
+        return tally.judged(at) & ~tally.hit

@@ -1,0 +1,110 @@
+"""Counting facts: one grouped query per fact table and day column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, F, QuerySet
+from django.db.models.functions import Coalesce
+
+from kpi.metrics import METRICS, PARCELS, Metric, Tally
+from kpi.rollups.slices import Slice
+
+BATCH = 2000
+COUNTS = ("hits", "total", "pending", "excluded")
+Counts = dict[str, int]
+
+
+def groups() -> dict[tuple[str, str], list[tuple[Metric, str, Tally]]]:
+    """Return the tallies that one scan can count together: same table, same day column."""
+    found: dict[tuple[str, str], list[tuple[Metric, str, Tally]]] = defaultdict(list)
+    for metric in METRICS.values():
+        for role, tally in metric.parts():
+            found[tally.facts, tally.day].append((metric, role, tally))
+    return found
+
+
+def count_cells(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
+    """Count every metric of the slice per (metric, day, site, product)."""
+    cells: dict[tuple[Any, ...], Counts] = {}
+    for members in groups().values():
+        for row in _grouped(members, part, at, other="product"):
+            for metric, role, _tally in members:
+                key = (metric.code, row["cell_day"], row["cell_site"], row["cell_product"])
+                _add(cells, key, metric, role, row)
+    return cells
+
+
+def count_couriers(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
+    """Count the metrics that are kept per courier, per (metric, day, courier, site)."""
+    cells: dict[tuple[Any, ...], Counts] = {}
+    for members in groups().values():
+        personal = [member for member in members if member[0].by_courier]
+        if not personal:
+            continue
+        for row in _grouped(personal, part, at, other="courier"):
+            for metric, role, _tally in personal:
+                key = (metric.code, row["cell_day"], row["cell_courier"], row["cell_site"])
+                _add(cells, key, metric, role, row)
+    return cells
+
+
+def _grouped(
+    members: list[tuple[Metric, str, Tally]], part: Slice, at: datetime, *, other: str
+) -> Iterator[dict[str, Any]]:
+    """Yield one row per (day, site, `other`) with four conditional counts per metric."""
+    tally = members[0][2]
+    rows = tally.table.objects.annotate(  # type: ignore[attr-defined]
+        cell_day=F(tally.day),
+        cell_site=known("site_id"),
+        **{f"cell_{other}": known(f"{other}_id")},
+    )
+    # A parcel always has a site, so its own column serves the index.
+    column = "site_id" if tally.facts == PARCELS else "cell_site"
+    rows = rows.filter(part.where(tally.day, column))
+    if other == "courier":
+        rows = rows.filter(courier_id__isnull=False)
+    return _conditional(rows, members, at, other).iterator(chunk_size=BATCH)
+
+
+def known(column: str) -> Coalesce:
+    """A missing site or product is kept under 0: in the total, in no site's rate."""
+    return Coalesce(column, 0, output_field=BigIntegerField())
+
+
+def _conditional(
+    rows: QuerySet[Any], members: list[tuple[Metric, str, Tally]], at: datetime, other: str
+) -> QuerySet[Any, dict[str, Any]]:
+    wanted: dict[str, Count] = {}
+    for metric, role, tally in members:
+        name = f"{metric.code}_{role}"
+        wanted[f"{name}_total"] = Count("pk", filter=tally.judged(at))
+        if role == "own":
+            wanted[f"{name}_hits"] = Count("pk", filter=tally.hits(at))
+            wanted[f"{name}_pending"] = Count("pk", filter=tally.pending(at))
+            if tally.excluded is not None:
+                wanted[f"{name}_excluded"] = Count("pk", filter=tally.left_out(at))
+    dims = ("cell_day", "cell_site", f"cell_{other}")
+    return rows.values(*dims).order_by(*dims).annotate(**wanted)
+
+
+def _add(
+    cells: dict[tuple[Any, ...], Counts],
+    key: tuple[Any, ...],
+    metric: Metric,
+    role: str,
+    row: dict[str, Any],
+) -> None:
+    """Add one grouped row to its cell; a base gives only the denominator."""
+    found = {name: row.get(f"{metric.code}_{role}_{name}") or 0 for name in COUNTS}
+    if role == "base":
+        found = {"total": found["total"]}
+    elif metric.base is not None:
+        found["total"] = 0
+    if any(found.values()):
+        cell = cells.setdefault(key, dict.fromkeys(COUNTS, 0))
+        for name, number in found.items():
+            cell[name] += number

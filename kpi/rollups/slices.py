@@ -1,0 +1,39 @@
+"""Which days and sites are counted together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Which (day, site) are counted: the sites of each day, or every site of a run of days."""
+
+    sites: Mapping[date, frozenset[int]]
+    whole: tuple[date, date] | None = None
+
+    def where(self, day: str, site: str) -> Q:
+        """Return the filter; days that share their sites share one clause."""
+        if self.whole is not None:
+            return Q(**{f"{day}__gte": self.whole[0], f"{day}__lt": self.whole[1]})
+        days_of: dict[frozenset[int], list[date]] = defaultdict(list)
+        for one, sites in sorted(self.sites.items()):
+            days_of[sites].append(one)
+        query = Q(pk__in=())
+        for sites, days in days_of.items():
+            query |= Q(**{f"{day}__in": days, f"{site}__in": sorted(sites)})
+        return query
+
+
+def month_slice(month: date) -> Slice:
+    """Return the slice of a whole month, given its first day."""
+    return Slice(sites={}, whole=(month, next_month(month)))
+
+
+def next_month(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -1,0 +1,191 @@
+"""Keeping the figures true: recompute what changed, and what time itself made due.
+
+A chunk is one month. It is computed and stored in one transaction that also moves the chunk's
+own watermark and clears what it drained; a process killed anywhere leaves whole chunks done and
+the rest still marked, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from courierqa.core import changed, leases, schedule
+from courierqa.core.calendars import business_day
+from courierqa.core.models import ChangedDay
+from courierqa.core.timeframes import Period
+from kpi import rollups
+from kpi.metrics import METRICS, TABLES
+from kpi.models import Cell, Watermark
+from staff.models import Site
+
+FIGURES = "figures"
+# A month marked as a whole: written by a rebuild, drained like any other change.
+WHOLE = "rebuild"
+SOURCES = ("parcels", "cases", WHOLE)
+LEASE_SECONDS = 300
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+Pairs = set[tuple[date, int]]
+
+
+def refresh_dirty(*, now: datetime) -> dict[str, Any]:
+    """Recompute the cells whose facts changed or whose deadlines passed since the last run."""
+    since = watermark() or _begin(now)
+    drained = changed.drain(SOURCES)
+    chunks = _chunks(drained, _fell_due(since, now))
+    written, skipped = 0, 0
+    for place, (month, chunk) in enumerate(sorted(chunks.items())):
+        schedule.progress(place, len(chunks))
+        try:
+            written += _refresh_chunk(month, chunk, now=now)
+        except (leases.LeaseBusy, leases.LeaseLost):
+            skipped += 1
+    if not skipped:
+        _move(FIGURES, now)
+    return {"months": len(chunks) - skipped, "cells": written, "skipped": skipped}
+
+
+def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
+    """Recompute whole months; marked first, so that the next run finishes a killed rebuild."""
+    if period is not None:
+        mark_months(months_of(period), now=now)
+    elif watermark() is not None:
+        mark_months(all_months(), now=now)
+    return refresh_dirty(now=now)
+
+
+@transaction.atomic
+def _begin(now: datetime) -> datetime:
+    """Start the measure: everything there is becomes due once, from now on only what changes."""
+    mark_months(all_months(), now=now)
+    _move(FIGURES, now)
+    return now
+
+
+def mark_months(months: Iterable[date], *, now: datetime) -> None:
+    """Mark months for a full recount."""
+    changed.mark(WHOLE, [(month, 0) for month in months], at=now)
+
+
+def watermark() -> datetime | None:
+    """Return the moment up to which figures know every change and every passed deadline."""
+    return Watermark.objects.filter(name=FIGURES).values_list("through", flat=True).first()
+
+
+def all_months() -> list[date]:
+    """Return the first days of every month that has facts or cells."""
+    days: list[date] = []
+    for tally in _tallies():
+        ends = tally.table.objects.aggregate(first=Min(tally.day), last=Max(tally.day))
+        days += [day for day in ends.values() if day is not None]
+    ends = Cell.objects.aggregate(first=Min("day"), last=Max("day"))
+    days += [day for day in ends.values() if day is not None]
+    return _months_between(min(days), max(days)) if days else []
+
+
+def months_of(period: Period) -> list[date]:
+    """Return the first days of the months a period touches."""
+    return _months_between(period.start_day, max(period.days()))
+
+
+def _months_between(first: date, last: date) -> list[date]:
+    months, month = [], first.replace(day=1)
+    while month <= last:
+        months.append(month)
+        month = rollups.next_month(month)
+    return months
+
+
+def _tallies() -> list[Any]:
+    """Return one tally per (table, day column, moment): where a row can fall due."""
+    found = {}
+    for metric in METRICS.values():
+        for _role, tally in metric.parts():
+            found[tally.facts, tally.day, tally.moment] = tally
+    return list(found.values())
+
+
+def _fell_due(since: datetime, now: datetime) -> Pairs:
+    """Return the (day, site) with a row whose moment passed after `since`, up to `now`.
+
+    The business day of the moment is the row's own day, so the day index finds the rows.
+    """
+    pairs: Pairs = set()
+    for tally in _tallies():
+        rows = TABLES[tally.facts].objects.filter(
+            **{
+                f"{tally.day}__gte": business_day(since),
+                f"{tally.day}__lte": business_day(now),
+                f"{tally.moment}__gt": since,
+                f"{tally.moment}__lte": now,
+            }
+        )
+        found = rows.order_by().values_list(tally.day, "site_id").distinct()
+        pairs |= {(day, site or 0) for day, site in found}
+    return pairs
+
+
+class _Chunk:
+    """What of one month must be recomputed, and the marks that said so."""
+
+    def __init__(self) -> None:
+        self.pairs: Pairs = set()
+        self.marks: list[ChangedDay] = []
+        self.whole = False
+
+
+def _chunks(drained: list[ChangedDay], due: Pairs) -> dict[date, _Chunk]:
+    chunks: dict[date, _Chunk] = defaultdict(_Chunk)
+    for mark in drained:
+        chunk = chunks[mark.day.replace(day=1)]
+        chunk.marks.append(mark)
+        chunk.whole = chunk.whole or mark.source == WHOLE
+        chunk.pairs.add((mark.day, mark.site_id))
+    for day, site in due:
+        chunks[day.replace(day=1)].pairs.add((day, site))
+    return chunks
+
+
+def _refresh_chunk(month: date, chunk: _Chunk, *, now: datetime) -> int:
+    """Recompute one month's dirty part in one transaction.
+
+    The chunk's watermark row is locked first: whoever comes second waits, then computes as of
+    the later moment, so an older run can never overwrite a younger one.
+    """
+    name = f"cells.{month:%Y-%m}"
+    part, sites = _slice(month, chunk)
+    with leases.hold(f"kpi.{name}", LEASE_SECONDS, now=now) as lease, transaction.atomic():
+        mark, _new = Watermark.objects.get_or_create(name=name, defaults={"through": NEVER})
+        mark = Watermark.objects.select_for_update().get(pk=mark.pk)
+        at = max(now, mark.through)
+        written = rollups.replace(part, at=at)
+        rollups.sum_month(month, sites)
+        Watermark.objects.filter(pk=mark.pk).update(through=at)
+        changed.clear(chunk.marks)
+        lease.check()
+    return written
+
+
+def _slice(month: date, chunk: _Chunk) -> tuple[rollups.Slice, set[int] | None]:
+    """Return what to count: exactly the dirty (day, site), or the month when most are dirty."""
+    days = (rollups.next_month(month) - month).days
+    if chunk.whole or len(chunk.pairs) * 2 > days * (Site.objects.count() + 1):
+        return rollups.month_slice(month), None
+    sites: dict[date, set[int]] = defaultdict(set)
+    for day, site in chunk.pairs:
+        sites[day].add(site)
+    frozen = {day: frozenset(found) for day, found in sites.items()}
+    return rollups.Slice(sites=frozen), {site for _day, site in chunk.pairs}
+
+
+def _move(name: str, through: datetime) -> None:
+    """Move a watermark forward, never back."""
+    mark, new = Watermark.objects.get_or_create(name=name, defaults={"through": through})
+    if not new:
+        Watermark.objects.filter(pk=mark.pk, through__lt=through).update(through=through)

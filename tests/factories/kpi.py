@@ -1,0 +1,67 @@
+"""Fact rows written directly: what the fold would have concluded, days worked out from times."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+
+from complaints.models import CaseFacts
+from courierqa.core.calendars import business_day
+from shipments.models import ParcelFacts
+
+_NUMBERS = count(1)
+_DAYS = {"accepted": "accepted_at", "due": "due_at", "h72": "h72_at", "done": "done_at"}
+
+
+def _day(at: datetime | None):
+    return business_day(at) if at else None
+
+
+def parcel_row(**given) -> ParcelFacts:
+    """Return an unsaved fact row; `accepted_at` and `due_at` decide the days."""
+    number = given.pop("number", None) or next(_NUMBERS)
+    row = {
+        "parcel_id": number,
+        "waybill": f"YS{number:011}",
+        "product_id": 1,
+        "origin_id": 1,
+        "site_id": 2,
+        "same_city": False,
+        "state": "out",
+        **given,
+    }
+    accepted_at = row.get("accepted_at")
+    if accepted_at and "h72_at" not in row:
+        row["h72_at"] = accepted_at + timedelta(hours=72)
+    for name, column in {**_DAYS, "attempt": "attempt_at"}.items():
+        row[f"{name}_day"] = _day(row.get(column))
+    return ParcelFacts(**row)
+
+
+def case_row(**given) -> CaseFacts:
+    """Return an unsaved fact row of a complaint; the legal limit is 7 days if not given."""
+    number = given.pop("number", None) or next(_NUMBERS)
+    received_at = given["received_at"]
+    row = {
+        "case_id": number,
+        "number": f"C-{number:06}",
+        "kind": "complaint",
+        "case_class": "delay",
+        "reason_code": "late",
+        "site_id": 2,
+        "product_id": 1,
+        "legal_due_at": received_at + timedelta(days=7),
+        "first_due_at": received_at + timedelta(hours=24),
+        **given,
+    }
+    row["received_day"] = _day(received_at)
+    row["legal_due_day"] = _day(row["legal_due_at"])
+    return CaseFacts(**row)
+
+
+def save_parcels(*rows: ParcelFacts) -> list[ParcelFacts]:
+    return ParcelFacts.objects.bulk_create(rows)
+
+
+def save_cases(*rows: CaseFacts) -> list[CaseFacts]:
+    return CaseFacts.objects.bulk_create(rows)
