@@ -10,3 +10,8 @@ urlpatterns = [
     path("", include("kpi.urls")),
     path("api/v1/", include("courierqa.api_urls")),
 ]
+
+handler400 = "courierqa.core.error_views.bad_request"
+handler403 = "courierqa.core.error_views.permission_denied"
+handler404 = "courierqa.core.error_views.not_found"
+handler500 = "courierqa.core.error_views.server_error"

@@ -159,7 +159,8 @@ class DeclaredAccess(BasePermission):
         resource, methods = view.access
         action = methods.get(request.method)
         if action is None:
-            return request.method == "OPTIONS"
+            # No handler: let the view answer 405. A handler nobody declared is refused.
+            return not hasattr(view, (request.method or "").lower()) or request.method == "OPTIONS"
         access = access_for(request.user, resource, action)
         if access is None:
             return False

@@ -7,3 +7,6 @@ class CoreConfig(AppConfig):
     name = "courierqa.core"
     label = "core"
     default = True
+
+    def ready(self) -> None:
+        from courierqa.core import effects  # noqa: F401, PLC0415 -- registers its handlers

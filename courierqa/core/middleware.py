@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from courierqa.core import request_guard
+
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -26,13 +28,16 @@ class RequestIdMiddleware:
 
 
 class ServiceGuardMiddleware:
-    """Turn a lost database into 503 with Retry-After; owner: core."""
+    """Turn a lost database into 503 with Retry-After, and refusals nobody caught into a page."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        return request_guard.refuse_unreadable(request) or self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return request_guard.answer(request, error)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -106,6 +106,7 @@ class Effect(models.Model):
     )
     run_after = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
+    crashes = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)

@@ -208,6 +208,7 @@ class Migration(migrations.Migration):
                 ),
                 ("run_after", models.DateTimeField(default=django.utils.timezone.now)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("crashes", models.PositiveSmallIntegerField(default=0)),
                 ("fence", models.PositiveIntegerField(default=0)),
                 ("lease_until", models.DateTimeField(null=True)),
                 ("last_error", models.TextField(blank=True)),

@@ -1,0 +1,6 @@
+"""Messages to people: written with their cause, delivered by jobs, their state in plain sight."""
+
+from courierqa.core.notify.delivery import deliver
+from courierqa.core.notify.writing import after_quiet_hours, mark_read, send, unread_for
+
+__all__ = ["after_quiet_hours", "deliver", "mark_read", "send", "unread_for"]

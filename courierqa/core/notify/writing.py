@@ -1,0 +1,98 @@
+"""Writing a message: the row and its effect are part of the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from courierqa.core import calendars, outbox
+from courierqa.core.enums import Channel, MessageState
+from courierqa.core.models import Message
+
+# Nobody is woken by a text message unless it is urgent: (from hour, until hour), local time.
+QUIET_HOURS = (21, 8)
+
+
+def send(
+    *,
+    key: str,
+    channel: str,
+    template: str,
+    language: str,
+    to: str = "",
+    user: Any = None,
+    context: dict[str, Any],
+    obj: models.Model | None = None,
+    link: str = "",
+    at: datetime,
+    urgent: bool = False,
+) -> Message:
+    """Write one message; the same key twice is one message. `template` is "<app>/<name>"."""
+    known = Message.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    subject, body = compose(template, language, {**context, "link": link})
+    wait = channel == Channel.SMS and not urgent
+    message = Message(
+        key=key,
+        channel=channel,
+        template=template,
+        language=language,
+        recipient_user=user,
+        address=to or getattr(user, "email", ""),
+        subject=subject[:200],
+        body=body,
+        link=link,
+        object_type=obj._meta.label_lower if obj is not None else "",
+        object_id=obj.pk if obj is not None else None,
+        not_before=after_quiet_hours(at) if wait else at,
+    )
+    if channel == Channel.IN_APP:
+        message.state, message.sent_at = MessageState.SENT, at
+    message.save()
+    if channel != Channel.IN_APP:
+        outbox.emit(
+            "notify.deliver",
+            f"notify:{message.uid}",
+            {"message_id": message.pk},
+            run_after=message.not_before,
+        )
+    return message
+
+
+def compose(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Return (subject, body) of a text template; its first line is the subject."""
+    app, name = template.split("/", 1)
+    with translation.override(language):
+        text = render_to_string(f"{app}/mail/{name}.{language}.txt", context)
+    subject, _blank, body = text.strip().partition("\n")
+    return subject.strip(), body.strip()
+
+
+def after_quiet_hours(at: datetime) -> datetime:
+    """Return `at`, or the next morning when it falls into the quiet hours."""
+    begin, end = getattr(settings, "QUIET_HOURS", QUIET_HOURS)
+    local = timezone.localtime(at, calendars.zone())
+    if end <= local.hour < begin:
+        return at
+    day = local.date() + timedelta(days=1 if local.hour >= begin else 0)
+    return calendars.day_start(day) + timedelta(hours=end)
+
+
+def unread_for(user: Any) -> QuerySet[Message]:
+    """Return the user's unread notices, newest first."""
+    mine = Message.objects.filter(channel=Channel.IN_APP, recipient_user=user)
+    return mine.filter(read_at=None).order_by("-id")
+
+
+def mark_read(user: Any, *, at: datetime, message_id: int | None = None) -> int:
+    """Mark one notice, or all of them, as read."""
+    rows = unread_for(user)
+    rows = rows.filter(pk=message_id) if message_id else rows
+    return rows.update(read_at=at, updated_at=at)

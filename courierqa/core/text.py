@@ -1,0 +1,48 @@
+"""Text as it may be stored: one Unicode form, no control and no direction-changing characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+from courierqa.core.errors import DomainError
+
+# Controls but tab and line ends, lone surrogates, bidirectional overrides and isolates,
+# zero-width characters that hide in names.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+class BadText(DomainError):
+    """The text holds characters that cannot be stored or would mislead a reader."""
+
+    code = "bad_text"
+    status = 400
+
+
+def clean_text(raw: str, *, max_length: int, field: str = "", lines: bool = False) -> str:
+    """Return the text in NFC without outer blanks; rare Han characters stay exactly.
+
+    `lines` allows line ends; a name with a line end is refused.
+    """
+    if len(raw) > max_length * 4:
+        raise BadText(_too_long(max_length), code="too_long", field=field)
+    text = unicodedata.normalize("NFC", raw).strip()
+    if _FORBIDDEN.search(text) or (not lines and re.search(r"[\t\r\n\u2028\u2029]", text)):
+        raise BadText(_("Remove invisible characters"), field=field)
+    if len(text) > max_length:
+        raise BadText(_too_long(max_length), code="too_long", field=field)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def clean_code(raw: str) -> str:
+    """Return a number people type (waybill, phone): full-width digits and blanks are mended."""
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", raw)).upper()
+
+
+def _too_long(max_length: int) -> str:
+    return _("At most %(count)s characters") % {"count": max_length}
