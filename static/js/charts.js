@@ -40,8 +40,22 @@
     };
   }
 
+  // Marks are named beside the line, in the page's own ink.
+  function serie(entry) {
+    const label = { color: color("text-2"), fontSize: 12, textBorderWidth: 0 };
+    const mark = entry.markLine;
+    const dressedMark = mark && {
+      ...mark,
+      symbol: mark.symbol || "none",
+      label: { ...label, ...mark.label },
+      data: mark.data?.map((line) => (line.label ? { ...line, label: { ...label, ...line.label } } : line)),
+    };
+    return { ...entry, label: { ...label, ...entry.label }, ...(mark && { markLine: dressedMark }) };
+  }
+
   function dressed(option) {
     const own = coloured(option);
+    if (own.series) own.series = [own.series].flat().map(serie);
     for (const name of ["xAxis", "yAxis"]) {
       if (Array.isArray(own[name])) own[name] = own[name].map(axis);
       else if (own[name]) own[name] = axis(own[name]);
@@ -50,7 +64,7 @@
       animation: false,
       color: [color("text"), color("better"), color("action"), color("neutral")],
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: color("text-2") },
-      grid: { left: 8, right: 24, top: 24, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 64, top: 24, bottom: 8, containLabel: true },
       aria: { enabled: true, decal: { show: true } },
       ...own,
       tooltip: {
