@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.errors import DomainError
+from courierqa.core.forms import CleanCharField
 
 CSS = {
     forms.Select: "form-select",
@@ -60,8 +61,16 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     )
 
 
-def text_field(label: Any, missing: Any, *, rows: int = 0, **kwargs: Any) -> forms.CharField:
+def text_field(
+    label: Any, missing: Any, *, rows: int = 0, max_length: int, **kwargs: Any
+) -> CleanCharField:
     """Return a text field that says what is missing; `rows` makes it tall."""
     if rows:
         kwargs["widget"] = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, error_messages={"required": missing}, **kwargs)
+    return CleanCharField(
+        label=label,
+        error_messages={"required": missing},
+        max_length=max_length,
+        lines=bool(rows),
+        **kwargs,
+    )

@@ -1,37 +1,66 @@
 """The only writers of people, sites, training and grades."""
 
+from staff.grading import PartResult
+from staff.services.exams import (
+    NoAttempt,
+    answer_question,
+    close_overdue,
+    extend_attempt,
+    finish_attempt,
+    start_attempt,
+)
+from staff.services.grades import (
+    confirm_assessment,
+    decide_objection,
+    finalise_due,
+    object_to_assessment,
+    record_assessment,
+)
 from staff.services.grants import grant_role, revoke_role, set_user_active
 from staff.services.people import (
     BackgroundCheckMissing,
     activate_employee,
     change_employee,
     create_employee,
+    create_login,
     create_site,
     create_user,
     leave,
 )
-from staff.services.signin import (
-    Locked,
-    create_token,
-    note_success,
-    reserve_try,
-    revoke_token,
-)
+from staff.services.signin import Locked, create_token, note_success, reserve_try, revoke_token
+from staff.services.training import assign_course, assign_to_all, issue_certificate, read_lesson
 
 __all__ = [
     "BackgroundCheckMissing",
     "Locked",
+    "NoAttempt",
+    "PartResult",
     "activate_employee",
+    "answer_question",
+    "assign_course",
+    "assign_to_all",
     "change_employee",
+    "close_overdue",
+    "confirm_assessment",
     "create_employee",
+    "create_login",
     "create_site",
     "create_token",
     "create_user",
+    "decide_objection",
+    "extend_attempt",
+    "finalise_due",
+    "finish_attempt",
     "grant_role",
+    "issue_certificate",
     "leave",
     "note_success",
+    "object_to_assessment",
+    "read_lesson",
+    "record_assessment",
     "reserve_try",
     "revoke_role",
     "revoke_token",
     "set_user_active",
+    "start_attempt",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +38,19 @@ def create_user(
     if User.objects.filter(username=username).exists():
         raise DomainError(_("This login exists already"), code="taken", field="username")
     return User.objects.create_user(username, password, display_name=display_name, **fields)
+
+
+@transaction.atomic
+def create_login(employee: Employee, *, by: User, at: datetime) -> tuple[User, str]:
+    """Give a person a login named like their number, with a first password shown once."""
+    if employee.user_id:
+        raise DomainError(_("This person has a login already"), code="taken", field="number")
+    password = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}"
+    user = create_user(username=employee.number, display_name=employee.name, password=password)
+    employee.user = user
+    employee.save(update_fields=["user", "updated_at"])
+    audit.record("user.create", user, actor=by, at=at, seal_now=True)
+    return user, password
 
 
 def check_identity(id_number: str) -> str:

@@ -1,0 +1,106 @@
+"""Courses: who owes them, what was read, the certificate at the end."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courierqa.core import audit
+from courierqa.core.calendars import business_day
+from courierqa.core.errors import DomainError
+from staff.enums import CourseState, EmployeeState
+from staff.models import Attempt, Certificate, Course, CourseAssignment, Employee, Lesson, User
+
+OPEN = (CourseState.ASSIGNED, CourseState.STARTED)
+
+
+def assign_course(
+    employee: Employee,
+    course: Course,
+    *,
+    due_on: date,
+    by: User | None = None,
+    at: datetime,
+    reason: str = "",
+) -> CourseAssignment:
+    """Make a person owe a course by a day; one already owed keeps its earlier day."""
+    if employee.state == EmployeeState.LEFT:
+        raise DomainError(_("This person has left"), code="left", field="person")
+    with transaction.atomic():
+        Employee.objects.select_for_update().get(pk=employee.pk)
+        found = CourseAssignment.objects.filter(employee=employee, course=course, state__in=OPEN)
+        if owed := found.first():
+            return owed
+        made = CourseAssignment.objects.create(
+            employee=employee, course=course, due_on=due_on, assigned_by=by, reason=reason
+        )
+        audit.record("training.assign", made, actor=by, at=at, reason=reason)
+    return made
+
+
+def assign_to_all(
+    people: Iterable[Employee], course: Course, *, due_on: date, by: User, at: datetime
+) -> int:
+    """Assign to everybody who does not owe it yet; return how many."""
+    if due_on < business_day(at):
+        raise DomainError(_("Choose today or a later day"), code="past", field="due_on")
+    before = set(
+        CourseAssignment.objects.filter(course=course, state__in=OPEN).values_list(
+            "employee", flat=True
+        )
+    )
+    wanted = [p for p in people if p.pk not in before and p.state != EmployeeState.LEFT]
+    with transaction.atomic():
+        for person in wanted:
+            assign_course(person, course, due_on=due_on, by=by, at=at)
+    return len(wanted)
+
+
+@transaction.atomic
+def read_lesson(employee: Employee, lesson: Lesson) -> CourseAssignment | None:
+    """Note that a person read a lesson of a course they owe; reading twice changes nothing."""
+    owed = (
+        CourseAssignment.objects.select_for_update()
+        .filter(employee=employee, course=lesson.course_id, state__in=OPEN)
+        .first()
+    )
+    if owed is None or lesson.position in owed.lessons_read:
+        return owed
+    owed.lessons_read = sorted([*owed.lessons_read, lesson.position])
+    owed.state = CourseState.STARTED
+    owed.save(update_fields=["lessons_read", "state", "updated_at"])
+    return owed
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months later, the last of the month where it does not exist."""
+    place = day.month - 1 + months
+    year, month = day.year + place // 12, place % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@transaction.atomic
+def issue_certificate(
+    employee: Employee, course: Course, *, at: datetime, attempt: Attempt | None = None
+) -> Certificate:
+    """Give the proof of a passed course; one attempt gives one certificate."""
+    if attempt is not None and (given := Certificate.objects.filter(attempt=attempt).first()):
+        return given
+    day = business_day(at)
+    # The person's row is locked so that two certificates never take one number.
+    Employee.objects.select_for_update().get(pk=employee.pk)
+    place = Certificate.objects.filter(employee=employee).count() + 1
+    certificate = Certificate.objects.create(
+        number=f"{day:%Y}-{employee.number}-{place:02}",
+        employee=employee,
+        course=course,
+        attempt=attempt,
+        issued_on=day,
+        expires_on=add_months(day, course.valid_months) if course.valid_months else None,
+    )
+    audit.record("training.certify", certificate, actor=None, at=at)
+    return certificate
