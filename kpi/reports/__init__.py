@@ -1,0 +1,1 @@
+"""Reports: values in, bytes out. Nothing in here queries the database or reads a clock."""

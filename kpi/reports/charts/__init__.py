@@ -1,0 +1,1 @@
+"""Charts of the report, drawn from the same values that are printed beside them."""

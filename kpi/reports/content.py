@@ -1,0 +1,158 @@
+"""What a report is given: the frozen content of a snapshot, read into values.
+
+Counts are whole numbers; a share is computed where it is shown, from the counts that stand beside
+it. Texts come in both languages, so that a later change of the catalogue cannot reach a frozen
+month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+Words = Mapping[str, str]
+FACTORS = {"share": 1, "per_10k": 10_000, "per_million": 1_000_000}
+# Below this many items no share is printed and nothing is ranked (B21).
+FEW = 30
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numerator and denominator, and what stands beside them."""
+
+    hits: int
+    total: int
+    pending: int = 0
+    excluded: int = 0
+
+    @property
+    def is_few(self) -> bool:
+        return self.total < FEW
+
+
+@dataclass(frozen=True)
+class MetricLine:
+    """One figure of the month with its definition, target and history."""
+
+    code: str
+    group: str
+    unit: str
+    direction: str
+    words: Mapping[str, Words]
+    source: str
+    target: Decimal | None
+    target_is_proposal: bool
+    is_mature: bool
+    mature_on: date
+    counts: Counts
+    series: tuple[tuple[str, Counts], ...]
+
+    def text(self, key: str, language: str) -> str:
+        """Return the name, the formula … in the report's language."""
+        return self.words[key][language]
+
+    def value(self, counts: Counts) -> float | None:
+        """Return the number people read, or nothing when nothing was counted."""
+        return counts.hits * FACTORS[self.unit] / counts.total if counts.total else None
+
+    def month(self, period: str) -> Counts | None:
+        """Return the counts of another month of the series."""
+        return dict(self.series).get(period)
+
+
+@dataclass(frozen=True)
+class SiteLine:
+    """One site with its counts per figure."""
+
+    code: str
+    names: Words
+    figures: Mapping[str, Counts]
+
+
+@dataclass(frozen=True)
+class Content:
+    """The whole snapshot. Parts that are plain lists of rows stay as they were frozen."""
+
+    raw: Mapping[str, Any]
+    period: str
+    start: date
+    end: date
+    as_of: datetime
+    company: Words
+    time_zone: str
+    is_open: bool
+    metrics: tuple[MetricLine, ...]
+    sites: tuple[SiteLine, ...]
+    causes: tuple[Mapping[str, Any], ...]
+    complaints: Mapping[str, Any]
+    compensation: Mapping[str, Any]
+    staff: Mapping[str, Any]
+    quality: Mapping[str, Any]
+    changes: Mapping[str, Any] | None
+
+    def metric(self, code: str) -> MetricLine | None:
+        """Return one figure of the month."""
+        return next((line for line in self.metrics if line.code == code), None)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which printing of the month this is; stands outside the hashed content."""
+
+    version: str
+    sha256: str
+    is_final: bool
+    frozen_at: datetime
+    frozen_by: str = ""
+
+
+def read_content(raw: Mapping[str, Any]) -> Content:
+    """Read the frozen JSON. Unknown keys are left alone: newer snapshots stay readable."""
+    return Content(
+        raw=raw,
+        period=raw["period"],
+        start=date.fromisoformat(raw["start"]),
+        end=date.fromisoformat(raw["end"]),
+        as_of=datetime.fromisoformat(raw["as_of"]),
+        company=raw["company"],
+        time_zone=raw["time_zone"],
+        is_open=raw["is_open"],
+        metrics=tuple(_metric(line) for line in raw["metrics"]),
+        sites=tuple(_site(line) for line in raw["sites"]),
+        causes=tuple(raw["causes"]),
+        complaints=raw["complaints"],
+        compensation=raw["compensation"],
+        staff=raw["staff"],
+        quality=raw["quality"],
+        changes=raw.get("changes"),
+    )
+
+
+def _counts(raw: Mapping[str, Any]) -> Counts:
+    return Counts(raw["hits"], raw["total"], raw.get("pending", 0), raw.get("excluded", 0))
+
+
+def _metric(raw: Mapping[str, Any]) -> MetricLine:
+    target = raw["target"]
+    return MetricLine(
+        code=raw["code"],
+        group=raw["group"],
+        unit=raw["unit"],
+        direction=raw["direction"],
+        words=raw["words"],
+        source=raw["source"],
+        target=None if target is None else Decimal(target),
+        target_is_proposal=raw["target_is_proposal"],
+        is_mature=raw["is_mature"],
+        mature_on=date.fromisoformat(raw["mature_on"]),
+        counts=_counts(raw),
+        series=tuple((month["period"], _counts(month)) for month in raw["series"]),
+    )
+
+
+def _site(raw: Mapping[str, Any]) -> SiteLine:
+    figures = {code: _counts(counts) for code, counts in raw["figures"].items()}
+    return SiteLine(raw["code"], raw["names"], figures)

@@ -1,0 +1,96 @@
+"""The monthly service quality report: the frozen content of a month as a PDF in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from reportlab.platypus import Flowable, NextPageTemplate, PageBreak
+
+from courierqa.core import formats
+from kpi.reports import numbers
+from kpi.reports.base import Furniture, Report
+from kpi.reports.content import Content, Edition, read_content
+from kpi.reports.parts import Pages
+from kpi.reports.sections import complaints, cover, method, people, sites, summary, trends
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+TAGS = {"zh-hans": "zh-CN", "en": "en-GB"}
+
+
+@dataclass
+class MonthlyQuality(Report):
+    """The report of one month. Build it inside the language it is printed in."""
+
+    content: Content
+    edition: Edition
+    language: str
+
+    def furniture(self) -> Furniture:
+        """Return running head, foot and document facts."""
+        pages = Pages(self.content, self.edition, self.language)
+        company, month = pages.local(self.content.company), numbers.month_name(self.content.period)
+        edition = self.edition
+        title = _("Service quality report %(month)s") % {"month": month}
+        return Furniture(
+            language=TAGS[self.language],
+            title=f"{company} · {title}",
+            author=company,
+            subject=cover.status(pages),
+            keywords=stamp(self.content.period, edition, self.language),
+            head_left=f"{company}  ·  {title}",
+            head_right=cover.status(pages),
+            foot_left=_("Version %(version)s  ·  Data as of %(moment)s  ·  SHA-256 %(hash)s…")
+            % {
+                "version": edition.version,
+                "moment": formats.moment(self.content.as_of),
+                "hash": edition.sha256[:16],
+            },
+            page_of=_("Page %(page)s of %(pages)s"),
+            watermark="" if edition.is_final else _("DRAFT"),
+        )
+
+    def story(self) -> list[Flowable]:
+        """Return all pages, anew at each call."""
+        pages = Pages(self.content, self.edition, self.language)
+        body: list[Flowable] = [NextPageTemplate("page"), *cover.cover(pages)]
+        for part in (*self._front(pages), *PARTS):
+            flowables = part(pages)
+            if flowables:
+                body += [PageBreak(), *flowables]
+        return body
+
+    def _front(self, pages: Pages) -> tuple:
+        return (method.changes,) if self.content.changes else ()
+
+
+PARTS = (
+    summary.summary,
+    summary.figures,
+    trends.trends,
+    sites.sites,
+    complaints.complaints,
+    complaints.compensation,
+    people.people,
+    method.method,
+    method.appendix,
+    method.sign_off,
+)
+
+
+def stamp(period: str, edition: Edition, language: str) -> str:
+    """Return what the file says about itself in its document facts, readable by machines."""
+    return (
+        f"courierqa-report period={period} version={edition.version} language={language}"
+        f" snapshot={edition.sha256}"
+    )
+
+
+def make_pdf(raw: Mapping[str, Any], edition: Edition, *, language: str) -> bytes:
+    """Print a snapshot's content in "zh" or "en". The same input gives the same bytes."""
+    code = LANGUAGES[language]
+    with translation.override(code):
+        return MonthlyQuality(read_content(raw), edition, code).to_pdf()

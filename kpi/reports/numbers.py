@@ -1,0 +1,91 @@
+"""How the report writes figures: value, range, movement, month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from courierqa.core import formats
+from kpi.reports.content import FACTORS, Counts, MetricLine
+from kpi.stats import poisson_exact, wilson
+
+
+def value_range(unit: str, hits: int, total: int) -> tuple[float, float] | None:
+    """Return the 95 % range of a figure: Wilson for shares, exact Poisson for rare events."""
+    if total <= 0:
+        return None
+    if unit == "share":
+        return wilson(hits, total)
+    factor = FACTORS[unit] / total
+    low, high = poisson_exact(hits)
+    return low * factor, high * factor
+
+
+def shown(unit: str, value: float | None) -> str:
+    """Return a value with its unit sign: 96.1 %, 4.8, 52."""
+    if unit == "share":
+        return formats.share(value)
+    if value is None:
+        return formats.NOTHING
+    return formats.number(value, 0 if value >= 1000 else 1)
+
+
+def value(line: MetricLine, counts: Counts | None) -> str:
+    """Return the figure of these counts; a share of few items is not printed."""
+    if counts is None or not counts.total:
+        return formats.NOTHING
+    if counts.is_few:
+        return _("n<30")
+    return shown(line.unit, line.value(counts))
+
+
+def fraction(counts: Counts) -> str:
+    """Return the raw numerator and denominator."""
+    return f"{counts.hits:,} / {counts.total:,}"
+
+
+def spread(line: MetricLine, counts: Counts) -> str:
+    """Return the 95 % range in words, empty when there is nothing to range over."""
+    found = value_range(line.unit, counts.hits, counts.total)
+    if found is None:
+        return formats.NOTHING
+    return f"{shown(line.unit, found[0])} – {shown(line.unit, found[1])}"
+
+
+def target(line: MetricLine) -> str:
+    """Return the target with the side that is wanted."""
+    if line.target is None:
+        return formats.NOTHING
+    sign = "≥" if line.direction == "up" else "≤"
+    return f"{sign} {shown(line.unit, float(line.target))}"
+
+
+def unit_name(line: MetricLine) -> str:
+    """Return what one unit of the value is."""
+    return {
+        "share": _("%"),
+        "per_10k": _("per 10,000 parcels"),
+        "per_million": _("per million parcels"),
+    }[line.unit]
+
+
+def chart_value(line: MetricLine, counts: Counts) -> float | None:
+    """Return the value on the axis of a chart: percent for shares; few items are a gap."""
+    found = line.value(counts)
+    if found is None or counts.is_few:
+        return None
+    return found * 100 if line.unit == "share" else found
+
+
+def on_axis(line: MetricLine, value: float) -> str:
+    """Return an axis value with its unit."""
+    return shown(line.unit, value / 100 if line.unit == "share" else value)
+
+
+def month_name(period: str) -> str:
+    """Return 2026 年 10 月, or October 2026."""
+    year, month = period.split("-")
+    if formats.is_english():
+        return f"{date(int(year), int(month), 1):%B %Y}"
+    return f"{year} 年 {int(month)} 月"

@@ -1,0 +1,192 @@
+"""Pages 9 and 10: complaints with their clocks, and the money paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
+
+from courierqa.core import formats
+from kpi.reports import numbers
+from kpi.reports.charts.bars import pareto_chart
+from kpi.reports.content import Counts
+from kpi.reports.parts import Pages
+from kpi.reports.styles import BAND, WIDTH
+from kpi.stats import wilson
+
+MISSES_SHOWN = 25
+CAUSES_SHOWN = 12
+
+
+def complaints(pages: Pages) -> list[Flowable]:
+    """Return the complaints page."""
+    part = pages.content.complaints
+    body: list[Flowable] = [pages.heading(_("Complaints")), _strip(pages, _volume(pages))]
+    body += [KeepTogether(_pareto(pages)), *_classes(pages), *_clocks(pages)]
+    body += [pages.heading(_("Not settled within the legal 7 days"), level=1)]
+    return [*body, *_misses(pages, part)]
+
+
+def _strip(pages: Pages, tiles: Sequence[tuple[str, str]]) -> Table:
+    """Return headline numbers side by side."""
+    cells = [
+        [pages.text(word, "cell_hint"), pages.text(value, "tile_value")] for word, value in tiles
+    ]
+    table = Table([cells], colWidths=[WIDTH / len(cells)] * len(cells), hAlign="LEFT")
+    table.setStyle(
+        TableStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, -1), BAND),
+                ("LINEAFTER", (0, 0), (-2, -1), 4, "#FFFFFF"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 8),
+                ("TOPPADDING", (0, 0), (-1, -1), 6),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ]
+        )
+    )
+    return table
+
+
+def _volume(pages: Pages) -> list[tuple[str, str]]:
+    part, rate = pages.content.complaints, pages.content.metric("C01")
+    tiles = [(_("Received"), f"{part['received']:,}")]
+    if rate is not None:
+        tiles.append((_("Per 10,000 parcels"), numbers.value(rate, rate.counts)))
+    tiles += [
+        (_("Closed"), f"{part['closed']:,}"),
+        (_("Reopened"), f"{part['reopened']:,}"),
+        (_("Open now"), f"{part['open']:,}"),
+    ]
+    return tiles
+
+
+def _pareto(pages: Pages) -> list[Flowable]:
+    causes = [(pages.local(cause["names"]), cause["count"]) for cause in pages.content.causes]
+    causes = sorted((one for one in causes if one[1]), key=lambda one: (-one[1], one[0]))
+    total = sum(count for _name, count in causes)
+    title = pages.heading(_("Causes, from most to least"), level=1)
+    if not causes:
+        return [title, pages.text(_("No complaint was received in this month."))]
+    shown = causes[:CAUSES_SHOWN]
+    rest = total - sum(count for _name, count in shown)
+    if rest:
+        shown = [*shown, (_("All others"), rest)]
+    finding = _("%(name)s leads with %(count)s of %(total)s complaints.") % {
+        "name": shown[0][0],
+        "count": f"{shown[0][1]:,}",
+        "total": f"{total:,}",
+    }
+    return [title, pages.text(finding, "note"), pareto_chart(shown, width=WIDTH)]
+
+
+def _classes(pages: Pages) -> list[Flowable]:
+    rows = [
+        [pages.local(row["names"]), f"{row['count']:,}", _share(row["count"], _sum(pages))]
+        for row in pages.content.complaints["by_class"]
+    ]
+    head = [_("Class"), _("Complaints"), _("Share")]
+    table = pages.table(head, rows, (100, 37, 37), numbers=(1, 2))
+    return [KeepTogether([pages.heading(_("The five classes"), level=1), table])]
+
+
+def _sum(pages: Pages) -> int:
+    return sum(row["count"] for row in pages.content.complaints["by_class"])
+
+
+def _share(count: int, total: int) -> str:
+    return formats.share(count / total) if total else formats.NOTHING
+
+
+def _clocks(pages: Pages) -> list[Flowable]:
+    part = pages.content.complaints
+    names = {"first": _("First answer in time"), "legal": _("Settled within the legal 7 days")}
+    rows = [_clock_row(names[key], part[key]) for key in ("first", "legal")]
+    head = [_("Clock"), _("Met / due"), _("Share"), _("95 % range")]
+    table = pages.table(head, rows, (74, 34, 26, 40), numbers=(1, 2, 3))
+    return [KeepTogether([pages.heading(_("Clocks"), level=1), table])]
+
+
+def _clock_row(name: str, raw: Mapping[str, Any]) -> list[str]:
+    counts = Counts(raw["hits"], raw["total"])
+    found = wilson(counts.hits, counts.total)
+    spread = f"{formats.share(found[0])} – {formats.share(found[1])}" if found else formats.NOTHING
+    share = formats.share(counts.hits / counts.total) if counts.total else formats.NOTHING
+    return [name, numbers.fraction(counts), share, spread]
+
+
+def _misses(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
+    rows = [
+        [
+            row["number"],
+            pages.local(row["site"]) if row["site"] else _("no site"),
+            formats.moment(_at(row["received"])),
+            formats.moment(_at(row["due"])),
+            formats.moment(_at(row["told"])) if row["told"] else _("still open"),
+        ]
+        for row in part["misses"]
+    ]
+    if not rows:
+        return [pages.text(_("None: every complaint due in this month was settled in time."))]
+    head = [_("Case"), _("Site"), _("Received"), _("Legal limit"), _("Customer told")]
+    return pages.bounded(head, rows, (34, 38, 34, 34, 34), most=MISSES_SHOWN)
+
+
+def _at(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def compensation(pages: Pages) -> list[Flowable]:
+    """Return the compensation page."""
+    part = pages.content.compensation
+    tiles = [
+        (_("Claims opened"), f"{part['opened']:,}"),
+        (_("Paid"), f"{part['paid']:,}"),
+        (_("Amount paid"), formats.yuan(part["paid_fen"])),
+        (_("Yuan per 10,000 parcels"), _per_10k(pages, part["paid_fen"])),
+    ]
+    body: list[Flowable] = [pages.heading(_("Compensation")), _strip(pages, tiles)]
+    if not part["opened"] and not part["paid"]:
+        return [*body, pages.text(_("No claim was opened or paid in this month."))]
+    body += _money(pages, _("By cause"), _("Cause"), part["by_kind"])
+    body += _money(pages, _("Borne by"), _("Site"), part["borne_by"])
+    return [*body, *_largest(pages, part)]
+
+
+def _per_10k(pages: Pages, fen: int) -> str:
+    accepted = pages.content.quality["accepted"]
+    return formats.yuan(round(fen * 10_000 / accepted)) if accepted else formats.NOTHING
+
+
+def _money(
+    pages: Pages, title: str, word: str, rows: Sequence[Mapping[str, Any]]
+) -> list[Flowable]:
+    if not rows:
+        return []
+    cells = [
+        [pages.local(row["names"]), f"{row['count']:,}", formats.yuan(row["fen"])] for row in rows
+    ]
+    table = pages.bounded(
+        [word, _("Claims"), _("Amount paid")], cells, (94, 40, 40), numbers=(1, 2)
+    )
+    return [pages.heading(title, level=1), *table]
+
+
+def _largest(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
+    rows = [
+        [
+            row["case"],
+            pages.local(row["names"]),
+            formats.yuan(row["fen"]),
+            pages.local(row["status"]),
+        ]
+        for row in part["largest"]
+    ]
+    if not rows:
+        return []
+    head = [_("Case"), _("Cause"), _("Amount"), _("Status")]
+    table = pages.table(head, rows, (44, 50, 40, 40), numbers=(2,))
+    return [KeepTogether([pages.heading(_("Largest claims"), level=1), table])]

@@ -1,0 +1,146 @@
+"""Page 8: sites against the funnel of their own volume; no league table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether
+
+from kpi import stats
+from kpi.reports import numbers
+from kpi.reports.charts.funnel import FunnelSite, binomial, funnel_chart
+from kpi.reports.content import FACTORS, MetricLine, SiteLine
+from kpi.reports.parts import Pages
+from kpi.reports.styles import BETTER, INK, WIDTH, WORSE
+
+FUNNELS = ("T01", "C01")
+COLUMNS = ("T01", "S01", "C01")
+
+
+def sites(pages: Pages) -> list[Flowable]:
+    """Return the site page: funnels, then a table sorted by name."""
+    body: list[Flowable] = [pages.heading(_("Sites")), pages.text(_why(), "lead")]
+    for code in FUNNELS:
+        line = pages.content.metric(code)
+        if line is not None:
+            body.append(KeepTogether(_funnel(pages, line)))
+    return [*body, pages.heading(_("All sites, by name"), level=1), *_table(pages)]
+
+
+def _why() -> str:
+    return _(
+        "Sites differ in volume, so each is judged by the limits of its own volume. Inside the"
+        " funnel the differences are chance, and a ranking would only sort luck. A site outside"
+        " deserves a look for the cause, never a penalty from this page alone."
+    )
+
+
+def _funnel(pages: Pages, line: MetricLine) -> list[Flowable]:
+    places = [site for site in pages.content.sites if _has(site, line)]
+    title = pages.heading(f"{line.code} {pages.name(line)}", level=1)
+    if len(places) < 2:
+        return [title, pages.text(_("Fewer than two sites have enough items for a funnel."))]
+    factor = FACTORS[line.unit]
+    outside = [site for site in places if _side(site, line)]
+    drawing = funnel_chart(
+        [_point(site, line, factor) for site in places],
+        centre=_centre(places, line) * factor,
+        limits=_limits(_centre(places, line), factor),
+        show=lambda value: numbers.shown(line.unit, value),
+        across=_("Items counted (n)"),
+        width=WIDTH,
+        height=58 * mm,
+    )
+    return [title, pages.text(_finding(pages, outside, len(places)), "note"), drawing]
+
+
+def _finding(pages: Pages, outside: Sequence[SiteLine], count: int) -> str:
+    if not outside:
+        return _("All %(n)s sites lie inside the funnel: their differences are chance.") % {
+            "n": count
+        }
+    names = _(", ").join(pages.local(site.names) for site in outside[:5])
+    more = _(" and others") if len(outside) > 5 else ""
+    return _("Outside the funnel: %(names)s%(more)s (%(k)s of %(n)s sites).") % {
+        "names": names,
+        "more": more,
+        "k": len(outside),
+        "n": count,
+    }
+
+
+def _has(site: SiteLine, line: MetricLine) -> bool:
+    counts = site.figures.get(line.code)
+    return counts is not None and not counts.is_few
+
+
+def _centre(places: Sequence[SiteLine], line: MetricLine) -> float:
+    hits = sum(site.figures[line.code].hits for site in places)
+    return hits / sum(site.figures[line.code].total for site in places)
+
+
+def _limits(centre: float, factor: int):
+    at = binomial(centre)
+
+    def scaled(total: float):
+        inner, outer = at(total)
+        return tuple(v * factor for v in inner), tuple(v * factor for v in outer)
+
+    return scaled
+
+
+def _side(site: SiteLine, line: MetricLine, centre: float | None = None) -> str:
+    counts = site.figures[line.code]
+    middle = line.counts.hits / line.counts.total if centre is None else centre
+    place = stats.funnel(counts.hits, counts.total, min(middle, 1.0))
+    return place.side if place else ""
+
+
+def _point(site: SiteLine, line: MetricLine, factor: int) -> FunnelSite:
+    counts = site.figures[line.code]
+    side = _side(site, line)
+    return FunnelSite(
+        site.code, counts.total, counts.hits * factor / counts.total, _tone(side, line), bool(side)
+    )
+
+
+def _tone(side: str, line: MetricLine):
+    if not side:
+        return INK
+    return BETTER if (side == "H") == (line.direction == "up") else WORSE
+
+
+def _table(pages: Pages) -> list[Flowable]:
+    lines = [line for code in COLUMNS if (line := pages.content.metric(code))]
+    head = [_("Site"), *(word for line in lines for word in (pages.name(line), _("Funnel")))]
+    rows = [_row(pages, site, lines) for site in _by_name(pages)]
+    widths = [40, *([24, 21] * len(lines))]
+    right = tuple(range(1, len(head), 2))
+    return pages.bounded(head, rows, widths, numbers=right)
+
+
+def _by_name(pages: Pages) -> list[SiteLine]:
+    return sorted(pages.content.sites, key=lambda site: (pages.local(site.names), site.code))
+
+
+def _row(pages: Pages, site: SiteLine, lines: Sequence[MetricLine]) -> list[str]:
+    cells = [f"{pages.local(site.names)} {site.code}"]
+    for line in lines:
+        counts = site.figures.get(line.code)
+        cells += [numbers.value(line, counts), _place_words(site, line)]
+    return cells
+
+
+def _place_words(site: SiteLine, line: MetricLine) -> str:
+    counts = site.figures.get(line.code)
+    if counts is None or not counts.total:
+        return "—"
+    if counts.is_few:
+        return _("too few")
+    side = _side(site, line)
+    if not side:
+        return _("inside")
+    is_good = (side == "H") == (line.direction == "up")
+    return _("outside, better") if is_good else _("outside, worse")

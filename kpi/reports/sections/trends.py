@@ -1,0 +1,103 @@
+"""Pages 4 on: two figures per page, each with its control chart, its months and its finding."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Table, TableStyle
+
+from kpi.reports import numbers
+from kpi.reports.charts.control import control_chart
+from kpi.reports.judging import Judged
+from kpi.reports.parts import Pages, gap
+from kpi.reports.styles import BAND, HAIR, TONES, WIDTH
+
+# Two charts with their words and months fill a page.
+HEIGHT = 62 * mm
+PER_PAGE = 2
+MONTHS_SHOWN = 12
+
+
+def trends(pages: Pages) -> list[Flowable]:
+    """Return the trend pages."""
+    body: list[Flowable] = [pages.heading(_("Trends"))]
+    for place, one in enumerate(pages.judged.values()):
+        if place and place % PER_PAGE == 0:
+            body.append(PageBreak())
+        body.append(KeepTogether(_block(pages, one)))
+    return body
+
+
+def _block(pages: Pages, one: Judged) -> list[Flowable]:
+    line, verdict = one.line, one.verdict
+    block: list[Flowable] = [
+        pages.heading(f"{line.code} {pages.name(line)}", level=1),
+        pages.text(verdict.sentence, "note"),
+        pages.text(_subtitle(pages, one), "small"),
+    ]
+    if all(value is None for value in verdict.chart.points):
+        return [*block, pages.text(_("No month has enough items for a point."), "note")]
+    return [
+        *block,
+        _chart(pages, one),
+        _months(pages, one),
+        gap(3),
+        pages.text(_("What to do: %(action)s") % {"action": verdict.action}, "note"),
+        gap(8),
+    ]
+
+
+def _subtitle(pages: Pages, one: Judged) -> str:
+    first, last = one.months[0], one.months[-1]
+    return _("%(formula)s · %(unit)s · n = %(n)s in %(month)s · %(first)s to %(last)s") % {
+        "formula": one.line.text("formula", pages.language),
+        "unit": numbers.unit_name(one.line),
+        "n": f"{one.line.counts.total:,}",
+        "month": numbers.month_name(pages.content.period),
+        "first": first,
+        "last": last,
+    }
+
+
+def _chart(pages: Pages, one: Judged) -> Flowable:
+    line, chart = one.line, one.verdict.chart
+    scale = 100 if line.unit == "share" else 1
+    is_open = pages.content.is_open or not line.is_mature
+    return control_chart(
+        chart,
+        one.months,
+        target=None if line.target is None else float(line.target) * scale,
+        show=lambda value: numbers.on_axis(line, value),
+        tone=TONES[one.verdict.variation],
+        provisional=len(one.months) - 1 if is_open else None,
+        width=WIDTH,
+        height=HEIGHT,
+    )
+
+
+def _months(pages: Pages, one: Judged) -> Table:
+    """Return the last months as a table: what the chart shows, readable without it."""
+    months = one.line.series[-MONTHS_SHOWN:]
+    cells = [
+        [_("Month"), *(period[2:] for period, _counts in months)],
+        [_("Value"), *(numbers.value(one.line, counts) for _period, counts in months)],
+        ["n", *(f"{counts.total:,}" for _period, counts in months)],
+    ]
+    shown = [[pages.text(cell, "twin" if place else "twin_head") for place, cell in enumerate(row)]
+             for row in cells]  # fmt: skip
+    first = 15 * mm
+    each = (WIDTH - first) / max(len(months), 1)
+    table = Table(shown, colWidths=[first, *[each] * len(months)], hAlign="LEFT")
+    table.setStyle(
+        TableStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, 0), BAND),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.3, HAIR),
+                ("LEFTPADDING", (0, 0), (-1, -1), 1.5),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 1.5),
+                ("TOPPADDING", (0, 0), (-1, -1), 1),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
+    return table
