@@ -1,0 +1,57 @@
+"""Print figures as JSON: the same numbers as the dashboard, for other programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.dateparse import parse_datetime
+
+from courierqa.core.errors import DomainError
+from kpi import selectors
+
+
+class Command(BaseCommand):
+    help = "Print the figures of a period. Reads stored cells; --as-of counts the facts instead."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--period", required=True, help="2026-10, 2026-W41, 2026-Q4, 2026…")
+        parser.add_argument("--metric", help="a code such as T01; all when left out")
+        parser.add_argument("--site", help="a site code; the whole company when left out")
+        parser.add_argument("--product", help="a product code")
+        parser.add_argument("--as-of", help="ISO 8601 moment with offset")
+        parser.add_argument("--format", choices=["json", "text"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            found = selectors.figures(
+                options["period"],
+                metric=options["metric"],
+                site=options["site"],
+                product=options["product"],
+                as_of=_moment(options["as_of"]),
+            )
+        except DomainError as error:
+            raise CommandError(error.message) from None
+        if options["format"] == "json":
+            rows = [figure.as_dict() for figure in found]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+            return
+        for figure in found:
+            value = "-" if figure.value is None else f"{figure.value:.4f}"
+            counted = f"{figure.hits}/{figure.total}"
+            self.stdout.write(f"{figure.metric}  {value:>12}  {figure.unit:<12} {counted}")
+
+
+def _moment(text: str | None) -> Any:
+    if text is None:
+        return None
+    # A plus sign that passed through a web address arrives as a space.
+    try:
+        at = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise CommandError("--as-of needs a moment with an offset: 2026-10-31T18:00:00+08:00")
+    return at

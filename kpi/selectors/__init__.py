@@ -1,0 +1,50 @@
+"""Reading figures. Pages and commands read cells only; a drill-down reads facts by index."""
+
+from kpi.selectors.causes import Cause, Pareto, cause_pareto
+from kpi.selectors.figures import (
+    FEW,
+    Figure,
+    SiteRow,
+    all_series,
+    figures,
+    months_back,
+    reach,
+    series,
+    site_table,
+)
+from kpi.selectors.records import CourierRow, courier_table, records
+from kpi.selectors.scope import (
+    EVERYTHING,
+    NotFound,
+    Scope,
+    product_by_code,
+    scope_of,
+    site_by_code,
+)
+from kpi.selectors.targets import target_history, targets_on
+
+__all__ = [
+    "EVERYTHING",
+    "FEW",
+    "Cause",
+    "CourierRow",
+    "Figure",
+    "NotFound",
+    "Pareto",
+    "Scope",
+    "SiteRow",
+    "all_series",
+    "cause_pareto",
+    "courier_table",
+    "figures",
+    "months_back",
+    "product_by_code",
+    "reach",
+    "records",
+    "scope_of",
+    "series",
+    "site_by_code",
+    "site_table",
+    "target_history",
+    "targets_on",
+]

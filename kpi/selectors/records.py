@@ -1,0 +1,78 @@
+"""The records behind a number, and the people behind a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from courierqa.core.timeframes import Period
+from kpi.enums import Outcome
+from kpi.metrics import METRICS
+from kpi.selectors import sums
+from kpi.selectors.figures import Figure, make, reach
+from kpi.selectors.scope import Scope
+from staff.models import Employee
+
+
+@dataclass(frozen=True)
+class CourierRow:
+    """A courier with one figure."""
+
+    courier: Employee
+    figure: Figure
+
+
+def records(
+    metric: str,
+    period: Period,
+    *,
+    scope: Scope,
+    outcome: str = Outcome.FAILED,
+    cause: str = "",
+    as_of: datetime,
+) -> QuerySet[Any]:
+    """Return the fact rows behind a count, by the same rules that made the count."""
+    declared = METRICS[metric]
+    tally = declared.tally
+    day = {f"{tally.day}__gte": period.start_day, f"{tally.day}__lt": period.end_day}
+    rows = tally.table.objects.filter(**day)  # type: ignore[attr-defined]
+    rows = rows.filter(_inside(scope), declared.records(outcome, as_of))
+    if cause:
+        rows = rows.filter(**{_cause_column(tally.facts): cause})
+    return rows
+
+
+def _cause_column(facts: str) -> str:
+    return "cause_leg" if facts == "parcels" else "reason_code"
+
+
+def _inside(scope: Scope) -> Q:
+    query = Q()
+    if scope.sites is not None:
+        query &= Q(site_id__in=scope.sites)
+    if scope.product is not None:
+        query &= Q(product_id=scope.product)
+    if scope.courier is not None:
+        query &= Q(courier_id=scope.courier)
+    return query
+
+
+def courier_table(metric: str, period: Period, *, scope: Scope) -> list[CourierRow]:
+    """Return the couriers of a scope with one figure each, by staff number.
+
+    No ranking: an order by value would read as one.
+    """
+    rows = sums.stored(
+        period.start_day, period.end_day, scope=scope, by=("courier_id",), metrics=(metric,)
+    )
+    people = Employee.objects.in_bulk([row["courier_id"] for row in rows])
+    moment = reach()
+    found = [
+        CourierRow(people[row["courier_id"]], make(metric, row, period=period.key, as_of=moment))
+        for row in rows
+        if row["courier_id"] in people
+    ]
+    return sorted(found, key=lambda one: one.courier.number)

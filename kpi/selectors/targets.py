@@ -1,0 +1,28 @@
+"""The wanted value of a metric on a day, for the company or for a site."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from kpi.models import Target
+from staff.models import Site
+
+
+def targets_on(day: date, *, site: Site | None = None) -> dict[str, Target]:
+    """Return the target of each metric valid on `day`; a site's own goes before the company's."""
+    rows = Target.objects.filter(valid_from__lte=day).order_by("valid_from", "id")
+    found: dict[str, Target] = {}
+    for row in rows:
+        if row.site_id is None:
+            found[row.metric] = row
+    if site is not None:
+        found |= {row.metric: row for row in rows if row.site_id == site.pk}
+    return found
+
+
+def target_history(metric: str) -> QuerySet[Target]:
+    """Return every target a metric ever had, newest first."""
+    rows = Target.objects.filter(metric=metric).select_related("site", "set_by")
+    return rows.order_by("-valid_from", "-id")
