@@ -167,6 +167,36 @@ class FindingKind(TextChoices):
     IMPORT = "import", _("Faulty source row")
 
 
+class ExceptionKind(TextChoices):
+    """What went wrong with a parcel (seed 004 §4.3.1, and what the watch finds)."""
+
+    LOST = "lost", _("Lost?")
+    DAMAGED = "damaged", _("Damaged")
+    DELAYED = "delayed", _("Late")
+    ADDRESS = "address", _("Address problem")
+    ATTEMPT = "attempt", _("Attempt failed")
+    REFUSED = "refused", _("Refused")
+    STUCK = "stuck", _("No movement")
+
+
+class ExceptionStatus(TextChoices):
+    NEW = "new", _("New")
+    LOCATING = "locating", _("Being handled")
+    TOLD = "told", _("Customer told")
+    SOLVED = "solved", _("Solved")
+
+
+class OrderChannel(TextChoices):
+    """How an order reached us."""
+
+    PHONE = "phone", _("Phone")
+    WEB = "web", _("Website")
+    APP = "app", _("Mobile app")
+    COUNTER = "counter", _("At the counter")
+    API = "api", _("API")
+    IMPORT = "import", _("Import")
+
+
 class ScanResult(TextChoices):
     """The answer to one event of a batch."""
 

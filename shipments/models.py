@@ -40,6 +40,8 @@ class Lane(TimestampedModel):
     origin = models.ForeignKey(Site, models.PROTECT, related_name="+")
     destination = models.ForeignKey(Site, models.PROTECT, related_name="+")
     is_key = models.BooleanField(default=False)
+    # A promise of this lane's own; it goes before the product's.
+    promise_hours = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [UniqueConstraint(fields=["origin", "destination"], name="ship_lane_once")]
@@ -109,6 +111,7 @@ class Order(TimestampedModel):
     pickup_site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     courier = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
     ordered_at = models.DateTimeField()
+    fee_fen = models.PositiveIntegerField(default=0)
     window_start = models.DateTimeField(null=True)
     window_end = models.DateTimeField(null=True)
 
@@ -222,6 +225,10 @@ class ScanEvent(models.Model):
         indexes = [
             models.Index(fields=["parcel_id", "happened_at"]),
             models.Index(fields=["site_id", "happened_at"]),
+            # A parcel registered after its first scans finds them by its number.
+            models.Index(
+                fields=["waybill"], condition=Q(parcel_id=None), name="ship_event_unmatched"
+            ),
         ]
 
 
@@ -285,8 +292,10 @@ class ParcelException(TimestampedModel):
 
     number = models.CharField(max_length=20, unique=True)
     parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="exceptions")
-    kind = models.CharField(max_length=12)
-    status = models.CharField(max_length=10, default="new")
+    kind = models.CharField(max_length=12, choices=enums.ExceptionKind)
+    status = models.CharField(
+        max_length=10, choices=enums.ExceptionStatus, default=enums.ExceptionStatus.NEW
+    )
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
@@ -295,6 +304,30 @@ class ParcelException(TimestampedModel):
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     cause = models.CharField(max_length=60, blank=True)
     note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "due_at"])]
+        constraints = [
+            UniqueConstraint(
+                fields=["parcel", "kind"],
+                condition=~Q(status="solved"),
+                name="ship_one_open_exception",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TrackLookup(models.Model):
+    """How often an address asked for tracking in one minute: an exact limit, kept in SQL."""
+
+    visitor = models.CharField(max_length=64)
+    minute = models.DateTimeField()
+    hits = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["visitor", "minute"], name="ship_lookup_once")]
 
 
 class Exemption(TimestampedModel):

@@ -1,0 +1,182 @@
+"""ParcelFacts: one narrow row per parcel with what figures need, derived from its folded state.
+
+`due_day`, `accepted_day`, `h72_day`, `attempt_day` and `done_day` are business days. A row of a
+parcel that was never accepted has no due date: it is in no figure about parcels.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from courierqa.core import calendars
+from shipments import tracing
+from shipments.fold import ParcelState
+from shipments.models import Exemption, LaneLeg, Parcel, ParcelFacts, ScanEvent
+from shipments.promises import Promiser
+from staff.models import Site
+
+PARCELS = "parcels"
+COLUMNS = [f.name for f in ParcelFacts._meta.concrete_fields if not f.primary_key]
+INDUSTRY_HOURS = timedelta(hours=72)
+# Causes of a return that are not ours (B12): refused, the sender's wish, the sender's wrong data.
+NOT_OURS = frozenset(
+    {
+        "refused", "refuses", "refuses-cod", "sender_wish", "sender-wish", "sender", "wrong_data",
+        "wrong-data", "address-incomplete", "phone-wrong",
+    }
+)  # fmt: skip
+DAYS = ("accepted_day", "due_day", "h72_day", "attempt_day", "done_day")
+
+
+def facts_rows(
+    parcels: Sequence[Parcel],
+    states: Mapping[int, ParcelState],
+    *,
+    marked: set[int] = frozenset(),  # type: ignore[assignment]
+    now: datetime,
+) -> list[ParcelFacts]:
+    """Return the facts of these parcels as of `now`; nothing is written here."""
+    maker = _Maker(parcels, now)
+    return [maker.row(p, states[p.pk], marked=p.pk in marked) for p in parcels]
+
+
+def differs(held: ParcelFacts | None, fresh: ParcelFacts) -> bool:
+    """Say whether the row must be written."""
+    if held is None:
+        return True
+    names = [f.attname for f in ParcelFacts._meta.concrete_fields]
+    return any(getattr(held, name) != getattr(fresh, name) for name in names)
+
+
+def days_touched(row: ParcelFacts | None) -> set[tuple[date, int]]:
+    """Return the (day, site) pairs whose figures read this row."""
+    if row is None:
+        return set()
+    days = {getattr(row, name) for name in DAYS} - {None}
+    return {(day, site) for day in days for site in (row.site_id, row.origin_id)}
+
+
+class _Maker:
+    """Builds rows, with what all parcels share read once."""
+
+    def __init__(self, parcels: Sequence[Parcel], now: datetime) -> None:
+        self.now = now
+        self.promiser = Promiser()
+        self.exemptions = list(Exemption.objects.exclude(approved_at=None))
+        self.plans = _plans({p.lane_id for p in parcels if p.lane_id})
+        self.codes: dict[int, str] = {}
+
+    def row(self, parcel: Parcel, state: ParcelState, *, marked: bool) -> ParcelFacts:
+        due, defaulted = self._due(parcel, state)
+        h72 = self._industry(parcel, state)
+        out = _outside(state, due, h72)
+        cause = self._cause(parcel, state, due)
+        site_id = self._serving(parcel, state)
+        return ParcelFacts(
+            parcel_id=parcel.pk, waybill=parcel.waybill, product_id=parcel.product_id,
+            origin_id=parcel.origin_id, site_id=site_id,
+            courier_id=state.delivered_by or state.holder_id,
+            cause_site_id=cause.site_id if cause else None,
+            cause_courier_id=cause.person_id if cause else None,
+            cause_leg=self._leg_name(cause), same_city=parcel.is_same_city, state=state.state.value,
+            accepted_at=state.accepted_at, accepted_day=_day(state.accepted_at),
+            due_at=due, due_day=_day(due), due_defaulted=defaulted, h72_at=h72, h72_day=_day(h72),
+            done_at=state.done_at, done_day=_day(state.done_at),
+            attempt_at=state.first_attempt_at, attempt_day=_day(state.first_attempt_at),
+            attempt_done=state.attempt_done, lost_at=state.lost_at,
+            out_t01=out["t01"], out_t02=out["t02"], out_t03=out["t03"],
+            lost=state.is_lost, damaged=state.damaged, short=state.short,
+            exempt=self._exempt(parcel, due), marked=marked, is_test=parcel.is_test,
+        )  # fmt: skip
+
+    def _due(self, parcel: Parcel, state: ParcelState) -> tuple[datetime | None, bool]:
+        """Return the promise, or the product's default where none was fixed (B24)."""
+        if state.accepted_at is None:
+            return None, False
+        if parcel.promised_by is not None:
+            return parcel.promised_by, False
+        return self.promiser.due(parcel, state.accepted_at), True
+
+    def _industry(self, parcel: Parcel, state: ParcelState) -> datetime | None:
+        if state.accepted_at is None or parcel.is_same_city:
+            return None
+        return state.accepted_at + INDUSTRY_HOURS
+
+    def _serving(self, parcel: Parcel, state: ParcelState) -> int:
+        """The site that delivered, or should have (B19). A locker belongs to its station."""
+        if state.done_site_id is None or state.done_way in ("locker", "station"):
+            return parcel.destination_id
+        return state.done_site_id
+
+    def _cause(
+        self, parcel: Parcel, state: ParcelState, due: datetime | None
+    ) -> tracing.Overrun | None:
+        if state.accepted_at is None or due is None:
+            return None
+        return tracing.first_overrun(
+            accepted_at=state.accepted_at, due=due, done_at=state.done_at,
+            plan=self.plans.get(parcel.lane_id or 0, ()), legs=state.legs, as_of=self.now,
+            serving_id=self._serving(parcel, state), courier_id=state.delivered_by,
+        )  # fmt: skip
+
+    def _leg_name(self, cause: tracing.Overrun | None) -> str:
+        if cause is None:
+            return ""
+        if not self.codes:
+            self.codes = dict(Site.objects.values_list("pk", "code"))
+        return f"{cause.code} {self.codes.get(cause.site_id or 0, '')}".strip()[:20]
+
+    def _exempt(self, parcel: Parcel, due: datetime | None) -> bool:
+        """Only an approved record that covers the deadline takes a parcel out (B17)."""
+        if due is None:
+            return False
+        here = {None, parcel.destination_id, parcel.origin_id}
+        return any(e.site_id in here and e.starts_at <= due <= e.ends_at for e in self.exemptions)
+
+
+def _outside(state: ParcelState, due: datetime | None, h72: datetime | None) -> dict[str, bool]:
+    """Say which shares a recalled or returned parcel leaves (B11, B12)."""
+
+    def returned(limit: datetime | None) -> bool:
+        """Not our cause, and a valid attempt in time."""
+        attempt = state.first_attempt_at
+        return (
+            limit is not None and state.returned_at is not None and state.done_at is None
+            and state.return_cause in NOT_OURS and attempt is not None and attempt <= limit
+        )  # fmt: skip
+
+    def recalled(limit: datetime | None) -> bool:
+        asked = state.recalled_at
+        early = state.done_at is None or (asked is not None and asked < state.done_at)
+        return limit is not None and asked is not None and asked <= limit and early
+
+    return {
+        "t01": recalled(due) or returned(due),
+        "t02": recalled(due),
+        "t03": recalled(h72) or returned(h72),
+    }
+
+
+def _plans(lane_ids: set[int]) -> dict[int, tuple[tracing.PlannedLeg, ...]]:
+    found: dict[int, list[tracing.PlannedLeg]] = defaultdict(list)
+    for leg in LaneLeg.objects.filter(lane_id__in=lane_ids).order_by("lane_id", "position"):
+        limit = timedelta(minutes=leg.limit_minutes)
+        found[leg.lane_id].append(tracing.PlannedLeg(leg.code, leg.site_id, limit))
+    return {lane: tuple(legs) for lane, legs in found.items()}
+
+
+def _day(moment: datetime | None) -> date | None:
+    return calendars.business_day(moment) if moment else None
+
+
+def raw_events(parcel_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Return events as stored, for a recomputation that trusts nothing folded."""
+    names = ("parcel_id", "uid", "code", "reason", "detail", "happened_at", "recorded_at",
+             "effective_at", "site_id", "person_id", "source", "corrects", "latitude")  # fmt: skip
+    rows = ScanEvent.objects.filter(Q(parcel_id__in=list(parcel_ids)))
+    yield from rows.order_by("parcel_id", "effective_at", "pk").values(*names).iterator(5000)

@@ -1,0 +1,85 @@
+"""The life of a parcel as data (parcels.md §4.4)."""
+
+from __future__ import annotations
+
+from shipments.enums import Code as C
+from shipments.enums import State as S
+
+# Life-cycle order: decides between scans of the very same moment.
+RANK = {
+    code.value: rank
+    for rank, code in enumerate(
+        (
+            C.ORD, C.PAS, C.PFL, C.RNV, C.INS, C.REJ, C.PUP, C.ARR, C.AST, C.UNB, C.XRY, C.SRT,
+            C.MIS, C.BAG, C.DEP, C.OFD, C.CON, C.NAT, C.ATT, C.RFS, C.PRT, C.RDY, C.OVD, C.DLV,
+            C.DNR, C.HLD, C.RLS, C.DLY, C.ADR, C.DMG, C.SRH, C.LST, C.FND, C.RTS, C.RTD, C.CNL,
+            C.DSP, C.NTF, C.COR, C.VOI,
+        )
+    )
+}  # fmt: skip
+
+_BACK = {C.OFD: S.OUT, C.RTS: S.RETURNING}
+_ANYWHERE = {C.LST: S.LOST, C.DSP: S.DISPOSED}
+
+TRANSITIONS: dict[str, dict[str, S]] = {
+    state.value: {code.value: target for code, target in moves.items()}
+    for state, moves in {
+        S.NONE: {C.ORD: S.ORDERED},
+        S.ORDERED: {
+            C.PAS: S.PICKUP_DUE, C.CNL: S.CANCELLED, C.PUP: S.ACCEPTED, C.REJ: S.REJECTED,
+        },
+        S.PICKUP_DUE: {
+            C.PUP: S.ACCEPTED, C.REJ: S.REJECTED, C.PAS: S.PICKUP_DUE, C.PFL: S.ORDERED,
+            C.CNL: S.CANCELLED,
+        },
+        S.ACCEPTED: {
+            C.ARR: S.AT_SITE, C.DEP: S.IN_TRANSIT, C.OFD: S.OUT, C.RTS: S.RETURNING, **_ANYWHERE,
+        },
+        S.AT_SITE: {
+            C.DEP: S.IN_TRANSIT, C.AST: S.AT_STATION, C.RTS: S.RETURNING, **_ANYWHERE,
+        },
+        S.IN_TRANSIT: {C.ARR: S.AT_SITE, C.AST: S.AT_STATION, **_ANYWHERE},
+        S.AT_STATION: {
+            C.RDY: S.AT_POINT, C.DLV: S.DELIVERED, C.DEP: S.IN_TRANSIT, **_BACK, **_ANYWHERE,
+        },
+        S.OUT: {
+            C.DLV: S.DELIVERED, C.PRT: S.OUT, C.ATT: S.UNDELIVERED, C.NAT: S.UNDELIVERED,
+            C.RFS: S.UNDELIVERED, C.RDY: S.AT_POINT, **_ANYWHERE,
+        },
+        S.UNDELIVERED: {
+            C.DLV: S.DELIVERED, C.RDY: S.AT_POINT, C.AST: S.AT_STATION, **_BACK, **_ANYWHERE,
+        },
+        S.AT_POINT: {C.DLV: S.DELIVERED, **_BACK, **_ANYWHERE},
+        S.RETURNING: {C.RTD: S.RETURNED, **_ANYWHERE},
+    }.items()
+}  # fmt: skip
+
+# Where a scan leaves a parcel whatever was scanned, or not scanned, before: the physical truth.
+LEADS_TO = {
+    code.value: state
+    for code, state in {
+        C.PUP: S.ACCEPTED, C.ARR: S.AT_SITE, C.DEP: S.IN_TRANSIT, C.AST: S.AT_STATION,
+        C.OFD: S.OUT, C.ATT: S.UNDELIVERED, C.NAT: S.UNDELIVERED, C.RFS: S.UNDELIVERED,
+        C.RDY: S.AT_POINT, C.DLV: S.DELIVERED, C.RTS: S.RETURNING, C.RTD: S.RETURNED,
+        C.DSP: S.DISPOSED, C.LST: S.LOST, C.PAS: S.PICKUP_DUE, C.PFL: S.ORDERED,
+        C.CNL: S.CANCELLED, C.REJ: S.REJECTED, C.ORD: S.ORDERED, C.PRT: S.OUT,
+    }.items()
+}  # fmt: skip
+
+NOT_ACCEPTED = frozenset({S.NONE, S.ORDERED, S.PICKUP_DUE})
+BEFORE_ACCEPTANCE = frozenset({"ORD", "PAS", "PFL", "REJ", "CNL"})
+# A scan of one of these means the parcel was in our hands.
+IN_HAND = frozenset(
+    {
+        "PUP", "ARR", "SRT", "BAG", "UNB", "XRY", "DEP", "AST", "OFD", "ATT", "NAT", "RFS", "RDY",
+        "DLV", "PRT", "MIS",
+    }
+)  # fmt: skip
+MOVES = frozenset({"ARR", "DEP", "AST", "OFD", "RDY", "DLV", "SRT", "BAG"})
+LINKS = frozenset({"PUP", "ARR", "DEP", "AST", "OFD", "RDY", "DLV"})
+AFTER_END = frozenset({"COR", "VOI", "DMG", "DNR", "FND", "NTF"})
+# Statements rather than deeds: two within minutes may say different things.
+STATEMENTS = frozenset({"CON", "NTF", "DLY", "ADR", "HLD", "RLS", "DNR", "DMG", "COR", "VOI"})
+PLACED = frozenset({"locker", "station", "safe_place"})
+HANDED = frozenset({"recipient", "proxy", "counter", "collected"})
+SCREENED_MODES = frozenset({"air", "rail"})

@@ -1,0 +1,105 @@
+"""From raw events to the ones that count: voids, corrections, duplicates, order (B6–B8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shipments.enums import FindingKind
+from shipments.fold.table import RANK, STATEMENTS
+from shipments.fold.types import Event, FoldFinding, Rules
+
+CHANGEABLE = ("reason", "detail", "site_id", "person_id")
+
+
+def order_key(event: Event) -> tuple[datetime, int, datetime, str]:
+    """Time, then life-cycle rank, then arrival, then id: never "last arrived wins" (B7)."""
+    return event.effective_at, RANK.get(event.code, 99), event.recorded_at, str(event.uid)
+
+
+def _content_key(event: Event) -> tuple[Any, ...]:
+    return event.recorded_at, event.happened_at, event.code, repr(sorted(event.detail.items()))
+
+
+@dataclass(frozen=True)
+class Tidy:
+    """The events that count, in order, and what was noticed on the way."""
+
+    events: list[Event]
+    findings: list[FoldFinding]
+    voided: int
+
+
+def _once(events: Iterable[Event]) -> dict[UUID, Event]:
+    """Keep the first stored of the same id, whatever the order of arrival."""
+    kept: dict[UUID, Event] = {}
+    for event in events:
+        held = kept.get(event.uid)
+        if held is None or _content_key(event) < _content_key(held):
+            kept[event.uid] = event
+    return kept
+
+
+def _voided(events: Iterable[Event], findings: list[FoldFinding]) -> set[UUID]:
+    """Return the ids declared wrong. The latest word counts: a void may itself be voided."""
+    gone: set[UUID] = set()
+    voids = [event for event in events if event.code == "VOI"]
+    for void in sorted(voids, key=lambda e: (e.recorded_at, str(e.uid)), reverse=True):
+        if void.uid in gone or void.corrects is None:
+            continue
+        if not (void.reason or void.detail.get("why")):
+            findings.append(FoldFinding(FindingKind.ANOMALY, "void_without_reason", void.uid))
+            continue
+        gone.add(void.corrects)
+    return gone
+
+
+def _corrected(event: Event, correction: Event) -> Event:
+    """Return the event as corrected; what the correction does not name stays."""
+    said = correction.detail.get("set")
+    said = said if isinstance(said, dict) else {}
+    changes = {name: said[name] for name in CHANGEABLE if name in said}
+    if not isinstance(changes.get("detail", {}), dict):
+        changes.pop("detail")
+    try:
+        moment = datetime.fromisoformat(str(said["effective_at"]))
+    except (KeyError, ValueError):
+        return replace(event, **changes)
+    if moment.tzinfo is None:
+        return replace(event, **changes)
+    return replace(event, **changes, effective_at=moment)
+
+
+def _merge(events: list[Event], rules: Rules) -> list[Event]:
+    """Fold taps of the same code, place and person within minutes into the earliest (B6)."""
+    last: dict[tuple[str, int | None, int | None], datetime] = {}
+    kept = []
+    for event in events:
+        if event.code not in STATEMENTS:
+            key = (event.code, event.site_id, event.person_id)
+            before = last.get(key)
+            if before is not None and event.effective_at - before <= rules.same_within:
+                continue
+            last[key] = event.effective_at
+        kept.append(event)
+    return kept
+
+
+def tidy(raw: Iterable[Event], rules: Rules) -> Tidy:
+    """Return the events that count, sorted."""
+    findings: list[FoldFinding] = []
+    known = _once(raw)
+    gone = _voided(known.values(), findings)
+    corrections = [e for e in known.values() if e.code == "COR" and e.uid not in gone]
+    for correction in sorted(corrections, key=lambda e: (e.recorded_at, str(e.uid))):
+        target = known.get(correction.corrects) if correction.corrects else None
+        if target is None or target.code in ("COR", "VOI"):
+            findings.append(FoldFinding(FindingKind.ANOMALY, "corrects_unknown", correction.uid))
+        else:
+            known[target.uid] = _corrected(target, correction)
+    alive = [e for e in known.values() if e.uid not in gone and e.code not in ("COR", "VOI")]
+    voided = sum(1 for uid in gone if uid in known)
+    return Tidy(_merge(sorted(alive, key=order_key), rules), findings, voided)

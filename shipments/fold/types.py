@@ -1,0 +1,115 @@
+"""What goes into the fold and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta, tzinfo
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from shipments.enums import FindingKind, Source, State
+
+BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One scan as stored. `has_proof` and `has_position` are evidence hung on it."""
+
+    uid: UUID
+    code: str
+    happened_at: datetime
+    recorded_at: datetime
+    effective_at: datetime
+    reason: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    site_id: int | None = None
+    person_id: int | None = None
+    source: str = Source.COURIER.value
+    corrects: UUID | None = None
+    has_position: bool = False
+    has_proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentMark:
+    """A word on how to deliver, from `at` until `until`; an empty kind means any way."""
+
+    kind: str
+    given: bool
+    at: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the fold must know beside the events."""
+
+    agreement: bool = False
+    cod: bool = False
+    # Consents that are no scan: order terms, a standing preference.
+    consents: tuple[ConsentMark, ...] = ()
+    tz: tzinfo = BUSINESS_ZONE
+    attempts_from: time = time(8)
+    attempts_to: time = time(20)
+    same_within: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class LegTime:
+    """One link of the way as it really happened."""
+
+    code: str
+    site_id: int | None
+    person_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoldFinding:
+    """Something that does not fit; stored and shown, never a refusal."""
+
+    kind: FindingKind
+    code: str
+    event_uid: UUID
+    site_id: int | None = None
+    detail: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelState:
+    """The shadow of a parcel's events."""
+
+    state: State = State.NONE
+    conditions: tuple[str, ...] = ()
+    accepted_at: datetime | None = None
+    accepted_by_scan: bool = False
+    done_at: datetime | None = None
+    done_way: str = ""
+    done_site_id: int | None = None
+    first_attempt_at: datetime | None = None
+    attempt_done: bool = False
+    attempts: int = 0
+    last_event_at: datetime | None = None
+    last_site_id: int | None = None
+    holder_id: int | None = None
+    delivered_by: int | None = None
+    lost_at: datetime | None = None
+    found_at: datetime | None = None
+    damaged: bool = False
+    short: bool = False
+    returned_at: datetime | None = None
+    return_cause: str = ""
+    recalled_at: datetime | None = None
+    rejected: bool = False
+    voided: int = 0
+    legs: tuple[LegTime, ...] = ()
+    findings: tuple[FoldFinding, ...] = ()
+    consents: tuple[ConsentMark, ...] = ()
+
+    @property
+    def is_lost(self) -> bool:
+        """Lost net of recovered ones (B14)."""
+        return self.lost_at is not None and self.found_at is None

@@ -1,0 +1,69 @@
+"""What may be done with parcels: one verb, one function, one transaction."""
+
+from shipments.services.consenting import (
+    record_consent,
+    record_standing_consent,
+    withdraw_consent,
+)
+from shipments.services.exceptions import (
+    open_exception,
+    reopen_exception,
+    solve_exception,
+    take_exception,
+    tell_customer,
+)
+from shipments.services.gates import GateProblem, GateShut, check_gates, require_gates
+from shipments.services.incidents import (
+    correct_scan,
+    declare_found,
+    declare_loss,
+    report_damage,
+    void_scan,
+)
+from shipments.services.orders import (
+    PartyInput,
+    Quote,
+    assign_pickup,
+    fee_fen,
+    place_order,
+    quote,
+)
+from shipments.services.promising import change_promise
+from shipments.services.proving import BadProof, store_proof
+from shipments.services.refolding import refold
+from shipments.services.scans import ScanAnswer, ScanInput, record_scans
+from shipments.services.watching import watch_parcels
+
+__all__ = [
+    "BadProof",
+    "GateProblem",
+    "GateShut",
+    "PartyInput",
+    "Quote",
+    "ScanAnswer",
+    "ScanInput",
+    "assign_pickup",
+    "change_promise",
+    "check_gates",
+    "correct_scan",
+    "declare_found",
+    "declare_loss",
+    "fee_fen",
+    "open_exception",
+    "place_order",
+    "quote",
+    "record_consent",
+    "record_scans",
+    "record_standing_consent",
+    "refold",
+    "reopen_exception",
+    "report_damage",
+    "require_gates",
+    "solve_exception",
+    "store_proof",
+    "take_exception",
+    "tell_customer",
+    "void_scan",
+    "watch_parcels",
+    "withdraw_consent",
+]

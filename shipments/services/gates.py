@@ -1,0 +1,133 @@
+"""What must be true before a deed: forms ask here first; a deed already done is only noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courierqa.core.errors import DomainError
+from shipments import enums
+from shipments.fold import ParcelState, fold
+from shipments.fold.judge import agreed
+from shipments.models import Parcel, ProhibitedItem
+from shipments.services import refolding
+
+NEEDS_CONSENT = frozenset({"locker", "station", "safe_place", "proxy"})
+
+
+@dataclass(frozen=True)
+class GateProblem:
+    """One gate that is shut, in words, and the field that opens it."""
+
+    code: str
+    message: str
+    field: str = ""
+
+
+class GateShut(DomainError):
+    """The deed may not be done yet."""
+
+    code = "gate"
+
+
+def state_of(parcel: Parcel) -> ParcelState:
+    """Return the parcel's state folded from its events as stored now."""
+    events = refolding.events_of([parcel]).get(parcel.pk, [])
+    return fold(events, rules=refolding.rules_of([parcel])[0])
+
+
+def prohibited(item_name: str) -> ProhibitedItem | None:
+    """Return the rule an item name runs into, or None."""
+    name = item_name.strip().lower()
+    if not name:
+        return None
+    for item in ProhibitedItem.objects.all():
+        if item.term.lower() in name or item.term_en.lower() in name:
+            return item
+    return None
+
+
+def check_gates(
+    parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime
+) -> list[GateProblem]:
+    """Return the gates that are shut for this scan at this moment; an empty list lets it pass."""
+    if code == enums.Code.PUP:
+        return _pickup(parcel, detail)
+    if code == enums.Code.RDY:
+        return _consent(parcel, str(detail.get("way") or "locker"), at)
+    if code == enums.Code.DLV:
+        return _delivery(parcel, detail, at)
+    if code == enums.Code.DEP:
+        return _departure(parcel, detail)
+    return []
+
+
+def require_gates(parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime) -> None:
+    """Raise for the first gate that is shut."""
+    for problem in check_gates(parcel, code, detail, at=at):
+        raise GateShut(problem.message, code=problem.code, field=problem.field)
+
+
+def _pickup(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
+    problems = []
+    codes = _passed(parcel)
+    rule = prohibited(str(detail.get("item_name") or parcel.item_name))
+    if rule is not None:
+        problems.append(GateProblem("prohibited", prohibited_text(rule), "item_name"))
+    if "INS" not in codes and detail.get("inspected") is not True:
+        problems.append(GateProblem("not_inspected", _("Inspect the contents first"), "inspected"))
+    agreement = refolding.has_agreement(parcel)
+    if "RNV" not in codes and not agreement and not detail.get("identity"):
+        problems.append(
+            GateProblem("identity_not_verified", _("Check the sender's identity first"), "identity")
+        )
+    return problems
+
+
+def prohibited_text(rule: ProhibitedItem) -> str:
+    """Return the sentence of the stop screen."""
+    from staff.models import local  # noqa: PLC0415 -- leaf
+
+    return _("This item cannot be accepted: %(item)s. %(rule)s") % {
+        "item": local(rule, "term"), "rule": local(rule, "rule"),
+    }  # fmt: skip
+
+
+def _passed(parcel: Parcel) -> set[str]:
+    """Return the codes of passed checks among the parcel's events."""
+    events = refolding.events_of([parcel]).get(parcel.pk, [])
+    return {e.code for e in events if e.detail.get("result", "pass") == "pass"}
+
+
+def _consent(parcel: Parcel, way: str, at: datetime) -> list[GateProblem]:
+    if way not in NEEDS_CONSENT or agreed(state_of(parcel).consents, way, at):
+        return []
+    text = _("No consent recorded. Call or message the recipient before using a locker")
+    if way == "proxy":
+        text = _("No consent recorded. Ask the recipient before handing it to somebody else")
+    return [GateProblem("no_consent", text, "consent")]
+
+
+def _delivery(parcel: Parcel, detail: Mapping[str, Any], at: datetime) -> list[GateProblem]:
+    way = str(detail.get("way") or "")
+    if way not in enums.DeliveryWay.values:
+        return [GateProblem("way_missing", _("Choose how it was handed over"), "way")]
+    problems = []
+    if way == "proxy" and not detail.get("signer"):
+        problems.append(GateProblem("proxy_unnamed", _("Enter who took it"), "signer"))
+    if not (way == "proxy" and detail.get("consent")):
+        problems += _consent(parcel, way, at)
+    if parcel.cod_fen and not detail.get("cod_paid"):
+        text = _("Let the goods be checked and take the money first")
+        problems.append(GateProblem("cod_open", text, "cod_paid"))
+    return problems
+
+
+def _departure(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
+    if detail.get("mode") in ("air", "rail") and "XRY" not in _passed(parcel):
+        return [GateProblem("not_screened", _("Screen the parcel before it leaves"), "screened")]
+    return []

@@ -1,0 +1,196 @@
+"""Taking orders: number, channel, fee, the parcel behind it, the promise shown beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from courierqa.core import audit, calendars
+from courierqa.core.errors import DomainError
+from courierqa.core.privacy import normal_phone, phone_index, tail_index
+from shipments import enums
+from shipments.models import Customer, Lane, Order, Parcel, Product
+from shipments.promises import Promiser
+from shipments.services import gates
+from shipments.services.scans import ScanInput, record_scans
+from staff.models import Employee, Site
+
+GRAMS = 1000
+
+
+@dataclass(frozen=True)
+class PartyInput:
+    """A sender or a recipient, in clear; only the encrypted fields keep it."""
+
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What the customer is told before saying yes."""
+
+    fee_fen: int
+    promised_by: datetime
+
+
+def fee_fen(product: Product, weight_g: int | None) -> int:
+    """Return the published fee: the first kilogram, then each further one begun."""
+    extra = max(0, -(-(weight_g or 0) // GRAMS) - 1)
+    return product.base_fee_fen + extra * product.per_kg_fen
+
+
+def quote(
+    *, product: Product, origin: Site, destination: Site, weight_g: int | None, at: datetime
+) -> Quote:
+    """Return fee and promise as they would be if the parcel were picked up at `at`."""
+    parcel = Parcel(product=product, lane=lane_of(origin, destination))
+    return Quote(fee_fen(product, weight_g), Promiser().due(parcel, at))
+
+
+def lane_of(origin: Site, destination: Site) -> Lane | None:
+    """Return the planned way between two sites, if there is one."""
+    return Lane.objects.filter(origin=origin, destination=destination).first()
+
+
+def place_order(
+    *,
+    key: str,
+    channel: str,
+    product: Product,
+    origin: Site,
+    destination: Site,
+    sender: PartyInput,
+    recipient: PartyInput,
+    at: datetime,
+    actor: Any = None,
+    customer: Customer | None = None,
+    courier: Employee | None = None,
+    waybill: str = "",
+    item_kind: str = "",
+    item_name: str = "",
+    weight_g: int | None = None,
+    cod_fen: int = 0,
+    declared_value_fen: int = 0,
+    window: tuple[datetime, datetime] | None = None,
+    is_test: bool = False,
+) -> Parcel:
+    """Take an order for one parcel and return the parcel. The same `key` twice is one order."""
+    known = Order.objects.filter(key=key).first()
+    if known is not None:
+        return known.parcels.get()
+    _check(channel, item_name, sender, recipient)
+    try:
+        with transaction.atomic():
+            order = Order.objects.create(
+                number=f"new-{key}"[:20], key=key, channel=channel, customer=customer,
+                product=product, pickup_site=origin, courier=courier, ordered_at=at,
+                window_start=window[0] if window else None,
+                window_end=window[1] if window else None,
+                fee_fen=fee_fen(product, weight_g),
+            )  # fmt: skip
+            order.number = order_number(order.pk, calendars.business_day(at))
+            order.save(update_fields=["number"])
+            parcel = _parcel(
+                order, destination, sender, recipient, waybill=waybill, item_kind=item_kind,
+                item_name=item_name, weight_g=weight_g, cod_fen=cod_fen, is_test=is_test,
+                declared_value_fen=declared_value_fen,
+            )  # fmt: skip
+            _first_scans(order, parcel, at)
+            audit.record("order.place", order, actor=actor, at=at)
+    except IntegrityError:
+        return _twin(key)
+    parcel.refresh_from_db(fields=["state", "holder", "last_event_at", "fold_version"])
+    return parcel
+
+
+def _twin(key: str) -> Parcel:
+    """Somebody else stored the same order between our look and our write."""
+    order = Order.objects.filter(key=key).first()
+    if order is None:
+        raise DomainError(
+            _("This waybill number is already in use"), code="waybill_taken", field="waybill"
+        )
+    return order.parcels.get()
+
+
+def _check(channel: str, item_name: str, sender: PartyInput, recipient: PartyInput) -> None:
+    if channel not in enums.OrderChannel.values:
+        raise DomainError(_("Choose how the order came in"), code="required", field="channel")
+    rule = gates.prohibited(item_name)
+    if rule is not None:
+        raise gates.GateShut(gates.prohibited_text(rule), code="prohibited", field="item_name")
+    for who, party in (("sender", sender), ("recipient", recipient)):
+        if party.phone and not normal_phone(party.phone):
+            text = _("Enter a phone number with 11 digits, or with its area code")
+            raise DomainError(text, code="bad_phone", field=f"{who}_phone", status=400)
+
+
+def order_number(pk: int, day: date) -> str:
+    """Return the number of an order: its day and a counter that never repeats."""
+    return f"O{day:%y%m%d}{pk:08d}"
+
+
+def waybill_number(pk: int) -> str:
+    """Return a waybill number of our own: two letters and thirteen digits."""
+    return f"YS{pk:013d}"
+
+
+def party_fields(sender: PartyInput, recipient: PartyInput, *, site_id: int) -> dict[str, str]:
+    """Return the encrypted fields and their blind indexes."""
+    return {
+        "sender_name": sender.name, "sender_phone": sender.phone, "sender_address": sender.address,
+        "recipient_name": recipient.name, "recipient_phone": recipient.phone,
+        "recipient_address": recipient.address,
+        "sender_phone_index": phone_index(sender.phone),
+        "recipient_phone_index": phone_index(recipient.phone),
+        "recipient_tail_index": tail_index(recipient.phone, site_id=site_id),
+    }  # fmt: skip
+
+
+def _parcel(
+    order: Order, destination: Site, sender: PartyInput, recipient: PartyInput, **fields: Any
+) -> Parcel:
+    origin = order.pickup_site
+    return Parcel.objects.create(
+        **{**fields, "waybill": fields["waybill"] or waybill_number(order.pk)},
+        order=order, customer=order.customer, product=order.product, origin=origin,
+        destination=destination, lane=lane_of(origin, destination), fee_fen=order.fee_fen,
+        is_same_city=bool(origin.city) and origin.city == destination.city,
+        **party_fields(sender, recipient, site_id=destination.pk),
+    )  # fmt: skip
+
+
+def _first_scans(order: Order, parcel: Parcel, at: datetime) -> None:
+    """Write ORD, and PAS when a courier is named. Their ids follow from the order's key."""
+    scans = [("ORD", None)]
+    if order.courier_id is not None:
+        scans.append(("PAS", order.courier_id))
+    record_scans(
+        [
+            ScanInput(
+                uid=uuid5(NAMESPACE_URL, f"order:{order.key}:{code}"), waybill=parcel.waybill,
+                code=code, happened_at=at, device="office", site_id=order.pickup_site_id,
+                person_id=person, detail={"channel": order.channel} if code == "ORD" else {},
+            )
+            for code, person in scans
+        ],
+        source=enums.Source.SYSTEM, recorded_at=at,
+    )  # fmt: skip
+
+
+def assign_pickup(*, parcel: Parcel, courier: Employee, at: datetime, actor: Any) -> None:
+    """Give a pickup to a courier, or to another one."""
+    uid = uuid5(NAMESPACE_URL, f"assign:{parcel.pk}:{courier.pk}:{at.isoformat()}")
+    scan = ScanInput(
+        uid=uid, waybill=parcel.waybill, code="PAS", happened_at=at, device="office",
+        site_id=parcel.origin_id, person_id=courier.pk,
+    )  # fmt: skip
+    record_scans([scan], source=enums.Source.OFFICE, recorded_at=at)
+    audit.record("parcel.assign", parcel, actor=actor, at=at)

@@ -1,0 +1,253 @@
+"""The only writer of scan events: validate, match, append, refold, announce; set-wise."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from courierqa.core.access import Access
+from courierqa.core.enums import Scope
+from shipments import enums
+from shipments.fold import effective_time
+from shipments.models import Finding, Parcel, ScanEvent
+from shipments.services import announcing, exceptions, refolding
+from shipments.services.retry import in_transaction
+
+WAYBILL = re.compile(r"[A-Z0-9][A-Z0-9\-]{5,39}")
+TRUSTED = frozenset({enums.Source.IMPORT, enums.Source.SYSTEM})
+# A fix this wide says nothing about the door.
+USELESS_ACCURACY_M = 3000.0
+SUSPECT = frozenset({"future", "clock", "before_acceptance"})
+
+
+@dataclass(frozen=True, slots=True)
+class ScanInput:
+    """One scan as a device tells it. `recorded_at` is only for stories told after the fact."""
+
+    uid: UUID
+    waybill: str
+    code: str
+    happened_at: datetime
+    device: str = ""
+    reason: str = ""
+    site_id: int | None = None
+    person_id: int | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+    corrects: UUID | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy_m: float | None = None
+    utc_offset: int = 480
+    flags: tuple[str, ...] = ()
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanAnswer:
+    """What became of one event."""
+
+    uid: UUID
+    result: enums.ScanResult
+    code: str = ""
+    detail: str = ""
+
+
+def record_scans(
+    events: Sequence[ScanInput],
+    *,
+    source: str,
+    recorded_at: datetime,
+    actor_access: Access | None = None,
+    announce: bool = True,
+) -> list[ScanAnswer]:
+    """Store scans and move their parcels; return one answer per event, in order.
+
+    A batch never fails for one event, and sending it again changes nothing. With `actor_access`
+    only scans of the actor's own person and sites are taken. `announce=False` keeps customers
+    from being told about stories of the past.
+    """
+    batch = _Batch(list(events), enums.Source(source), recorded_at, actor_access, announce)
+    return in_transaction(batch.run)
+
+
+class _Batch:
+    """One call of record_scans; each run starts afresh, so that it may be tried again."""
+
+    def __init__(
+        self,
+        events: list[ScanInput],
+        source: enums.Source,
+        recorded_at: datetime,
+        access: Access | None,
+        announce: bool,  # noqa: FBT001
+    ) -> None:
+        self.events, self.source, self.recorded_at = events, source, recorded_at
+        self.access, self.announce = access, announce
+
+    def run(self) -> list[ScanAnswer]:
+        answers = {place: no for place, no in enumerate(map(self._refuse, self.events)) if no}
+        taken = {place: e for place, e in enumerate(self.events) if place not in answers}
+        parcels = lock_parcels(event.waybill for event in taken.values())
+        known = _stored({(e.device, e.uid) for e in taken.values()})
+        accepted = self._acceptances(taken.values(), parcels)
+        fresh: list[ScanEvent] = []
+        for place, event in taken.items():
+            row = self._row(event, parcels.get(event.waybill), accepted)
+            print_ = known.get((event.device, event.uid))
+            if print_ is None:
+                known[(event.device, event.uid)] = row.fingerprint
+                fresh.append(row)
+                answers[place] = _created(event, row)
+            else:
+                answers[place] = self._repeated(event, row, same=print_ == row.fingerprint)
+        self._store(fresh, parcels)
+        return [answers[place] for place in range(len(self.events))]
+
+    # -- one event ------------------------------------------------------------------------------
+    def _refuse(self, event: ScanInput) -> ScanAnswer | None:
+        checks = (
+            (event.code not in enums.Code.values, "code", _("Unknown scan code")),
+            (event.happened_at.tzinfo is None, "happened_at", _("The time needs a zone")),
+            (WAYBILL.fullmatch(event.waybill) is None, "bad_waybill",
+             _("A waybill number has 6 to 40 letters and digits")),
+            (not self._site_granted(event), "site", _("You were never granted this site")),
+            (not self._own_person(event), "person", _("You can only scan as yourself")),
+        )  # fmt: skip
+        for wrong, code, why in checks:
+            if wrong:
+                return ScanAnswer(event.uid, enums.ScanResult.REJECTED, code, why)
+        return None
+
+    def _site_granted(self, event: ScanInput) -> bool:
+        access = self.access
+        if access is None or access.is_all:
+            return True
+        return event.site_id is not None and event.site_id in access.sites
+
+    def _own_person(self, event: ScanInput) -> bool:
+        if self.access is None or self.access.scope != Scope.OWN:
+            return True
+        return event.person_id is not None and event.person_id == self.access.employee_id
+
+    def _acceptances(
+        self, events: Iterable[ScanInput], parcels: dict[str, Parcel]
+    ) -> dict[str, datetime]:
+        found = {w: p.accepted_at for w, p in parcels.items() if p.accepted_at is not None}
+        for event in events:
+            if event.code == enums.Code.PUP:
+                held = found.get(event.waybill)
+                found[event.waybill] = min(held, event.happened_at) if held else event.happened_at
+        return found
+
+    def _row(
+        self, event: ScanInput, parcel: Parcel | None, accepted: dict[str, datetime]
+    ) -> ScanEvent:
+        recorded = event.recorded_at or self.recorded_at
+        counted, flags = effective_time(
+            event.happened_at, recorded, accepted.get(event.waybill),
+            code=event.code, trusted=self.source in TRUSTED,
+        )  # fmt: skip
+        place, place_flags = _position(event)
+        return ScanEvent(
+            uid=event.uid, device=event.device[:60], waybill=event.waybill, code=event.code,
+            parcel_id=parcel.pk if parcel else None, reason=event.reason[:30],
+            detail=event.detail, happened_at=event.happened_at, utc_offset=event.utc_offset,
+            recorded_at=recorded, effective_at=counted, site_id=event.site_id,
+            person_id=event.person_id, source=self.source, corrects=event.corrects,
+            flags=[*flags, *event.flags, *place_flags], fingerprint=fingerprint(event), **place,
+        )  # fmt: skip
+
+    def _repeated(self, event: ScanInput, row: ScanEvent, *, same: bool) -> ScanAnswer:
+        if same:
+            return ScanAnswer(event.uid, enums.ScanResult.DUPLICATE)
+        if row.parcel_id is not None:
+            Finding.objects.get_or_create(
+                parcel_id=row.parcel_id, kind=enums.FindingKind.CONFLICT, code="other_content",
+                event_uid=event.uid,
+                defaults={"site_id": row.site_id, "found_at": self.recorded_at,
+                          "detail": {"code": row.code, "device": row.device}},
+            )  # fmt: skip
+        why = _("This id was used before for another scan; the first one is kept")
+        return ScanAnswer(event.uid, enums.ScanResult.CONFLICT, "other_content", why)
+
+    # -- all events -----------------------------------------------------------------------------
+    def _store(self, fresh: list[ScanEvent], parcels: dict[str, Parcel]) -> None:
+        if not fresh:
+            return
+        # Sorted by key, so that crossing batches never wait for each other in a circle.
+        fresh.sort(key=lambda row: (row.device, str(row.uid)))
+        ScanEvent.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
+        touched = {row.parcel_id for row in fresh if row.parcel_id is not None}
+        moved = [parcel for parcel in parcels.values() if parcel.pk in touched]
+        states = refolding.refold_locked(moved, now=self.recorded_at)
+        _note_clocks(fresh)
+        exceptions.follow(fresh, moved, states)
+        if self.announce:
+            announcing.announce(fresh)
+
+
+def lock_parcels(waybills: Iterable[str]) -> dict[str, Parcel]:
+    """Lock parcels in key order. Of two senders of one scan the second then sees the first's."""
+    rows = Parcel.objects.filter(waybill__in=set(waybills)).order_by("pk")
+    rows = rows.only(*refolding.PARCEL_FIELDS).select_for_update(no_key=True, of=("self",))
+    return {parcel.waybill: parcel for parcel in rows.select_related("customer")}
+
+
+def _stored(keys: set[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:
+    rows = ScanEvent.objects.filter(uid__in={uid for _device, uid in keys})
+    found = rows.values_list("device", "uid", "fingerprint")
+    return {(device, uid): mark for device, uid, mark in found if (device, uid) in keys}
+
+
+def fingerprint(event: ScanInput) -> str:
+    """Return what makes two sendings of one id the same scan."""
+    said = [
+        event.waybill, event.code, event.reason, event.happened_at.timestamp(), event.site_id,
+        event.person_id, event.detail, str(event.corrects or ""),
+    ]  # fmt: skip
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _position(event: ScanInput) -> tuple[dict[str, float | None], list[str]]:
+    """Position is evidence, never a gate: keep a usable fix, flag the rest."""
+    nothing: dict[str, float | None] = {"latitude": None, "longitude": None, "accuracy_m": None}
+    lat, lon, wide = event.latitude, event.longitude, event.accuracy_m
+    if lat is None or lon is None:
+        return nothing, []
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180) or (wide is not None and not wide >= 0):
+        return nothing, ["bad_position"]
+    if (lat == 0 and lon == 0) or (wide is not None and wide > USELESS_ACCURACY_M):
+        return nothing, ["no_fix"]
+    return {"latitude": lat, "longitude": lon, "accuracy_m": wide}, []
+
+
+def _created(event: ScanInput, row: ScanEvent) -> ScanAnswer:
+    mark = row.flags[0] if row.flags else ""
+    if row.parcel_id is None:
+        why = _("No parcel has this number yet; the scan is kept")
+        return ScanAnswer(event.uid, enums.ScanResult.UNMATCHED, "unmatched", why)
+    return ScanAnswer(event.uid, enums.ScanResult.CREATED, mark)
+
+
+def _note_clocks(rows: Iterable[ScanEvent]) -> None:
+    doubtful = [row for row in rows if row.parcel_id and SUSPECT.intersection(row.flags)]
+    Finding.objects.bulk_create(
+        [
+            Finding(
+                parcel_id=row.parcel_id, kind=enums.FindingKind.CLOCK, event_uid=row.uid,
+                code=next(flag for flag in row.flags if flag in SUSPECT), site_id=row.site_id,
+                found_at=row.recorded_at,
+            )
+            for row in doubtful
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
