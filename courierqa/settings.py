@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "courierqa.core",
+    "courierqa.demo",
     "staff",
     "shipments",
     "complaints",
@@ -223,7 +224,13 @@ CELERY_TASK_TIME_LIMIT = 840
 CELERY_TASK_SOFT_TIME_LIMIT = 780
 # Kombu sweeps lost messages every ten passes unless told otherwise; jobs are rows, so a
 # redelivery is only a louder doorbell.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_throttle": 1}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_throttle": 1,
+    # A page must not wait for a Redis that does not answer.
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+}
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_VISIBILITY_TIMEOUT = 900
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -233,6 +240,7 @@ CELERY_TIMEZONE = "UTC"
 # name -> (dotted function taking `now`, seconds between runs)
 SCHEDULE: dict[str, tuple[str, int]] = {
     "core.seal_audit": ("courierqa.core.audit.seal", 10),
+    "core.keys": ("courierqa.core.privacy.prepare_keys", 24 * 3600),
     "core.relay": ("courierqa.core.outbox.relay", 5),
     "kpi.refresh": ("kpi.services.refresh_dirty", 30),
     "kpi.verify": ("kpi.services.verify_recent", 24 * 3600),

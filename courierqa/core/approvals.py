@@ -36,6 +36,7 @@ def request_approval(
     amount_fen: int = 0,
     site_id: int | None = None,
     fingerprint: str,
+    link: str = "",
 ) -> Approval:
     """Ask for approval. The same question twice is one request; a changed one replaces the old."""
     named = {"kind": kind, "object_type": obj._meta.label_lower, "object_id": obj.pk}
@@ -54,6 +55,7 @@ def request_approval(
         amount_fen=amount_fen,
         site_id=site_id,
         fingerprint=fingerprint,
+        link=link,
     )
     audit.record("approval.request", asked, actor=by, at=at)
     return asked

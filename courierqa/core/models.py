@@ -174,8 +174,12 @@ class AuditEntry(models.Model):
     actor_name = models.CharField(max_length=100, blank=True)
     role = models.CharField(max_length=60, blank=True)
     action = models.CharField(max_length=60)
+    # The last word of the action, so that "every reveal" is found by index.
+    verb = models.CharField(max_length=30, blank=True)
     object_type = models.CharField(max_length=40, blank=True)
     object_id = models.CharField(max_length=60, blank=True)
+    # The number people call the object by.
+    object_code = models.CharField(max_length=60, blank=True)
     fields = models.JSONField(default=list)
     reason = models.CharField(max_length=500, blank=True)
     ip = models.CharField(max_length=45, blank=True)
@@ -184,7 +188,10 @@ class AuditEntry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["object_type", "object_id"]),
-            models.Index(fields=["action", "-id"]),
+            models.Index(fields=["object_code", "-id"]),
+            models.Index(fields=["verb", "-id"]),
+            models.Index(fields=["actor_id", "-id"]),
+            models.Index(fields=["at"]),
         ]
 
 
@@ -224,6 +231,7 @@ class Approval(TimestampedModel):
     needs_role = models.CharField(max_length=20)
     site_id = models.BigIntegerField(null=True)
     title = models.CharField(max_length=200)
+    link = models.CharField(max_length=300, blank=True)
     state = models.CharField(
         max_length=12, choices=enums.ApprovalState, default=enums.ApprovalState.REQUESTED
     )
@@ -275,7 +283,10 @@ class Message(TimestampedModel):
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["object_type", "object_id"])]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["recipient_user", "channel", "read_at"]),
+        ]
 
 
 class ImportRun(TimestampedModel):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from courierqa.core.paging import keyset_page
+from courierqa.core.paging import page_of
 
 
 class ApiView(APIView):
@@ -18,16 +18,13 @@ class ApiView(APIView):
     access: ClassVar[tuple[str, dict[str, str]]]
 
 
-class PagedJSON:
-    """A list answer `{"results": […], "next": cursor}` over a keyset."""
-
-    @staticmethod
-    def of(
-        rows: QuerySet[Any],
-        request: Request,
-        shape: Callable[[Any], dict[str, Any]],
-        *,
-        order: tuple[str, ...] = ("-id",),
-    ) -> dict[str, Any]:
-        page = keyset_page(rows, cursor=request.query_params.get("cursor", ""), order=order)
-        return {"results": [shape(row) for row in page], "next": page.next}
+def paged(
+    rows: QuerySet[Any],
+    request: Request,
+    shape: Callable[[Any], dict[str, Any]],
+    *,
+    order: tuple[str, ...] = ("-id",),
+) -> dict[str, Any]:
+    """Return a list answer `{"results": […], "next": key}`; `?after=key` gives the next page."""
+    page = page_of(rows, request.query_params, order=order)
+    return {"results": [shape(row) for row in page], "next": page.next_key}

@@ -37,8 +37,10 @@ def record(
         actor_name=str(user)[:100] if user else "",
         role=_role(request),
         action=action,
+        verb=action.rpartition(".")[2][:30],
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",
+        object_code=_code(obj),
         fields=list(fields),
         reason=reason[:500],
         ip=_ip(request),
@@ -47,6 +49,15 @@ def record(
     if seal_now:
         seal_pending()
     return entry
+
+
+def _code(obj: models.Model | None) -> str:
+    """Return the number people call the object by: a case number, a waybill, a site code."""
+    for name in ("number", "waybill", "code", "username", "key"):
+        value = getattr(obj, name, "")
+        if value:
+            return str(value)[:60]
+    return ""
 
 
 def _role(request: Any) -> str:

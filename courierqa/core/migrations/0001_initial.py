@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("needs_role", models.CharField(max_length=20)),
                 ("site_id", models.BigIntegerField(null=True)),
                 ("title", models.CharField(max_length=200)),
+                ("link", models.CharField(blank=True, max_length=300)),
                 (
                     "state",
                     models.CharField(
@@ -69,8 +70,10 @@ class Migration(migrations.Migration):
                 ("actor_name", models.CharField(blank=True, max_length=100)),
                 ("role", models.CharField(blank=True, max_length=60)),
                 ("action", models.CharField(max_length=60)),
+                ("verb", models.CharField(blank=True, max_length=30)),
                 ("object_type", models.CharField(blank=True, max_length=40)),
                 ("object_id", models.CharField(blank=True, max_length=60)),
+                ("object_code", models.CharField(blank=True, max_length=60)),
                 ("fields", models.JSONField(default=list)),
                 ("reason", models.CharField(blank=True, max_length=500)),
                 ("ip", models.CharField(blank=True, max_length=45)),

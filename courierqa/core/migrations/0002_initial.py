@@ -41,7 +41,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="auditentry",
-            index=models.Index(fields=["action", "-id"], name="core_audite_action_59b86b_idx"),
+            index=models.Index(
+                fields=["object_code", "-id"], name="core_audite_object__fc7782_idx"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["verb", "-id"], name="core_audite_verb_315939_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["actor_id", "-id"], name="core_audite_actor_i_fd729f_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["at"], name="core_audite_at_0452d1_idx"),
         ),
         migrations.AddField(
             model_name="auditseal",
@@ -174,6 +188,13 @@ class Migration(migrations.Migration):
             model_name="statuschange",
             index=models.Index(
                 fields=["object_type", "object_id", "id"], name="core_status_object__0451ae_idx"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                fields=["recipient_user", "channel", "read_at"],
+                name="core_messag_recipie_15fcbb_idx",
             ),
         ),
     ]

@@ -9,7 +9,7 @@ Redis is only a doorbell: it says "look at the rows". Losing it loses nothing.
 """
 
 from courierqa.core.outbox.registry import Handler, effect, handler_of
-from courierqa.core.outbox.running import relay, run_due, run_effect
+from courierqa.core.outbox.running import relay, run_due, run_effect, unpark
 from courierqa.core.outbox.writing import emit
 
-__all__ = ["Handler", "effect", "emit", "handler_of", "relay", "run_due", "run_effect"]
+__all__ = ["Handler", "effect", "emit", "handler_of", "relay", "run_due", "run_effect", "unpark"]

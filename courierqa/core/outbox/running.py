@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import close_old_connections, transaction
 from django.db.models import F, Q
 from django.db.models.query import QuerySet
 
+from courierqa.core import audit
 from courierqa.core.enums import EffectState
 from courierqa.core.models import Effect
 from courierqa.core.outbox.registry import Handler, handler_of
@@ -137,3 +139,12 @@ def relay(*, now: datetime) -> dict[str, int]:
     waiting = due(now).count()
     rung = bool(waiting) and ring("core.run_due")
     return {"rung": int(rung)}
+
+
+def unpark(row: Effect, *, by: Any, at: datetime) -> None:
+    """Let a parked effect try again, because a person mended its cause."""
+    with transaction.atomic():
+        Effect.objects.filter(pk=row.pk, state=EffectState.PARKED).update(
+            state=EffectState.WAITING, attempts=0, crashes=0, run_after=at
+        )
+        audit.record("effect.retry", row, actor=by, at=at)
