@@ -61,9 +61,9 @@ class _Walk:
         self.delivered_by: int | None = None
         self.delivery: Event | None = None
 
-    def find(self, event: Event, kind: FindingKind, code: str, **detail: str) -> None:
+    def find(self, event: Event, kind: FindingKind, what: str, /, **detail: str) -> None:
         self.findings.append(
-            FoldFinding(kind, code, event.uid, event.site_id, tuple(sorted(detail.items())))
+            FoldFinding(kind, what, event.uid, event.site_id, tuple(sorted(detail.items())))
         )
 
     def step(self, event: Event) -> None:
