@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from staff.enums import CheckResult, EmployeeState
 from staff.forms.style import StyledForm, choose, day_field, text_field
 from staff.models import Employee, Post, Site
+from staff.selectors.people import REVEAL_REASONS
 
 
 class EmployeeForm(StyledForm):
@@ -79,14 +80,7 @@ class RevealForm(StyledForm):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=choose(
-            [
-                ("payroll", _("Wages or insurance")),
-                ("contract", _("Work contract")),
-                ("authority", _("Question of an authority")),
-                ("emergency", _("Emergency")),
-            ]
-        ),
+        choices=choose(REVEAL_REASONS.items()),
         error_messages={"required": _("Choose a reason")},
     )
 

@@ -1,5 +1,16 @@
 """What the pages of this app, and other apps, read about people."""
 
+from staff.selectors.grades import (
+    MyPage,
+    assessments_for,
+    grade_history,
+    missing_courses,
+    month_rows,
+    months_known,
+    my_page,
+    part_lines,
+    red_line_words,
+)
 from staff.selectors.people import (
     employees_for,
     grants_of,
@@ -12,16 +23,49 @@ from staff.selectors.people import (
     users_list,
     valid_at,
 )
+from staff.selectors.training import (
+    attempts_for,
+    certificates_for,
+    course_rows,
+    expired_certificates,
+    learners,
+    open_assignment,
+    own_certificates,
+    own_courses,
+    shown_question,
+    sitting,
+    weak_questions,
+)
 
 __all__ = [
+    "MyPage",
+    "assessments_for",
+    "attempts_for",
+    "certificates_for",
+    "course_rows",
     "employees_for",
+    "expired_certificates",
+    "grade_history",
     "grants_of",
+    "learners",
     "looks_at",
+    "missing_courses",
+    "month_rows",
+    "months_known",
+    "my_page",
+    "open_assignment",
+    "own_certificates",
+    "own_courses",
+    "part_lines",
     "past_grants_of",
+    "red_line_words",
     "search_people",
+    "shown_question",
     "site_names",
     "sites_for",
     "sites_with_people",
+    "sitting",
     "users_list",
     "valid_at",
+    "weak_questions",
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.access import Access
 from courierqa.core.enums import Scope
@@ -13,7 +16,14 @@ from staff.enums import EmployeeState
 from staff.models import Employee, Grant, Site, User
 
 # What counts as somebody having looked at a person's own data.
-LOOKS = ("staff.reveal", "personal.reveal", "staff.export")
+LOOKS = ("employee.reveal",)
+FIELD_WORDS = {"phone": _("Phone"), "id_number": _("Identity number")}
+REVEAL_REASONS = {
+    "payroll": _("Wages or insurance"),
+    "contract": _("Work contract"),
+    "authority": _("Question of an authority"),
+    "emergency": _("Emergency"),
+}
 
 
 def sites_for(access: Access) -> QuerySet[Site]:
@@ -59,13 +69,31 @@ def past_grants_of(user: User, *, now: datetime) -> list[Grant]:
     return list(ended.order_by("-valid_to"))
 
 
-def looks_at(user: User, limit: int = 20) -> list[AuditEntry]:
+@dataclass(frozen=True)
+class Look:
+    """Somebody opened hidden data: when, who, what, why."""
+
+    at: datetime
+    who: str
+    what: list[Any]
+    why: Any
+
+
+def looks_at(user: User, limit: int = 20) -> list[Look]:
     """Return who looked at this person's own data, newest first."""
     person = getattr(user, "employee", None)
     if person is None:
         return []
     rows = AuditEntry.objects.filter(object_type="staff.employee", object_id=str(person.pk))
-    return list(rows.filter(action__in=LOOKS).order_by("-id")[:limit])
+    return [
+        Look(
+            at=row.at,
+            who=row.actor_name,
+            what=[FIELD_WORDS.get(name, name) for name in row.fields],
+            why=REVEAL_REASONS.get(row.reason, row.reason),
+        )
+        for row in rows.filter(action__in=LOOKS).order_by("-id")[:limit]
+    ]
 
 
 def users_list(*, words: str = "", role: str = "", now: datetime) -> QuerySet[User]:

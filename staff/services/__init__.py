@@ -2,7 +2,6 @@
 
 from staff.grading import PartResult
 from staff.services.exams import (
-    NoAttempt,
     answer_question,
     close_overdue,
     extend_attempt,
@@ -29,6 +28,7 @@ from staff.services.people import (
 )
 from staff.services.signin import Locked, create_token, note_success, reserve_try, revoke_token
 from staff.services.training import assign_course, assign_to_all, issue_certificate, read_lesson
+from staff.sittings import NoAttempt
 
 __all__ = [
     "BackgroundCheckMissing",
