@@ -1,0 +1,108 @@
+"""Every address × method × role answers as the access table says."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from django.conf import settings
+
+from courierqa.core.access import matrix
+from courierqa.core.addresses import Address, all_addresses
+from courierqa.core.enums import Role, Scope
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ADDRESSES = all_addresses()
+# Values for path parts, tried in this order until one suits the converter.
+SAMPLES = (
+    "999999",
+    str(uuid.UUID(int=7)),
+    "none",
+    "2026-10",
+    "2026-10-05",
+    "zh",
+    "en",
+    "YS0000000000",
+)
+
+
+def path_of(address: Address) -> str:
+    """Return a path that leads to the address, with parts that name nothing."""
+
+    def part(match: re.Match[str]) -> str:
+        pattern = address.converters[match["name"]].regex
+        return next(sample for sample in SAMPLES if re.fullmatch(pattern, sample))
+
+    return re.sub(r"<(?:\w+:)?(?P<name>\w+)>", part, address.route)
+
+
+def expected(address: Address, method: str, role: str) -> str:
+    """Return "refused", "no method" or "let in"."""
+    resource, methods = address.access
+    action = methods.get("GET" if method == "HEAD" and "HEAD" not in methods else method)
+    if action is None:
+        return "no method"
+    return "let in" if role in matrix()[resource][action] else "refused"
+
+
+def problem(address: Address, method: str, role: str, response) -> str:
+    """Return what is wrong with the answer, or ""."""
+    want, code = expected(address, method, role), response.status_code
+    to_login = code == 302 and response.headers["Location"].startswith("/login/?next=")
+    if want == "no method":
+        # An API key is looked at before the method is.
+        fine = code == 405 or (address.is_api and (code in (401, 403) or method == "OPTIONS"))
+    elif want == "refused":
+        nobody = role == Role.PUBLIC
+        refused = (401, 403) if nobody else (403,)
+        fine = code in refused if address.is_api or not nobody else to_login
+    else:
+        fine = code < 500 and code not in (401, 403, 405) and not to_login
+    return "" if fine else f"{method} {path_of(address)} as {role}: {code}, should be {want}"
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.route)
+@pytest.mark.req("ROL-01")
+def test_every_address_method_and_role(address, as_role):
+    assert address.access is not None, f"{address.route} declares no resource and action"
+    found = []
+    for role in Role.values:
+        client = as_role(role, raise_request_exception=False)
+        for method in METHODS:
+            if method == "POST" and address.name == "staff:logout":
+                continue
+            response = client.generic(method, path_of(address), b"", "application/json")
+            found.append(problem(address, method, role, response))
+    assert not any(found), "\n".join(filter(None, found))
+
+
+def test_every_address_was_found():
+    assert len({address.route for address in ADDRESSES}) > 60
+
+
+def test_table_names_only_known_roles_and_scopes():
+    for resource, actions in matrix().items():
+        for action, roles in actions.items():
+            assert set(roles) <= set(Role.values), (resource, action)
+            assert set(roles.values()) <= set(Scope.values), (resource, action)
+
+
+def test_personal_data_need_more_than_reading():
+    # Whoever may look at quality as a whole need not know who the customer is.
+    revealers = set(matrix()["personal"]["reveal"])
+    assert revealers.isdisjoint({Role.MANAGER, Role.AUDITOR, Role.HR, Role.ADMIN, Role.PUBLIC})
+
+
+def test_an_ended_role_acts_at_the_next_request(as_role, cast):
+    client = as_role("hr")
+    assert client.get("/").status_code != 302
+    cast.hr.grants.all().update(valid_to=cast.hr.grants.get().valid_from)
+    assert client.get("/").status_code == 403
+
+
+def test_login_address_is_the_one_pages_send_to(client):
+    response = client.get("/")
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/login/")
+    assert settings.LOGIN_URL == "staff:login"
