@@ -16,8 +16,10 @@ from kpi.reports.base import Furniture, Report
 from kpi.reports.content import Content, Edition, read_content
 from kpi.reports.parts import Pages
 from kpi.reports.sections import complaints, cover, method, people, sites, summary, trends
+from kpi.reports.stamp import write_stamp
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+SHORT = {code: short for short, code in LANGUAGES.items()}
 TAGS = {"zh-hans": "zh-CN", "en": "en-GB"}
 
 
@@ -40,10 +42,10 @@ class MonthlyQuality(Report):
             title=f"{company} · {title}",
             author=company,
             subject=cover.status(pages),
-            keywords=stamp(self.content.period, edition, self.language),
+            keywords=write_stamp(self.content.period, edition, SHORT[self.language]),
             head_left=f"{company}  ·  {title}",
             head_right=cover.status(pages),
-            foot_left=_("Version %(version)s  ·  Data as of %(moment)s  ·  SHA-256 %(hash)s…")
+            foot_left=_("Version %(version)s  ·  Data as of %(moment)s  ·  SHA-256 %(hash)s")
             % {
                 "version": edition.version,
                 "moment": formats.moment(self.content.as_of),
@@ -79,14 +81,6 @@ PARTS = (
     method.appendix,
     method.sign_off,
 )
-
-
-def stamp(period: str, edition: Edition, language: str) -> str:
-    """Return what the file says about itself in its document facts, readable by machines."""
-    return (
-        f"courierqa-report period={period} version={edition.version} language={language}"
-        f" snapshot={edition.sha256}"
-    )
 
 
 def make_pdf(raw: Mapping[str, Any], edition: Edition, *, language: str) -> bytes:

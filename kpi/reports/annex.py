@@ -1,0 +1,130 @@
+"""The data annex: every count of the report as a workbook, and the frozen text itself.
+
+The last sheet holds the canonical text cut into cells, so that the fingerprint can be recomputed
+from the workbook alone. All cells of recorded text are written as text; none can be a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kpi.reports.content import Content, Counts, Edition, read_content
+
+# Excel keeps 32,767 characters in a cell.
+CHUNK = 30_000
+Row = Sequence[str | int | float | None]
+
+
+def make_workbook(content: Content, edition: Edition, canonical: str, *, language: str) -> bytes:
+    """Return the annex in the reader's language; the frozen text is the same in both."""
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
+    # The file carries the moment of its data, not of its making: the same bytes each time.
+    book.set_properties(
+        {
+            "title": f"{content.period} {edition.version}",
+            "created": content.as_of.replace(tzinfo=None),
+        }
+    )
+    bold = book.add_format({"bold": True, "bottom": 1})
+    with translation.override(language):
+        for name, head, rows in _sheets(content, edition, language):
+            _fill(book.add_worksheet(name), head, rows, bold)
+    _fill(book.add_worksheet("snapshot"), ["sha256", edition.sha256], _chunks(canonical), bold)
+    book.close()
+    return target.getvalue()
+
+
+def _fill(sheet: Any, head: Row, rows: Iterable[Row], bold: Any) -> None:
+    for column, cell in enumerate(head):
+        sheet.write_string(0, column, str(cell), bold)
+    for line, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int | float):
+                sheet.write_number(line, column, cell)
+            elif cell is not None:
+                sheet.write_string(line, column, str(cell))
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, max(len(head) - 1, 0), 18)
+
+
+def _sheets(
+    content: Content, edition: Edition, language: str
+) -> Iterable[tuple[str, Row, Iterable[Row]]]:
+    counts = [_("Hits"), _("Total"), _("Not yet due"), _("Excluded")]
+    yield _("About"), [_("Field"), _("Value")], _about(content, edition, language)
+    yield _("Figures"), [*_figure_head(), *counts], _figures(content, language)
+    yield _("Months"), [_("Code"), _("Month"), *counts], _months(content)
+    yield _("Sites"), [_("Site"), _("Name"), _("Code"), *counts], _sites(content, language)
+    yield (
+        _("Legal misses"),
+        [_("Case"), _("Site"), _("Received"), _("Legal limit"), _("Customer told")],
+        _misses(content, language),
+    )
+
+
+def _about(content: Content, edition: Edition, language: str) -> list[Row]:
+    return [
+        [_("Company"), content.company[language]],
+        [_("Month"), content.period],
+        [_("Version"), edition.version],
+        [_("Data as of"), content.as_of.isoformat()],
+        [_("Business time zone"), content.time_zone],
+        ["SHA-256", edition.sha256],
+    ]
+
+
+def _figure_head() -> list[str]:
+    return [
+        _("Code"), _("Figure"), _("Unit"), _("Value"), _("95 % low"), _("95 % high"), _("Target"),
+    ]  # fmt: skip
+
+
+def _figures(content: Content, language: str) -> Iterable[Row]:
+    for line, raw in zip(content.metrics, content.raw["metrics"], strict=True):
+        read = [_float(raw.get(key)) for key in ("value", "low", "high")]
+        target = None if line.target is None else float(line.target)
+        name = line.text("name", language)
+        yield [line.code, name, line.unit, *read, target, *_counts(line.counts)]
+
+
+def _float(text: str | None) -> float | None:
+    return None if text is None else float(text)
+
+
+def _counts(counts: Counts) -> list[int]:
+    return [counts.hits, counts.total, counts.pending, counts.excluded]
+
+
+def _months(content: Content) -> Iterable[Row]:
+    for line in content.metrics:
+        for period, counts in line.series:
+            yield [line.code, period, *_counts(counts)]
+
+
+def _sites(content: Content, language: str) -> Iterable[Row]:
+    for site in content.sites:
+        for code, counts in site.figures.items():
+            yield [site.code, site.names[language], code, *_counts(counts)]
+
+
+def _misses(content: Content, language: str) -> Iterable[Row]:
+    for row in content.complaints["misses"]:
+        site = row["site"][language] if row["site"] else ""
+        yield [row["number"], site, row["received"], row["due"], row["told"]]
+
+
+def _chunks(text: str) -> Iterable[Row]:
+    for start in range(0, len(text), CHUNK):
+        yield ["", text[start : start + CHUNK]]
+
+
+def workbook_of(raw: Any, edition: Edition, canonical: str, *, language: str) -> bytes:
+    """Return the annex of a snapshot's content."""
+    return make_workbook(read_content(raw), edition, canonical, language=language)

@@ -1,0 +1,37 @@
+"""What a printed file says about itself, readable without a PDF library."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kpi.reports.content import Edition
+
+_STAMP = re.compile(
+    rb"courierqa-report period=(\d{4}-\d{2}) version=(\d+\.\d+) language=([a-z-]+)"
+    rb" snapshot=([0-9a-f]{64})"
+)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Month, edition, language, and the fingerprint of the content that was printed."""
+
+    period: str
+    version: str
+    language: str
+    sha256: str
+
+
+def write_stamp(period: str, edition: Edition, language: str) -> str:
+    """Return the line put into the document facts."""
+    return (
+        f"courierqa-report period={period} version={edition.version} language={language}"
+        f" snapshot={edition.sha256}"
+    )
+
+
+def read_stamp(pdf: bytes) -> Stamp | None:
+    """Return the stamp of a report file, or None when it carries none."""
+    found = _STAMP.search(pdf)
+    return Stamp(*(part.decode() for part in found.groups())) if found else None

@@ -1,0 +1,52 @@
+"""Checking a file somebody holds against what is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from kpi.models import Snapshot
+from kpi.reports.stamp import Stamp, read_stamp
+from kpi.snapshots.canonical import fingerprint
+from kpi.snapshots.files import render
+
+
+@dataclass
+class Check:
+    """What was found; `ok` only when nothing differs."""
+
+    stamp: Stamp | None = None
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def check_pdf(content: bytes) -> Check:
+    """Compare a PDF with the stored snapshot, then print it again and compare every byte."""
+    stamp = read_stamp(content)
+    check = Check(stamp)
+    if stamp is None:
+        check.problems.append(_("This file carries no fingerprint of a report"))
+        return check
+    row = Snapshot.objects.filter(period=stamp.period, version=stamp.version).first()
+    if row is None:
+        check.problems.append(_("No edition %(version)s of %(period)s is stored") % vars(stamp))
+        return check
+    _compare(check, row, stamp, content)
+    return check
+
+
+def _compare(check: Check, row: Snapshot, stamp: Stamp, content: bytes) -> None:
+    if row.sha256 != stamp.sha256:
+        check.problems.append(_("The fingerprint in the file is not the stored one"))
+    if fingerprint(row.content) != row.sha256:
+        check.problems.append(_("The stored figures do not have the stored fingerprint"))
+    if check.problems:
+        return
+    again = hashlib.sha256(render(row, stamp.language)).hexdigest()
+    if again != hashlib.sha256(content).hexdigest():
+        check.problems.append(_("The file differs from what these figures print"))

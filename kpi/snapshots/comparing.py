@@ -1,0 +1,40 @@
+"""What moved between two editions of a month, figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+# Moments of looking and of checking are not facts of the month.
+IGNORED = frozenset({"as_of", "changes", "through", "ended", "format"})
+
+
+def differences(was: dict[str, Any], now: dict[str, Any]) -> list[dict[str, str]]:
+    """Return every number and name that differs, by its place in the content."""
+    old, new = dict(_leaves(was)), dict(_leaves(now))
+    return [
+        {"where": where, "was": old.get(where, "—"), "now": new.get(where, "—")}
+        for where in sorted(old.keys() | new.keys())
+        if old.get(where) != new.get(where)
+    ]
+
+
+def _leaves(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key in sorted(value):
+            if key not in IGNORED:
+                yield from _leaves(value[key], f"{where} {key}".strip())
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from _leaves(part, f"{where} {_name(part, place)}")
+    elif value is not None:
+        yield where, str(value)
+
+
+def _name(part: Any, place: int) -> str:
+    """Name a row by its own code, so that an added row does not move all after it."""
+    if isinstance(part, dict):
+        for key in ("code", "period", "number", "case", "file"):
+            if key in part:
+                return str(part[key])
+    return str(part) if isinstance(part, str) else str(place + 1)

@@ -1,0 +1,80 @@
+"""Grades and training of a month, as counts: no names leave the staff pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, Q
+
+from courierqa.core.timeframes import Period
+from kpi.snapshots.words import named
+from staff.enums import AttemptState, CourseState
+from staff.models import Assessment, Attempt, Course, Site
+
+GRADES = ("A", "B", "C")
+
+
+def staff(period: Period) -> dict[str, Any]:
+    """Return the grade distribution per site, courses due, exams finished."""
+    newest = _newest(period)
+    return {
+        "grades": _distribution(newest),
+        "up": sum(_moved(one) < 0 for one in newest),
+        "down": sum(_moved(one) > 0 for one in newest),
+        "courses": _courses(period),
+        "exams": _exams(period),
+    }
+
+
+def _newest(period: Period) -> list[Assessment]:
+    """Return each person's latest version of the month."""
+    rows = Assessment.objects.filter(month=period.key).order_by("employee_id", "version")
+    return list({row.employee_id: row for row in rows}.values())
+
+
+def _distribution(newest: list[Assessment]) -> list[dict[str, Any]]:
+    counted: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys((*GRADES, "none"), 0))
+    for row in newest:
+        counted[row.site_id][row.grade or "none"] += 1
+    sites = Site.objects.filter(pk__in=counted).order_by("code")
+    return [{"code": site.code, "names": named(site), **counted[site.pk]} for site in sites]
+
+
+def _moved(row: Assessment) -> int:
+    """Return -1 for a better grade than the month before, +1 for a worse one, else 0."""
+    if row.grade not in GRADES or row.previous_grade not in GRADES:
+        return 0
+    step = GRADES.index(row.grade) - GRADES.index(row.previous_grade)
+    return (step > 0) - (step < 0)
+
+
+def _courses(period: Period) -> list[dict[str, Any]]:
+    due = Q(assignments__due_on__gte=period.start_day, assignments__due_on__lt=period.end_day)
+    passed = due & Q(
+        assignments__state=CourseState.PASSED, assignments__finished_at__lt=period.end_at
+    )
+    rows = Course.objects.order_by("code").annotate(
+        due=Count("assignments", filter=due), passed=Count("assignments", filter=passed)
+    )
+    return [
+        {
+            "code": row.code,
+            "names": named(row, "title"),
+            "due": row.due,
+            "passed": row.passed,
+            "overdue": row.due - row.passed,
+        }
+        for row in rows
+        if row.due
+    ]
+
+
+def _exams(period: Period) -> dict[str, int]:
+    done = Attempt.objects.filter(
+        finished_at__gte=period.start_at, finished_at__lt=period.end_at
+    ).exclude(state=AttemptState.OPEN)
+    return {
+        "finished": done.count(),
+        "passed": done.filter(state=AttemptState.PASSED).count(),
+    }

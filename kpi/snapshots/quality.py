@@ -1,0 +1,94 @@
+"""How far the month's data can be trusted: marked rows, silent sites, imports, the double check."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from courierqa.core.enums import RowResult
+from courierqa.core.models import ImportRun
+from courierqa.core.timeframes import Period
+from kpi import selectors
+from kpi.models import MonthCell, Verification
+from kpi.snapshots.words import both
+from shipments.enums import FindingKind
+from shipments.models import Finding, ParcelFacts
+from staff.enums import SiteKind
+from staff.models import Site
+
+TAKEN = (RowResult.CREATED, RowResult.UPDATED, RowResult.SKIPPED)
+
+
+def quality(period: Period, accepted: int) -> dict[str, Any]:
+    """Return the data quality figures of a month; `accepted` is its volume."""
+    rows = ParcelFacts.objects.filter(
+        accepted_day__gte=period.start_day, accepted_day__lt=period.end_day, is_test=False
+    )
+    reach = selectors.reach()
+    return {
+        "accepted": accepted,
+        "marked": rows.filter(marked=True).count(),
+        "defaulted": rows.filter(due_defaulted=True).count(),
+        "silent_sites": _silent(period),
+        "through": reach.isoformat() if reach else None,
+        "verification": _verification(period),
+        "findings": _findings(period),
+        "imports": [_import(run) for run in _runs(period)],
+    }
+
+
+def _silent(period: Period) -> list[str]:
+    """Return the stations without a single counted parcel."""
+    heard = MonthCell.objects.filter(month=period.start_day, total__gt=0).values("site_id")
+    stations = Site.objects.filter(kind=SiteKind.STATION, closed_on=None).exclude(pk__in=heard)
+    return list(stations.order_by("code").values_list("code", flat=True))
+
+
+def _verification(period: Period) -> dict[str, Any] | None:
+    done = Verification.objects.filter(period=period.key, ended_at__isnull=False)
+    last = done.order_by("-ended_at", "-id").first()
+    if last is None:
+        return None
+    return {
+        "cells": last.cells,
+        "differences": len(last.differences),
+        "ended": _text(last.ended_at),
+    }
+
+
+def _findings(period: Period) -> list[dict[str, Any]]:
+    rows = Finding.objects.filter(found_at__gte=period.start_at, found_at__lt=period.end_at)
+    counted = rows.values("kind", "code").order_by("kind", "code").annotate(n=Count("pk"))
+    found = [
+        {
+            "code": row["code"],
+            "names": both(lambda row=row: FindingKind(row["kind"]).label),
+            "count": row["n"],
+        }
+        for row in counted
+    ]
+    return sorted(found, key=lambda row: (-row["count"], row["code"]))
+
+
+def _runs(period: Period) -> list[ImportRun]:
+    done = ImportRun.objects.filter(
+        dry_run=False, ended_at__gte=period.start_at, ended_at__lt=period.end_at
+    )
+    return list(done.order_by("ended_at", "id"))
+
+
+def _import(run: ImportRun) -> dict[str, Any]:
+    return {
+        "file": run.file_name,
+        "at": _text(run.ended_at),
+        "rows": run.rows,
+        "kept": sum(run.counts.get(result.value, 0) for result in TAKEN),
+        "marked": run.counts.get(RowResult.MARKED.value, 0),
+        "refused": run.counts.get(RowResult.REFUSED.value, 0),
+    }
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Check the data annex of a monthly report without the application.
+
+    python tools/verify_report.py 2026-10.json                 recompute figures and fingerprint
+    python tools/verify_report.py 2026-10.xlsx 2026-10-zh.pdf  and compare a PDF with the annex
+
+Needs Python alone. Recomputes every value and range from the counts, compares the sums that must
+agree, and takes the SHA-256 of the frozen text. Exit 1 when anything differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+FACTORS = {"share": 1, "per_10k": 10_000, "per_million": 1_000_000}
+Z = 1.959964
+NEAR = 2e-6
+STAMP = re.compile(
+    rb"courierqa-report period=(\S+) version=(\S+) language=(\S+) snapshot=([0-9a-f]{64})"
+)
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def fingerprint(content: Any) -> str:
+    """Return the SHA-256 of the content written with sorted keys and no spaces."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_annex(path: Path) -> tuple[dict[str, Any], str | None]:
+    """Return the frozen content, and the fingerprint written beside it when there is one."""
+    if path.suffix.lower() != ".xlsx":
+        return json.loads(path.read_text(encoding="utf-8")), None
+    cells = list(_last_sheet(path))
+    return json.loads("".join(cells[2:])), cells[1]
+
+
+def _last_sheet(path: Path) -> Iterator[str]:
+    """Yield the texts of the sheet named snapshot, in order."""
+    with zipfile.ZipFile(path) as book:
+        strings = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+        texts = ["".join(part.text or "" for part in item.iter(f"{SHEET}t")) for item in strings]
+        names = [
+            name for name in book.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)
+        ]
+        last = max(names, key=lambda name: int(re.sub(r"\D", "", name)))
+        for cell in ElementTree.fromstring(book.read(last)).iter(f"{SHEET}c"):
+            value = cell.find(f"{SHEET}v")
+            if value is not None and cell.get("t") == "s" and texts[int(value.text or 0)]:
+                yield texts[int(value.text or 0)]
+
+
+def wilson(hits: int, total: int) -> tuple[float, float]:
+    """Return the 95 % range of a share."""
+    share, n = hits / total, total
+    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+    return (0.0 if hits == 0 else middle - half), (1.0 if hits == total else middle + half)
+
+
+def poisson(count: int) -> tuple[float, float]:
+    """Return the exact 95 % range of a count, by halving on the summed probabilities."""
+    low = 0.0 if count == 0 else _halve(lambda mean: 1 - _at_most(count - 1, mean) < 0.025, count)
+    return low, _halve(lambda mean: _at_most(count, mean) > 0.025, count)
+
+
+def _halve(too_small: Callable[[float], bool], near: int) -> float:
+    low, high = 0.0, near + 10 * math.sqrt(near + 1) + 20
+    for _step in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if too_small(middle) else (low, middle)
+    return (low + high) / 2
+
+
+def _at_most(count: int, mean: float) -> float:
+    if mean <= 0:
+        return 1.0
+    return math.fsum(
+        math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(count + 1)
+    )
+
+
+def figure_problems(line: dict[str, Any]) -> Iterator[str]:
+    """Recompute one figure from its counts."""
+    hits, total, factor = line["hits"], line["total"], FACTORS[line["unit"]]
+    name = line["code"]
+    last = line["series"][-1]
+    if (last["hits"], last["total"]) != (hits, total):
+        yield f"{name}: the month in the series is not the figure"
+    if not total:
+        return
+    exact = Decimal(hits) * factor / Decimal(total)
+    value = str(exact.quantize(Decimal("0.000001"), rounding=ROUND_HALF_EVEN))
+    if value != line["value"]:
+        yield f"{name}: value is {line['value']}, the counts give {value}"
+    if line["unit"] == "share":
+        low, high = wilson(hits, total)
+    else:
+        low, high = (bound * factor / total for bound in poisson(hits))
+    for word, found in (("low", low), ("high", high)):
+        if abs(Decimal(line[word]) - Decimal(found)) > Decimal(NEAR) * max(1, factor // 1000):
+            yield f"{name}: {word} is {line[word]}, the counts give {found:.6f}"
+
+
+def sum_problems(content: dict[str, Any]) -> Iterator[str]:
+    """Compare the sums that must agree."""
+    for line in content["metrics"]:
+        parts = [site["figures"].get(line["code"], {}) for site in content["sites"]]
+        for word in ("hits", "total"):
+            summed = sum(part.get(word, 0) for part in parts)
+            # Complaints without a parcel belong to no site; everything else adds up exactly.
+            if summed > line[word] or (summed < line[word] and line["code"] not in ("C01", "C03")):
+                yield f"{line['code']}: sites add up to {summed} {word}, the figure has {line[word]}"
+    voice = content["complaints"]
+    for word, rows in (("classes", voice["by_class"]), ("causes", content["causes"])):
+        if sum(row["count"] for row in rows) != voice["received"]:
+            yield f"complaints: {word} do not add up to {voice['received']}"
+    if voice["legal"]["total"] - voice["legal"]["hits"] != len(voice["misses"]):
+        yield "complaints: the list of legal misses is not complete"
+    money = content["compensation"]
+    for word in ("by_kind", "borne_by"):
+        if sum(row["fen"] for row in money[word]) != money["paid_fen"]:
+            yield f"compensation: {word} does not add up to {money['paid_fen']}"
+
+
+def pdf_problems(path: Path, content: dict[str, Any], sha: str) -> Iterator[str]:
+    """Compare the fingerprint a PDF carries with the annex."""
+    found = STAMP.search(path.read_bytes())
+    if found is None:
+        yield f"{path.name}: carries no fingerprint of a report"
+        return
+    period, _version, _language, printed = (part.decode() for part in found.groups())
+    if period != content["period"]:
+        yield f"{path.name}: is about {period}, the annex about {content['period']}"
+    if printed != sha:
+        yield f"{path.name}: was printed from {printed}, the annex is {sha}"
+
+
+def main() -> int:
+    """Read the arguments, check, say what was found."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("annex", type=Path)
+    parser.add_argument("pdf", type=Path, nargs="*")
+    given = parser.parse_args()
+    content, written = read_annex(given.annex)
+    sha = fingerprint(content)
+    problems = [problem for line in content["metrics"] for problem in figure_problems(line)]
+    problems += sum_problems(content)
+    if written is not None and written != sha:
+        problems.append(f"{given.annex.name}: the fingerprint beside the text is {written}")
+    for path in given.pdf:
+        problems += pdf_problems(path, content, sha)
+    for problem in problems:
+        print(f"NOT OK: {problem}")
+    print(f"{content['period']}  {len(content['metrics'])} figures  snapshot {sha}")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
