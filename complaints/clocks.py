@@ -120,3 +120,13 @@ def _ended(case: Case) -> datetime | None:
     if case.status in (Status.WITHDRAWN, Status.MERGED):
         return case.closed_at
     return case.answered_at if case.kind != CaseKind.COMPLAINT else None
+
+
+def badge(case: Case, *, now: datetime) -> ClockState | None:
+    """Return the state of the nearest deadline; None when nothing is owed."""
+    if case.next_due_at >= NEVER:
+        return None
+    due = case.next_due_at
+    nearest = [run for run in running(case) if run.due_at == due]
+    call = Running(Clock.RESOLVE, case.received_at, due, None)
+    return state(nearest[0] if nearest else call, now=now)

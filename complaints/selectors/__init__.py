@@ -7,10 +7,13 @@ from complaints.selectors.cases import (
     colleagues,
     duplicates_of,
     missing_to_close,
+    open_followup,
+    open_queue,
     parcel_by_waybill,
     parcels_for_caller,
     reason_groups,
     templates_for,
+    ticks,
 )
 from complaints.selectors.inbox import VIEWS, followups_due, inbox, next_case, view_counts
 from complaints.selectors.ratings import mean_score
@@ -28,12 +31,15 @@ __all__ = [
     "mean_score",
     "missing_to_close",
     "next_case",
+    "open_followup",
+    "open_queue",
     "parcel_by_waybill",
     "parcels_for_caller",
     "public_timeline",
     "reason_groups",
     "steps_line",
     "templates_for",
+    "ticks",
     "timeline",
     "view_counts",
 ]

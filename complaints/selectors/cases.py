@@ -32,7 +32,7 @@ GROUPS = {
 
 def cases_for(access: Access) -> QuerySet[Case]:
     """Return the cases this person may see; privacy cases only to those who handle them."""
-    rows = Case.objects.filter(access.rows(site=("site_id", "liable_site_id"), queue=_queue()))
+    rows = Case.objects.filter(access.rows(site=("site_id", "liable_site_id"), queue=open_queue()))
     if access.roles & _TRUSTED:
         return rows
     mine = Q(owner=access.user) | Q(first_responder=access.user) | Q(transfers__to_user=access.user)
@@ -143,7 +143,13 @@ def open_followup(case: Case) -> FollowUp | None:
     return FollowUp.objects.filter(case=case, done_at=None).first()
 
 
-def _queue() -> Q:
+def ticks(case: Case, missing: list[Missing]) -> list[tuple[Missing, bool]]:
+    """Return the ticks above the close button: which part, and whether it is there."""
+    parts = list(Missing) if case.kind == CaseKind.COMPLAINT else [Missing.REPLY]
+    return [(part, part not in missing) for part in parts]
+
+
+def open_queue() -> Q:
     """Agents work one common queue: whatever is still open."""
     return Q(status__in=OPEN)
 

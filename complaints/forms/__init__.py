@@ -1,0 +1,38 @@
+"""Forms of the complaint pages."""
+
+from complaints.forms.case import (
+    CauseForm,
+    ClaimDecisionForm,
+    ClaimForm,
+    FindingForm,
+    LiabilityForm,
+    NoMoneyForm,
+    NoteForm,
+    PayForm,
+    ReasonForm,
+    ReplyForm,
+    RevealForm,
+    TransferForm,
+)
+from complaints.forms.followup import CallForm
+from complaints.forms.intake import NewCaseForm
+from complaints.forms.public import PublicCaseForm, WordsForm
+
+__all__ = [
+    "CallForm",
+    "CauseForm",
+    "ClaimDecisionForm",
+    "ClaimForm",
+    "FindingForm",
+    "LiabilityForm",
+    "NewCaseForm",
+    "NoMoneyForm",
+    "NoteForm",
+    "PayForm",
+    "PublicCaseForm",
+    "ReasonForm",
+    "ReplyForm",
+    "RevealForm",
+    "TransferForm",
+    "WordsForm",
+]

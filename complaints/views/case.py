@@ -1,0 +1,171 @@
+"""One case: its clocks, its story, and what can be done now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from complaints import claim_rules, clocks, forms, selectors, steps
+from complaints.enums import OPEN, ClaimStatus
+from complaints.models import Case, Claim
+from complaints.words import fill_blanks
+from courierqa.core.access import access_for, allow, may
+from courierqa.core.money import yuan
+
+_FORMS: dict[str, type[Form]] = {
+    "reply": forms.ReplyForm,
+    "note": forms.NoteForm,
+    "transfer": forms.TransferForm,
+    "finding": forms.FindingForm,
+    "liability": forms.LiabilityForm,
+    "claim": forms.ClaimForm,
+    "decision": forms.ClaimDecisionForm,
+    "pay": forms.PayForm,
+    "no_money": forms.NoMoneyForm,
+    "cause": forms.CauseForm,
+    "reopen": forms.ReasonForm,
+    "withdraw": forms.ReasonForm,
+    "reveal": forms.RevealForm,
+    "take": Form,
+    "accept": Form,
+    "close": Form,
+}
+
+
+@allow("case", GET="read")
+def case_page(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a case."""
+    return show(request, find_case(request, number))
+
+
+def find_case(request: HttpRequest, number: str) -> Case:
+    """Return the case if this person may see it, and may do to it what the address says."""
+    reading = access_for(request.user, "case", "read")
+    if reading is None:
+        raise Http404
+    rows = selectors.cases_for(reading)
+    if request.access.resource != "case":
+        queue = selectors.open_queue()
+        sites = ("site_id", "liable_site_id")
+        rows = rows.filter(request.access.rows(site=sites, queue=queue))
+    joined = rows.select_related(
+        "reason", "owner", "first_responder", "site", "liable_site", "liable_person",
+        "liability_by", "parcel__product", "parcel__destination",
+    )  # fmt: skip
+    case = joined.filter(number=number).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def done(request: HttpRequest, case: Case) -> HttpResponse:
+    """After a deed: the fresh case, or the page again where there is no script."""
+    if not request.htmx:
+        return redirect("complaints:case", case.number)
+    case.refresh_from_db()
+    return show(request, case)
+
+
+def show(
+    request: HttpRequest,
+    case: Case,
+    *,
+    bound: dict[str, Form] | None = None,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Render the case, whole or as a fragment; 422 when a form came back with errors."""
+    template = "complaints/_case.html" if request.htmx else "complaints/case.html"
+    context = _context(request, case, bound or {}) | (extra or {})
+    return render(request, template, context, status=422 if bound else 200)
+
+
+def bind(name: str, request: HttpRequest) -> Form:
+    """Return the named form with what was sent."""
+    return _FORMS[name](request.POST, auto_id=f"{name}-%s")
+
+
+def _context(request: HttpRequest, case: Case, bound: dict[str, Form]) -> dict[str, Any]:
+    now = timezone.now()
+    missing = selectors.missing_to_close(case)
+    claims = list(case.claims.select_related("requested_by", "approved_by", "paid_by_user"))
+    return {
+        "title": case.number,
+        "case": case,
+        "clocks": [(run, clocks.state(run, now=now)) for run in clocks.running(case)],
+        "steps": selectors.steps_line(case),
+        "moments": selectors.timeline(case),
+        "forms": _unbound(case) | bound,
+        "opened": next(iter(bound), ""),
+        "ticks": selectors.ticks(case, missing),
+        "missing": missing,
+        "claims": [_claim_row(claim, request) for claim in claims],
+        "templates": _templates(case, claims),
+        "followup": selectors.open_followup(case),
+        "helpers": list(case.transfers.filter(answered_at=None).select_related("to_user")),
+        "is_open": case.status in OPEN,
+        "verbs": set(steps.CASE.verbs(case.status)),
+        "may": _rights(request, case),
+    }
+
+
+def _unbound(case: Case) -> dict[str, Form]:
+    initial: dict[str, dict[str, Any]] = {
+        "liability": {
+            "liability": case.liability if case.liability != "undecided" else "",
+            "site": case.liable_site or case.site,
+            "person": case.liable_person.number if case.liable_person else "",
+            "evidence": case.liability_reason,
+        },
+        "cause": {"cause": case.cause, "summary": case.summary},
+        "claim": {"event_kind": _likely_event(case)},
+    }
+    return {
+        name: form(initial=initial.get(name), auto_id=f"{name}-%s") for name, form in _FORMS.items()
+    }
+
+
+def _likely_event(case: Case) -> str:
+    by_reason = {
+        "lost": "loss", "damaged": "damage", "short": "shortage", "different": "shortage",
+        "overcharge": "overcharge", "extra-fee": "overcharge", "late-delivery": "delay",
+        "stuck": "delay",
+    }  # fmt: skip
+    return by_reason.get(case.reason.code, "goodwill")
+
+
+def _rights(request: HttpRequest, case: Case) -> dict[str, bool]:
+    user = request.user
+    return {
+        "change": may(user, "case", "change"),
+        "decide": may(user, "liability", "decide"),
+        "claim": may(user, "claim", "create"),
+        "reveal": may(user, "personal", "reveal") and bool(case.customer_phone),
+        "take": case.owner_id is None or not case.owner.is_active,
+    }
+
+
+def _claim_row(claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    user = request.user
+    waits = claim.status == ClaimStatus.WAITING
+    apart = user.pk not in (claim.requested_by_id, claim.approved_by_id)
+    return {
+        "claim": claim,
+        "lines": [claim_rules.say(line) for line in claim.arithmetic],
+        "may_decide": waits and claim.requested_by_id != user.pk and may(user, "claim", "approve"),
+        "may_pay": claim.status == ClaimStatus.APPROVED and apart and may(user, "claim", "pay"),
+    }
+
+
+def _templates(case: Case, claims: list[Claim]) -> list[dict[str, str]]:
+    known = {"number": case.number}
+    if claims:
+        known["amount"] = yuan(claims[-1].amount_fen)
+    return [
+        {**row, "body": fill_blanks(row["body"], known)}
+        for row in selectors.templates_for(case.language)
+    ]
+

@@ -1,0 +1,100 @@
+"""F2: a complaint by phone, written down while the caller speaks."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints import selectors, services
+from complaints.enums import Channel, Wish
+from complaints.forms import NewCaseForm
+from complaints.models import Case
+from courierqa.core.access import allow
+from courierqa.core.forms import FieldErrors, form_page
+
+_FIELDS = ("key", "reason", "words", "wish", "phone", "email", "name", "waybill", "parcel")
+
+
+@allow("case", GET="create", POST="create")
+def case_new(request: HttpRequest) -> HttpResponse:
+    """Show the form, or register what it says."""
+    if request.method != "POST":
+        return form_page(request, "complaints/new.html", _context(_fresh(request)))
+    form = NewCaseForm(request.POST)
+    errors = FieldErrors(form)
+    if form.is_valid():
+        with errors:
+            case = _open(form.cleaned_data, request)
+    if not errors.ok:
+        return form_page(request, "complaints/new.html", _context(form))
+    if request.POST.get("next"):
+        said = _("Saved as %(number)s") % {"number": case.number}
+        messages.success(request, said)
+        return redirect("complaints:case_new")
+    return redirect(f"{reverse('complaints:case_saved', args=[case.number])}")
+
+
+@allow("case", GET="create")
+def case_saved(request: HttpRequest, number: str) -> HttpResponse:
+    """Print the number large, for the agent to read out."""
+    case = selectors.cases_for(request.access).filter(number=number).first()
+    if case is None:
+        return redirect("complaints:inbox")
+    return render(request, "complaints/saved.html", {"title": _("Saved"), "case": case})
+
+
+@allow("case", POST="create")
+def find_caller(request: HttpRequest) -> HttpResponse:
+    """Show the parcels of a phone or waybill, and open cases about them."""
+    text = request.POST.get("who", "")[:60]
+    parcels = selectors.parcels_for_caller(text)
+    chosen = parcels[0] if len(parcels) == 1 else None
+    cases = selectors.duplicates_of(parcel=chosen, phone=text)
+    context = {"parcels": parcels, "cases": cases, "asked": bool(text.strip())}
+    return render(request, "complaints/_caller.html", context)
+
+
+@allow("case", POST="change")
+def add_to(request: HttpRequest, number: str) -> HttpResponse:
+    """Put the caller's words into a case that is open already."""
+    case = selectors.cases_for(request.access).filter(number=number).first()
+    words = request.POST.get("words", "")
+    if case is None or not words.strip():
+        messages.error(request, _("Enter what the customer said"))
+        return redirect("complaints:case_new")
+    services.add_words(case=case, text=words[:4000], at=timezone.now())
+    messages.success(request, _("Added to %(number)s") % {"number": case.number})
+    return redirect("complaints:case", case.number)
+
+
+def _open(found: dict[str, Any], request: HttpRequest) -> Case:
+    intake = services.Intake(
+        channel=Channel(found["channel"]),
+        kind=found["kind"],
+        language=found["language"],
+        **{name: found[name] for name in _FIELDS if name != "key"},
+        key=str(found["key"]),
+    )
+    return services.open_case(intake, by=request.user, at=timezone.now())
+
+
+def _fresh(request: HttpRequest) -> NewCaseForm:
+    waybill = request.GET.get("waybill", "")[:40]
+    initial = {"key": uuid.uuid4(), "who": waybill, "channel": "phone", "language": "zh-hans"}
+    return NewCaseForm(initial=initial)
+
+
+def _context(form: NewCaseForm) -> dict[str, Any]:
+    return {
+        "title": _("New complaint"),
+        "form": form,
+        "groups": selectors.reason_groups(),
+        "wishes": list(enumerate(Wish, start=1)),
+    }
