@@ -14,6 +14,7 @@ from django.utils import timezone
 from courierqa.core.models import Calendar
 
 Hours = tuple[time, time]
+MIDNIGHT = time(0)
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class CalendarView:
     def spans(self, day: date) -> list[tuple[datetime, datetime]]:
         """Return the working periods of a day as moments."""
         return [
-            (self.at(day, start), self.at(day if end else day + timedelta(1), end))
-            for start, end in ((p[0], p[1]) for p in self.periods(day))
+            (self.at(day, start), self.at(day + timedelta(days=end == MIDNIGHT), end))
+            for start, end in self.periods(day)
         ]
 
     def at(self, day: date, clock: time) -> datetime:
@@ -77,7 +78,7 @@ def _load(code: str, version: int) -> CalendarView:
 def _hours(rows: list[list]) -> dict[int, tuple[Hours, ...]]:
     found: dict[int, list[Hours]] = {}
     for weekday, start, end in sorted(rows):
-        closing = time(0) if end == "24:00" else time.fromisoformat(end)
+        closing = MIDNIGHT if end == "24:00" else time.fromisoformat(end)
         found.setdefault(weekday, []).append((time.fromisoformat(start), closing))
     return {weekday: tuple(periods) for weekday, periods in found.items()}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 
 class DomainError(Exception):
     """A deed refused by a rule. `code` is stable; the message names what is wrong and the fix.
@@ -49,3 +51,10 @@ class Unavailable(DomainError):
 
     code = "unavailable"
     status = 503
+
+
+def described(error: BaseException) -> str:
+    """Return kind and place of an error for logs; its message may name a person."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

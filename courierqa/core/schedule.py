@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from courierqa.core.errors import described
 from courierqa.core.leases import Held, LeaseBusy, hold
 from courierqa.core.models import JobRun
 
@@ -93,7 +94,7 @@ def _run(name: str, target: str, lease: Held, now: datetime) -> JobRun:
         result = import_string(target)(now=now)
         _end(run, ok=True, result=result if isinstance(result, dict) else {})
     except Exception as error:
-        log.exception("Scheduled job %s failed.", name)
+        log.error("Scheduled job %s failed: %s", name, described(error))
         _end(run, ok=False, error=type(error).__name__)
     finally:
         _current.reset(marks[0])

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 
+from courierqa.core.failpoints import reach
 from courierqa.core.models import AuditEntry, AuditSeal
 
 GENESIS = "0" * 64
@@ -102,6 +103,7 @@ def seal_pending() -> int:
         links.append(AuditSeal(seq=seq, entry_id=entry_id, prev_hash=prev, hash=digest))
         prev = digest
     AuditSeal.objects.bulk_create(links, batch_size=500)
+    reach("audit.sealed")
     return len(links)
 
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from courierqa.core.enums import MessageState
+from courierqa.core.failpoints import reach
 from courierqa.core.models import Message
 from courierqa.core.notify.adapters import adapter_for
 from courierqa.core.outbox import effect
@@ -35,6 +36,7 @@ def deliver(payload: dict[str, Any], *, now: datetime) -> None:
     except Exception as error:
         _failed(message, error)
         raise NotDelivered from error
+    reach("notify.sent")
     message.state, message.sent_at, message.error = MessageState.SENT, now, ""
     message.save(update_fields=["state", "sent_at", "error", "updated_at"])
 

@@ -7,12 +7,14 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import F, Q
 from django.db.models.query import QuerySet
 
 from courierqa.core import audit
 from courierqa.core.enums import EffectState
+from courierqa.core.errors import described
+from courierqa.core.failpoints import reach
 from courierqa.core.models import Effect
 from courierqa.core.outbox.registry import Handler, handler_of
 from courierqa.core.outbox.writing import ring
@@ -78,6 +80,7 @@ def _claim(row: Effect, handler: Handler, now: datetime) -> Effect | None:
     if not taken:
         return None
     row.refresh_from_db()
+    reach("outbox.claimed")
     return row
 
 
@@ -86,19 +89,24 @@ def _carry_out(row: Effect, handler: Handler, now: datetime) -> bool:
         if handler.atomic:
             with transaction.atomic():
                 handler.run(row.payload, now=now)
+                reach("outbox.after_handler")
                 _mark_done(row, now)
+                reach("outbox.before_commit")
         else:
             handler.run(row.payload, now=now)
+            reach("outbox.after_handler")
             with transaction.atomic():
                 _mark_done(row, now)
     except FenceLost:
         log.warning("Effect %s was taken over by another worker.", row.pk)
         return False
     except Exception as error:
-        log.exception("Effect %s (%s) failed.", row.pk, row.kind)
-        close_old_connections()
+        log.error("Effect %s (%s) failed: %s", row.pk, row.kind, described(error))
+        if not connection.in_atomic_block:
+            close_old_connections()
         _put_back(row, handler, now, error)
         return False
+    reach("outbox.after_commit")
     return True
 
 
