@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -75,9 +78,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @allow("public", GET="read")
 def worker(request: HttpRequest) -> HttpResponse:
     """Serve the phone's service worker from the root, so that its scope is the whole site."""
-    listed = ",".join(f'"{static(path)}"' for path in PHONE_FILES)
-    text = SHELL.read_text(encoding="utf-8").replace('"__FILES__"', listed)
-    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    text = SHELL.read_text(encoding="utf-8")
+    text = text.replace('["__FILES__"]', json.dumps([static(path) for path in PHONE_FILES]))
+    return HttpResponse(
+        text.replace("__VERSION__", phone_version()),
+        content_type="text/javascript; charset=utf-8",
+    )
 
 
 # What the phone needs offline: the shell's files, never a page with somebody's data.
@@ -87,11 +93,30 @@ PHONE_FILES = [
     "css/components.css",
     "css/courier.css",
     "js/theme.js",
+    "js/courier/store.js",
+    "js/courier/send.js",
+    "js/courier/shell.js",
+    "js/courier/capture.js",
+    "js/courier/today.js",
+    "js/courier/scan.js",
+    "js/courier/pickup.js",
+    "js/courier/deliver.js",
+    "js/courier/queue.js",
+    "js/courier/me.js",
     "vendor/icons.svg",
     "vendor/idb/idb.umd.js",
     "vendor/signature_pad/signature_pad.umd.min.js",
     "img/mark.svg",
 ]
+
+
+@lru_cache(maxsize=1)
+def phone_version() -> str:
+    """Return a mark of the phone's files: when one changes, phones fetch them all anew."""
+    digest = hashlib.sha256(SHELL.read_bytes())
+    for path in PHONE_FILES:
+        digest.update((SHELL.parents[2] / path).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @allow("public", GET="read")

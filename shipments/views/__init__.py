@@ -1,0 +1,1 @@
+"""Pages of parcels, one module per kind of reader."""

@@ -1,0 +1,150 @@
+// Sends the queue while a page is open. One tab sends at a time; a record is marked sent only after
+// the server answered for its own id, so sending twice is harmless and nothing is lost.
+(() => {
+  "use strict";
+  const { store } = courier;
+  const BATCH = 200;
+  const KEPT = new Set(["created", "duplicate"]);
+  let state = "idle";
+
+  const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
+
+  function tell(next) {
+    state = next;
+    document.dispatchEvent(new CustomEvent("courier:sender", { detail: next }));
+  }
+
+  async function post(url, body, type) {
+    const headers = { "X-CSRFToken": cookie("csrftoken"), Accept: "application/json" };
+    if (type) headers["Content-Type"] = type;
+    return fetch(url, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" });
+  }
+
+  class Stop extends Error {}
+
+  // A closed door, a lost session or a tired server: the whole queue waits.
+  function refuseToGoOn(response) {
+    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
+      throw new Stop("signin");
+    }
+    if (response.status >= 500 || response.status === 429) throw new Stop("later");
+  }
+
+  async function answerOf(response) {
+    try {
+      return await response.json();
+    } catch {
+      return {};
+    }
+  }
+
+  // --- events -----------------------------------------------------------------------------------------
+  async function sendEvents(rows) {
+    const body = JSON.stringify({ events: rows.map((row) => row.body) });
+    const response = await post("/api/v1/scans/batch", body, "application/json");
+    refuseToGoOn(response);
+    const answer = await answerOf(response);
+    if (response.ok) return settle(rows, answer.results || []);
+    // The batch as a whole was not understood: find the one record that is at fault.
+    if (rows.length > 1) {
+      for (const row of rows) await sendEvents([row]);
+      return;
+    }
+    await needsYou(rows[0], { result: "rejected", code: answer.code, detail: answer.detail || answer.title });
+  }
+
+  async function settle(rows, results) {
+    const byId = new Map(results.map((result) => [result.id, result]));
+    for (const row of rows) {
+      const result = byId.get(row.id);
+      if (!result) continue;
+      if (KEPT.has(result.result)) await sent(row);
+      else await needsYou(row, result);
+    }
+  }
+
+  const sent = (row) =>
+    store.change(row.id, { state: "sent", sent_at: Date.now(), body: null, blob: null, answer: null });
+
+  const needsYou = (row, answer) =>
+    store.change(row.id, { state: "needs", answer, tries: row.tries + 1 });
+
+  // --- evidence ----------------------------------------------------------------------------------------
+  async function sendProof(row) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(row.body)) form.append(name, value);
+    if (row.blob) form.append("file", row.blob, `${row.id}.jpg`);
+    const response = await post("/api/v1/proofs/", form);
+    refuseToGoOn(response);
+    if (response.ok) return sent(row);
+    const answer = await answerOf(response);
+    const why = { result: "rejected", code: answer.code, detail: answer.detail || answer.title };
+    return needsYou(row, why);
+  }
+
+  // --- one pass -----------------------------------------------------------------------------------------
+  async function pass() {
+    const waiting = (kind, rows) => rows.filter((row) => row.kind === kind && row.state === "waiting");
+    const events = waiting("event", await store.queue());
+    for (let start = 0; start < events.length; start += BATCH) {
+      await sendEvents(events.slice(start, start + BATCH));
+    }
+    for (const row of waiting("proof", await store.queue())) await sendProof(row);
+  }
+
+  async function sendAll() {
+    if (!(await store.owner())) return;
+    tell("sending");
+    try {
+      await pass();
+      tell("idle");
+    } catch (error) {
+      if (error instanceof Stop) tell(error.message);
+      else if (error instanceof TypeError) tell("offline");
+      else throw error;
+    } finally {
+      await store.tidy();
+      document.dispatchEvent(new CustomEvent("courier:queued"));
+    }
+  }
+
+  // The lock is shared by every tab of this browser; a second tab leaves the work to the first.
+  function flush() {
+    if (!navigator.locks) return sendAll();
+    return navigator.locks.request("courierqa-send", { ifAvailable: true }, (lock) => lock && sendAll());
+  }
+
+  // --- the round ----------------------------------------------------------------------------------------
+  async function fetchRound() {
+    try {
+      const response = await fetch("/api/v1/round/", {
+        headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang },
+        credentials: "same-origin",
+        redirect: "manual",
+      });
+      if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
+        tell("signin");
+        return false;
+      }
+      if (!response.ok) return false;
+      await store.keepRound(await response.json());
+      document.dispatchEvent(new CustomEvent("courier:round"));
+      return true;
+    } catch {
+      tell("offline");
+      return false;
+    }
+  }
+
+  async function open() {
+    await fetchRound();
+    await flush();
+  }
+
+  addEventListener("online", open);
+  addEventListener("offline", () => tell("offline"));
+  document.addEventListener("visibilitychange", () => document.hidden || flush());
+  setInterval(() => document.hidden || flush(), 60 * 1000);
+
+  courier.send = { flush, fetchRound, open, state: () => state };
+})();

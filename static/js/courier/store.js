@@ -1,0 +1,154 @@
+// What the phone keeps: the queue of captures, the round, drafts, settings. One database, reopened
+// when the system closes it under memory pressure.
+(() => {
+  "use strict";
+  const NAME = "courierqa";
+  let opened = null;
+
+  function open() {
+    opened ??= idb.openDB(NAME, 1, {
+      upgrade(db) {
+        const queue = db.createObjectStore("queue", { keyPath: "id" });
+        queue.createIndex("owner", "owner");
+        db.createObjectStore("round", { keyPath: "owner" });
+        db.createObjectStore("drafts", { keyPath: "key" });
+        db.createObjectStore("meta", { keyPath: "key" });
+      },
+      terminated() {
+        opened = null;
+      },
+      blocking(_now, _wanted, event) {
+        event.target.close();
+        opened = null;
+      },
+    });
+    return opened;
+  }
+
+  // A connection closed by the system throws once; a fresh one then works.
+  async function work(deed) {
+    try {
+      return await deed(await open());
+    } catch (error) {
+      if (error?.name !== "InvalidStateError") throw error;
+      opened = null;
+      return deed(await open());
+    }
+  }
+
+  const get = (store, key) => work((db) => db.get(store, key));
+  const put = (store, value) => work((db) => db.put(store, value));
+  const all = (store) => work((db) => db.getAll(store));
+  const remove = (store, key) => work((db) => db.delete(store, key));
+
+  async function meta(key, value) {
+    if (value === undefined) return (await get("meta", key))?.value;
+    return put("meta", { key, value });
+  }
+
+  // --- ids and times ------------------------------------------------------------------------------
+  // UUID version 7: sorts by the moment it was made.
+  function uuid7(now = Date.now()) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    for (let place = 5, rest = now; place >= 0; place -= 1, rest = Math.floor(rest / 256)) {
+      bytes[place] = rest % 256;
+    }
+    bytes[6] = (bytes[6] & 0x0f) | 0x70;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+
+  // ISO 8601 with this phone's offset: the server keeps both.
+  function stamp(date = new Date()) {
+    const offset = -date.getTimezoneOffset();
+    const local = new Date(date.getTime() + offset * 60000).toISOString().slice(0, -1);
+    const two = (amount) => String(Math.floor(Math.abs(amount))).padStart(2, "0");
+    return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
+  }
+
+  async function device() {
+    const known = await meta("device");
+    if (known) return known;
+    const fresh = `phone-${uuid7()}`;
+    await meta("device", fresh);
+    return fresh;
+  }
+
+  // --- owner and round -----------------------------------------------------------------------------
+  const owner = () => meta("owner");
+
+  async function keepRound(round) {
+    const number = round.me.number;
+    await work(async (db) => {
+      const change = db.transaction(["round", "meta"], "readwrite");
+      // One person's list at a time: another courier on this phone must not see it.
+      await change.objectStore("round").clear();
+      await change.objectStore("round").put({ ...round, owner: number, kept_at: Date.now() });
+      await change.objectStore("meta").put({ key: "owner", value: number });
+      await change.done;
+    });
+  }
+
+  async function round() {
+    const number = await owner();
+    return number ? get("round", number) : undefined;
+  }
+
+  // Signing out removes every person's data; captures stay, they belong to whoever made them.
+  async function wipe() {
+    await work(async (db) => {
+      const change = db.transaction(["round", "drafts", "meta"], "readwrite");
+      await change.objectStore("round").clear();
+      await change.objectStore("drafts").clear();
+      await change.objectStore("meta").delete("owner");
+      await change.objectStore("meta").delete("recent");
+      await change.done;
+    });
+  }
+
+  // --- queue -----------------------------------------------------------------------------------------
+  // Stores all captures of one deed or none of them.
+  async function capture(records) {
+    const number = await owner();
+    if (!number) throw new Error("unsigned");
+    await work(async (db) => {
+      const change = db.transaction("queue", "readwrite", { durability: "strict" });
+      for (const record of records) {
+        await change.store.add({ state: "waiting", tries: 0, owner: number, kept_at: Date.now(), ...record });
+      }
+      await change.done;
+    });
+    navigator.storage?.persist?.();
+    document.dispatchEvent(new CustomEvent("courier:queued"));
+  }
+
+  async function queue() {
+    const number = await owner();
+    const rows = await all("queue");
+    return rows.filter((row) => !number || row.owner === number).sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async function change(id, values) {
+    await work(async (db) => {
+      const deed = db.transaction("queue", "readwrite");
+      const row = await deed.store.get(id);
+      if (row) await deed.store.put({ ...row, ...values });
+      await deed.done;
+    });
+  }
+
+  // Sent records leave a day later, for the count and the list; their content leaves at once.
+  async function tidy() {
+    const old = Date.now() - 24 * 3600 * 1000;
+    for (const row of await all("queue")) {
+      if (row.state === "sent" && row.sent_at < old) await remove("queue", row.id);
+    }
+  }
+
+  window.courier = {
+    store: { get, put, all, remove, meta, device, owner, keepRound, round, wipe, capture, queue, change, tidy },
+    uuid7,
+    stamp,
+  };
+})();

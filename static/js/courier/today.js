@@ -1,0 +1,75 @@
+// Today: the round sorted by promise, from the phone's store, with what is already captured taken off.
+(() => {
+  "use strict";
+  const { $, $$, store, send, say } = courier;
+  const ENDS = {
+    deliver: { DLV: "done", RDY: "done", ATT: "failed", RFS: "failed", NAT: "failed" },
+    pickup: { PUP: "pickups", REJ: "failed", PFL: "failed" },
+  };
+
+  // The last captured end of each parcel since the list was made.
+  function outcomes(rows, items) {
+    const kinds = new Map(items.map((item) => [item.waybill, item.kind]));
+    const found = new Map();
+    for (const row of rows) {
+      const kind = kinds.get(row.waybill) || (ENDS.deliver[row.code] ? "deliver" : "pickup");
+      const end = row.kind === "event" && ENDS[kind][row.code];
+      if (end) found.set(row.waybill, end);
+    }
+    return found;
+  }
+
+  const order = (one, two) =>
+    (one.promised_by || "9").localeCompare(two.promised_by || "9") || one.waybill.localeCompare(two.waybill);
+
+  function stop(item) {
+    const line = $("#stop").content.firstElementChild.cloneNode(true);
+    $(".stop-link", line).href = `/m/${item.kind}/${encodeURIComponent(item.waybill)}/`;
+    $(".stop-time b", line).textContent = courier.due(item.promised_by);
+    $(".stop-risk", line).hidden = !item.late_risk;
+    line.classList.toggle("is-risk", Boolean(item.late_risk));
+    $(".stop-who b", line).textContent = item.recipient?.name_masked || "";
+    $(".stop-tail", line).textContent = courier.tail(item.waybill);
+    $(".stop-where", line).textContent = item.recipient?.address || "";
+    $('[data-mark="pickup"]', line).hidden = item.kind !== "pickup";
+    if (item.cod_fen) {
+      $('[data-mark="cod"]', line).hidden = false;
+      $('[data-mark="cod"] span', line).textContent = courier.yuan(item.cod_fen);
+    }
+    const phone = item.recipient?.phone_for_call;
+    $(".stop-call", line).hidden = !phone;
+    if (phone) $(".stop-call", line).href = `tel:${phone}`;
+    return line;
+  }
+
+  const show = (name, value) => $$(`[data-n="${name}"]`).forEach((place) => (place.textContent = value));
+
+  async function draw() {
+    const round = await store.round();
+    const rows = await store.queue();
+    const items = round?.items || [];
+    const ends = outcomes(rows, items);
+    const open = items.filter((item) => !ends.has(item.waybill)).sort(order);
+    const count = (end) => [...ends.values()].filter((value) => value === end).length;
+    $("#stops").replaceChildren(...open.map(stop));
+    const risk = open.filter((item) => item.late_risk).length;
+    Object.entries({ left: open.length, risk, pickups: count("pickups"), done: count("done"), failed: count("failed") })
+      .forEach(([name, value]) => show(name, value));
+    $('[data-show="risk"]').hidden = !risk;
+    $("#counts").hidden = !round;
+    $("#done-line").hidden = !round;
+    $("#no-list").hidden = Boolean(round);
+    $("#empty").hidden = !round || open.length > 0;
+    $("#as-of").hidden = !round;
+    if (round) $("#as-of time").textContent = courier.clock(round.as_of);
+  }
+
+  addEventListener("DOMContentLoaded", draw);
+  document.addEventListener("courier:round", draw);
+  document.addEventListener("courier:queued", draw);
+  $("#refresh").addEventListener("click", async () => {
+    const fresh = await send.fetchRound();
+    if (!fresh) courier.toast(say($("#words").dataset.offline), true);
+    await send.flush();
+  });
+})();
