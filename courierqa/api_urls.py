@@ -1,7 +1,9 @@
 """Addresses of the API, version 1."""
 
-from django.urls import path
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
+
+from kpi.api import Figures
 
 
 class Schema(SpectacularAPIView):
@@ -12,4 +14,6 @@ class Schema(SpectacularAPIView):
 
 urlpatterns: list = [
     path("schema/", Schema.as_view(), name="api_schema"),
+    path("figures/", Figures.as_view(), name="api_figures"),
+    path("", include("shipments.api.urls")),
 ]

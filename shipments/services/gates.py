@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from courierqa.core.errors import DomainError
 from shipments import enums
-from shipments.fold import ParcelState, fold
 from shipments.fold.judge import agreed
 from shipments.models import Parcel, ProhibitedItem
-from shipments.services import refolding
+from shipments.selectors.events import events_of, has_agreement, state_of
+from staff.models import local
 
 NEEDS_CONSENT = frozenset({"locker", "station", "safe_place", "proxy"})
 
@@ -32,12 +32,6 @@ class GateShut(DomainError):
     """The deed may not be done yet."""
 
     code = "gate"
-
-
-def state_of(parcel: Parcel) -> ParcelState:
-    """Return the parcel's state folded from its events as stored now."""
-    events = refolding.events_of([parcel]).get(parcel.pk, [])
-    return fold(events, rules=refolding.rules_of([parcel])[0])
 
 
 def prohibited(item_name: str) -> ProhibitedItem | None:
@@ -80,7 +74,7 @@ def _pickup(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
         problems.append(GateProblem("prohibited", prohibited_text(rule), "item_name"))
     if "INS" not in codes and detail.get("inspected") is not True:
         problems.append(GateProblem("not_inspected", _("Inspect the contents first"), "inspected"))
-    agreement = refolding.has_agreement(parcel)
+    agreement = has_agreement(parcel)
     if "RNV" not in codes and not agreement and not detail.get("identity"):
         problems.append(
             GateProblem("identity_not_verified", _("Check the sender's identity first"), "identity")
@@ -90,8 +84,6 @@ def _pickup(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
 
 def prohibited_text(rule: ProhibitedItem) -> str:
     """Return the sentence of the stop screen."""
-    from staff.models import local  # noqa: PLC0415 -- leaf
-
     return _("This item cannot be accepted: %(item)s. %(rule)s") % {
         "item": local(rule, "term"), "rule": local(rule, "rule"),
     }  # fmt: skip
@@ -99,7 +91,7 @@ def prohibited_text(rule: ProhibitedItem) -> str:
 
 def _passed(parcel: Parcel) -> set[str]:
     """Return the codes of passed checks among the parcel's events."""
-    events = refolding.events_of([parcel]).get(parcel.pk, [])
+    events = events_of([parcel]).get(parcel.pk, [])
     return {e.code for e in events if e.detail.get("result", "pass") == "pass"}
 
 

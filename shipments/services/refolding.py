@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import Q
 
-from courierqa.core import calendars, changed
+from courierqa.core import changed
 from shipments import enums, facts
-from shipments.fold import ConsentMark, Event, ParcelState, Rules, fold
-from shipments.models import Consent, Finding, Parcel, ParcelFacts, Proof, ScanEvent
+from shipments.fold import ParcelState, fold
+from shipments.models import Finding, Parcel, ParcelFacts
 from shipments.promises import Promiser
+from shipments.selectors.events import events_of, rules_of
 from shipments.services.retry import in_transaction
 
 # What the hot path reads of a parcel; names, phones and addresses stay sealed in the table.
@@ -37,10 +35,6 @@ FOLD_CODES = frozenset(
         "security_stop", "way_missing", "invalid_attempt", "void_without_reason",
         "corrects_unknown",
     }
-)  # fmt: skip
-EVENT_COLUMNS = (
-    "parcel_id", "waybill", "uid", "code", "happened_at", "recorded_at", "effective_at", "reason",
-    "detail", "site_id", "person_id", "source", "corrects", "latitude",
 )  # fmt: skip
 CHUNK = 2000
 
@@ -72,72 +66,6 @@ def refold_locked(parcels: Sequence[Parcel], *, now: datetime) -> dict[int, Parc
     marked = _write_findings(states, now=now)
     _write_facts(parcels, states, marked, now=now)
     return states
-
-
-def events_of(parcels: Sequence[Parcel]) -> dict[int, list[Event]]:
-    """Return each parcel's events, read in one query, with the proofs hung on them."""
-    ids = {parcel.waybill: parcel.pk for parcel in parcels}
-    mine = Q(parcel_id__in=list(ids.values())) | Q(parcel_id=None, waybill__in=list(ids))
-    proven = set(
-        Proof.objects.filter(parcel_id__in=list(ids.values())).values_list("event_uid", flat=True)
-    )
-    found: dict[int, list[Event]] = defaultdict(list)
-    for row in ScanEvent.objects.filter(mine).values_list(*EVENT_COLUMNS).iterator(5000):
-        parcel_id = row[0] if row[0] is not None else ids[row[1]]
-        found[parcel_id].append(_event(row, proven))
-    return found
-
-
-def _event(row: tuple[Any, ...], proven: set[UUID]) -> Event:
-    (_parcel, _waybill, uid, code, happened, recorded, effective, reason, detail, site, person,
-     source, corrects, latitude) = row  # fmt: skip
-    return Event(
-        uid, code, happened, recorded, effective, reason, detail or {}, site, person, source,
-        corrects, has_position=latitude is not None, has_proof=uid in proven,
-    )  # fmt: skip
-
-
-def rules_of(parcels: Sequence[Parcel]) -> list[Rules]:
-    """Return what the fold must know beside the events: agreements, standing consents, zone."""
-    by_parcel, by_phone = _consents(parcels)
-    zone = calendars.zone()
-    return [
-        Rules(
-            agreement=has_agreement(parcel),
-            cod=parcel.cod_fen > 0,
-            consents=tuple(
-                by_parcel.get(parcel.pk, []) + by_phone.get(parcel.recipient_phone_index, [])
-            ),
-            tz=zone,
-        )
-        for parcel in parcels
-    ]
-
-
-def has_agreement(parcel: Parcel) -> bool:
-    """Say whether the sender has a signed safety agreement, which replaces the identity check."""
-    customer = parcel.customer
-    if customer is None or customer.agreement_from is None:
-        return False
-    day = calendars.business_day(parcel.accepted_at) if parcel.accepted_at else None
-    end = customer.agreement_to
-    return day is None or (customer.agreement_from <= day and (end is None or day <= end))
-
-
-def _consents(
-    parcels: Sequence[Parcel],
-) -> tuple[dict[int, list[ConsentMark]], dict[str, list[ConsentMark]]]:
-    phones = {p.recipient_phone_index for p in parcels if p.recipient_phone_index}
-    wanted = Q(parcel_id__in=[p.pk for p in parcels]) | Q(parcel=None, phone_index__in=phones)
-    by_parcel: dict[int, list[ConsentMark]] = defaultdict(list)
-    by_phone: dict[str, list[ConsentMark]] = defaultdict(list)
-    for row in Consent.objects.filter(wanted, event_uid=None):
-        mark = ConsentMark(row.kind, row.given, row.at, row.withdrawn_at)
-        if row.parcel_id is not None:
-            by_parcel[row.parcel_id].append(mark)
-        else:
-            by_phone[row.phone_index].append(mark)
-    return by_parcel, by_phone
 
 
 # -- parcels ------------------------------------------------------------------------------------

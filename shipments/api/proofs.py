@@ -1,0 +1,112 @@
+"""POST /api/v1/proofs/: evidence for an event, before or after the event itself arrives."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from courierqa.core.api import StrictJSONParser
+from courierqa.core.api.views import ApiView
+from courierqa.core.text import clean_code
+from shipments import selectors, services
+from shipments.api.scans import Sender
+from shipments.api.shapes import PROOF_REQUEST, PROOF_RESPONSE
+from shipments.models import Parcel
+from shipments.services.proving import MAX_BYTES
+
+
+class ProofView(ApiView):
+    """Stores one proof; the same id again answers with the stored one."""
+
+    access = ("scan", {"POST": "create"})
+    parser_classes = [StrictJSONParser, MultiPartParser]
+
+    @extend_schema(request=PROOF_REQUEST, responses=PROOF_RESPONSE)
+    def post(self, request: Request) -> Response:
+        now = timezone.now()
+        sent = request.data
+        if not isinstance(sent, dict):
+            raise ParseError(_("Send one object"))
+        sender = Sender(request, now)
+        proof = services.store_proof(
+            uid=_uuid(sent, "id"), parcel=_parcel(sent, sender), event_uid=_uuid(sent, "event"),
+            kind=_text(sent, "kind"), captured_at=_moment(sent), received_at=now,
+            content=_content(sent), strokes=_strokes(sent), code=_text(sent, "code"),
+            person_id=sender.employee_id, actor=request.user,
+        )  # fmt: skip
+        answer = {"id": str(proof.uid), "sha256": proof.sha256, "event": str(proof.event_uid)}
+        return Response(answer, status=201)
+
+
+def _text(sent: Any, name: str, limit: int = 60) -> str:
+    value = sent.get(name, "")
+    if not isinstance(value, str) or len(value) > limit:
+        raise services.BadProof(_("This is not a text"), field=name)
+    return value
+
+
+def _uuid(sent: Any, name: str) -> UUID:
+    try:
+        return UUID(_text(sent, name))
+    except ValueError as error:
+        raise services.BadProof(_("Send a UUID"), code="required", field=name) from error
+
+
+def _moment(sent: Any) -> datetime:
+    try:
+        at = datetime.fromisoformat(_text(sent, "captured_at"))
+        if at.tzinfo is None:
+            raise ValueError
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        text = _("Send the time with its zone")
+        raise services.BadProof(text, code="required", field="captured_at") from error
+
+
+def _parcel(sent: Any, sender: Sender) -> Parcel:
+    """Return the parcel if it is the sender's own or of a site of theirs; else 404."""
+    rows = Parcel.objects.filter(waybill=clean_code(_text(sent, "waybill")))
+    if not sender.access.is_all:
+        near = Q(origin__in=sender.access.sites) | Q(destination__in=sender.access.sites)
+        own = Q(pk__in=selectors.parcels_for(sender.access).values("pk"))
+        rows = rows.filter(near | own)
+    parcel = rows.first()
+    if parcel is None:
+        raise Http404
+    return parcel
+
+
+def _content(sent: Any) -> bytes:
+    upload = sent.get("file")
+    if upload is not None and hasattr(upload, "read"):
+        return upload.read(MAX_BYTES + 1)
+    coded = _text(sent, "content", limit=MAX_BYTES * 2)
+    try:
+        return base64.b64decode(coded.partition(",")[2] or coded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise services.BadProof(_("The picture is not base64"), field="content") from error
+
+
+def _strokes(sent: Any) -> Any:
+    strokes = sent.get("strokes")
+    if isinstance(strokes, str) and strokes:
+        try:
+            return json.loads(strokes)
+        except (ValueError, RecursionError) as error:
+            text = _("The signature cannot be read")
+            raise services.BadProof(text, field="strokes") from error
+    return strokes or None

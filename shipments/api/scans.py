@@ -1,0 +1,113 @@
+"""POST /api/v1/scans/batch: 1 to 200 events, one answer each, in the same order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from courierqa.core import calendars
+from courierqa.core.access import Access, access_for
+from courierqa.core.api.parsing import TooLarge
+from courierqa.core.api.views import ApiView
+from courierqa.core.enums import Role, Scope
+from shipments import enums, services
+from shipments.api.reading import MAX_EVENTS, Bad, Names, ScanItem, read_body, read_items, to_input
+from shipments.api.shapes import BATCH_REQUEST, BATCH_RESPONSE
+from shipments.models import ScanEvent
+from shipments.services import ScanInput
+from staff.models import Grant
+
+CORRECTIONS = frozenset({enums.Code.COR, enums.Code.VOI})
+
+
+class ScanBatchView(ApiView):
+    """Takes scans of phones, hub scanners and partners; sending again is harmless."""
+
+    access = ("scan", {"POST": "create"})
+
+    @extend_schema(request=BATCH_REQUEST, responses=BATCH_RESPONSE)
+    def post(self, request: Request) -> Response:
+        raw = read_body(request.data)
+        if len(raw) > MAX_EVENTS:
+            raise TooLarge(_("Send 1 to 200 events"))
+        now = timezone.now()
+        sender = Sender(request, now)
+        results = record(sender, read_items(raw), now=now)
+        return Response({"results": results})
+
+
+class Sender:
+    """Who sends: their scope over every site ever granted, their defaults, their device."""
+
+    def __init__(self, request: Request, now: datetime) -> None:
+        self.user, self.now = request.user, now
+        access: Access = request.access  # type: ignore[attr-defined]
+        employee = getattr(self.user, "employee", None)
+        self.employee_id = employee.pk if employee else None
+        self.site_id = employee.site_id if employee else None
+        self.access = access
+        if access.scope in (Scope.OWN, Scope.SITE):
+            self.access = replace(access, sites=access.sites | self._ever_granted())
+        self.is_token = request.auth is not None and hasattr(request.auth, "rights")
+        self.device = f"user-{self.user.pk}"
+
+    def _ever_granted(self) -> frozenset[int]:
+        """An offline queue may arrive after its courier moved: any site held at some time is
+        accepted, one never granted is not."""
+        held = Grant.objects.filter(user=self.user).exclude(site=None)
+        found = set(held.values_list("site_id", flat=True))
+        return frozenset(found | ({self.site_id} if self.site_id else set()))
+
+    @property
+    def source(self) -> enums.Source:
+        if self.is_token:
+            return enums.Source.API
+        is_courier = Role.COURIER in self.access.roles
+        return enums.Source.COURIER if is_courier else enums.Source.OFFICE
+
+    def may_correct(self, scan: ScanInput) -> bool:
+        """Supervisors and quality may correct; couriers only their own scans of the same day."""
+        if access_for(self.user, "scan", "correct") is not None:
+            return True
+        target = ScanEvent.objects.filter(uid=scan.corrects).first() if scan.corrects else None
+        if target is None or self.employee_id is None or target.person_id != self.employee_id:
+            return False
+        return calendars.business_day(target.happened_at) == calendars.business_day(self.now)
+
+
+def record(sender: Sender, items: list[ScanItem | Bad], *, now: datetime) -> list[dict[str, Any]]:
+    """Store what can be stored and answer in the order of sending."""
+    names = Names([item for item in items if isinstance(item, ScanItem)])
+    found = [item if isinstance(item, Bad) else _input(item, names, sender) for item in items]
+    good = [scan for scan in found if isinstance(scan, ScanInput)]
+    answers = iter(
+        services.record_scans(
+            good, source=sender.source, recorded_at=now, actor_access=sender.access
+        )
+    )
+    return [_shape(one if isinstance(one, Bad) else next(answers)) for one in found]
+
+
+def _input(item: ScanItem, names: Names, sender: Sender) -> ScanInput | Bad:
+    scan = to_input(
+        item, names, device=sender.device, site_id=sender.site_id, person_id=sender.employee_id
+    )
+    if isinstance(scan, ScanInput) and scan.code in CORRECTIONS and not sender.may_correct(scan):
+        return Bad(str(item.id), "not_allowed", _("You may not correct this scan"))
+    return scan
+
+
+def _shape(answer: Any) -> dict[str, Any]:
+    if isinstance(answer, Bad):
+        sent = answer.id if isinstance(answer.id, (str, int, float, type(None))) else None
+        return {"id": sent, "result": enums.ScanResult.REJECTED.value, "code": answer.code,
+                "detail": answer.detail}  # fmt: skip
+    return {"id": str(answer.uid), "result": answer.result.value, "code": answer.code,
+            "detail": answer.detail}  # fmt: skip

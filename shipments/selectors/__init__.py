@@ -1,0 +1,30 @@
+"""What pages and programs read about parcels."""
+
+from shipments.selectors.parcels import (
+    Found,
+    exceptions_for,
+    find_parcel,
+    late_parcels,
+    orders_for,
+    parcels_for,
+    search_parcels,
+)
+from shipments.selectors.rounds import round_items, round_parcels
+from shipments.selectors.timelines import TimeLine, timeline
+from shipments.selectors.tracking import Tracked, track
+
+__all__ = [
+    "Found",
+    "TimeLine",
+    "Tracked",
+    "exceptions_for",
+    "find_parcel",
+    "late_parcels",
+    "orders_for",
+    "parcels_for",
+    "round_items",
+    "round_parcels",
+    "search_parcels",
+    "timeline",
+    "track",
+]

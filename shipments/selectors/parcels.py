@@ -1,0 +1,98 @@
+"""Parcels, orders and exceptions a reader may see, and how they are found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from courierqa.core.access import Access
+from courierqa.core.enums import Scope
+from courierqa.core.privacy import phone_index, tail_index
+from courierqa.core.text import clean_code
+from shipments import enums
+from shipments.models import Order, Parcel, ParcelException
+from staff.models import Site
+
+LIMIT = 50
+SITES = ("origin_id", "destination_id", "last_site_id")
+
+
+def parcels_for(access: Access) -> QuerySet[Parcel]:
+    """Return the parcels of the actor's scope: own ones, those of own sites, or all."""
+    seen = access.rows(site=SITES, own="holder_id")
+    if access.scope == Scope.OWN and access.employee_id is not None:
+        # What a courier delivered stays visible to that courier.
+        seen |= Q(facts__courier_id=access.employee_id)
+    return Parcel.objects.filter(seen)
+
+
+def orders_for(access: Access) -> QuerySet[Order]:
+    """Return the orders of the actor's scope, newest first."""
+    seen = access.rows(site="pickup_site_id", own="courier_id")
+    rows = Order.objects.filter(seen).select_related("product", "pickup_site", "courier")
+    return rows.prefetch_related("parcels").order_by("-pk")
+
+
+def exceptions_for(access: Access) -> QuerySet[ParcelException]:
+    """Return the exceptions of the actor's scope, the most urgent first."""
+    seen = access.rows(site=("site_id", "parcel__destination_id"), own="parcel__holder_id")
+    rows = ParcelException.objects.filter(seen)
+    return rows.select_related("parcel", "site", "owner", "parcel__holder").order_by("due_at", "pk")
+
+
+def late_parcels(access: Access, *, now: datetime) -> QuerySet[Parcel]:
+    """Return accepted, undone parcels whose promise has passed, longest overdue first."""
+    rows = parcels_for(access).exclude(state__in=enums.ENDED).exclude(accepted_at=None)
+    rows = rows.filter(promised_by__lt=now, done_at=None)
+    return rows.select_related("product", "last_site", "destination").order_by("promised_by", "pk")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search came to: one parcel to open, several to choose from, or none."""
+
+    text: str
+    kind: str = ""
+    exact: Parcel | None = None
+    rows: list[Parcel] = field(default_factory=list)
+    is_cut: bool = False
+
+
+def search_parcels(text: str, access: Access) -> Found:
+    """Find by waybill, by phone number, or by the end of a waybill or phone."""
+    code = clean_code(text)[:60]
+    if not code:
+        return Found(text)
+    rows = parcels_for(access).select_related("product", "last_site", "destination")
+    exact = rows.filter(waybill=code).first()
+    if exact is not None:
+        return Found(code, "waybill", exact)
+    kind, condition = _condition(code, access)
+    found = list(rows.filter(condition).order_by("-pk")[: LIMIT + 1])
+    # An exact phone with one parcel opens it; an end of a number never does by itself.
+    only = found[0] if kind == "phone" and len(found) == 1 else None
+    return Found(code, kind, only, found[:LIMIT], is_cut=len(found) > LIMIT)
+
+
+def _condition(code: str, access: Access) -> tuple[str, Q]:
+    index = phone_index(code) if re.fullmatch(r"\+?\d{7,15}", code) else ""
+    if index:
+        return "phone", Q(recipient_phone_index=index) | Q(sender_phone_index=index)
+    if re.fullmatch(r"\d{4}", code):
+        return "tail", _tail(code, access)
+    return "start", Q(waybill__startswith=code) if len(code) >= 4 else Q(pk__in=())
+
+
+def _tail(digits: str, access: Access) -> Q:
+    """The phone's last four digits are indexed together with the destination site."""
+    sites = access.sites if not access.is_all else Site.objects.values_list("pk", flat=True)
+    marks = [tail_index(digits, site_id=pk) for pk in sites]
+    return Q(recipient_tail_index__in=marks)
+
+
+def find_parcel(text: str, access: Access) -> Parcel | None:
+    """Return the one parcel this text names exactly, or None."""
+    return search_parcels(text, access).exact
