@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
+
 from courierqa.core import calendars
 from courierqa.core.errors import DomainError
 from courierqa.demo.people import Cast
@@ -12,6 +14,7 @@ from staff import services as staff
 from staff.models import Course, Employee
 
 
+@transaction.atomic
 def train(cast: Cast, rng: random.Random, *, now: datetime, since: date) -> tuple[int, int]:
     """Assign the first course to every courier and let most of them pass; return (took, passed)."""
     course = Course.objects.filter(exam__isnull=False).order_by("pk").first()
