@@ -1,0 +1,180 @@
+"""Chart options for the pages, as plain data: the browser only draws what is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courierqa.core.timeframes import parse_period
+from kpi import stats
+from kpi.board.show import points_of, show
+from kpi.enums import Unit
+from kpi.metrics import METRICS, Metric
+from kpi.models import Target
+from kpi.selectors import Figure, Pareto, SiteRow
+
+HAIR = {"type": "dashed", "width": 1}
+
+
+def trend(
+    months: Sequence[Figure], verdict: stats.Verdict, target: Target | None, query: str
+) -> dict[str, Any]:
+    """Return the control chart: the course, its mean and limits, the target named apart."""
+    metric = METRICS[months[0].metric]
+    over = len(verdict.chart.points)
+    return {
+        "grid": {"left": 8, "right": 120, "top": 24, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": [one.period for one in months]},
+        "yAxis": {"type": "value", "scale": True, "name": _axis(metric), "nameGap": 12},
+        "tooltip": {"trigger": "axis"},
+        "series": [
+            {
+                "name": str(metric.name),
+                "type": "line",
+                "symbolSize": 8,
+                "data": [
+                    _point(metric, one, verdict, place, query, running=place >= over)
+                    for place, one in enumerate(months)
+                ],
+                "markLine": {"symbol": "none", "data": _lines(metric, verdict, target)},
+            }
+        ],
+    }
+
+
+def _axis(metric: Metric) -> str:
+    return "%" if metric.unit == Unit.SHARE else str(Unit(metric.unit).label)
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _point(
+    metric: Metric, one: Figure, verdict: stats.Verdict, place: int, query: str, *, running: bool
+) -> dict[str, Any]:
+    url = f"{reverse('kpi:records', args=[metric.code])}?period={one.period}{query}"
+    value = None if one.is_few else _round(points_of(metric, one.value))
+    point: dict[str, Any] = {"value": value, "url": url}
+    if running:
+        return {**point, "symbol": "emptyDiamond", "itemStyle": {"color": "$same"}}
+    if verdict.chart.at(place):
+        color = "$better" if verdict.variation == "improvement" else "$worse"
+        sides = {signal.side for signal in verdict.chart.at(place)}
+        if len(sides) == 1:
+            good = (sides.pop() > 0) == metric.higher_is_better
+            color = "$better" if good else "$worse"
+        return {**point, "symbol": "rect", "symbolSize": 10, "itemStyle": {"color": color}}
+    return {**point, "symbol": "circle"}
+
+
+def _lines(metric: Metric, verdict: stats.Verdict, target: Target | None) -> list[dict[str, Any]]:
+    found = []
+    named = [
+        (_("Upper limit"), verdict.chart.high, {**HAIR, "color": "$same"}),
+        (_("Mean"), verdict.chart.mean, {"type": "solid", "width": 1, "color": "$same"}),
+        (_("Lower limit"), verdict.chart.low, {**HAIR, "color": "$same"}),
+    ]
+    aim = points_of(metric, target.value) if target else None
+    named.append((_("Target"), aim, {"type": "solid", "width": 3, "color": "$action"}))
+    for name, value, style in named:
+        if value is not None:
+            text = f"{name} {_plain(metric, value)}"
+            found.append({"yAxis": _round(value), "lineStyle": style, "label": {"formatter": text}})
+    return found
+
+
+def _plain(metric: Metric, value: float) -> str:
+    return show(metric, value / 100 if metric.unit == Unit.SHARE else value)
+
+
+def trend_table(
+    months: Sequence[Figure], verdict: stats.Verdict, target: Target | None
+) -> dict[str, Any]:
+    """Return the table twin of the control chart."""
+    metric = METRICS[months[0].metric]
+    rows = [
+        [
+            parse_period(one.period).label,
+            _("n<30") if one.is_few and one.n else show(metric, one.value),
+            one.hits,
+            one.n,
+            one.not_yet_due,
+        ]
+        for one in months
+    ]
+    return {"head": [_("Month"), _("Value"), _("Numerator"), "n", _("Not yet due")], "rows": rows}
+
+
+def funnel(rows: Sequence[SiteRow], company: Figure, query: str) -> dict[str, Any] | None:
+    """Return the funnel of sites for a share: value against volume, with 99.8 % limits."""
+    metric = company.declared
+    points = [row.figures[metric.code] for row in rows]
+    largest = max((one.n for one in points), default=0)
+    if metric.unit != Unit.SHARE or company.value is None or largest < 30:
+        return None
+    steps = [max(10, largest * step // 40) for step in range(1, 42)]
+    limits = [(n, *stats.funnel_limits(company.value, n)) for n in steps]
+    return {
+        "xAxis": {"type": "value", "name": "n", "min": 0},
+        "yAxis": {"type": "value", "scale": True, "name": "%", "max": 100},
+        "tooltip": {"trigger": "item"},
+        "series": [
+            _edge([[n, _round(high * 100)] for n, _low, high in limits]),
+            _edge([[n, _round(low * 100)] for n, low, _high in limits]),
+            {
+                "name": str(metric.name),
+                "type": "scatter",
+                "symbolSize": 11,
+                "data": [_place(row, company, query) for row in rows if row.figures[metric.code].n],
+                "label": {"show": True, "position": "right", "formatter": "{b}"},
+                "markLine": {
+                    "symbol": "none",
+                    "data": [
+                        {
+                            "yAxis": _round(company.value * 100),
+                            "lineStyle": {"type": "solid", "color": "$same"},
+                            "label": {"formatter": f"{_('Company')} {show(metric, company.value)}"},
+                        }
+                    ],
+                },
+            },
+        ],
+    }
+
+
+def _edge(data: list[list[Any]]) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "data": data,
+        "showSymbol": False,
+        "silent": True,
+        "lineStyle": {**HAIR, "color": "$same"},
+    }
+
+
+def _place(row: SiteRow, company: Figure, query: str) -> dict[str, Any]:
+    one = row.figures[company.metric]
+    outside = stats.funnel(one.hits, one.total, company.value or 0)
+    side = outside.side if outside else ""
+    tone = {"H": "$better", "L": "$worse"}.get(side, "$same")
+    base = reverse("kpi:metric", args=[company.metric])
+    return {
+        "name": row.site.code,
+        "value": [one.n, _round((one.value or 0) * 100)],
+        "url": f"{base}?site={row.site.code}{query}",
+        "symbol": {"H": "triangle", "L": "diamond"}.get(side, "circle"),
+        "itemStyle": {"color": tone},
+    }
+
+
+def pareto(found: Pareto, *, top: int = 7) -> list[dict[str, Any]]:
+    """Return the largest causes with their bar lengths relative to the largest."""
+    largest = found.causes[0].records if found.causes else 1
+    return [
+        {"cause": cause, "width": round(100 * cause.records / largest)}
+        for cause in found.causes[:top]
+    ]

@@ -1,0 +1,119 @@
+"""What a page was asked to show: period, site, product, comparison; all of it in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
+
+from courierqa.core.access import Access
+from courierqa.core.calendars import business_day
+from courierqa.core.timeframes import Period, month_of, parse_period
+from kpi import selectors
+from kpi.models import MonthCell
+from kpi.selectors import Scope
+from shipments.models import Product
+from staff.models import Site
+
+COMPARE = {
+    "prev": _("Previous period"),
+    "yoy": _("Same period last year"),
+    "target": _("Target"),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters of one request, already checked against what the reader may see."""
+
+    period: Period
+    site: Site | None
+    product: Product | None
+    compare: str
+    scope: Scope
+    # What the reader may see without any filter.
+    reach: Scope
+    as_of: datetime | None
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether the period is still open as far as the figures reach."""
+        return self.as_of is not None and self.period.end_at > self.as_of
+
+    def before(self) -> Period | None:
+        """Return the period to compare with; none when the comparison is the target."""
+        if self.compare == "target":
+            return None
+        if self.compare == "yoy":
+            return _year_before(self.period)
+        return self.period.previous()
+
+    def query(self, **changes: Any) -> str:
+        """Return these filters as the tail of an address, beginning with "&"."""
+        values = {
+            "period": self.period.key,
+            "site": self.site.code if self.site else "",
+            "product": self.product.code if self.product else "",
+            "compare": self.compare if self.compare != "prev" else "",
+            **changes,
+        }
+        kept = {name: value for name, value in values.items() if value not in ("", None)}
+        return f"&{urlencode(kept)}" if kept else ""
+
+    def address(self, **changes: Any) -> str:
+        """Return these filters as a query string of its own."""
+        return "?" + self.query(**changes).removeprefix("&")
+
+
+def _year_before(period: Period) -> Period:
+    if period.kind == "week":
+        year, week = period.start_day.isocalendar()[:2]
+        return parse_period(f"{year - 1}-W{min(week, 52):02}")
+    year, rest = period.key[:4], period.key[4:]
+    return parse_period(f"{int(year) - 1}{'-02-28' if rest == '-02-29' else rest}")
+
+
+def read(params: Any, access: Access, *, now: datetime) -> Filters:
+    """Read the filters of an address; refuses what is not there or not the reader's."""
+    reach = selectors.scope_of(access)
+    site = selectors.site_by_code(params.get("site"))
+    product = selectors.product_by_code(params.get("product"))
+    as_of = selectors.reach()
+    text = params.get("period") or ""
+    compare = params.get("compare")
+    return Filters(
+        period=parse_period(text) if text else default_period(as_of or now),
+        site=site,
+        product=product,
+        compare=compare if compare in COMPARE else "prev",
+        scope=reach.within(site).of_product(product),
+        reach=reach,
+        as_of=as_of,
+    )
+
+
+def default_period(now: datetime) -> Period:
+    """Return the newest month that is over and has figures, else the running one."""
+    this = month_of(business_day(now))
+    last = MonthCell.objects.filter(month__lt=this.start_day, total__gt=0).aggregate(m=Max("month"))
+    return month_of(last["m"]) if last["m"] else this
+
+
+def known_periods(now: datetime) -> list[Period]:
+    """Return the months that have figures, newest first."""
+    ends = MonthCell.objects.filter(total__gt=0).aggregate(first=Min("month"), last=Max("month"))
+    if ends["first"] is None:
+        return [month_of(business_day(now))]
+    last: date = min(ends["last"], business_day(now).replace(day=1))
+    return _down(month_of(max(last, ends["first"])), ends["first"])
+
+
+def _down(newest: Period, first: date) -> list[Period]:
+    found = [newest]
+    while found[-1].start_day > first:
+        found.append(found[-1].previous())
+    return found

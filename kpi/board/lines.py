@@ -1,0 +1,112 @@
+"""The headline table: one line per figure with everything that gives it meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kpi import stats
+from kpi.board import show
+from kpi.board.verdicts import judge, shape
+from kpi.metrics import METRICS, Metric
+from kpi.models import Target
+from kpi.selectors import Figure
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure on the dashboard: value, comparison, target, course, verdicts."""
+
+    metric: Metric
+    figure: Figure
+    value: str
+    unit: str
+    change: str
+    tone: str
+    target: Target | None
+    target_text: str
+    spark: list[float | None]
+    spark_target: float | None
+    bullet: dict[str, Any]
+    verdict: stats.Verdict
+    shape: str
+    range_text: str
+
+    @property
+    def misses(self) -> bool:
+        """Say whether the value is on the wrong side of its target."""
+        if self.figure.value is None or self.target is None:
+            return False
+        aim = float(self.target.value)
+        up = self.metric.higher_is_better
+        return self.figure.value < aim if up else self.figure.value > aim
+
+
+def line(
+    code: str,
+    months: Sequence[Figure],
+    now: Figure,
+    before: Figure | None,
+    target: Target | None,
+    *,
+    as_of: datetime | None,
+) -> Line:
+    """Put one line together. With too few records the value is withheld (B21)."""
+    metric = METRICS[code]
+    value = None if now.is_few else now.value
+    earlier = None if before is None or before.is_few else before.value
+    if before is None and target is not None:
+        earlier = float(target.value)
+    text, tone = show.change(metric, value, earlier)
+    verdict = judge(months, target, as_of)
+    aim = target.value if target else None
+    return Line(
+        metric=metric,
+        figure=now,
+        value=show.show(metric, value),
+        unit=show.unit_of(metric),
+        change=text,
+        tone=tone,
+        target=target,
+        target_text=show.show_target(metric, aim),
+        spark=[None if one.is_few else show.points_of(metric, one.value) for one in months],
+        spark_target=show.points_of(metric, aim),
+        bullet={"value": value, "target": aim, **show.bullet_scale(metric, value, aim)},
+        verdict=verdict,
+        shape=shape(verdict),
+        range_text=show.range_text(metric, now),
+    )
+
+
+def sentence(lines: Sequence[Line]) -> list[str]:
+    """Say in words what changed and what misses its target; never a bare arrow."""
+    judged = [one for one in lines if one.verdict.chart.low is not None]
+    worse = [one for one in judged if one.verdict.variation == "concern"]
+    better = [one for one in judged if one.verdict.variation == "improvement"]
+    missing = [one for one in lines if one.misses]
+    said = [_changed(len(judged), worse, better)] if judged else []
+    if missing:
+        names = _(", ").join(str(one.metric.words.short) for one in missing)
+        said.append(_("Below target in this period: %(names)s.") % {"names": names})
+    elif any(one.figure.value is not None for one in lines):
+        said.append(_("Every figure of this period meets its target."))
+    return said
+
+
+def _changed(n: int, worse: Sequence[Line], better: Sequence[Line]) -> str:
+    if not worse and not better:
+        return ngettext(
+            "The one figure with a history shows no signal: normal variation.",
+            "None of %(n)s figures shows a signal: normal variation.",
+            n,
+        ) % {"n": n}
+    return _("%(worse)s of %(n)s figures have worsened, %(better)s improved.") % {
+        "worse": len(worse),
+        "n": n,
+        "better": len(better),
+    }

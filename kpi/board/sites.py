@@ -1,0 +1,76 @@
+"""The site table: every site against every figure, coloured by the distance to the target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi import stats
+from kpi.board import show
+from kpi.enums import Unit
+from kpi.metrics import METRICS, Metric
+from kpi.models import Target
+from kpi.selectors import Figure, SiteRow
+from staff.models import Site
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One site's figure: its words, its colour, and H or L when outside its funnel."""
+
+    metric: Metric
+    figure: Figure
+    text: str
+    heat: str
+    side: str
+    title: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A site with its cells and its volume."""
+
+    site: Site
+    cells: list[HeatCell]
+    n: int
+
+
+def heat_rows(
+    rows: Sequence[SiteRow], company: Mapping[str, Figure], targets: Mapping[str, Target]
+) -> list[HeatRow]:
+    """Return the table; a site is compared with the limits of its own volume, not ranked."""
+    return [
+        HeatRow(
+            row.site,
+            [_cell(row.figures[code], company.get(code), targets.get(code)) for code in METRICS],
+            max(row.figures["T01"].n, row.figures["S02"].n),
+        )
+        for row in rows
+    ]
+
+
+def _cell(figure: Figure, company: Figure | None, target: Target | None) -> HeatCell:
+    metric = figure.declared
+    few = figure.is_few
+    return HeatCell(
+        metric=metric,
+        figure=figure,
+        text=show.show(metric, figure.value),
+        heat="" if few else show.heat(metric, figure, target.value if target else None),
+        side="" if few else side_of(figure, company),
+        title=show.range_text(metric, figure),
+    )
+
+
+def side_of(figure: Figure, company: Figure | None) -> str:
+    """Return H or L when the figure lies outside the funnel around the company's share."""
+    if company is None or company.value is None or not figure.total:
+        return ""
+    if figure.declared.unit == Unit.SHARE:
+        place = stats.funnel(figure.hits, figure.total, company.value)
+        return place.side if place else ""
+    expected = company.value / figure.declared.factor
+    low, high = stats.poisson_exact(figure.hits, level=0.998)
+    if low > expected * figure.total:
+        return "H"
+    return "L" if high < expected * figure.total else ""

@@ -1,0 +1,66 @@
+"""Forms of the measure."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courierqa.core.forms import CleanCharField
+from kpi.enums import Unit
+from kpi.metrics import Metric
+from staff.models import Site
+
+
+class TargetForm(forms.Form):
+    """A new target: shares are typed as percentages."""
+
+    value = forms.DecimalField(max_digits=9, decimal_places=4)
+    valid_from = forms.DateField(
+        label=gettext_lazy("Valid from"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": gettext_lazy("Choose the day from which it is valid")},
+    )
+    site = forms.ModelChoiceField(
+        label=gettext_lazy("Site"),
+        queryset=Site.objects.order_by("code"),
+        required=False,
+        empty_label=gettext_lazy("Whole company"),
+    )
+    reason = CleanCharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write why the target changes")},
+    )
+
+    def __init__(self, *args: Any, metric: Metric, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.metric, self.today = metric, today
+        is_share = metric.unit == Unit.SHARE
+        value = self.fields["value"]
+        unit = "%" if is_share else str(Unit(metric.unit).label)
+        value.label = _("Target (%(unit)s)") % {"unit": unit}
+        wanted = {"unit": unit}
+        value.error_messages["required"] = _("Enter the target as a number (%(unit)s)") % wanted
+        value.error_messages["invalid"] = _("Enter the target as a number (%(unit)s)") % wanted
+        self.fields["valid_from"].initial = today
+
+    def clean_value(self) -> Decimal:
+        value: Decimal = self.cleaned_data["value"]
+        top = 100 if self.metric.unit == Unit.SHARE else 1_000_000
+        if not 0 <= value <= top:
+            raise forms.ValidationError(
+                _("Enter a number from 0 to %(top)s") % {"top": top}, code="range"
+            )
+        return value
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        wanted = dict(self.cleaned_data)
+        if self.metric.unit == Unit.SHARE:
+            wanted["value"] = wanted["value"] / 100
+        return wanted

@@ -1,0 +1,59 @@
+"""What the pages of the measure share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from courierqa.core.errors import DomainError
+from kpi.board import filters
+from kpi.board.filters import COMPARE, Filters
+from kpi.metrics import METRICS, Metric
+from shipments.models import Product
+from staff.models import Site
+
+
+def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer a wrong filter with a page that names it and the fix; a foreign row is not there."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except DomainError as error:
+            if error.status == 404:
+                raise Http404 from None
+            page = {"title": _("This view cannot be shown"), "error": error}
+            return render(request, "kpi/bad_filter.html", page, status=error.status)
+
+    return inner
+
+
+def metric_or_404(code: str) -> Metric:
+    """Return the metric of this code, whatever its case."""
+    metric = METRICS.get(code.upper())
+    if metric is None:
+        raise Http404
+    return metric
+
+
+def filter_choices(asked: Filters, *, now: datetime) -> dict[str, Any]:
+    """Return what the filter bar offers."""
+    sites = Site.objects.order_by("code")
+    if asked.reach.sites is not None:
+        sites = sites.filter(pk__in=asked.reach.sites)
+    periods = filters.known_periods(now)
+    if asked.period.key not in {one.key for one in periods}:
+        periods = [asked.period, *periods]
+    return {
+        "periods": periods,
+        "site_choices": list(sites) if asked.reach.courier is None else [],
+        "product_choices": list(Product.objects.filter(is_active=True).order_by("code")),
+        "compare_choices": list(COMPARE.items()),
+    }

@@ -1,0 +1,65 @@
+"""Fragments for other pages: one figure as a tile, and the bands of the home page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from courierqa.core.access import allow
+from kpi import board, selectors
+from kpi.board import filters
+from kpi.views.dashboard import MONTHS
+from kpi.views.shared import guarded, metric_or_404
+
+HOME_ROWS = 7
+
+
+@allow("figure", GET="read")
+@guarded
+def tile(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one figure small; other apps' pages leave a slot with this address."""
+    metric = metric_or_404(code)
+    asked = filters.read(request.GET, request.access, now=timezone.now())  # type: ignore[attr-defined]
+    found = [one for one in _lines(asked) if one.metric.code == metric.code]
+    page = {"line": found[0] if found else None, "asked": asked, "metric": metric}
+    return render(request, "kpi/_tile.html", page)
+
+
+@allow("figure", GET="read")
+@guarded
+def home_changed(request: HttpRequest) -> HttpResponse:
+    """Show which figures changed, for the home page."""
+    asked = filters.read({}, request.access, now=timezone.now())  # type: ignore[attr-defined]
+    lines = _lines(asked)
+    order = {"concern": 0, "improvement": 1, "change": 2}
+    changed = [one for one in lines if one.verdict.variation in order]
+    changed.sort(key=lambda one: order[one.verdict.variation])
+    page = {"lines": changed[:HOME_ROWS], "rest": len(lines) - len(changed), "asked": asked}
+    return render(request, "kpi/_home_changed.html", page)
+
+
+@allow("figure", GET="read")
+@guarded
+def home_mine(request: HttpRequest) -> HttpResponse:
+    """Show the reader's own figures against their targets, for the home page."""
+    asked = filters.read({}, request.access, now=timezone.now())  # type: ignore[attr-defined]
+    lines = [one for one in _lines(asked) if one.figure.n]
+    page: dict[str, Any] = {
+        "asked": asked,
+        "met": sum(not one.misses for one in lines),
+        "n": len(lines),
+        "lines": lines if asked.reach.courier is not None else [],
+    }
+    return render(request, "kpi/_home_mine.html", page)
+
+
+def _lines(asked: filters.Filters) -> list[board.Line]:
+    series = selectors.all_series(MONTHS, end=asked.period.start_day, scope=asked.scope)
+    targets = selectors.targets_on(asked.period.start_day, site=asked.site)
+    return [
+        board.line(code, months, months[-1], months[-2], targets.get(code), as_of=asked.as_of)
+        for code, months in series.items()
+    ]
