@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from reportlab.platypus import Flowable, NextPageTemplate, PageBreak
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak
 
 from courierqa.core import formats
 from kpi.reports import numbers
@@ -59,27 +60,31 @@ class MonthlyQuality(Report):
         """Return all pages, anew at each call."""
         pages = Pages(self.content, self.edition, self.language)
         body: list[Flowable] = [NextPageTemplate("page"), *cover.cover(pages)]
-        for part in (*self._front(pages), *PARTS):
+        for part, room in PARTS:
             flowables = part(pages)
             if flowables:
-                body += [PageBreak(), *flowables]
+                body += [_break(room), *flowables]
         return body
 
-    def _front(self, pages: Pages) -> tuple:
-        return (method.changes,) if self.content.changes else ()
+
+def _break(room: float) -> Flowable:
+    """Begin a new page, or go on with this one while it still has `room`."""
+    return CondPageBreak(room) if room else PageBreak()
 
 
+# Each part, and the room it needs to begin on a page that is already in use (0: never does).
 PARTS = (
-    summary.summary,
-    summary.figures,
-    trends.trends,
-    sites.sites,
-    complaints.complaints,
-    complaints.compensation,
-    people.people,
-    method.method,
-    method.appendix,
-    method.sign_off,
+    (method.changes, 0),
+    (summary.summary, 0),
+    (summary.figures, 0),
+    (trends.trends, 0),
+    (sites.sites, 125 * mm),
+    (complaints.complaints, 0),
+    (complaints.compensation, 110 * mm),
+    (people.people, 110 * mm),
+    (method.method, 0),
+    (method.appendix, 0),
+    (method.sign_off, 85 * mm),
 )
 
 

@@ -28,7 +28,7 @@ def shown(unit: str, value: float | None) -> str:
         return formats.share(value)
     if value is None:
         return formats.NOTHING
-    return formats.number(value, 0 if value >= 1000 else 1)
+    return formats.number(value, 0 if abs(value) >= 100 else 1)
 
 
 def value(line: MetricLine, counts: Counts | None) -> str:
@@ -58,7 +58,16 @@ def target(line: MetricLine) -> str:
     if line.target is None:
         return formats.NOTHING
     sign = "≥" if line.direction == "up" else "≤"
-    return f"{sign} {shown(line.unit, float(line.target))}"
+    return f"{sign} {goal(line)}"
+
+
+def goal(line: MetricLine) -> str:
+    """Return the wanted value itself, with the decimals somebody set: 83.75 %."""
+    wanted = float(line.target or 0)
+    if line.unit != "share":
+        return f"{wanted:g}"
+    percent = f"{wanted * 100:.2f}".rstrip("0").rstrip(".")
+    return f"{percent}{formats.NARROW if formats.is_english() else ''}%"
 
 
 def unit_name(line: MetricLine) -> str:
@@ -81,6 +90,13 @@ def chart_value(line: MetricLine, counts: Counts) -> float | None:
 def on_axis(line: MetricLine, value: float) -> str:
     """Return an axis value with its unit."""
     return shown(line.unit, value / 100 if line.unit == "share" else value)
+
+
+def fine(line: MetricLine, value: float) -> str:
+    """Return a limit or mean of a chart with one decimal more than a printed value."""
+    if line.unit != "share":
+        return formats.number(value, 2 if abs(value) < 100 else 1)
+    return f"{value:.2f}{formats.NARROW if formats.is_english() else ''}%"
 
 
 def month_name(period: str) -> str:

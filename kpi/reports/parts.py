@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 from kpi.reports.base import Outlined
 from kpi.reports.content import Content, Edition, MetricLine, Words
 from kpi.reports.fonts import drawable
-from kpi.reports.judging import Judged, judge
+from kpi.reports.judging import Judged, judge_all
 from kpi.reports.styles import BAND, HAIR, HEAD, INK, WIDTH, styles
 
 # A report stays a report: longer lists are cut with a line that says so; the annex holds all rows.
@@ -34,7 +34,7 @@ class Pages:
 
     def __post_init__(self) -> None:
         self.style = styles(self.language)
-        self.judged = {line.code: judge(self, line) for line in self.content.metrics}
+        self.judged = judge_all(self.content, language=self.language)
 
     def local(self, words: Words) -> str:
         """Return recorded words in the report's language, ready to draw."""
@@ -73,8 +73,8 @@ class Pages:
         banded: bool = True,
     ) -> Table:
         """Return a table whose head repeats on each page. `numbers` are right-aligned columns."""
-        shown = [self._cells(head, numbers, "head", "head_right")]
-        shown += [self._cells(row, numbers, "cell", "number") for row in rows]
+        shown = [self.cells(head, numbers, "head", "head_right")]
+        shown += [self.cells(row, numbers, "cell", "number") for row in rows]
         whole = _fitted(widths)
         style = [*FRAME, *(BANDS if banded else ()), *extra]
         return Table(shown, colWidths=whole, repeatRows=1, style=TableStyle(style), hAlign="LEFT")
@@ -95,7 +95,7 @@ class Pages:
             body.append(self.text(left, "small"))
         return body
 
-    def _cells(
+    def cells(
         self, row: Sequence[Cell], numbers: Sequence[int], word: str, number: str
     ) -> list[Flowable]:
         return [

@@ -193,7 +193,8 @@ def _prospect(assurance: str, target: float | None, show: Callable[[float], str]
         return ""
     text = {
         PASS: _(
-            "The whole range lies on the good side of the target %(target)s, so it will be met."
+            "The limits lie on the good side of the target %(target)s: ordinary variation will"
+            " not miss it."
         ),
         FAIL: _(
             "The target %(target)s lies outside the limits, so it will be missed"

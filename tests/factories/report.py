@@ -67,7 +67,7 @@ def metric(code: str) -> dict[str, Any]:
         "direction": str(declared.direction.value),
         "words": words(code),
         "source": declared.words.source,
-        "target": str(declared.proposal),
+        "target": "0.97" if code == "T01" else str(declared.proposal),
         "target_is_proposal": code != "T01",
         "is_mature": declared.mature_days < 30,
         "mature_on": "2026-12-01",

@@ -10,14 +10,14 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon
 from reportlab.lib.colors import Color
 
 from kpi.reports.charts.plot import Plot, padded, spread_labels
-from kpi.reports.styles import ACTION, HINT, INK, PAPER, SAME, TEXT2
+from kpi.reports.styles import ACTION, BETTER, HINT, INK, PAPER, SAME, TEXT2, WORSE
 from kpi.stats import XmR
 
 RIGHT = 104
 
 
 @dataclass(frozen=True)
-class Line2:
+class Named:
     """A named level at the right edge: target, mean, limit."""
 
     value: float
@@ -32,20 +32,25 @@ def control_chart(
     *,
     target: float | None,
     show: Callable[[float], str],
-    tone: Color,
+    fine: Callable[[float], str],
+    goal: str,
+    good_side: int,
     provisional: int | None,
     width: float,
     height: float,
 ) -> Drawing:
-    """Draw the chart. `tone` colours signal points; `provisional` is a point still open."""
+    """Draw the chart. `good_side` is +1 when higher is better; `provisional` a point still open.
+
+    `show` writes the values of the grid, `fine` those of mean and limits, `goal` is the target.
+    """
     known = [value for value in chart.points if value is not None]
     levels = [level for level in (chart.mean, chart.low, chart.high, target) if level is not None]
     span = (-0.5, max(len(months) - 0.5, 0.5))
     plot = Plot(width, height, span, padded([*known, *levels]), right=RIGHT)
     plot.rows(show)
     _month_labels(plot, months)
-    _levels(plot, chart, target, show)
-    _points(plot, chart, tone, provisional)
+    _named(plot, [*_levels(plot, chart, fine), *_aim(plot, target, goal)])
+    _points(plot, chart, good_side, provisional)
     return plot.drawing
 
 
@@ -61,29 +66,32 @@ def _month_labels(plot: Plot, months: Sequence[str]) -> None:
             seen = year
 
 
-def _levels(plot: Plot, chart: XmR, target: float | None, show: Callable[[float], str]) -> None:
-    named: list[Line2] = []
+def _levels(plot: Plot, chart: XmR, fine: Callable[[float], str]) -> list[Named]:
+    """Draw mean and limits; limits that still move are called so."""
+    named: list[Named] = []
     trial = _(" (trial)") if chart.is_trial else ""
     if chart.mean is not None:
         plot.level(chart.mean, color=SAME, width=1)
-        named.append(Line2(chart.mean, _("Mean %s") % show(chart.mean), HINT))
+        named.append(Named(chart.mean, _("Mean %s") % fine(chart.mean), HINT))
     for value, label in ((chart.high, _("Upper limit %s")), (chart.low, _("Lower limit %s"))):
         if value is not None:
             plot.level(value, color=TEXT2, dash=[4, 3])
-            named.append(Line2(value, label % show(value) + trial, TEXT2))
-    if target is not None:
-        y = plot.y(target)
-        for shift in (-1.1, 1.1):
-            plot.drawing.add(
-                Line(
-                    plot.left, y + shift, plot.x_end, y + shift, strokeColor=ACTION, strokeWidth=0.7
-                )
-            )
-        named.append(Line2(target, _("Target %s") % show(target), ACTION, is_bold=True))
-    _named(plot, named)
+            named.append(Named(value, label % fine(value) + trial, TEXT2))
+    return named
 
 
-def _named(plot: Plot, named: Sequence[Line2]) -> None:
+def _aim(plot: Plot, target: float | None, goal: str) -> list[Named]:
+    """Draw the target as a double line, which no limit is."""
+    if target is None:
+        return []
+    for shift in (-1.1, 1.1):
+        y = plot.y(target) + shift
+        line = Line(plot.left, y, plot.x_end, y, strokeColor=ACTION, strokeWidth=0.7)
+        plot.drawing.add(line)
+    return [Named(target, _("Target %s") % goal, ACTION, is_bold=True)]
+
+
+def _named(plot: Plot, named: Sequence[Named]) -> None:
     heights = spread_labels(
         [plot.y(one.value) for one in named], gap=10, low=plot.bottom, high=plot.height - 4
     )
@@ -97,7 +105,7 @@ def _named(plot: Plot, named: Sequence[Line2]) -> None:
         plot.text(plot.x_end + 8, height - 2.6, one.label, color=one.color, bold=one.is_bold)
 
 
-def _points(plot: Plot, chart: XmR, tone: Color, provisional: int | None) -> None:
+def _points(plot: Plot, chart: XmR, good_side: int, provisional: int | None) -> None:
     run: list[tuple[float, float]] = []
     for place, value in enumerate([*chart.points, None]):
         if value is None:
@@ -105,21 +113,28 @@ def _points(plot: Plot, chart: XmR, tone: Color, provisional: int | None) -> Non
             run = []
         else:
             run.append((place, value))
-    leading = {signal.index for signal in chart.signals}
+    sides = {signal.index: signal.side for signal in reversed(chart.signals)}
     for place, value in enumerate(chart.points):
-        if value is not None:
-            shape = _mark(
-                plot.x(place), plot.y(value), tone, place in leading, place == provisional
-            )
-            plot.drawing.add(shape)
+        if value is None:
+            continue
+        tone = _tone(sides.get(place), good_side)
+        mark = _mark(plot.x(place), plot.y(value), tone, is_open=place == provisional)
+        plot.drawing.add(mark)
 
 
-def _mark(x: float, y: float, tone: Color, is_signal: bool, is_open: bool) -> Circle | Polygon:  # noqa: FBT001
+def _tone(side: int | None, good_side: int) -> Color | None:
+    """Colour a signal by the direction it moves, seen from the better side."""
+    if side is None:
+        return None
+    return BETTER if side == good_side else WORSE
+
+
+def _mark(x: float, y: float, tone: Color | None, *, is_open: bool) -> Circle | Polygon:
     """A signal is a diamond, an ordinary month a dot, a month still open is hollow."""
-    fill = PAPER if is_open else (tone if is_signal else INK)
-    line = tone if is_signal else INK
-    if is_signal:
-        size = 4.2
-        corners = [x, y + size, x + size, y, x, y - size, x - size, y]
-        return Polygon(corners, fillColor=fill, strokeColor=line, strokeWidth=1)
-    return Circle(x, y, 2.3, fillColor=fill, strokeColor=line, strokeWidth=1)
+    line = tone or INK
+    fill = PAPER if is_open else line
+    if tone is None:
+        return Circle(x, y, 2.3, fillColor=fill, strokeColor=line, strokeWidth=1)
+    size = 4.2
+    corners = [x, y + size, x + size, y, x, y - size, x - size, y]
+    return Polygon(corners, fillColor=fill, strokeColor=line, strokeWidth=1)

@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from reportlab.graphics.shapes import Circle, Drawing, Polygon
 from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from kpi.reports.charts.plot import Plot, padded, ticks
+from kpi.reports.charts.plot import Plot, padded, spread_labels, ticks
+from kpi.reports.fonts import BOLD
 from kpi.reports.styles import ACTION, INK, SAME, TEXT2
+from kpi.stats.funnel import Z998
+from kpi.stats.intervals import Z95
 
 STEPS = 60
+Pair = tuple[float, float]
+# The 95 % and the 99.8 % limits at a volume.
+Limits = Callable[[float], tuple[Pair, Pair]]
+Show = Callable[[float], str]
 
 
 @dataclass(frozen=True)
@@ -31,8 +39,8 @@ def funnel_chart(
     sites: Sequence[FunnelSite],
     *,
     centre: float,
-    limits: Callable[[float], tuple[tuple[float, float], tuple[float, float]]],
-    show: Callable[[float], str],
+    limits: Limits,
+    show: Show,
     across: str,
     width: float,
     height: float,
@@ -54,47 +62,49 @@ def funnel_chart(
 
 
 def _curves(
-    plot: Plot,
-    start: float,
-    end: float,
-    centre: float,
-    limits: Callable[[float], tuple[tuple[float, float], tuple[float, float]]],
-    show: Callable[[float], str],
+    plot: Plot, start: float, end: float, centre: float, limits: Limits, show: Show
 ) -> None:
+    """Draw the centre and both rings of limits, named at the right edge without overlap."""
     plot.level(centre, color=ACTION, width=1)
-    plot.text(
-        plot.x_end + 6,
-        plot.y(centre) - 2.6,
-        _("Company %s") % show(centre),
-        color=ACTION,
-        bold=True,
-    )
     places = [start * (end / start) ** (step / STEPS) for step in range(STEPS + 1)]
-    low, high = plot.y_range
-    for ring, (name, dash) in enumerate(
-        ((_("95 % of sites"), [2, 2]), (_("99.8 % of sites"), None))
-    ):
+    rings = ((_("95 % of sites"), [2, 2], TEXT2), (_("99.8 % of sites"), None, SAME))
+    named = [(_("Company %s") % show(centre), plot.y(centre), ACTION)]
+    for ring, (name, dash, color) in enumerate(rings):
         for side in (0, 1):
-            curve = [(n, limits(n)[ring][side]) for n in places]
-            seen = [(n, min(max(value, low), high)) for n, value in curve]
-            plot.line(seen, color=SAME if ring else TEXT2, width=0.8, dash=dash)
-        edge = plot.y(seen[-1][1])
-        lift = 7 if ring else -2
-        plot.text(plot.x_end + 6, edge + lift - 2.6, name, color=TEXT2, size=7)
+            plot.line(_inside(plot, places, limits, ring, side), color=color, width=0.8, dash=dash)
+        edge = min(limits(end)[ring][1], plot.y_range[1])
+        named.append((name, plot.y(edge), TEXT2))
+    heights = spread_labels(
+        [y for _name, y, _color in named], gap=9.5, low=plot.bottom, high=plot.height - 4
+    )
+    for (name, _y, color), height in zip(named, heights, strict=True):
+        plot.text(plot.x_end + 6, height - 2.6, name, color=color, bold=color is ACTION, size=7)
+
+
+def _inside(
+    plot: Plot, places: Sequence[float], limits: Limits, ring: int, side: int
+) -> list[tuple[float, float]]:
+    """Return a limit curve, cut where it leaves the window."""
+    low, high = plot.y_range
+    curve = ((n, limits(n)[ring][side]) for n in places)
+    return [(n, value) for n, value in curve if low <= value <= high]
 
 
 def _sites(plot: Plot, sites: Sequence[FunnelSite]) -> None:
-    taken: list[tuple[float, float]] = []
-    for site in sorted(sites, key=lambda one: (not one.is_outside, -one.total, one.label)):
-        x, y = plot.x(site.total), plot.y(site.value)
-        plot.drawing.add(_mark(x, y, site))
-        place = _free(x, y, taken)
-        if place is None and not site.is_outside:
+    """Draw the marks, then as many names as find room; those outside come first."""
+    order = sorted(sites, key=lambda one: (not one.is_outside, -one.total, one.label))
+    places = [(plot.x(site.total), plot.y(site.value)) for site in order]
+    for site, place in zip(order, places, strict=True):
+        plot.drawing.add(_mark(*place, site))
+    taken = [(x - 5, x + 5, y - 5, y + 5) for x, y in places]
+    for number, (site, place) in enumerate(zip(order, places, strict=True)):
+        others = taken[:number] + taken[number + 1 :]
+        box = _free(*place, site.label, others)
+        if box is None:
             continue
-        at = place or (x + 5, y + 3)
-        taken.append(at)
+        taken.append(box)
         color = site.tone if site.is_outside else TEXT2
-        plot.text(*at, site.label, color=color, size=7, bold=site.is_outside)
+        plot.text(box[0], box[2] + 1.5, site.label, color=color, size=7, bold=site.is_outside)
 
 
 def _mark(x: float, y: float, site: FunnelSite) -> Circle | Polygon:
@@ -108,24 +118,36 @@ def _mark(x: float, y: float, site: FunnelSite) -> Circle | Polygon:
     )
 
 
-def _free(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
-    """Return a place beside the mark where no other label stands."""
-    for dx, dy in ((6, -2.5), (6, 5), (6, -10), (-30, 5), (-30, -10)):
-        place = (x + dx, y + dy)
-        if all(abs(place[0] - a) > 34 or abs(place[1] - b) > 8 for a, b in taken):
-            return place
+Box = tuple[float, float, float, float]
+
+
+def _free(x: float, y: float, label: str, taken: Sequence[Box]) -> Box | None:
+    """Return a box for the label beside its mark that touches nothing drawn before."""
+    wide = stringWidth(label, BOLD, 7)
+    for left, low in (
+        (x + 6, y - 4), (x - wide - 6, y - 4), (x - wide / 2, y + 6), (x - wide / 2, y - 14),
+        (x + 5, y + 5), (x + 5, y - 13), (x - wide - 5, y + 5), (x - wide - 5, y - 13),
+    ):  # fmt: skip
+        box = (left, left + wide, low, low + 8)
+        if not any(_touch(box, other) for other in taken):
+            return box
     return None
 
 
-def binomial(centre: float) -> Callable[[float], tuple[tuple[float, float], tuple[float, float]]]:
+def _touch(one: Box, other: Box) -> bool:
+    across = one[0] < other[1] and other[0] < one[1]
+    return across and one[2] < other[3] and other[2] < one[3]
+
+
+def binomial(centre: float) -> Limits:
     """Return the limits of a share around the company's, for any volume."""
     spread = math.sqrt(max(centre * (1 - centre), 0))
 
     def at(total: float) -> tuple[tuple[float, float], tuple[float, float]]:
         half = spread / math.sqrt(total)
-        ring = [
-            (max(0.0, centre - z * half), min(1.0, centre + z * half)) for z in (1.959964, 3.090232)
-        ]
-        return ring[0], ring[1]
+        inner, outer = (
+            (max(0.0, centre - z * half), min(1.0, centre + z * half)) for z in (Z95, Z998)
+        )
+        return inner, outer
 
     return at

@@ -52,10 +52,12 @@ def status_sentence(pages: Pages) -> str:
     return _("Frozen figures. Later facts make a numbered correction; this edition stays as it is.")
 
 
-def _tiles(pages: Pages) -> Table:
+def _tiles(pages: Pages) -> Flowable:
     lines = [line for code in HEADLINES if (line := pages.content.metric(code))]
-    cells = [_tile(pages, line) for line in lines]
-    table = Table([cells], colWidths=[WIDTH / max(len(cells), 1)] * len(cells), hAlign="LEFT")
+    if not lines:
+        return gap(1)
+    rows = zip(*(_tile(pages, line) for line in lines), strict=True)
+    table = Table(list(rows), colWidths=[WIDTH / len(lines)] * len(lines), hAlign="LEFT")
     table.setStyle(
         TableStyle(
             [
@@ -64,8 +66,10 @@ def _tiles(pages: Pages) -> Table:
                 ("LINEAFTER", (0, 0), (-2, -1), 4, "#FFFFFF"),
                 ("LINEABOVE", (0, 0), (-1, 0), 1.6, ACTION),
                 ("LEFTPADDING", (0, 0), (-1, -1), 8),
-                ("TOPPADDING", (0, 0), (-1, -1), 8),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, 0), 8),
+                ("BOTTOMPADDING", (0, -1), (-1, -1), 8),
             ]
         )
     )

@@ -26,7 +26,7 @@ def method(pages: Pages) -> list[Flowable]:
     rules += [pages.bullet(text) for text in _rules()]
     limits = [pages.heading(_("Known limits"), level=1)]
     limits += [pages.bullet(text) for text in _limits()]
-    return [*body, KeepTogether(rules), KeepTogether(limits)]
+    return [*body, *rules, *limits]
 
 
 def _checks(pages: Pages) -> list[list[str]]:

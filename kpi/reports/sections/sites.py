@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether
 
 from kpi import stats
 from kpi.reports import numbers
-from kpi.reports.charts.funnel import FunnelSite, binomial, funnel_chart
+from kpi.reports.charts.funnel import FunnelSite, Limits, Pair, binomial, funnel_chart
 from kpi.reports.content import FACTORS, MetricLine, SiteLine
 from kpi.reports.parts import Pages
 from kpi.reports.styles import BETTER, INK, WIDTH, WORSE
 
 FUNNELS = ("T01", "C01")
-COLUMNS = ("T01", "S01", "C01")
+COLUMNS = ("T01", "C01")
 
 
 def sites(pages: Pages) -> list[Flowable]:
@@ -46,12 +47,12 @@ def _funnel(pages: Pages, line: MetricLine) -> list[Flowable]:
     outside = [site for site in places if _side(site, line)]
     drawing = funnel_chart(
         [_point(site, line, factor) for site in places],
-        centre=_centre(places, line) * factor,
-        limits=_limits(_centre(places, line), factor),
+        centre=_centre(line) * factor,
+        limits=_limits(_centre(line), factor),
         show=lambda value: numbers.shown(line.unit, value),
         across=_("Items counted (n)"),
         width=WIDTH,
-        height=58 * mm,
+        height=54 * mm,
     )
     return [title, pages.text(_finding(pages, outside, len(places)), "note"), drawing]
 
@@ -76,25 +77,25 @@ def _has(site: SiteLine, line: MetricLine) -> bool:
     return counts is not None and not counts.is_few
 
 
-def _centre(places: Sequence[SiteLine], line: MetricLine) -> float:
-    hits = sum(site.figures[line.code].hits for site in places)
-    return hits / sum(site.figures[line.code].total for site in places)
+def _centre(line: MetricLine) -> float:
+    """Return the company's own share, the middle of the funnel."""
+    return min(line.counts.hits / line.counts.total, 1.0) if line.counts.total else 0.0
 
 
-def _limits(centre: float, factor: int):
+def _limits(centre: float, factor: int) -> Limits:
+    """Return the funnel's limits in the unit the figure is shown in."""
     at = binomial(centre)
 
-    def scaled(total: float):
+    def scaled(total: float) -> tuple[Pair, Pair]:
         inner, outer = at(total)
-        return tuple(v * factor for v in inner), tuple(v * factor for v in outer)
+        return (inner[0] * factor, inner[1] * factor), (outer[0] * factor, outer[1] * factor)
 
     return scaled
 
 
-def _side(site: SiteLine, line: MetricLine, centre: float | None = None) -> str:
+def _side(site: SiteLine, line: MetricLine) -> str:
     counts = site.figures[line.code]
-    middle = line.counts.hits / line.counts.total if centre is None else centre
-    place = stats.funnel(counts.hits, counts.total, min(middle, 1.0))
+    place = stats.funnel(counts.hits, counts.total, _centre(line))
     return place.side if place else ""
 
 
@@ -106,7 +107,7 @@ def _point(site: SiteLine, line: MetricLine, factor: int) -> FunnelSite:
     )
 
 
-def _tone(side: str, line: MetricLine):
+def _tone(side: str, line: MetricLine) -> Color:
     if not side:
         return INK
     return BETTER if (side == "H") == (line.direction == "up") else WORSE
@@ -116,7 +117,7 @@ def _table(pages: Pages) -> list[Flowable]:
     lines = [line for code in COLUMNS if (line := pages.content.metric(code))]
     head = [_("Site"), *(word for line in lines for word in (pages.name(line), _("Funnel")))]
     rows = [_row(pages, site, lines) for site in _by_name(pages)]
-    widths = [40, *([24, 21] * len(lines))]
+    widths = [58, *([26, 32] * len(lines))]
     right = tuple(range(1, len(head), 2))
     return pages.bounded(head, rows, widths, numbers=right)
 

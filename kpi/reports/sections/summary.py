@@ -141,14 +141,15 @@ def _figure_table(pages: Pages) -> Table:
         _("Mean of 12 months"), _("Changing?"), _("Target within reach?"),
     ]  # fmt: skip
     right = (1, 2, 3, 4, 5)
-    shown = [pages._cells(head, right, "head", "head_right")]
-    style = [*FRAME]
+    shown = [pages.cells(head, right, "head", "head_right")]
+    style = [one for one in FRAME if one[:2] != ("LINEBELOW", (0, 1))]
     for one in pages.judged.values():
         top = len(shown)
         shown += [_first_row(pages, one), _second_row(pages, one)]
         style += [
             ("SPAN", (0, top + 1), (-1, top + 1)),
-            ("LINEBELOW", (0, top), (-1, top), 0, None),
+            ("LINEBELOW", (0, top + 1), (-1, top + 1), 0.4, HAIR),
+            ("BOTTOMPADDING", (0, top), (-1, top), 1),
             ("TOPPADDING", (0, top + 1), (-1, top + 1), 0),
             ("NOSPLIT", (0, top), (-1, top + 1)),
         ]

@@ -10,7 +10,7 @@ from kpi.reports import numbers
 from kpi.reports.charts.control import control_chart
 from kpi.reports.judging import Judged
 from kpi.reports.parts import Pages, gap
-from kpi.reports.styles import BAND, HAIR, TONES, WIDTH
+from kpi.reports.styles import BAND, HAIR, WIDTH
 
 # Two charts with their words and months fill a page.
 HEIGHT = 62 * mm
@@ -68,7 +68,9 @@ def _chart(pages: Pages, one: Judged) -> Flowable:
         one.months,
         target=None if line.target is None else float(line.target) * scale,
         show=lambda value: numbers.on_axis(line, value),
-        tone=TONES[one.verdict.variation],
+        fine=lambda value: numbers.fine(line, value),
+        goal=numbers.goal(line),
+        good_side=1 if line.direction == "up" else -1,
         provisional=len(one.months) - 1 if is_open else None,
         width=WIDTH,
         height=HEIGHT,

@@ -1,0 +1,305 @@
+"""A month is frozen once, whole, with a hash that anybody can take again."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from courierqa.core.models import AuditEntry, Lease
+from kpi import services, snapshots
+from kpi.models import ReportFile, Snapshot
+from kpi.snapshots import comparing
+from kpi.snapshots.checking import check_pdf
+from shipments.models import ParcelFacts
+from tests.factories.kpi import case_row, parcel_row, save_cases, save_parcels
+
+ROOT = Path(__file__).resolve().parents[2]
+OCTOBER = datetime(2026, 10, 5, 2, tzinfo=UTC)
+MADE = datetime(2026, 11, 9, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def sites(db):
+    from staff.models import Site
+
+    return [
+        Site.objects.create(code=code, name=name, name_en=en, kind="station")
+        for code, name, en in (("HZ-01", "杭州", "Hangzhou"), ("NB-01", "宁波", "Ningbo"))
+    ]
+
+
+@pytest.fixture
+def october(sites):
+    """60 parcels due in October: 50 in time, 6 late, 4 never delivered; 3 complaints."""
+    rows = []
+    for place in range(60):
+        accepted = OCTOBER + timedelta(hours=place)
+        due = accepted + timedelta(days=2)
+        done = due - timedelta(hours=1) if place < 50 else due + timedelta(hours=5)
+        rows.append(
+            parcel_row(
+                site_id=sites[place % 2].pk,
+                origin_id=sites[0].pk,
+                accepted_at=accepted,
+                due_at=due,
+                done_at=done if place < 56 else None,
+                attempt_at=done if place < 56 else None,
+                attempt_done=True,
+                marked=place == 3,
+            )
+        )
+    save_parcels(*rows)
+    answered = OCTOBER + timedelta(days=2)
+    told = {"answered_at": answered, "told_at": answered}
+    save_cases(
+        case_row(received_at=OCTOBER, case_class="service", site_id=sites[0].pk, **told),
+        case_row(received_at=OCTOBER, case_class="fee", site_id=None),
+        case_row(received_at=OCTOBER, case_class="service", site_id=sites[1].pk, **told),
+    )
+    services.refresh_dirty(now=MADE)
+
+
+def headline(content: dict, code: str = "T01") -> dict:
+    return next(line for line in content["metrics"] if line["code"] == code)
+
+
+def test_snapshot_holds_counts_and_values(october):
+    made = snapshots.make_snapshot("2026-10", now=MADE)
+
+    line = headline(made.content)
+    assert (made.version, made.is_final) == ("0.1", False)
+    assert (line["hits"], line["total"], line["value"]) == (50, 60, "0.833333")
+    assert line["series"][-1] == {
+        "period": "2026-10", "hits": 50, "total": 60, "pending": 0, "excluded": 0,
+    }  # fmt: skip
+    assert made.content["complaints"]["legal"] == {"hits": 2, "total": 3}
+    assert len(made.content["complaints"]["misses"]) == 1
+    assert made.content["quality"]["marked"] == 1
+    assert made.sha256 == snapshots.fingerprint(made.content)
+
+
+def test_unchanged_month_makes_no_second_draft(october):
+    first = snapshots.make_snapshot("2026-10", now=MADE)
+
+    assert snapshots.make_snapshot("2026-10", now=MADE + timedelta(hours=1)) == first
+
+
+def test_open_month_says_so(october):
+    services.refresh_dirty(now=MADE)
+    when = datetime(2026, 10, 20, tzinfo=UTC)
+
+    made = snapshots.make_snapshot("2026-10", now=MADE, as_of=when)
+
+    assert made.content["is_open"]
+    assert not headline(made.content)["is_mature"]
+
+
+def test_as_of_an_earlier_moment_counts_only_what_was_due(october):
+    noon = OCTOBER + timedelta(days=2, hours=9)
+
+    made = snapshots.make_snapshot("2026-10", now=MADE, as_of=noon)
+
+    line = headline(made.content)
+    assert (line["total"], line["pending"]) == (10, 50)
+    assert sum(site["figures"]["T01"]["total"] for site in made.content["sites"]) == 10
+
+
+def test_future_month_is_refused(db):
+    with pytest.raises(snapshots.TooEarly):
+        snapshots.make_snapshot("2027-01", now=MADE)
+
+
+def test_a_report_is_about_a_month(db):
+    from courierqa.core.timeframes import BadPeriod
+
+    with pytest.raises(BadPeriod):
+        snapshots.make_snapshot("2026-W41", now=MADE)
+
+
+def test_empty_month_is_a_report_of_nothing(db):
+    made = snapshots.make_snapshot("2026-10", now=MADE)
+
+    assert headline(made.content)["value"] is None
+    assert snapshots.render(made, "en").startswith(b"%PDF")
+
+
+def test_freeze_keeps_what_was_checked_and_is_audited(october, manager_user):
+    draft = snapshots.make_snapshot("2026-10", now=MADE)
+
+    frozen = snapshots.freeze("2026-10", now=MADE, by=manager_user)
+
+    assert (frozen.version, frozen.is_final, frozen.sha256) == ("1.0", True, draft.sha256)
+    entry = AuditEntry.objects.get(action="report.freeze")
+    assert (entry.object_id, entry.actor_id) == (str(frozen.pk), manager_user.pk)
+    assert snapshots.latest("2026-10") == frozen
+
+
+@pytest.fixture
+def manager_user(django_user_model, db):
+    return django_user_model.objects.create(username="quality-h")
+
+
+def test_freeze_waits_for_late_uploads(october):
+    early = datetime(2026, 11, 4, tzinfo=UTC)
+    snapshots.make_snapshot("2026-10", now=early, as_of=early)
+
+    with pytest.raises(snapshots.TooEarly):
+        snapshots.freeze("2026-10", now=early)
+    assert not Snapshot.objects.filter(is_final=True).exists()
+
+
+def test_frozen_twice_without_news_is_refused(october):
+    snapshots.freeze("2026-10", now=MADE)
+
+    with pytest.raises(snapshots.NothingChanged):
+        snapshots.freeze("2026-10", now=MADE)
+
+
+def test_later_facts_make_a_correction_that_lists_what_moved(october):
+    first = snapshots.freeze("2026-10", now=MADE)
+    late = ParcelFacts.objects.filter(done_at=None).first()
+    ParcelFacts.objects.filter(pk=late.pk).update(done_at=late.due_at)
+    services.mark_months([late.due_day.replace(day=1)], now=MADE)
+    services.refresh_dirty(now=MADE + timedelta(hours=1))
+    snapshots.make_snapshot("2026-10", now=MADE + timedelta(hours=1))
+
+    second = snapshots.freeze("2026-10", now=MADE + timedelta(hours=2))
+
+    moved = {
+        row["where"]: (row["was"], row["now"]) for row in second.content["changes"]["differences"]
+    }
+    assert (second.version, first.version) == ("1.1", "1.0")
+    assert moved["metrics T01 hits"] == ("50", "51")
+    assert headline(Snapshot.objects.get(pk=first.pk).content)["hits"] == 50
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE kpi_snapshot SET version = '9.9'", "DELETE FROM kpi_snapshot"]
+)
+def test_the_database_refuses_to_change_a_snapshot(october, sql):
+    from django.db import connection
+
+    snapshots.make_snapshot("2026-10", now=MADE)
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert Snapshot.objects.get().version == "0.1"
+
+
+def test_two_makers_at_once_are_one_at_a_time(october):
+    Lease.objects.create(name="report.2026-10", fence=1, until=MADE + timedelta(minutes=1))
+
+    from courierqa.core.errors import DomainError
+
+    with pytest.raises(DomainError) as refusal:
+        snapshots.make_snapshot("2026-10", now=MADE)
+    assert refusal.value.code == "busy"
+
+
+def test_floats_may_not_enter_a_fingerprint():
+    with pytest.raises(TypeError):
+        snapshots.fingerprint({"share": [0.1]})
+
+
+def test_differences_name_rows_by_their_code():
+    was = {"sites": [{"code": "A", "n": 1}, {"code": "C", "n": 3}], "as_of": "1"}
+    now = {
+        "sites": [{"code": "A", "n": 1}, {"code": "B", "n": 2}, {"code": "C", "n": 3}],
+        "as_of": "2",
+    }
+
+    assert comparing.differences(was, now) == [
+        {"where": "sites B code", "was": "—", "now": "B"},
+        {"where": "sites B n", "was": "—", "now": "2"},
+    ]
+
+
+def test_files_are_written_once_and_come_back_when_lost(october, settings):
+    frozen = snapshots.freeze("2026-10", now=MADE)
+
+    files = snapshots.make_files(frozen, now=MADE)
+    Path(files[0].file.path).unlink()
+    again = snapshots.make_files(frozen, now=MADE + timedelta(days=1))
+
+    assert [row.pk for row in again] == [row.pk for row in files]
+    assert ReportFile.objects.count() == 2
+    assert len(again[0].file.read()) == files[0].size
+
+
+def test_verify_finds_a_file_good_changed_and_foreign(october):
+    frozen = snapshots.freeze("2026-10", now=MADE)
+    pdf = snapshots.render(frozen, "zh")
+
+    assert check_pdf(pdf).ok
+    assert not check_pdf(pdf.replace(b"version=1.0", b"version=1.1")).ok
+    assert not check_pdf(pdf + b"\n").ok
+    assert not check_pdf(pdf.replace(frozen.sha256.encode(), b"0" * 64)).ok
+    assert not check_pdf(b"%PDF-1.4 something else").ok
+
+
+@pytest.fixture
+def printed(october, tmp_path):
+    from django.core.management import call_command
+
+    call_command("monthly_report", period="2026-10", lang="en", out=tmp_path / "oct.pdf")
+    return tmp_path
+
+
+def run_tool(*paths: Path) -> subprocess.CompletedProcess:
+    """Run the stand-alone verifier in a process that cannot see the application."""
+    tool = [sys.executable, "-I", str(ROOT / "tools" / "verify_report.py")]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")}
+    return subprocess.run(
+        [*tool, *map(str, paths)], capture_output=True, text=True, env=clean, check=False
+    )
+
+
+@pytest.mark.parametrize("suffix", [".json", ".xlsx"])
+def test_annex_is_verified_without_the_application(printed, suffix):
+    done = run_tool((printed / "oct").with_suffix(suffix), printed / "oct.pdf")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert Snapshot.objects.get().sha256 in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda c: headline(c).update(hits=59), "T01: value"),
+        (lambda c: headline(c).update(high="0.999999"), "T01: high"),
+        (lambda c: headline(c, "S02").update(high="1.0"), "S02: high"),
+        (lambda c: c["sites"].pop(), "T01: sites have"),
+        (lambda c: c["complaints"]["misses"].clear(), "legal misses"),
+        (lambda c: c["compensation"].update(paid_fen=1), "by_kind"),
+    ],
+)
+def test_stand_alone_check_finds_each_kind_of_change(printed, change, said):
+    annex = printed / "oct.json"
+    content = json.loads(annex.read_text(encoding="utf-8"))
+    change(content)
+    annex.write_text(json.dumps(content), encoding="utf-8")
+
+    done = run_tool(annex, printed / "oct.pdf")
+
+    assert done.returncode == 1
+    assert said in done.stdout
+    assert "was printed from" in done.stdout
+
+
+def test_verify_command_answers_with_an_exit_code(printed, capsys):
+    from django.core.management import call_command
+
+    call_command("verify_report", printed / "oct.pdf", format="json")
+    assert json.loads(capsys.readouterr().out)["ok"] is True
+
+    (printed / "oct.pdf").write_bytes(b"%PDF-1.4")
+    with pytest.raises(SystemExit) as left:
+        call_command("verify_report", printed / "oct.pdf")
+    assert left.value.code == 1
