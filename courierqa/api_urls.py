@@ -16,4 +16,5 @@ urlpatterns: list = [
     path("schema/", Schema.as_view(), name="api_schema"),
     path("figures/", Figures.as_view(), name="api_figures"),
     path("", include("shipments.api.urls")),
+    path("", include("complaints.api_urls")),
 ]
