@@ -1,15 +1,34 @@
-"""Addresses of this app."""
+"""Addresses of this app. The public ones exist twice: Chinese, and English under /en/."""
 
 from django.urls import path
 
-from shipments.views import courier
+from shipments.views import courier, exceptions, orders, parcels, tracking
 
 app_name = "shipments"
-urlpatterns: list = [
+
+PUBLIC = [
+    ("track/", tracking.track_page, "track"),
+    ("track/<str:waybill>/", tracking.track_parcel_page, "track_parcel"),
+]
+
+urlpatterns = [
+    path("parcels/", parcels.parcels_page, name="parcels"),
+    path("parcels/<str:waybill>/", parcels.parcel_page, name="parcel"),
+    path("parcels/<str:waybill>/scan/", parcels.scan_page, name="scan"),
+    path("parcels/<str:waybill>/promise/", parcels.promise_page, name="promise"),
+    path("parcels/<str:waybill>/reveal/", parcels.reveal_page, name="reveal"),
+    path("parcels/<str:waybill>/exception/", parcels.exception_new_page, name="exception_new"),
+    path("parcels/<str:waybill>/proofs/<uuid:uid>/", parcels.proof_file, name="proof"),
+    path("orders/", orders.orders_page, name="orders"),
+    path("orders/new/", orders.order_new_page, name="order_new"),
+    path("exceptions/", exceptions.exceptions_page, name="exceptions"),
+    path("exceptions/<str:number>/", exceptions.exception_page, name="exception"),
     path("m/today/", courier.m_today, name="m_today"),
     path("m/scan/", courier.m_scan, name="m_scan"),
     path("m/pickup/<str:waybill>/", courier.m_pickup, name="m_pickup"),
     path("m/deliver/<str:waybill>/", courier.m_deliver, name="m_deliver"),
     path("m/queue/", courier.m_queue, name="m_queue"),
     path("m/me/", courier.m_me, name="m_me"),
+    *(path(route, view, name=name) for route, view, name in PUBLIC),
+    *(path(f"en/{route}", view, name=f"{name}_en") for route, view, name in PUBLIC),
 ]

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from courierqa.core import audit
 from courierqa.core.api.views import ApiView
 from courierqa.core.privacy import mask_address, mask_name, mask_phone
-from courierqa.core.text import clean_code
 from shipments import selectors
 from shipments.api.shapes import OPEN
 from shipments.models import Parcel, ProhibitedItem, Reason
@@ -38,7 +37,7 @@ class ParcelView(ApiView):
     def get(self, request: Request, waybill: str) -> Response:
         rows = selectors.parcels_for(request.access)  # type: ignore[attr-defined]
         rows = rows.select_related("product", "origin", "destination", "last_site")
-        parcel = rows.filter(waybill=clean_code(waybill)).first()
+        parcel = rows.filter(waybill=selectors.plain_waybill(waybill)).first()
         if parcel is None:
             raise Http404
         return Response(shape(parcel))

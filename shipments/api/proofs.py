@@ -21,7 +21,6 @@ from rest_framework.response import Response
 
 from courierqa.core.api import StrictJSONParser
 from courierqa.core.api.views import ApiView
-from courierqa.core.text import clean_code
 from shipments import selectors, services
 from shipments.api.scans import Sender
 from shipments.api.shapes import PROOF_REQUEST, PROOF_RESPONSE
@@ -79,7 +78,7 @@ def _moment(sent: Any) -> datetime:
 
 def _parcel(sent: Any, sender: Sender) -> Parcel:
     """Return the parcel if it is the sender's own or of a site of theirs; else 404."""
-    rows = Parcel.objects.filter(waybill=clean_code(_text(sent, "waybill")))
+    rows = Parcel.objects.filter(waybill=selectors.plain_waybill(_text(sent, "waybill")))
     if not sender.access.is_all:
         near = Q(origin__in=sender.access.sites) | Q(destination__in=sender.access.sites)
         own = Q(pk__in=selectors.parcels_for(sender.access).values("pk"))

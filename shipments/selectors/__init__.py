@@ -7,6 +7,7 @@ from shipments.selectors.parcels import (
     late_parcels,
     orders_for,
     parcels_for,
+    plain_waybill,
     search_parcels,
 )
 from shipments.selectors.rounds import round_items, round_parcels
@@ -22,6 +23,7 @@ __all__ = [
     "late_parcels",
     "orders_for",
     "parcels_for",
+    "plain_waybill",
     "round_items",
     "round_parcels",
     "search_parcels",

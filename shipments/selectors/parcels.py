@@ -17,6 +17,7 @@ from shipments.models import Order, Parcel, ParcelException
 from staff.models import Site
 
 LIMIT = 50
+NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-]{3,39}")
 SITES = ("origin_id", "destination_id", "last_site_id")
 
 
@@ -50,6 +51,12 @@ def late_parcels(access: Access, *, now: datetime) -> QuerySet[Parcel]:
     return rows.select_related("product", "last_site", "destination").order_by("promised_by", "pk")
 
 
+def plain_waybill(text: str) -> str:
+    """Return a number as typed in its plain form, or "" when it cannot be one."""
+    code = clean_code(text[:120])
+    return code if NUMBER.fullmatch(code) else ""
+
+
 @dataclass(frozen=True)
 class Found:
     """What a search came to: one parcel to open, several to choose from, or none."""
@@ -63,9 +70,10 @@ class Found:
 
 def search_parcels(text: str, access: Access) -> Found:
     """Find by waybill, by phone number, or by the end of a waybill or phone."""
-    code = clean_code(text)[:60]
+    typed = clean_code(text[:120])
+    code = typed if re.fullmatch(r"\+?\d{4,15}", typed) else plain_waybill(typed)
     if not code:
-        return Found(text)
+        return Found(typed)
     rows = parcels_for(access).select_related("product", "last_site", "destination")
     exact = rows.filter(waybill=code).first()
     if exact is not None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from courierqa.core.privacy import tail_index
-from courierqa.core.text import clean_code
 from shipments import enums
 from shipments.models import Parcel, ScanEvent
+from shipments.selectors.parcels import plain_waybill
 from staff.models import Site, local
 
 # Scans a customer sees; the others are inner matters.
@@ -42,7 +42,7 @@ class Tracked:
 
 def track(text: str, *, tail: str, now: datetime) -> Tracked | None:
     """Return the public view of a waybill number, or None."""
-    parcel = Parcel.objects.filter(waybill=clean_code(text)[:40]).select_related(
+    parcel = Parcel.objects.filter(waybill=plain_waybill(text)).select_related(
         "product", "destination", "origin"
     ).first()  # fmt: skip
     if parcel is None or parcel.state == enums.State.NONE:

@@ -1,1 +1,1 @@
-"""Pages of parcels, one module per kind of reader."""
+"""Pages about parcels."""
