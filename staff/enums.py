@@ -22,11 +22,11 @@ class Theme(TextChoices):
 class EmployeeState(TextChoices):
     PENDING = "pending", _("Not yet active")
     ACTIVE = "active", _("Active")
-    LEFT = "left", _("Left")
+    LEFT = "left", _("Has left")
 
 
 class CheckResult(TextChoices):
-    CLEAR = "clear", _("Clear")
+    CLEAR = "clear", _("No concern")
     CONCERN = "concern", _("Concern found")
 
 
@@ -68,7 +68,7 @@ class AssessmentState(TextChoices):
     DRAFT = "draft", _("Draft")
     CONFIRMED = "confirmed", _("Confirmed")
     OBJECTED = "objected", _("Objection open")
-    FINAL = "final", _("Final")
+    FINAL = "final", _("Grade final")
 
 
 class ObjectionState(TextChoices):

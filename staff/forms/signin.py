@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.enums import Role
@@ -15,6 +15,9 @@ from staff.auth import MAX_PASSWORD_BYTES
 from staff.enums import Theme
 from staff.forms.style import StyledForm, choose, text_field
 from staff.models import Employee, Site, User
+
+# Everybody finds their own language by its own name.
+OWN_NAMES = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
 
 
 def password_field(label: Any, missing: Any, *, autocomplete: str) -> forms.CharField:
@@ -58,7 +61,7 @@ class LoginForm(StyledForm):
 class AccountForm(StyledForm):
     """How the product looks and listens for one person."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=OWN_NAMES)
     theme = forms.ChoiceField(label=_("Appearance"), choices=Theme.choices)
     single_keys = forms.BooleanField(label=_("Use single-letter keys"), required=False)
 
@@ -126,7 +129,7 @@ class NewUserForm(StyledForm):
         person = Employee.objects.filter(number=number).select_related("post", "site").first()
         if person is None:
             raise forms.ValidationError(
-                _now("Nobody has the number %(number)s. Check it on the staff page")
+                gettext("Nobody has the number %(number)s. Check it on the staff page")
                 % {"number": number}
             )
         if person.user_id:

@@ -109,7 +109,8 @@ def exam_answer(request: HttpRequest, attempt_id: int) -> HttpResponse:
             return _refused(request, attempt, place, refused)
     if not go:
         return render(request, "staff/_saved.html", {"answered": len(attempt.answers)})
-    wanted = min(max(place + (1 if go == "next" else -1), 0), len(attempt.paper) - 1)
+    step = {"next": 1, "back": -1}.get(go, 0)
+    wanted = min(max(place + step, 0), len(attempt.paper) - 1)
     return redirect(_at(attempt, wanted))
 
 

@@ -107,7 +107,7 @@ def logout_page(request: HttpRequest) -> HttpResponse:
 def account_page(request: HttpRequest) -> HttpResponse:
     """Language, appearance, keys; my rights; who looked at my data."""
     user = request.user
-    form = AccountForm(request.POST or None, initial=_own_settings(user))
+    form = AccountForm(request.POST or None, initial=_own_settings(request))
     if request.method == "POST" and form.is_valid():
         _save_settings(user, form)
         with override(user.language):
@@ -116,8 +116,9 @@ def account_page(request: HttpRequest) -> HttpResponse:
     return _show_account(request, form, PasswordForm(user=user))
 
 
-def _own_settings(user: User) -> dict[str, object]:
-    language = user.language or settings.LANGUAGE_CODE
+def _own_settings(request: HttpRequest) -> dict[str, object]:
+    user = request.user
+    language = user.language or request.LANGUAGE_CODE
     return {"language": language, "theme": user.theme, "single_keys": user.single_keys}
 
 
@@ -148,7 +149,7 @@ def password_page(request: HttpRequest) -> HttpResponse:
     """Change the password; every other session of this person ends."""
     secret = PasswordForm(request.POST, user=request.user)
     if not secret.is_valid():
-        return _show_account(request, AccountForm(initial=_own_settings(request.user)), secret)
+        return _show_account(request, AccountForm(initial=_own_settings(request)), secret)
     request.user.set_password(secret.cleaned_data["new"])
     request.user.save(update_fields=["password"])
     audit.record(
