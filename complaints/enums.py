@@ -88,9 +88,9 @@ class Wish(TextChoices):
 class Liability(TextChoices):
     UNDECIDED = "undecided", _("Not decided")
     OURS = "ours", _("Ours")
-    PARTNER = "partner", _("Partner")
+    PARTNER = "partner", _("Partner company")
     SENDER = "sender", _("Sender")
-    NONE = "none", _("Nobody")
+    NONE = "none", _("Nobody is liable")
 
 
 class EntryKind(TextChoices):

@@ -15,19 +15,16 @@ from courierqa.core.money import parse_yuan
 from staff.models import local
 
 
-class YuanField(forms.CharField):
-    """An amount typed in yuan, kept in fen."""
+class YuanField(forms.Field):
+    """An amount typed in yuan, kept in fen; empty is nothing."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
-        super().__init__(max_length=20, **kwargs)
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 20})
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return 0
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
         try:
-            return parse_yuan(text)
+            return parse_yuan(str(value)[:40])
         except DomainError as error:
             raise ValidationError(error.message, code=error.code) from error
 

@@ -33,7 +33,7 @@ class NewCaseForm(forms.Form):
     words = WordsField(
         label=_("In their words"), error_messages={"required": _("Enter what the customer said")}
     )
-    name = CleanCharField(label=_("Name"), max_length=60, required=False)
+    name = CleanCharField(label=_("Customer’s name"), max_length=60, required=False)
     phone = CleanCharField(
         label=_("Phone to call back"),
         max_length=40,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import OPEN, CaseClass, CaseKind, Liability, Missing, Status
-from complaints.models import Case, Claim, FollowUp, Reason, ReplyTemplate
+from complaints.models import Case, Claim, ClaimBand, FollowUp, Reason, ReplyTemplate
 from courierqa.core.access import Access
 from courierqa.core.enums import MessageState, Role
 from courierqa.core.models import Message
@@ -147,6 +147,15 @@ def ticks(case: Case, missing: list[Missing]) -> list[tuple[Missing, bool]]:
     """Return the ticks above the close button: which part, and whether it is there."""
     parts = list(Missing) if case.kind == CaseKind.COMPLAINT else [Missing.REPLY]
     return [(part, part not in missing) for part in parts]
+
+
+def claim_bands() -> list[tuple[int | None, str]]:
+    """Return (limit in fen, who decides) from the smallest amount up."""
+    own = _("yourself")
+    return [
+        (band.up_to_fen, str(Role(band.role).label if band.role else own))
+        for band in ClaimBand.objects.all()
+    ]
 
 
 def open_queue() -> Q:

@@ -103,6 +103,7 @@ def _context(request: HttpRequest, case: Case, bound: dict[str, Form]) -> dict[s
         "ticks": selectors.ticks(case, missing),
         "missing": missing,
         "claims": [_claim_row(claim, request) for claim in claims],
+        "bands": selectors.claim_bands(),
         "templates": _templates(case, claims),
         "followup": selectors.open_followup(case),
         "helpers": list(case.transfers.filter(answered_at=None).select_related("to_user")),
