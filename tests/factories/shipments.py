@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+
+from django.apps import apps
 
 from shipments import enums, services
 from shipments.models import Parcel, Product
@@ -15,6 +18,16 @@ from staff.models import Employee, Post, Site, User
 _numbers = itertools.count(1)
 # A Monday, ten in the morning in Shanghai.
 MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)
+
+
+def catalogue() -> None:
+    """Bring back what migrations load, after a test that empties every table."""
+    for module, load, model in (
+        ("courierqa.core.migrations.0003_calendars", "add_calendars", "core.Calendar"),
+        ("shipments.migrations.0002_catalogue", "load", "shipments.Product"),
+    ):
+        if not apps.get_model(model).objects.exists():
+            getattr(importlib.import_module(module), load)(apps, None)
 
 
 def site(code: str = "", *, kind: str = "station", city: str = "") -> Site:
@@ -51,6 +64,7 @@ def user(role: str, *, site: Site | None = None) -> User:
 
 def order(**fields: Any) -> Parcel:
     """Place one order through the service."""
+    catalogue()
     origin = fields.pop("origin", None) or site("HZ-01", city="杭州")
     destination = fields.pop("destination", None) or site("NB-01", city="宁波")
     defaults: dict[str, Any] = {
