@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from courierqa.core.errors import DomainError
 
 MAX_FEN = 10**13
-_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d{1,2}))?")
+_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 class BadAmount(DomainError):

@@ -62,9 +62,9 @@ def test_the_same_key_twice_is_one_effect():
 
 @pytest.mark.django_db
 def test_an_effect_of_a_rolled_back_cause_never_was():
-    with pytest.raises(ValueError), transaction.atomic():
+    with transaction.atomic():
         emit()
-        raise ValueError
+        transaction.set_rollback(True)
 
     assert outbox.run_due(now=NOW) == 0
 

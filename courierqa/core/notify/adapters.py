@@ -48,7 +48,7 @@ def write_sms_file(message: Message) -> None:
     """Embedded default: append the text message to `var/sms.log`, readable by the owner only."""
     path = Path(settings.VAR_DIR) / "sms.log"
     line = {"to": message.address, "text": message.body, "uid": str(message.uid)}
-    with path.open("a", encoding="utf-8", opener=_private) as file:
+    with open(path, "a", encoding="utf-8", opener=_private) as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
