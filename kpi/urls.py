@@ -1,8 +1,8 @@
 """Addresses of this app."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from kpi.views import dashboard, metric, records, targets, tiles
+from kpi.views import dashboard, metric, records, reports, targets, tiles
 
 app_name = "kpi"
 urlpatterns = [
@@ -15,4 +15,19 @@ urlpatterns = [
     path("kpi/<slug:code>/records/", records.records_page, name="records"),
     path("targets/", targets.targets_page, name="targets"),
     path("targets/<slug:code>/", targets.target_change, name="target_change"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<str:period>/", reports.report, name="report"),
+    path("reports/<str:period>/progress/", reports.report_progress, name="report_progress"),
+    path("reports/<str:period>/make/", reports.report_make, name="report_make"),
+    path("reports/<str:period>/freeze/", reports.report_freeze, name="report_freeze"),
+    re_path(
+        r"^reports/(?P<period>[0-9-]{7})/(?P<lang>zh|en)\.pdf$",
+        reports.report_pdf,
+        name="report_pdf",
+    ),
+    re_path(
+        r"^reports/(?P<period>[0-9-]{7})/data\.(?P<suffix>xlsx|json)$",
+        reports.report_data,
+        name="report_data",
+    ),
 ]

@@ -79,11 +79,11 @@ PARTS = (
     (summary.figures, 0),
     (trends.trends, 0),
     (sites.sites, 125 * mm),
-    (complaints.complaints, 0),
+    (complaints.complaints, 120 * mm),
     (complaints.compensation, 110 * mm),
     (people.people, 110 * mm),
-    (method.method, 0),
-    (method.appendix, 0),
+    (method.method, 95 * mm),
+    (method.appendix, 110 * mm),
     (method.sign_off, 85 * mm),
 )
 

@@ -36,7 +36,8 @@ def styles(language: str) -> dict[str, ParagraphStyle]:
 
     made = [
         body,
-        style("h1", fontName=BOLD, fontSize=17, leading=24, spaceAfter=4, keepWithNext=1),
+        style("h1", fontName=BOLD, fontSize=17, leading=24, spaceBefore=22, spaceAfter=4,
+              keepWithNext=1),
         style("h2", fontName=BOLD, fontSize=12, leading=18, spaceBefore=10, spaceAfter=3,
               keepWithNext=1),
         style("lead", fontSize=10, leading=15, textColor=TEXT2, spaceAfter=10),

@@ -5,7 +5,7 @@ make 1.1 with a list of what moved. Rows are insert-only, so a printed figure ca
 """
 
 from kpi.snapshots.canonical import canonical, fingerprint
-from kpi.snapshots.files import annex_json, file_of, make_files, render
+from kpi.snapshots.files import LANGUAGES, annex_json, file_of, make_files, render
 from kpi.snapshots.keeping import (
     NothingChanged,
     TooEarly,
@@ -17,6 +17,7 @@ from kpi.snapshots.keeping import (
 )
 
 __all__ = [
+    "LANGUAGES",
     "NothingChanged",
     "TooEarly",
     "annex_json",
