@@ -8,3 +8,6 @@ class ShipmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from shipments import effects  # noqa: F401, PLC0415 -- registers the handlers
+        from shipments.imports.running import register_kinds  # noqa: PLC0415 -- needs the models
+
+        register_kinds()

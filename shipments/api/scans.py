@@ -18,9 +18,9 @@ from courierqa.core.api.parsing import TooLarge
 from courierqa.core.api.views import ApiView
 from courierqa.core.enums import Role, Scope
 from shipments import enums, services
-from shipments.api.reading import MAX_EVENTS, Bad, Names, ScanItem, read_body, read_items, to_input
 from shipments.api.shapes import BATCH_REQUEST, BATCH_RESPONSE
 from shipments.models import ScanEvent
+from shipments.scan_reading import MAX_EVENTS, Bad, Names, ScanItem, read_body, read_items, to_input
 from shipments.services import ScanInput
 from staff.models import Grant
 

@@ -1,0 +1,226 @@
+"""One row of a parcel file: read, checked, turned into a parcel with its scans and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils.translation import gettext as _
+
+from courierqa.core.errors import DomainError
+from courierqa.core.imports import Problem
+from courierqa.core.text import clean_code, clean_text
+from shipments.imports.mappings import MarkRule, ParcelMapping, ScanRule, SiteRule
+from shipments.services.scans import WAYBILL, ScanInput
+
+EXCEL_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+LIMITS = {"item_name": 100, "sender_address": 200, "recipient_address": 200}
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class ParcelRow:
+    """A row ready to be stored, with what is odd about it."""
+
+    number: int
+    raw: dict[str, str]
+    waybill: str
+    product: str
+    origin: str
+    destination: str
+    same_city: bool
+    promised_by: datetime | None
+    fields: dict[str, str]
+    scans: list[tuple[ScanRule, datetime]] = field(default_factory=list)
+    marks: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class RowProblems(Exception):
+    """Why a row cannot be taken."""
+
+    problems: list[Problem]
+
+
+class RowReader:
+    """Reads rows under one mapping."""
+
+    def __init__(
+        self, mapping: ParcelMapping, joins: Mapping[str, dict[str, dict[str, str]]]
+    ) -> None:
+        self.mapping, self.joins = mapping, joins
+
+    def read(self, number: int, own: dict[str, str]) -> ParcelRow:
+        """Return the row, or raise with everything that is wrong with it."""
+        raw = self._joined(own)
+        problems: list[Problem] = []
+        waybill = self._waybill(raw, problems)
+        times = self._times(raw, problems)
+        fields = self._fields(raw, problems)
+        origin = self._site(self.mapping.origin, raw, problems)
+        destination = self._site(self.mapping.destination, raw, problems)
+        if problems:
+            raise RowProblems(problems)
+        cities = [
+            raw.get(rule.city, "") for rule in (self.mapping.origin, self.mapping.destination)
+        ]
+        return ParcelRow(
+            number, own, waybill, raw.get(self.mapping.product_column) or self.mapping.product,
+            origin, destination, bool(cities[0]) and cities[0] == cities[1],
+            self._promise(raw, times), fields, self._scans(raw, times), self._marks(raw, times),
+        )  # fmt: skip
+
+    def _joined(self, own: dict[str, str]) -> dict[str, str]:
+        raw = dict(own)
+        for join in self.mapping.joins:
+            for name, value in self.joins[join.file].get(raw.get(join.on, ""), {}).items():
+                raw.setdefault(name, value)
+        return raw
+
+    def _waybill(self, raw: dict[str, str], problems: list[Problem]) -> str:
+        name = self.mapping.waybill
+        text = raw.get(name, "")
+        if EXCEL_NUMBER.fullmatch(text):
+            problems.append(
+                Problem("excel_number", name, _("Expected text, found %s") % text,
+                        _("Set the column to Text in Excel and paste again"))
+            )  # fmt: skip
+            return ""
+        code = clean_code(text)
+        if not WAYBILL.fullmatch(code):
+            problems.append(
+                Problem("bad_waybill", name, _("A waybill number has 6 to 40 letters and digits"),
+                        _("Put the number in"))
+            )  # fmt: skip
+        return code
+
+    # -- times ----------------------------------------------------------------------------------
+    def _times(self, raw: dict[str, str], problems: list[Problem]) -> dict[str, datetime]:
+        mapping = self.mapping
+        names = {mapping.promise_column, *(rule.at for rule in mapping.scans)}
+        names |= {name for rule in mapping.scans for name in rule.at_last}
+        names |= {name for rule in mapping.marks for name in rule.before}
+        found = {}
+        for name in sorted(names - {""}):
+            text = raw.get(name, "")
+            if not text:
+                continue
+            moment = self.moment(text)
+            if moment is None:
+                problems.append(
+                    Problem("bad_time", name, _("Cannot read this time: %s") % text[:40],
+                            _("Write it as 2026-03-02 10:00:00"))
+                )  # fmt: skip
+            else:
+                found[name] = moment
+        return found
+
+    def moment(self, text: str) -> datetime | None:
+        """Return a time in UTC; one without a zone is in the mapping's zone."""
+        try:
+            at = datetime.fromisoformat(text.strip().replace("/", "-"))
+            at = at if at.tzinfo else at.replace(tzinfo=self.mapping.zone)
+            at = at.astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+        return at if FIRST <= at < LAST else None
+
+    def _promise(self, raw: dict[str, str], times: dict[str, datetime]) -> datetime | None:
+        """A date alone is a promise until the end of that day (B4)."""
+        at = times.get(self.mapping.promise_column)
+        alone = (
+            self.mapping.promise_date_only or len(raw.get(self.mapping.promise_column, "")) == 10
+        )
+        if at is None or not alone:
+            return at
+        day = at.astimezone(self.mapping.zone).date() + timedelta(days=1)
+        midnight = datetime.combine(day, time(0), self.mapping.zone).astimezone(UTC)
+        return midnight - timedelta(microseconds=1)
+
+    # -- the rest -------------------------------------------------------------------------------
+    def _fields(self, raw: dict[str, str], problems: list[Problem]) -> dict[str, str]:
+        found = {}
+        for name, column in self.mapping.fields.items():
+            try:
+                found[name] = clean_text(
+                    raw.get(column, ""), max_length=LIMITS.get(name, 60), field=column
+                )
+            except DomainError as error:
+                problems.append(Problem(error.code, column, error.message))
+        return found
+
+    def _site(self, rule: SiteRule, raw: dict[str, str], problems: list[Problem]) -> str:
+        value = raw.get(rule.column, "").strip() or rule.missing
+        if not value or len(value) > 12:
+            problems.append(
+                Problem("site_missing", rule.column, _("The site is missing"),
+                        _("Enter the code of a site"))
+            )  # fmt: skip
+        return value
+
+    def _scans(
+        self, raw: dict[str, str], times: dict[str, datetime]
+    ) -> list[tuple[ScanRule, datetime]]:
+        found = []
+        for rule in self.mapping.scans:
+            known = [times[name] for name in (rule.at, *rule.at_last) if name in times]
+            if known and _holds(rule.when, raw) and not (rule.unless and raw.get(rule.unless)):
+                found.append((rule, max(known)))
+        return found
+
+    def _marks(self, raw: dict[str, str], times: dict[str, datetime]) -> list[Problem]:
+        return [
+            Problem(rule.code, rule.field, mark_words(rule.code))
+            for rule in self.mapping.marks
+            if _is_marked(rule, raw, times)
+        ]
+
+
+def _holds(when: Mapping[str, list[str]], raw: Mapping[str, str]) -> bool:
+    return all(raw.get(name, "") in wanted for name, wanted in when.items())
+
+
+def _is_marked(rule: MarkRule, raw: Mapping[str, str], times: Mapping[str, datetime]) -> bool:
+    if not _holds(rule.when, raw):
+        return False
+    if rule.before:
+        first, second = (times.get(name) for name in rule.before)
+        return first is not None and second is not None and first < second
+    if rule.missing:
+        return not raw.get(rule.missing)
+    return bool(raw.get(rule.present))
+
+
+def mark_words(code: str) -> str:
+    """Return what is odd about a source row that was kept."""
+    words = {
+        "handed_before_approval": _("Handed to the carrier before the order was approved"),
+        "delivered_before_handover": _("Delivered before it was picked up"),
+        "delivered_no_date": _("Said to be delivered, but without a date; counts as open"),
+        "cancelled_delivered": _("Cancelled, but with a delivery date; counts as delivered"),
+    }
+    return words.get(code, code)
+
+
+def scan_of(
+    row: ParcelRow, rule: ScanRule, at: datetime, *, mapping: str, site_id: int
+) -> ScanInput:
+    """Return the scan; the same row of the same mapping always has the same id."""
+    detail: dict[str, Any] = dict(rule.detail)
+    detail |= {name: row.raw[name] for name in rule.keep if row.raw.get(name)}
+    detail |= {
+        name: row.raw[column] for name, column in rule.detail_columns.items() if row.raw.get(column)
+    }
+    return ScanInput(
+        uid=event_uid(mapping, row.waybill, rule.code, at.isoformat()), waybill=row.waybill,
+        code=rule.code, happened_at=at, device=f"import:{mapping}", site_id=site_id, detail=detail,
+    )  # fmt: skip
+
+
+def event_uid(*parts: str) -> UUID:
+    """Return the id that follows from what is imported."""
+    return uuid5(NAMESPACE_URL, "|".join(("import", *parts)))

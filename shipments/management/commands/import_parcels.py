@@ -1,0 +1,44 @@
+"""Import parcels from a file, or a folder of files, under a named mapping."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from courierqa.core.errors import DomainError
+from courierqa.core.imports import finish_run, start_run
+from shipments.imports import import_parcels, mappings
+from shipments.imports.bundles import Bundle
+from shipments.management.printing import print_report
+
+
+class Command(BaseCommand):
+    """`import_parcels PATH --mapping NAME [--dry-run]`; exit 1 when a row was refused."""
+
+    help = "Import parcels from CSV, XLSX or JSON Lines. Same file again: nothing changes."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, help="the file, or the folder it lies in")
+        parser.add_argument("--mapping", required=True, help=", ".join(mappings.names()))
+        parser.add_argument("--dry-run", action="store_true", help="check only, store nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path, dry_run, now = options["path"], options["dry_run"], timezone.now()
+        try:
+            mapping = mappings.load(options["mapping"])
+            bundle = Bundle.of_path(path, main=mapping.file)
+            report = import_parcels(bundle, mapping=mapping.name, now=now, dry_run=dry_run)
+        except (DomainError, OSError) as error:
+            raise CommandError(str(error)) from error
+        main = bundle.parts[bundle.main]
+        with Path(str(main)).open("rb") as file:
+            run = start_run(kind="parcels", file=file, filename=bundle.main, by=None, now=now,
+                            mapping=mapping.name, dry_run=dry_run)  # fmt: skip
+        finish_run(run, report, now=timezone.now())
+        print_report(self.stdout, report, dry_run=dry_run)
+        if report.has_refusals:
+            sys.exit(1)
