@@ -54,13 +54,13 @@ def trouble_at(code: str, day: date, today: date) -> tuple[float, float]:
     Xihu has been short of people for two months; the peak of November strains everybody;
     Wenzhou has always been far away.
     """
-    trouble, absent = 0.055, 0.01
+    trouble, absent = 0.075, 0.012
     if day.month == 11:
         trouble, absent = trouble + 0.035, absent + 0.012
     if code == "WZ-01":
         trouble += 0.04
     if code == "HZ-01" and (today - day).days < 62:
-        absent += 0.16
+        absent += 0.3
     return trouble, absent
 
 
