@@ -6,8 +6,10 @@ from functools import cache
 
 from django.conf import settings
 from reportlab import rl_config
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus.tables import CellStyle
 
 REGULAR, BOLD = "NotoSansSC", "NotoSansSC-Bold"
 FILES = {REGULAR: "NotoSansSC_400Regular.ttf", BOLD: "NotoSansSC_700Bold.ttf"}
@@ -44,8 +46,11 @@ def register() -> None:
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD
     )
-    # Without this ReportLab slips an unembedded Helvetica into every page.
+    # Without these ReportLab slips an unembedded Helvetica into every page: canvas, tables and
+    # drawings each remember the default they found when they were imported.
     rl_config.canvas_basefontname = REGULAR
+    CellStyle.fontname = REGULAR
+    STATE_DEFAULTS["fontName"] = REGULAR
 
 
 def known_characters() -> frozenset[int]:

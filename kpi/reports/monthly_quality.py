@@ -79,7 +79,7 @@ PARTS = (
     (summary.figures, 0),
     (trends.trends, 0),
     (sites.sites, 125 * mm),
-    (complaints.complaints, 120 * mm),
+    (complaints.complaints, 100 * mm),
     (complaints.compensation, 110 * mm),
     (people.people, 110 * mm),
     (method.method, 95 * mm),

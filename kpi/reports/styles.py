@@ -28,7 +28,7 @@ def styles(language: str) -> dict[str, ParagraphStyle]:
     wrap = "CJK" if language.startswith("zh") else None
     body = ParagraphStyle(
         "body", fontName=REGULAR, fontSize=10, leading=16, textColor=INK, wordWrap=wrap,
-        spaceAfter=6,
+        spaceAfter=6, bulletFontName=REGULAR,
     )  # fmt: skip
 
     def style(name: str, **changes: object) -> ParagraphStyle:
@@ -41,7 +41,7 @@ def styles(language: str) -> dict[str, ParagraphStyle]:
         style("h2", fontName=BOLD, fontSize=12, leading=18, spaceBefore=10, spaceAfter=3,
               keepWithNext=1),
         style("lead", fontSize=10, leading=15, textColor=TEXT2, spaceAfter=10),
-        style("small", fontSize=8, leading=12, textColor=HINT, spaceAfter=4),
+        style("small", fontSize=8, leading=12, textColor=HINT, spaceBefore=4, spaceAfter=4),
         style("note", fontSize=8.5, leading=13, textColor=TEXT2, spaceAfter=4),
         style("cell", fontSize=8.5, leading=12, spaceAfter=0),
         style("cell_bold", fontName=BOLD, fontSize=8.5, leading=12, spaceAfter=0),

@@ -83,7 +83,9 @@ def site(code: str, zh: str, en: str, total: int, percent: float) -> dict[str, A
     figures |= {key: {"hits": round(total * 0.98), "total": total} for key in ("T02", "T03", "D01")}
     figures |= {"S01": {"hits": total - total // 2000, "total": total}}
     figures |= {key: {"hits": total // 30_000, "total": total} for key in ("S02", "S03")}
-    figures |= {"C01": {"hits": total // 1000 if code == "HZ-01" else total // 2600, "total": total}}
+    figures |= {
+        "C01": {"hits": total // 1000 if code == "HZ-01" else total // 2600, "total": total}
+    }
     figures |= {"C03": {"hits": total // 2000, "total": total // 2000}}
     return {"code": code, "names": both(zh, en), "figures": figures}
 
@@ -103,7 +105,11 @@ def sample_content(**changes: Any) -> dict[str, Any]:
         "sites": [site(*place) for place in PLACES],
         "causes": [
             {"code": "delay", "names": both("延误", "Delay"), "count": 21},
-            {"code": "locker", "names": both("未经同意投柜", "Locker without consent"), "count": 12},
+            {
+                "code": "locker",
+                "names": both("未经同意投柜", "Locker without consent"),
+                "count": 12,
+            },
             {"code": "attitude", "names": both("服务态度", "Attitude"), "count": 6},
             {"code": "damage", "names": both("损毁", "Damage"), "count": 5},
             {"code": "fee", "names": both("费用争议", "Fee dispute"), "count": 4},

@@ -19,7 +19,7 @@ def pareto_chart(causes: Sequence[tuple[str, int]], *, width: float) -> Drawing:
     """Draw causes from most to least, with the running share on the same scale."""
     total = sum(count for _name, count in causes)
     height = ROW * len(causes) + 26
-    plot = Plot(width, height, (0, 100), (0, len(causes)), left=130, right=84, top=4)
+    plot = Plot(width, height, (0, 100), (0, len(causes)), left=130, right=98, top=4)
     for share in (0, 20, 40, 60, 80, 100):
         x = plot.x(share)
         plot.drawing.add(Line(x, plot.bottom, x, height - 4, strokeColor=HAIR, strokeWidth=0.4))

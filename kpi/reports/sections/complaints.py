@@ -53,7 +53,7 @@ def _strip(pages: Pages, tiles: Sequence[tuple[str, str]]) -> Table:
 
 def _volume(pages: Pages) -> list[tuple[str, str]]:
     part, rate = pages.content.complaints, pages.content.metric("C01")
-    tiles = [(_("Received"), f"{part['received']:,}")]
+    tiles = [(_("Complaints received"), f"{part['received']:,}")]
     if rate is not None:
         tiles.append((_("Per 10,000 parcels"), numbers.value(rate, rate.counts)))
     tiles += [
@@ -131,7 +131,7 @@ def _misses(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
     ]
     if not rows:
         return [pages.text(_("None: every complaint due in this month was settled in time."))]
-    head = [_("Case"), _("Site"), _("Received"), _("Legal limit"), _("Customer told")]
+    head = [_("Case"), _("Site"), _("Received at"), _("Legal limit"), _("Customer told")]
     return pages.bounded(head, rows, (34, 38, 34, 34, 34), most=MISSES_SHOWN)
 
 

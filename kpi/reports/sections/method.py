@@ -74,12 +74,12 @@ def _excluded(pages: Pages) -> Table:
             f"{line.counts.pending:,}",
             _("final")
             if line.is_mature
-            else _("until %(day)s") % {"day": formats.day(line.mature_on)},
+            else _("provisional until %(day)s") % {"day": formats.day(line.mature_on)},
         ]
         for line in pages.content.metrics
     ]
     head = [_("Figure"), _("Counted"), _("Excluded by rule"), _("Not yet due"), _("Provisional")]
-    return pages.table(head, rows, (70, 24, 28, 24, 28), numbers=(1, 2, 3))
+    return pages.table(head, rows, (62, 22, 28, 22, 40), numbers=(1, 2, 3))
 
 
 def _findings(pages: Pages) -> list[Flowable]:
@@ -89,7 +89,7 @@ def _findings(pages: Pages) -> list[Flowable]:
     ]
     if not rows:
         return []
-    head = [_("Code"), _("What was noticed"), _("Records")]
+    head = [_("Code"), _("What was noticed"), _("Number of records")]
     return [
         pages.heading(_("Kept and marked"), level=1),
         *pages.bounded(head, rows, (48, 96, 30), numbers=(2,), most=20),
@@ -223,7 +223,7 @@ def changes(pages: Pages) -> list[Flowable]:
         "version": part["version"],
         "moment": formats.moment(_at(part["frozen_at"])),
     }
-    rows = [[row["where"], row["was"], row["now"]] for row in part["differences"]]
+    rows = [[_place(row["where"]), row["was"], row["now"]] for row in part["differences"]]
     head = [_("Figure"), _("Was"), _("Now")]
     return [
         pages.heading(_("What changed since the last edition")),
@@ -231,6 +231,30 @@ def changes(pages: Pages) -> list[Flowable]:
         *pages.bounded(head, rows, (84, 45, 45), numbers=(1, 2)),
         gap(10),
     ]
+
+
+def _place(where: str) -> str:
+    """Return the place of a difference in words: codes and months stay, keys are named."""
+    words = {
+        "metrics": _("Figures"),
+        "sites": _("Sites"),
+        "figures": "",
+        "series": "",
+        "causes": _("Causes, from most to least"),
+        "complaints": _("Complaints"),
+        "compensation": _("Compensation"),
+        "staff": _("Staff and training"),
+        "quality": _("Data quality and method"),
+        "hits": _("Hits"),
+        "total": _("Total"),
+        "value": _("Value"),
+        "low": _("95 % low"),
+        "high": _("95 % high"),
+        "pending": _("Not yet due"),
+        "excluded": _("Excluded"),
+    }
+    shown = (words.get(part, part) for part in where.split(" "))
+    return " · ".join(part for part in shown if part)
 
 
 def sign_off(pages: Pages) -> list[Flowable]:
@@ -269,4 +293,4 @@ def sign_off(pages: Pages) -> list[Flowable]:
 
 
 def _blanks() -> tuple[str, str, str, str]:
-    return _("Name"), _("Role"), _("Date"), _("Signature")
+    return _("Full name"), _("Role"), _("Date"), _("Signature")
