@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shipments.views import courier, exceptions, orders, parcels, tracking
+from shipments.views import assigning, courier, exceptions, orders, parcels, tracking
 
 app_name = "shipments"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("parcels/", parcels.parcels_page, name="parcels"),
     path("parcels/<str:waybill>/", parcels.parcel_page, name="parcel"),
     path("parcels/<str:waybill>/scan/", parcels.scan_page, name="scan"),
+    path("parcels/<str:waybill>/assign/", assigning.assign_page, name="assign"),
     path("parcels/<str:waybill>/promise/", parcels.promise_page, name="promise"),
     path("parcels/<str:waybill>/reveal/", parcels.reveal_page, name="reveal"),
     path("parcels/<str:waybill>/exception/", parcels.exception_new_page, name="exception_new"),

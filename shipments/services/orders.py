@@ -187,6 +187,7 @@ def _first_scans(order: Order, parcel: Parcel, at: datetime) -> None:
 
 def assign_pickup(*, parcel: Parcel, courier: Employee, at: datetime, actor: Any) -> None:
     """Give a pickup to a courier, or to another one."""
+    Order.objects.filter(pk=parcel.order_id).update(courier=courier)
     uid = uuid5(NAMESPACE_URL, f"assign:{parcel.pk}:{courier.pk}:{at.isoformat()}")
     scan = ScanInput(
         uid=uid, waybill=parcel.waybill, code="PAS", happened_at=at, device="office",
