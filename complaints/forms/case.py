@@ -83,7 +83,7 @@ class LiabilityForm(forms.Form):
         label=_("Liable site"), queryset=Site.objects.all(), required=False
     )
     person = forms.ModelChoiceField(
-        label=_("Person"),
+        label=_("Staff number of the person"),
         queryset=Employee.objects.filter(left_on=None),
         required=False,
         to_field_name="number",

@@ -14,9 +14,7 @@ from complaints.enums import STEPS, Clock, EntryKind, Liability, Status
 from complaints.models import Case, Entry, Transfer
 from courierqa.core import history
 from courierqa.core.models import ClockMiss, Message
-from shipments.enums import Code
-from shipments.models import ScanEvent
-from staff.models import Site
+from shipments import selectors as parcels
 
 DEEDS = {
     "open": gettext_lazy("received"),
@@ -125,16 +123,12 @@ def _misses(case: Case) -> Iterator[Moment]:
 
 
 def _scans(case: Case) -> Iterator[Moment]:
-    if case.parcel_id is None:
+    if case.parcel is None:
         return
-    rows = list(ScanEvent.objects.filter(parcel_id=case.parcel_id).order_by("effective_at")[:200])
-    voided = {row.corrects for row in rows if row.corrects}
-    sites = Site.objects.in_bulk({row.site_id for row in rows if row.site_id})
-    for row in rows:
-        if row.uid in voided:
-            continue
-        site = sites.get(row.site_id) if row.site_id else None
-        yield Moment(row.effective_at, "scan", str(site or ""), str(Code(row.code).label), {})
+    for line in parcels.timeline(case.parcel):
+        if not line.is_void:
+            detail = {"notes": line.notes, "late_by": line.late_by, "person": line.person}
+            yield Moment(line.at, "scan", line.site, line.label, detail)
 
 
 def steps_line(case: Case) -> list[tuple[int, Status, str]]:

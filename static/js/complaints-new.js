@@ -82,15 +82,25 @@
   });
   document.addEventListener("htmx:sendError", () => waiting && ((waiting = false), go("group")));
 
+  // One look-up per number: a second answer would take the focus from the parcels it replaces.
   let asked = "";
-  document.addEventListener("htmx:beforeRequest", (event) => event.target === who && (asked = who.value));
+
+  function lookUp() {
+    const text = who.value.trim();
+    if (!text || text === asked) return false;
+    asked = text;
+    form.elements.waybill.value = "";
+    who.dispatchEvent(new Event("lookup"));
+    return true;
+  }
 
   function leaveWho() {
     if (!who.value.trim()) return;
-    if (asked === who.value && !who.classList.contains("htmx-request")) return afterWho();
-    waiting = true;
-    if (asked !== who.value) who.dispatchEvent(new Event("change", { bubbles: true }));
+    waiting = lookUp() || who.classList.contains("htmx-request");
+    if (!waiting) afterWho();
   }
+
+  who.addEventListener("change", lookUp);
 
   form.addEventListener("keydown", (event) => {
     if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -185,6 +195,7 @@
     row.classList.add("is-open");
     $(`[data-group="${row.dataset.reasons}"]`, group).setAttribute("aria-pressed", "true");
   }
-  if (who.value && !$("[data-focus]")) who.dispatchEvent(new Event("change", { bubbles: true }));
+  // htmx is there once the page has loaded.
+  addEventListener("load", () => who.value && lookUp());
   if (!$("[data-focus]")) who.focus();
 })();

@@ -87,9 +87,11 @@
     if (box && selectBlank(box)) event.preventDefault();
   });
 
-  document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.(".composer .pane[open]")) $("textarea, select", event.target)?.focus();
-  }, true);
+  // Opening a pane by key or click puts the cursor into it; a pane open from the start does not.
+  document.addEventListener("click", (event) => {
+    const pane = event.target.closest(".composer .pane > summary")?.parentElement;
+    if (pane) setTimeout(() => pane.open && ($("textarea", pane) || $("select", pane))?.focus());
+  });
 
   document.addEventListener("htmx:beforeRequest", (event) => event.target.dataset.draft && store(event.target));
   document.addEventListener("htmx:afterRequest", (event) => {

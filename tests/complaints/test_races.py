@@ -1,0 +1,132 @@
+"""Two people at once: one wins, the books stay right; without the lock they would not."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection
+
+from complaints import services
+from complaints.claim_rules import Basis
+from complaints.enums import EventKind
+from complaints.models import Case, CaseNumber, Claim
+from courierqa.core.errors import DomainError
+from tests.factories.complaints import AT, open_case
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 5
+
+
+def both(*deeds):
+    """Run the deeds at the same moment; return what each gave or raised."""
+    barrier = threading.Barrier(len(deeds))
+    results = [None] * len(deeds)
+
+    def run(place, deed):
+        barrier.wait()
+        try:
+            results[place] = deed()
+        except DomainError as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_one_key_opens_one_case(team):
+    for number in range(ROUNDS):
+        found = both(*[lambda n=number: open_case(by=team.ana, key=f"race-{n}")] * 4)
+        assert len({case.pk for case in found}) == 1
+
+    assert Case.objects.count() == ROUNDS
+
+
+def test_numbers_are_never_given_twice(team):
+    for _ in range(ROUNDS):
+        both(*[lambda: open_case(by=team.ana)] * 4)
+
+    numbers = sorted(Case.objects.values_list("number", flat=True))
+    assert numbers == [f"C-2026-{n:06d}" for n in range(1, 4 * ROUNDS + 1)]
+
+
+def test_control_numbers_counted_without_the_row_are_given_twice(team):
+    """The race is real: reading the last number and adding one gives the same number twice."""
+    CaseNumber.objects.create(year=2026)
+    barrier = threading.Barrier(2)
+
+    def naive():
+        last = CaseNumber.objects.get(year=2026).last
+        barrier.wait()
+        CaseNumber.objects.filter(year=2026).update(last=last + 1)
+        return last + 1
+
+    assert both(naive, naive) == [1, 1]
+
+
+def test_a_claim_is_paid_once(team):
+    for number in range(ROUNDS):
+        case = open_case(by=team.ana)
+        claim = services.propose_claim(
+            case=case, basis=Basis(EventKind.GOODWILL), amount_fen=2000, by=team.ana, at=AT
+        )
+
+        def pay(by, ref, pk=claim.pk):
+            one = Claim.objects.select_related("case").get(pk=pk)
+            return services.pay_claim(claim=one, by=by, at=AT, payment_ref=ref)
+
+        found = both(
+            lambda n=number: pay(team.lea, f"A{n}"), lambda n=number: pay(team.leo, f"B{n}")
+        )
+        assert sum(isinstance(one, Claim) for one in found) == 1
+        assert sum(isinstance(one, DomainError) for one in found) == 1
+
+
+def test_control_a_check_without_the_lock_pays_twice(team):
+    case = open_case(by=team.ana)
+    claim = services.propose_claim(
+        case=case, basis=Basis(EventKind.GOODWILL), amount_fen=2000, by=team.ana, at=AT
+    )
+    barrier = threading.Barrier(2)
+    paid = []
+
+    def naive(by):
+        one = Claim.objects.get(pk=claim.pk)
+        assert one.status == "approved"
+        barrier.wait()
+        paid.append(by)
+
+    both(lambda: naive(team.lea), lambda: naive(team.leo))
+
+    assert len(paid) == 2
+
+
+def test_two_takers_have_one_owner(team):
+    for _ in range(ROUNDS):
+        case = open_case(channel="web")
+        Case.objects.filter(pk=case.pk).update(owner=None)
+
+        def take(by, pk=case.pk):
+            return services.take(case=Case.objects.get(pk=pk), by=by, at=AT)
+
+        found = both(lambda: take(team.ana), lambda: take(team.ben))
+        assert sum(isinstance(one, DomainError) for one in found) == 1
+
+
+def test_two_last_calls_end_the_follow_up_once(team):
+    case = open_case(by=team.ana)
+    services.reply(case=case, text="已送达", by=team.ana, at=AT, final=True)
+    call = services.Call("satisfied")
+
+    def record(by):
+        return services.record_followup(followup=case.followups.get(), call=call, by=by, at=AT)
+
+    found = both(lambda: record(team.ben), lambda: record(team.lea))
+
+    assert sum(isinstance(one, DomainError) for one in found) == 1
