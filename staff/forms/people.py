@@ -16,7 +16,7 @@ from staff.selectors.people import REVEAL_REASONS
 class EmployeeForm(StyledForm):
     """What HR keeps about a person; phone and identity number stay empty when unchanged."""
 
-    name = text_field(_("Name"), _("Enter the name"), max_length=60)
+    name = text_field(_("Full name"), _("Enter the name"), max_length=60)
     post = forms.ModelChoiceField(
         label=_("Post"),
         queryset=Post.objects.none(),

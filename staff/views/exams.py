@@ -35,7 +35,7 @@ def _own_attempt(request: HttpRequest, attempt_id: int) -> Attempt:
 
 
 def _at(attempt: Attempt, place: int) -> str:
-    return f"{reverse('staff:exam', args=[attempt.pk])}?q={place + 1}"
+    return f"{reverse('staff:exam', args=[attempt.pk])}?n={place + 1}"
 
 
 @allow("training", POST="take")
@@ -58,11 +58,11 @@ def _first_open(attempt: Attempt) -> int:
 @allow("training", GET="take")
 @never_cache
 def exam_page(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """One question; `?q=` says which."""
+    """One question; `?n=` says which."""
     attempt = _own_attempt(request, attempt_id)
     if attempt.state != AttemptState.OPEN:
         return redirect("staff:exam_result", attempt_id)
-    asked = request.GET.get("q", "")
+    asked = request.GET.get("n", "")
     place = int(asked) - 1 if asked.isdecimal() and len(asked) < 4 else _first_open(attempt)
     return _show(request, attempt, min(max(place, 0), len(attempt.paper) - 1))
 
