@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shipments.views import assigning, courier, exceptions, orders, parcels, tracking
+from shipments.views import assigning, courier, exceptions, orders, parcels, station, tracking
 
 app_name = "shipments"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("parcels/<str:waybill>/reveal/", parcels.reveal_page, name="reveal"),
     path("parcels/<str:waybill>/exception/", parcels.exception_new_page, name="exception_new"),
     path("parcels/<str:waybill>/proofs/<uuid:uid>/", parcels.proof_file, name="proof"),
+    path("scans/", station.station_page, name="station"),
     path("orders/", orders.orders_page, name="orders"),
     path("orders/new/", orders.order_new_page, name="order_new"),
     path("exceptions/", exceptions.exceptions_page, name="exceptions"),

@@ -24,7 +24,9 @@ class AssignForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["courier"].queryset = (
             Employee.objects.filter(
-                site_id=parcel.origin_id, left_on=None, user__grants__role=Role.COURIER,
+                site_id=parcel.origin_id,
+                left_on=None,
+                user__grants__role=Role.COURIER,
                 user__grants__valid_to=None,
             )  # fmt: skip
             .distinct()
