@@ -74,7 +74,7 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink("complaints:followups", _("Follow-ups"), "phone-call", "case", "change", "f"),
             NavLink("shipments:parcels", _("Parcels"), "package", "parcel", key="p"),
             NavLink("shipments:orders", _("Orders"), "clipboard-list", "parcel", "create", "o"),
-            NavLink("shipments:station", _("Station scans"), "scan", "scan", "create", "s"),
+            NavLink("shipments:station", _("Station scans"), "scan", "scan", "create"),
             NavLink(
                 "shipments:exceptions", _("Exceptions"), "alert-triangle", "exception", key="e"
             ),

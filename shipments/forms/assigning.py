@@ -28,7 +28,7 @@ class AssignForm(forms.Form):
                 left_on=None,
                 user__grants__role=Role.COURIER,
                 user__grants__valid_to=None,
-            )  # fmt: skip
+            )
             .distinct()
             .order_by("number")
         )

@@ -12,7 +12,7 @@ from courierqa.core.enums import Role
 from courierqa.core.forms import CleanCharField
 from courierqa.core.text import clean_code
 from shipments import enums
-from staff.models import Employee
+from staff.models import Employee, Site
 
 CODES = ("ARR", "XRY", "SRT", "DEP", "AST", "OFD")
 MODES = (
@@ -30,11 +30,12 @@ class StationForm(forms.Form):
         label=gettext_lazy("What happened"), choices=[(c, enums.Code(c).label) for c in CODES]
     )
     site = forms.ModelChoiceField(
-        None, label=gettext_lazy("Site"), to_field_name="code", empty_label=None
+        Site.objects.none(), label=gettext_lazy("Site"), to_field_name="code", empty_label=None
     )
     courier = forms.ModelChoiceField(
-        None, label=gettext_lazy("Courier"), to_field_name="number", empty_label="—", required=False
-    )
+        Employee.objects.none(), label=gettext_lazy("Courier"), to_field_name="number",
+        empty_label="—", required=False,
+    )  # fmt: skip
     mode = forms.ChoiceField(label=gettext_lazy("Leaves by"), choices=MODES, required=False)
     waybills = CleanCharField(
         label=gettext_lazy("Parcel numbers, one a line"), max_length=MOST * 41, lines=True,
