@@ -7,6 +7,7 @@ the rest still marked, and the next run goes on from there.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -14,16 +15,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils import timezone
 
 from courierqa.core import changed, leases, schedule
 from courierqa.core.calendars import business_day
 from courierqa.core.models import ChangedDay
-from courierqa.core.timeframes import Period
+from courierqa.core.timeframes import Period, month_of
 from kpi import rollups
 from kpi.metrics import METRICS, TABLES
-from kpi.models import Cell, Watermark
+from kpi.models import Cell, Verification, Watermark
 from staff.models import Site
 
+log = logging.getLogger(__name__)
 FIGURES = "figures"
 # A month marked as a whole: written by a rebuild, drained like any other change.
 WHOLE = "rebuild"
@@ -66,6 +69,38 @@ def _begin(now: datetime) -> datetime:
     mark_months(all_months(), now=now)
     _move(FIGURES, now)
     return now
+
+
+def verify_period(period: Period, *, now: datetime) -> Verification:
+    """Bring the figures up to date, recount the period from raw scans, and keep the comparison."""
+    # Data frames take seconds to load; only this job and its command need them.
+    from kpi.verification import comparing, counting  # noqa: PLC0415
+
+    refresh_dirty(now=now)
+    as_of = watermark() or now
+    found = counting.recount(period, as_of=as_of)
+    listed = comparing.differences(period, found, as_of=as_of)
+    return Verification.objects.create(
+        period=period.key,
+        started_at=now,
+        ended_at=timezone.now(),
+        cells=len(found.cells),
+        differences=listed,
+    )
+
+
+def verify_recent(*, now: datetime) -> dict[str, Any]:
+    """Check the running month, the last one, and one older month in turn, night by night."""
+    this = month_of(business_day(now))
+    months = [this, this.previous()]
+    older = [month for month in all_months() if month < months[1].start_day]
+    if older:
+        months.append(month_of(older[business_day(now).toordinal() % len(older)]))
+    checks = [verify_period(month, now=now) for month in months]
+    wrong = [check.period for check in checks if check.differences]
+    if wrong:
+        log.error("Stored figures differ from the recount of raw scans: %s.", ", ".join(wrong))
+    return {"cells": sum(check.cells for check in checks), "different": wrong}
 
 
 def mark_months(months: Iterable[date], *, now: datetime) -> None:

@@ -92,7 +92,7 @@ def sentence(lines: Sequence[Line]) -> list[str]:
     said = [_changed(len(judged), worse, better)] if judged else []
     if missing:
         names = _(", ").join(str(one.metric.words.short) for one in missing)
-        said.append(_("Below target in this period: %(names)s.") % {"names": names})
+        said.append(_("Missing the target in this period: %(names)s.") % {"names": names})
     elif any(one.figure.value is not None for one in lines):
         said.append(_("Every figure of this period meets its target."))
     return said

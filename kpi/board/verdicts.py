@@ -14,6 +14,8 @@ from kpi.models import Target
 from kpi.selectors import Figure
 
 # The names of the drawn shapes, by (variation, side).
+# Fewer events a month than this, on average, are counted between, not charted.
+RARE = 5
 SHAPES = {"improvement": "better", "concern": "worse", "change": "neutral"}
 
 
@@ -26,7 +28,8 @@ def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | Non
     """Judge the finished months. A month with too few records is a gap, not a point."""
     over = finished(months, as_of)
     metric = METRICS[months[0].metric]
-    points = [None if one.is_few else points_of(metric, one.value) for one in over]
+    judged = not _is_rare(over)
+    points = [points_of(metric, one.value) if judged and not one.is_few else None for one in over]
     is_share = metric.unit == Unit.SHARE
     label = parse_period(over[-1].period).label if over else ""
     return stats.verdicts(
@@ -38,6 +41,16 @@ def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | Non
         show=lambda value: show(metric, value / 100 if is_share else value),
         clip=(0, 100) if is_share else (0, None),
     )
+
+
+def _is_rare(months: Sequence[Figure]) -> bool:
+    """Say whether the events are too rare for a control chart: most months would show zero.
+
+    A loss then widens the limits and its absence looks like an improvement; neither is true.
+    """
+    if not months or METRICS[months[0].metric].unit != Unit.PER_MILLION:
+        return False
+    return sum(one.hits for one in months) < RARE * len(months)
 
 
 def shape(verdict: stats.Verdict) -> str:

@@ -1,0 +1,77 @@
+"""Raw scans to the ones that count (B6, B8): voids, corrections, taps within ten minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+TEN_MINUTES = timedelta(minutes=10)
+# Words about a parcel, not deeds done to it: two within minutes may say different things.
+WORDS = {"CON", "NTF", "DLY", "ADR", "HLD", "RLS", "DNR", "DMG"}
+
+
+def tidy(scans: Any) -> Any:
+    """Return the scans that count, in order of parcel and time."""
+    made = scans.assign(order=scans["uid"].astype(str))
+    made = made.sort_values(["parcel_id", "recorded_at", "order"], kind="stable")
+    made = made.drop_duplicates(["parcel_id", "uid"])
+    if made["code"].isin(["COR", "VOI"]).any():
+        made = _amended(made)
+    made = made.sort_values(["parcel_id", "effective_at", "recorded_at", "order"], kind="stable")
+    return _without_taps(made.reset_index(drop=True))
+
+
+def _amended(scans: Any) -> Any:
+    """Apply corrections and voids, the latest word first; both then leave the list."""
+    voids = scans[scans["code"] == "VOI"].iloc[::-1]
+    gone: set[Any] = set()
+    for void in voids.itertuples():
+        reasoned = void.reason or (void.detail or {}).get("why")
+        if void.uid not in gone and void.corrects is not None and reasoned:
+            gone.add(void.corrects)
+    kept = scans[~scans["uid"].isin(gone)].copy()
+    target_of = {uid: place for place, uid in kept["uid"].items()}
+    for word in kept[kept["code"] == "COR"].itertuples():
+        place = target_of.get(word.corrects)
+        if place is not None and kept.at[place, "code"] not in ("COR", "VOI"):
+            _correct(kept, place, (word.detail or {}).get("set"))
+    return kept[~kept["code"].isin(["COR", "VOI"])]
+
+
+def _correct(kept: Any, place: Any, said: Any) -> None:
+    if not isinstance(said, dict):
+        return
+    for name in ("reason", "site_id", "person_id"):
+        if name in said:
+            kept.at[place, name] = said[name]
+    if isinstance(said.get("detail"), dict):
+        kept.at[place, "detail"] = said["detail"]
+    try:
+        at = datetime.fromisoformat(str(said["effective_at"]))
+    except (KeyError, ValueError):
+        return
+    if at.tzinfo is not None:
+        kept.at[place, "effective_at"] = at
+
+
+def _without_taps(scans: Any) -> Any:
+    """Keep the first of equal deeds within ten minutes of the last one kept."""
+    deeds = scans[~scans["code"].isin(WORDS)]
+    keys = ["parcel_id", "code", "site_id", "person_id"]
+    same = deeds.groupby(keys, dropna=False, sort=False)["effective_at"]
+    close = deeds.assign(gap=same.diff())
+    suspects = close[close["gap"] <= TEN_MINUTES]
+    if suspects.empty:
+        return scans
+    drop: list[Any] = []
+    marked = set(map(tuple, suspects[keys].astype(str).to_numpy()))
+    for key, group in deeds.groupby(keys, dropna=False, sort=False):
+        if tuple(str(part) for part in key) not in marked:
+            continue
+        last = None
+        for place, at in group["effective_at"].items():
+            if last is not None and at - last <= TEN_MINUTES:
+                drop.append(place)
+            else:
+                last = at
+    return scans.drop(index=drop)

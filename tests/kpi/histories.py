@@ -1,0 +1,111 @@
+"""Parcel histories of every odd kind, drawn from a seed and sent through the real service."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from shipments import enums
+from shipments.models import Parcel
+from shipments.services import ScanInput, record_scans
+from tests.factories import shipments as make
+
+START = datetime(2026, 9, 20, tzinfo=UTC)
+REASONS = ("absent", "no-answer", "refuses", "address-incomplete", "")
+WAYS = ("recipient", "proxy", "locker", "station", "safe_place", "counter", "")
+CAUSES = ("refused", "sender_wish", "capacity", "recall", "address-incomplete")
+
+
+class Teller:
+    """Tells one parcel's story, hour by hour."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.people = [make.courier(make.site("NB-01")).pk for _number in range(2)]
+
+    def uid(self) -> UUID:
+        return UUID(int=self.dice.getrandbits(128), version=4)
+
+    def event(self, parcel: Parcel, code: str, at: datetime, **fields) -> ScanInput:
+        values = {
+            "uid": self.uid(),
+            "device": "phone",
+            "site_id": self.dice.choice([parcel.destination_id, parcel.origin_id]),
+            "person_id": self.dice.choice(self.people),
+            "happened_at": at,
+            "recorded_at": at + timedelta(minutes=self.dice.choice([0, 1, 300])),
+        }
+        return ScanInput(waybill=parcel.waybill, code=code, **{**values, **fields})
+
+    def deed(self, parcel: Parcel, at: datetime) -> ScanInput:
+        """Return one thing that may happen to a parcel."""
+        dice = self.dice
+        code = dice.choice(
+            ["ATT", "ATT", "RFS", "RDY", "DLV", "DLV", "CON", "DNR", "DMG", "LST", "FND", "RTS"]
+            + ["OFD", "AST", "CNL", "NAT"]
+        )
+        some = {
+            "ATT": {"call": dice.random() < 0.6, "agreed": dice.random() < 0.1},
+            "RFS": {"photo": dice.random() < 0.6},
+            "RDY": {"way": dice.choice(["locker", "station", ""])},
+            "DLV": {"way": dice.choice(WAYS), "signer": "王"},
+            "CON": {"kind": dice.choice(["locker", "station", ""]), "given": dice.random() < 0.8},
+            "DNR": {"confirmed": dice.random() < 0.5},
+            "DMG": {"confirmed": dice.random() < 0.5, "short": dice.random() < 0.4},
+            "RTS": {"cause": dice.choice(CAUSES)},
+        }
+        reason = dice.choice(REASONS) if code in ("ATT", "RFS") else ""
+        place = {"latitude": 29.9, "longitude": 121.5} if dice.random() < 0.2 else {}
+        return self.event(parcel, code, at, reason=reason, detail=some.get(code, {}), **place)
+
+    def story(self, parcel: Parcel) -> list[ScanInput]:
+        """Return the scans of one parcel: pickup, deeds, taps twice, a void, a correction."""
+        dice, at = self.dice, START + timedelta(hours=self.dice.randint(0, 24 * 25))
+        told = [] if dice.random() < 0.08 else [self.event(parcel, "PUP", at)]
+        for _step in range(dice.randint(0, 6)):
+            at += timedelta(hours=dice.choice([1, 5, 11, 20, 40]), minutes=dice.randint(0, 59))
+            told.append(self.deed(parcel, at))
+            if dice.random() < 0.1:
+                told.append(self.again(told[-1]))
+        if told and dice.random() < 0.15:
+            gone = dice.choice(told)
+            why = {"why": "wrong parcel"} if dice.random() < 0.8 else {}
+            told.append(self.event(parcel, "VOI", at, corrects=gone.uid, detail=why))
+        if told and dice.random() < 0.15:
+            wrong = dice.choice(told)
+            said = {"set": {"effective_at": (at - timedelta(hours=7)).isoformat()}}
+            told.append(self.event(parcel, "COR", at, corrects=wrong.uid, detail=said))
+        return told
+
+    def again(self, event: ScanInput) -> ScanInput:
+        """The same tap a few minutes later, as a new scan."""
+        values = {name: getattr(event, name) for name in ScanInput.__slots__}
+        at = event.happened_at + timedelta(minutes=self.dice.randint(1, 15))
+        return ScanInput(**{**values, "uid": self.uid(), "happened_at": at, "recorded_at": at})
+
+
+def tell(seed: int, parcels: int) -> list[Parcel]:
+    """Place orders and record their stories in one batch."""
+    teller = Teller(seed)
+    made = []
+    for number in range(parcels):
+        code = teller.dice.choice(["standard", "economy", "express", "same-day"])
+        made.append(make.order(product_code=_known(code), at=START - timedelta(days=1)))
+        if number % 7 == 0:
+            Parcel.objects.filter(pk=made[-1].pk).update(is_same_city=True)
+    scans = [event for parcel in made for event in teller.story(parcel)]
+    for event in scans:
+        teller.dice.random()
+    if scans:
+        last = max(event.recorded_at for event in scans)
+        record_scans(scans, source=enums.Source.COURIER, recorded_at=last)
+    return made
+
+
+def _known(code: str) -> str:
+    from shipments.models import Product
+
+    make.catalogue()
+    codes = sorted(Product.objects.values_list("code", flat=True))
+    return code if code in codes else codes[0]

@@ -1,0 +1,152 @@
+"""Double entry: cells from the fold's facts against a recount from raw scans."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+
+from courierqa.core.timeframes import parse_period
+from kpi import services
+from kpi.models import Cell, Verification
+from shipments.models import ParcelFacts, ScanEvent
+from tests.kpi.histories import START, tell
+
+pytestmark = pytest.mark.django_db
+NOW = START.replace(month=10, day=25)
+OCTOBER = parse_period("2026-10")
+
+
+def verified(now=NOW) -> list[dict]:
+    return services.verify_period(OCTOBER, now=now).differences
+
+
+@pytest.mark.req("ANA-01")
+@pytest.mark.parametrize("seed", [0, 1, 4])
+def test_two_ways_of_counting_agree_over_every_odd_history(seed: int) -> None:
+    tell(seed, parcels=40)
+
+    assert verified() == []
+    assert services.verify_period(parse_period("2026-09"), now=NOW).differences == []
+    assert Cell.objects.filter(metric="T01").exists()
+
+
+def test_a_changed_cell_is_found_and_named() -> None:
+    tell(1, parcels=30)
+    services.refresh_dirty(now=NOW)
+    cell = Cell.objects.filter(metric="T01", day__month=10, total__gt=0).first()
+    Cell.objects.filter(pk=cell.pk).update(hits=cell.hits + 1, total=cell.total + 1)
+
+    (found,) = verified()
+
+    assert (found["metric"], found["day"]) == ("T01", cell.day.isoformat())
+    assert (found["site"], found["product"]) == (cell.site_id, cell.product_id)
+    assert found["stored"]["hits"] == found["recounted"]["hits"] + 1
+    # Facts and raw scans agree: only the stored cell is wrong.
+    assert found["records"] == []
+
+
+def test_a_missing_and_an_invented_cell_are_found() -> None:
+    tell(1, parcels=30)
+    services.refresh_dirty(now=NOW)
+    Cell.objects.filter(metric="S02", day__month=10).first().delete()
+    Cell.objects.create(
+        metric="C03", day=OCTOBER.start_day, site_id=1, product_id=1, hits=0, total=4
+    )
+
+    assert {one["metric"] for one in verified()} == {"S02", "C03"}
+
+
+def test_a_changed_scan_is_found_with_its_parcel() -> None:
+    """Somebody moves a delivery behind the back of the product, before its deadline."""
+    tell(2, parcels=40)
+    services.refresh_dirty(now=NOW)
+    row = ParcelFacts.objects.filter(
+        due_day__month=10, done_at__isnull=False, out_t01=False, is_test=False
+    ).first()
+    events = ScanEvent.objects.filter(parcel_id=row.pk, code__in=["DLV", "RDY"])
+    # The database itself refuses changes of scans; a forger with the keys would lift that first.
+    _forge(events)
+
+    found = [one for one in verified() if one["metric"] in ("T01", "D01", "T02")]
+
+    assert found
+    assert all(row.waybill in one["records"] for one in found)
+
+
+def _forge(events) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        triggers = _lift(cursor)
+        events.update(code="NTF")
+        for statement in triggers:
+            cursor.execute(statement)
+
+
+def _lift(cursor) -> list[str]:
+    """Take the guards off the table; return what puts them back."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            " AND tbl_name = 'shipments_scanevent'"
+        )
+        rows = cursor.fetchall()
+        for name, _sql in rows:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        return [sql for _name, sql in rows]
+    cursor.execute("ALTER TABLE shipments_scanevent DISABLE TRIGGER USER")
+    return ["ALTER TABLE shipments_scanevent ENABLE TRIGGER USER"]
+
+
+def test_days_waiting_for_a_refresh_are_no_alarm() -> None:
+    """A scan that arrives during the check makes its day wait, not differ."""
+    from courierqa.core import changed
+
+    tell(1, parcels=30)
+    services.refresh_dirty(now=NOW)
+    cell = Cell.objects.filter(metric="T01", day__month=10).first()
+    from kpi.verification import comparing, counting
+
+    found = counting.recount(OCTOBER, as_of=NOW)
+    Cell.objects.filter(pk=cell.pk).update(hits=cell.hits + 1)
+    changed.mark("parcels", [(cell.day, cell.site_id)], at=NOW)
+
+    assert comparing.differences(OCTOBER, found, as_of=NOW) == []
+
+
+def test_the_command_fails_on_a_difference() -> None:
+    tell(1, parcels=20)
+    services.refresh_dirty(now=NOW)
+    Cell.objects.filter(metric="T01").update(excluded=9)
+    out = io.StringIO()
+
+    with pytest.raises(SystemExit) as stop:
+        call_command("verify_figures", period="2026-10", format="json", stdout=out)
+
+    result = json.loads(out.getvalue())
+    assert stop.value.code == 1
+    assert result["ok"] is False
+    assert result["differences"]
+
+
+def test_the_nightly_check_keeps_its_result() -> None:
+    tell(1, parcels=20)
+
+    result = services.verify_recent(now=NOW)
+
+    assert result["different"] == []
+    assert {"2026-10", "2026-09"} <= set(Verification.objects.values_list("period", flat=True))
+
+
+def test_an_empty_month_and_a_parcel_without_scans_agree() -> None:
+    from tests.factories import shipments as make
+
+    assert verified() == []
+    make.order(at=START)
+
+    assert verified() == []
