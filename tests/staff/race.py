@@ -1,0 +1,107 @@
+"""Races on PostgreSQL, run in a process of their own: `python -m tests.staff.race NAME`.
+
+Each prints one JSON line with what the guarded deed and its unguarded control left behind. The
+control does the same steps without the guard, held at a barrier between looking and writing.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import django
+
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+WAIT = 60
+
+
+def together(count: int, deed: Callable[[threading.Barrier], None]) -> int:
+    """Run the deed in so many threads at once; return how many were not refused."""
+    from django.db import connection
+
+    barrier, done = threading.Barrier(count), []
+
+    def run() -> None:
+        try:
+            deed(barrier)
+            done.append(1)
+        except Exception as error:
+            sys.stderr.write(f"{type(error).__name__} {error}\n")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(WAIT)
+    return len(done)
+
+
+def attempts() -> dict[str, int]:
+    """Eight starts of one exam by one person at once."""
+    from django.db import connection
+
+    from staff import services
+    from staff.models import Attempt
+    from tests.factories.staff import CourierFactory, ExamFactory
+
+    exam = ExamFactory()
+    person = CourierFactory()
+    services.assign_course(person, exam.course, due_on=date(2026, 12, 1), at=NOW)
+
+    def guarded(barrier: threading.Barrier) -> None:
+        barrier.wait(WAIT)
+        services.start_attempt(person, exam, at=NOW)
+
+    answered = together(8, guarded)
+    left = Attempt.objects.count()
+    Attempt.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX staff_one_open_attempt")
+        cursor.execute("ALTER TABLE staff_attempt DROP CONSTRAINT staff_attempt_number")
+
+    def unguarded(barrier: threading.Barrier) -> None:
+        number = Attempt.objects.filter(exam=exam, employee=person).count() + 1
+        barrier.wait(WAIT)
+        Attempt.objects.create(
+            exam=exam, employee=person, number=number, paper=[], started_at=NOW,
+            ends_at=NOW + timedelta(minutes=20),
+        )  # fmt: skip
+
+    together(8, unguarded)
+    return {"answered": answered, "left": left, "control": Attempt.objects.count()}
+
+
+def logins() -> dict[str, int]:
+    """Fifty guesses at one login at once."""
+    from staff import services
+    from staff.models import LoginAttempt
+    from staff.services import signin
+    from tests.factories.staff import UserFactory
+
+    UserFactory(username="E1024")
+
+    def guarded(barrier: threading.Barrier) -> None:
+        barrier.wait(WAIT)
+        services.reserve_try(identity="E1024", ip="10.0.0.1", now=NOW)
+
+    allowed = together(50, guarded)
+    LoginAttempt.objects.all().delete()
+
+    def unguarded(barrier: threading.Barrier) -> None:
+        limit = signin.LIMITS[0]
+        if signin._minutes_left(limit, key="E1024", ip="10.0.0.1", now=NOW):
+            raise signin.Locked(1)
+        barrier.wait(WAIT)
+        LoginAttempt.objects.create(username="E1024", ip="10.0.0.1", at=NOW, ok=False)
+
+    return {"allowed": allowed, "control": together(50, unguarded)}
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(json.dumps({"attempts": attempts, "logins": logins}[sys.argv[1]]()) + "\n")
