@@ -47,7 +47,8 @@ def wait_until(ready: Callable[[], bool], *, seconds: float, what: str) -> None:
         time.sleep(0.05)
 
 
-def _die_with_parent(number: int) -> Callable[[], None]:
+def die_with_parent(number: int) -> Callable[[], None]:
+    """Return what a new process does first: ask to be sent `number` when its parent dies."""
     import ctypes
 
     libc = ctypes.CDLL(None)
@@ -153,7 +154,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
                 cwd=self.data,
-                preexec_fn=_die_with_parent(self.stop_signal),
+                preexec_fn=die_with_parent(self.stop_signal),
                 **_identity(),
             )
         wait_until(self._check, seconds=60, what=f"{self.name} (see {self.base})")
