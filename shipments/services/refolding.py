@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
-
 from courierqa.core import changed
 from shipments import enums, facts
 from shipments.fold import ParcelState, fold
 from shipments.models import Finding, Parcel, ParcelFacts
 from shipments.promises import Promiser
 from shipments.selectors.events import events_of, rules_of
+from shipments.services import bulk
 from shipments.services.retry import in_transaction
 
 # What the hot path reads of a parcel; names, phones and addresses stay sealed in the table.
@@ -79,7 +78,7 @@ def _write_parcels(parcels: Sequence[Parcel], states: dict[int, ParcelState]) ->
         if [getattr(parcel, name) for name in FOLDED] != before:
             parcel.fold_version += 1
             altered.append(parcel)
-    write_rows(Parcel, altered, (*FOLDED, "fold_version"))
+    bulk.update_rows(Parcel, altered, (*FOLDED, "fold_version"))
 
 
 def _shadow(parcel: Parcel, state: ParcelState) -> None:
@@ -91,24 +90,6 @@ def _shadow(parcel: Parcel, state: ParcelState) -> None:
     parcel.holder_id = state.holder_id
     parcel.done_at = state.done_at
     parcel.attempts = state.attempts
-
-
-def write_rows(
-    model: type[models.Model], rows: Sequence[models.Model], names: Sequence[str]
-) -> None:
-    """UPDATE many rows by key: one prepared statement instead of a CASE per row and column."""
-    if not rows:
-        return
-    fields = [model._meta.get_field(name.removesuffix("_id")) for name in names]
-    quoted = connection.ops.quote_name
-    columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
-    table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
-    values = [
-        [*(f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields), row.pk]
-        for row in sorted(rows, key=lambda row: row.pk)
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {columns} WHERE {key} = %s", values)
 
 
 # -- findings -----------------------------------------------------------------------------------
@@ -132,17 +113,19 @@ def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int
                 gone.append(row.pk)
         elif row.closed_at is not None:
             Finding.objects.filter(pk=row.pk).update(closed_at=None)
-    Finding.objects.bulk_create(
-        [
-            Finding(
-                parcel_id=parcel_id, kind=kind, code=code, event_uid=uid, site_id=found.site_id,
-                detail=dict(found.detail), found_at=now,
-            )
-            for (parcel_id, kind, code, uid), found in wanted.items()
-        ],
-        ignore_conflicts=True,
-        batch_size=1000,
-    )  # fmt: skip
+    fresh = [
+        Finding(
+            parcel_id=parcel_id,
+            kind=kind,
+            code=code,
+            event_uid=uid,
+            site_id=found.site_id,
+            detail=dict(found.detail),
+            found_at=now,
+        )
+        for (parcel_id, kind, code, uid), found in wanted.items()
+    ]
+    bulk.insert_rows(Finding, fresh)
     # Healed by a later scan (an upload from an offline device): closed, not deleted.
     Finding.objects.filter(pk__in=gone).update(closed_at=now)
     return marked
@@ -157,13 +140,7 @@ def _write_facts(
     altered = [row for row in fresh if facts.differs(held.get(row.pk), row)]
     if not altered:
         return
-    ParcelFacts.objects.bulk_create(
-        altered,
-        update_conflicts=True,
-        unique_fields=["parcel"],
-        update_fields=facts.COLUMNS,
-        batch_size=500,
-    )
+    bulk.insert_rows(ParcelFacts, altered, replace=facts.COLUMNS)
     pairs: set[tuple[Any, int]] = set()
     for row in altered:
         pairs |= facts.days_touched(held.get(row.pk)) | facts.days_touched(row)

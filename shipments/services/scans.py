@@ -18,9 +18,10 @@ from courierqa.core.enums import Scope
 from shipments import enums
 from shipments.fold import effective_time
 from shipments.models import Finding, Parcel, ScanEvent
-from shipments.services import announcing, exceptions, refolding
+from shipments.services import announcing, bulk, exceptions, refolding
 from shipments.services.retry import in_transaction
 
+CODES = frozenset(enums.Code.values)
 WAYBILL = re.compile(r"[A-Z0-9][A-Z0-9\-]{5,39}")
 TRUSTED = frozenset({enums.Source.IMPORT, enums.Source.SYSTEM})
 # A fix this wide says nothing about the door.
@@ -113,17 +114,17 @@ class _Batch:
 
     # -- one event ------------------------------------------------------------------------------
     def _refuse(self, event: ScanInput) -> ScanAnswer | None:
-        checks = (
-            (event.code not in enums.Code.values, "code", _("Unknown scan code")),
-            (event.happened_at.tzinfo is None, "happened_at", _("The time needs a zone")),
-            (WAYBILL.fullmatch(event.waybill) is None, "bad_waybill",
-             _("A waybill number has 6 to 40 letters and digits")),
-            (not self._site_granted(event), "site", _("You were never granted this site")),
-            (not self._own_person(event), "person", _("You can only scan as yourself")),
-        )  # fmt: skip
-        for wrong, code, why in checks:
-            if wrong:
-                return ScanAnswer(event.uid, enums.ScanResult.REJECTED, code, why)
+        if event.code not in CODES:
+            return _rejected(event, "code", _("Unknown scan code"))
+        if event.happened_at.tzinfo is None:
+            return _rejected(event, "happened_at", _("The time needs a zone"))
+        if WAYBILL.fullmatch(event.waybill) is None:
+            why = _("A waybill number has 6 to 40 letters and digits")
+            return _rejected(event, "bad_waybill", why)
+        if not self._site_granted(event):
+            return _rejected(event, "site", _("You were never granted this site"))
+        if not self._own_person(event):
+            return _rejected(event, "person", _("You can only scan as yourself"))
         return None
 
     def _site_granted(self, event: ScanInput) -> bool:
@@ -184,7 +185,7 @@ class _Batch:
             return
         # Sorted by key, so that crossing batches never wait for each other in a circle.
         fresh.sort(key=lambda row: (row.device, str(row.uid)))
-        ScanEvent.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
+        bulk.insert_rows(ScanEvent, fresh)
         touched = {row.parcel_id for row in fresh if row.parcel_id is not None}
         moved = [parcel for parcel in parcels.values() if parcel.pk in touched]
         states = refolding.refold_locked(moved, now=self.recorded_at)
@@ -192,6 +193,10 @@ class _Batch:
         exceptions.follow(fresh, moved, states)
         if self.announce:
             announcing.announce(fresh)
+
+
+def _rejected(event: ScanInput, code: str, why: str) -> ScanAnswer:
+    return ScanAnswer(event.uid, enums.ScanResult.REJECTED, code, why)
 
 
 def lock_parcels(waybills: Iterable[str]) -> dict[str, Parcel]:
