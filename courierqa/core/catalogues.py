@@ -190,7 +190,8 @@ def _faults_of(message: Message, stored: Message | None) -> Iterator[str]:
     if stored.fuzzy:
         yield "marked fuzzy"
     english = [message.id] if isinstance(message.id, str) else list(message.id)
-    chinese = [stored.string] if isinstance(stored.string, str) else list(stored.string)
+    string = stored.string or ""
+    chinese = [string] if isinstance(string, str) else list(string)
     wanted = _placeholders(english[-1])
     for text in chinese:
         if _placeholders(text) != wanted:
