@@ -9,6 +9,8 @@ from django.conf import settings
 
 from courierqa.core import notify, outbox
 from courierqa.core.enums import Channel
+from courierqa.core.models import ImportRun
+from shipments.imports import running
 from shipments.models import Parcel
 from shipments.services.announcing import TOLD
 
@@ -30,3 +32,11 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:
         link=f"{settings.PUBLIC_BASE_URL}/track/{parcel.waybill}/",
         at=now,
     )
+
+
+@outbox.effect("shipments.import", max_attempts=3, atomic=False, lease_seconds=900)
+def carry_out_import(payload: dict[str, Any], *, now: datetime) -> None:
+    """Check or store an uploaded file; a crash starts it again, rows already stored are skipped."""
+    run = ImportRun.objects.get(pk=payload["run_id"])
+    if run.ended_at is None:
+        running.carry_out(run, now=now)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from shipments.views import assigning, courier, exceptions, orders, parcels, station, tracking
+from shipments.views import (
+    assigning,
+    courier,
+    exceptions,
+    imports,
+    orders,
+    parcels,
+    station,
+    tracking,
+)
 
 app_name = "shipments"
 
@@ -23,6 +32,10 @@ urlpatterns = [
     path("scans/", station.station_page, name="station"),
     path("orders/", orders.orders_page, name="orders"),
     path("orders/new/", orders.order_new_page, name="order_new"),
+    path("imports/", imports.imports_page, name="imports"),
+    path("imports/new/", imports.import_new_page, name="import_new"),
+    path("imports/<int:pk>/", imports.import_page, name="import"),
+    path("imports/<int:pk>/rejects.csv", imports.import_rejects, name="import_rejects"),
     path("exceptions/", exceptions.exceptions_page, name="exceptions"),
     path("exceptions/<str:number>/", exceptions.exception_page, name="exception"),
     path("m/today/", courier.m_today, name="m_today"),
