@@ -28,6 +28,7 @@ class Named:
 
 def control_chart(
     chart: XmR,
+    points: Sequence[float | None],
     months: Sequence[str],
     *,
     target: float | None,
@@ -43,14 +44,14 @@ def control_chart(
 
     `show` writes the values of the grid, `fine` those of mean and limits, `goal` is the target.
     """
-    known = [value for value in chart.points if value is not None]
+    known = [value for value in points if value is not None]
     levels = [level for level in (chart.mean, chart.low, chart.high, target) if level is not None]
     span = (-0.5, max(len(months) - 0.5, 0.5))
     plot = Plot(width, height, span, padded([*known, *levels]), right=RIGHT)
     plot.rows(show)
     _month_labels(plot, months)
     _named(plot, [*_levels(plot, chart, fine), *_aim(plot, target, goal)])
-    _points(plot, chart, good_side, provisional)
+    _points(plot, chart, points, good_side, provisional)
     return plot.drawing
 
 
@@ -105,16 +106,22 @@ def _named(plot: Plot, named: Sequence[Named]) -> None:
         plot.text(plot.x_end + 8, height - 2.6, one.label, color=one.color, bold=one.is_bold)
 
 
-def _points(plot: Plot, chart: XmR, good_side: int, provisional: int | None) -> None:
+def _points(
+    plot: Plot,
+    chart: XmR,
+    points: Sequence[float | None],
+    good_side: int,
+    provisional: int | None,
+) -> None:
     run: list[tuple[float, float]] = []
-    for place, value in enumerate([*chart.points, None]):
+    for place, value in enumerate([*points, None]):
         if value is None:
             plot.line(run, color=INK, width=1.2)
             run = []
         else:
             run.append((place, value))
     sides = {signal.index: signal.side for signal in reversed(chart.signals)}
-    for place, value in enumerate(chart.points):
+    for place, value in enumerate(points):
         if value is None:
             continue
         tone = _tone(sides.get(place), good_side)

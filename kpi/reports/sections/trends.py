@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Table, TableSt
 
 from kpi.reports import numbers
 from kpi.reports.charts.control import control_chart
-from kpi.reports.judging import Judged
+from kpi.reports.judging import Judged, is_rare
 from kpi.reports.parts import Pages, gap
 from kpi.reports.styles import BAND, HAIR, WIDTH
 
@@ -35,11 +35,11 @@ def _block(pages: Pages, one: Judged) -> list[Flowable]:
         pages.text(verdict.sentence, "note"),
         pages.text(_subtitle(pages, one), "small"),
     ]
-    if all(value is None for value in verdict.chart.points):
+    if all(value is None for value in one.points):
         return [*block, pages.text(_("No month has enough items for a point."), "note")]
     return [
         *block,
-        _chart(pages, one),
+        *([] if is_rare(line) else [_chart(pages, one)]),
         _months(pages, one),
         gap(3),
         pages.text(_("What to do: %(action)s") % {"action": verdict.action}, "note"),
@@ -65,6 +65,7 @@ def _chart(pages: Pages, one: Judged) -> Flowable:
     is_open = pages.content.is_open or not line.is_mature
     return control_chart(
         chart,
+        one.points,
         one.months,
         target=None if line.target is None else float(line.target) * scale,
         show=lambda value: numbers.on_axis(line, value),
