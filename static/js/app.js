@@ -200,6 +200,20 @@
     $("[data-focus]", within)?.focus();
   }
 
+  // Whoever signs out at a desk also leaves no round on this device; captures stay.
+  async function forgetRound() {
+    const known = (await indexedDB.databases?.()) || [];
+    if (!known.some((one) => one.name === "courierqa")) return;
+    indexedDB.open("courierqa").onsuccess = ({ target: { result: db } }) => {
+      const change = db.transaction(["round", "drafts", "meta"], "readwrite");
+      change.objectStore("round").clear();
+      change.objectStore("drafts").clear();
+      change.objectStore("meta").delete("owner");
+      change.oncomplete = () => db.close();
+    };
+  }
+  document.addEventListener("submit", (event) => event.target.matches("[data-logout]") && forgetRound());
+
   // A second press of the button must not send the form twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -66,7 +66,6 @@
 
   function afterWho() {
     const parcels = $$("[data-parcel]", form);
-    if (parcels.length === 1) form.elements.waybill.value = parcels[0].dataset.parcel;
     if (parcels.length > 1 && !form.elements.waybill.value) {
       step = "parcel";
       parcels[0].focus();
@@ -76,7 +75,10 @@
   // Enter on the first field waits for the look-up, so that parcels can be chosen by digit.
   let waiting = false;
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id !== "caller" || !waiting) return;
+    if (event.target.id !== "caller") return;
+    const parcels = $$("[data-parcel]", form);
+    if (parcels.length === 1) form.elements.waybill.value = parcels[0].dataset.parcel;
+    if (!waiting) return;
     waiting = false;
     afterWho();
   });

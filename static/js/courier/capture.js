@@ -83,8 +83,8 @@
   }
 
   addEventListener("DOMContentLoaded", () => {
-    $$("[data-pad]").forEach(startPad);
-    $$("[data-photo]").forEach(startPhoto);
+    $$(".pad[data-pad]").forEach(startPad);
+    $$(".photo[data-photo]").forEach(startPhoto);
   });
 
   Object.assign(courier, { signed, touched, signature, photoOf: (name) => photos.get(name) });

@@ -10,10 +10,8 @@
   // The latest word counts: recorded now on this phone, else what the office knows.
   function consent(way) {
     if (form.asked && (!form.asked.place || form.asked.place === way)) return form.asked.given ? "yes" : "said-no";
-    const known = (here.item?.consents || []).filter((one) => !one.kind || one.kind === way);
-    const last = known.sort((one, two) => String(one.at || "").localeCompare(String(two.at || ""))).pop();
-    if (!last) return "no";
-    return last.given === false ? "said-no" : "yes";
+    const agreed = here.item?.consents || [];
+    return agreed.includes(way) || agreed.includes("any") ? "yes" : "no";
   }
 
   const typed = () => $("#typed-name").value.trim() && $("#typed-why").value.trim();
@@ -47,6 +45,7 @@
 
   // --- drawing -----------------------------------------------------------------------------------------------
   function draw() {
+    $("#ways").classList.toggle("is-chosen", Boolean(form.way));
     $$(".way").forEach((button) => button.setAttribute("aria-pressed", String(button.value === form.way)));
     const handed = form.way === "recipient" || form.way === "proxy";
     const open = { proxy: form.way === "proxy", place: form.way === "place", failed: form.way === "failed",
@@ -63,7 +62,7 @@
 
   function drawConsent() {
     const now = form.place ? consent(form.place) : "";
-    $$("[data-consent]").forEach((box) => (box.hidden = box.dataset.consent !== now));
+    $$(".way-panel [data-consent]").forEach((box) => (box.hidden = box.dataset.consent !== now));
     $("[data-after-consent]").hidden = now !== "yes";
     const any = ["locker", "station"].some((way) => consent(way) === "yes");
     $("[data-consent-note]").textContent = any ? said.unlocked : said.locked;
@@ -156,9 +155,9 @@
   // --- wiring ------------------------------------------------------------------------------------------------------
   $$(".way").forEach((button) =>
     button.addEventListener("click", () => {
-      form.way = button.value;
+      // A second tap on the chosen way shows all ways again.
+      form.way = form.way === button.value ? "" : button.value;
       draw();
-      $(`[data-panel]:not([hidden])`)?.scrollIntoView({ block: "nearest" });
     }),
   );
   $$("[data-agree]").forEach((button) =>

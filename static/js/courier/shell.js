@@ -74,7 +74,7 @@
     $(".party-name", box).textContent = item.recipient?.name_masked || "";
     $(".party-address", box).textContent = item.recipient?.address || "";
     const phone = item.recipient?.phone_for_call;
-    $$("[data-call]").forEach((link) => {
+    $$("a[data-call]").forEach((link) => {
       link.hidden = !phone;
       if (phone) link.href = `tel:${phone}`;
     });
@@ -100,7 +100,7 @@
     const body = {
       id, waybill, code, reason, detail,
       happened_at: courier.stamp(at),
-      site: me.site, person: me.number, device: await store.device(),
+      site: me.site || null, person: me.number, device: await store.device(),
     };
     if (position.now) body.position = position.now;
     return { id, kind: "event", group: group || id, waybill, code, happened_at: body.happened_at, body };

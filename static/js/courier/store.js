@@ -78,7 +78,11 @@
   // --- owner and round -----------------------------------------------------------------------------
   const owner = () => meta("owner");
 
+  let signedOut = false;
+
   async function keepRound(round) {
+    // An answer that comes while the person signs out must not bring the list back.
+    if (signedOut) return;
     const number = round.me.number;
     await work(async (db) => {
       const change = db.transaction(["round", "meta"], "readwrite");
@@ -97,6 +101,7 @@
 
   // Signing out removes every person's data; captures stay, they belong to whoever made them.
   async function wipe() {
+    signedOut = true;
     await work(async (db) => {
       const change = db.transaction(["round", "drafts", "meta"], "readwrite");
       await change.objectStore("round").clear();
