@@ -45,7 +45,7 @@ def facts_of(case: Case) -> CaseFacts:
         case_class=case.case_class,
         reason_code=case.reason.code,
         site_id=case.site_id,
-        product_id=case.parcel.product_id if case.parcel_id else None,
+        product_id=case.parcel.product_id if case.parcel else None,
         courier_id=parcel.courier_id if parcel else None,
         received_at=case.received_at,
         received_day=business_day(case.received_at),

@@ -127,7 +127,7 @@ def _answer(
         report.add(RowResult.SKIPPED)
         return None
     zone = ZoneInfo(columns.zone)
-    problems = []
+    problems: list[Problem] = []
     score = _score(raw[columns.score], columns, problems)
     answered = _moment(raw[columns.answered_at], columns.answered_at, zone, problems)
     if answered is not None and answered > now:

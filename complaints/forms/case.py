@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -12,7 +12,7 @@ from complaints import selectors
 from complaints.enums import EventKind, Liability
 from complaints.forms.fields import WordsField, YuanField
 from courierqa.core.forms import CleanCharField
-from staff.models import Employee, Site
+from staff.models import Employee, Site, User
 
 
 class ReplyForm(forms.Form):
@@ -40,7 +40,7 @@ class TransferForm(forms.Form):
 
     to_user = forms.ModelChoiceField(
         label=_("Colleague"),
-        queryset=None,
+        queryset=User.objects.none(),
         error_messages={"required": _("Choose a colleague")},
     )
     question = CleanCharField(
@@ -57,7 +57,8 @@ class TransferForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_user"].queryset = selectors.colleagues(at=timezone.now())
+        chosen = cast("forms.ModelChoiceField", self.fields["to_user"])
+        chosen.queryset = selectors.colleagues(at=timezone.now())
 
 
 class FindingForm(forms.Form):

@@ -25,7 +25,7 @@ def take(*, case: Case, by: User, at: datetime) -> Case:
     must_be_open(case)
     if case.owner_id == by.pk:
         return case if case.status != "received" else move(case, "register", by=by, at=at)
-    if case.owner_id and case.owner.is_active and not is_leader(by):
+    if case.owner and case.owner.is_active and not is_leader(by):
         words = _("%(number)s belongs to %(owner)s. Ask for a transfer")
         raise NotAllowed(words % {"number": case.number, "owner": case.owner})
     detail = {"from": case.owner_id, "to": by.pk}
@@ -102,7 +102,7 @@ def answer_transfer(*, transfer: Transfer, answer: str, by: User, at: datetime) 
     row.save(update_fields=["accepted_at", "answered_at", "answer"])
     if case.status == "transferred":
         move(case, "investigate", by=by, at=at, detail={"transfer": row.pk})
-    if case.owner_id and case.owner_id != by.pk:
+    if case.owner and case.owner != by:
         tell_staff(case, case.owner, key=f"answered-{row.pk}", template="transfer_answer", at=at)
     return row
 

@@ -78,7 +78,7 @@ def add_words(*, case: Case, text: str, at: datetime, again: bool = False) -> En
     settled = (Status.ANSWERED, Status.FOLLOWED_UP, Status.CLOSED)
     if again and case.status in settled:
         reopen_case(case=case, by=None, at=at, reason="customer")
-    if case.owner_id:
+    if case.owner:
         tell_staff(case, case.owner, key=f"words-{entry.uid}", template="customer_words", at=at)
     return entry
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from complaints import claim_rules, clocks, forms, selectors, steps
 from complaints.enums import OPEN, ClaimStatus
 from complaints.models import Case, Claim
+from complaints.views.requests import StaffRequest
 from complaints.words import fill_blanks
 from courierqa.core.access import access_for, allow, may
 from courierqa.core.money import yuan
@@ -37,12 +38,12 @@ _FORMS: dict[str, type[Form]] = {
 
 
 @allow("case", GET="read")
-def case_page(request: HttpRequest, number: str) -> HttpResponse:
+def case_page(request: StaffRequest, number: str) -> HttpResponse:
     """Show a case."""
     return show(request, find_case(request, number))
 
 
-def find_case(request: HttpRequest, number: str) -> Case:
+def find_case(request: StaffRequest, number: str) -> Case:
     """Return the case if this person may see it, and may do to it what the address says."""
     reading = access_for(request.user, "case", "read")
     if reading is None:
@@ -62,7 +63,7 @@ def find_case(request: HttpRequest, number: str) -> Case:
     return case
 
 
-def done(request: HttpRequest, case: Case) -> HttpResponse:
+def done(request: StaffRequest, case: Case) -> HttpResponse:
     """After a deed: the fresh case, or the page again where there is no script."""
     if not request.htmx:
         return redirect("complaints:case", case.number)
@@ -71,7 +72,7 @@ def done(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest,
+    request: StaffRequest,
     case: Case,
     *,
     bound: dict[str, Form] | None = None,
@@ -83,12 +84,12 @@ def show(
     return render(request, template, context, status=422 if bound else 200)
 
 
-def bind(name: str, request: HttpRequest) -> Form:
+def bind(name: str, request: StaffRequest) -> Form:
     """Return the named form with what was sent."""
     return _FORMS[name](request.POST, auto_id=f"{name}-%s")
 
 
-def _context(request: HttpRequest, case: Case, bound: dict[str, Form]) -> dict[str, Any]:
+def _context(request: StaffRequest, case: Case, bound: dict[str, Form]) -> dict[str, Any]:
     now = timezone.now()
     missing = selectors.missing_to_close(case)
     claims = list(case.claims.select_related("requested_by", "approved_by", "paid_by_user"))
@@ -138,18 +139,18 @@ def _likely_event(case: Case) -> str:
     return by_reason.get(case.reason.code, "goodwill")
 
 
-def _rights(request: HttpRequest, case: Case) -> dict[str, bool]:
+def _rights(request: StaffRequest, case: Case) -> dict[str, bool]:
     user = request.user
     return {
         "change": may(user, "case", "change"),
         "decide": may(user, "liability", "decide"),
         "claim": may(user, "claim", "create"),
         "reveal": may(user, "personal", "reveal") and bool(case.customer_phone),
-        "take": case.owner_id is None or not case.owner.is_active,
+        "take": case.owner is None or not case.owner.is_active,
     }
 
 
-def _claim_row(claim: Claim, request: HttpRequest) -> dict[str, Any]:
+def _claim_row(claim: Claim, request: StaffRequest) -> dict[str, Any]:
     user = request.user
     waits = claim.status == ClaimStatus.WAITING
     apart = user.pk not in (claim.requested_by_id, claim.approved_by_id)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from complaints import services
 from complaints.enums import EventKind, Liability
 from complaints.models import Case
 from complaints.views.case import bind, done, find_case, show
+from complaints.views.requests import StaffRequest
 from courierqa.core import privacy
 from courierqa.core.access import allow
 from courierqa.core.errors import DomainError
@@ -23,7 +24,7 @@ from courierqa.core.forms import add_refusal
 Deed = Callable[[Case, dict[str, Any]], Any]
 
 
-def _do(request: HttpRequest, number: str, name: str, deed: Deed) -> HttpResponse:
+def _do(request: StaffRequest, number: str, name: str, deed: Deed) -> HttpResponse:
     """Check the form, do the deed, show the case; a refusal stays beside what was typed."""
     case = find_case(request, number)
     form = bind(name, request)
@@ -45,7 +46,7 @@ def _was_done(form: Form, deed: Callable[[], Any]) -> bool:
     return True
 
 
-def _go_on(request: HttpRequest, case: Case) -> HttpResponse:
+def _go_on(request: StaffRequest, case: Case) -> HttpResponse:
     """F8: save and open the next due case."""
     url = f"{reverse('complaints:next')}?after={case.number}"
     if not request.htmx:
@@ -54,7 +55,7 @@ def _go_on(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def take(request: HttpRequest, number: str) -> HttpResponse:
+def take(request: StaffRequest, number: str) -> HttpResponse:
     """Take a case nobody has."""
     return _do(
         request, number, "take",
@@ -63,7 +64,7 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def reply(request: HttpRequest, number: str) -> HttpResponse:
+def reply(request: StaffRequest, number: str) -> HttpResponse:
     """Answer the customer."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -73,7 +74,7 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def note(request: HttpRequest, number: str) -> HttpResponse:
+def note(request: StaffRequest, number: str) -> HttpResponse:
     """Leave a note for colleagues."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -83,7 +84,7 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def transfer(request: HttpRequest, number: str) -> HttpResponse:
+def transfer(request: StaffRequest, number: str) -> HttpResponse:
     """Ask a colleague."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -93,7 +94,7 @@ def transfer(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def accept_transfer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def accept_transfer(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Say yes to a colleague's question."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -104,7 +105,7 @@ def accept_transfer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def answer_transfer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def answer_transfer(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Give a colleague the answer they asked for."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -117,7 +118,7 @@ def answer_transfer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @allow("liability", POST="decide")
-def liability(request: HttpRequest, number: str) -> HttpResponse:
+def liability(request: StaffRequest, number: str) -> HttpResponse:
     """Decide who answers for it."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -128,7 +129,7 @@ def liability(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("claim", POST="create")
-def claim(request: HttpRequest, number: str) -> HttpResponse:
+def claim(request: StaffRequest, number: str) -> HttpResponse:
     """Propose an amount."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -143,7 +144,7 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("claim", POST="create")
-def no_money(request: HttpRequest, number: str) -> HttpResponse:
+def no_money(request: StaffRequest, number: str) -> HttpResponse:
     """Decide that nothing is due."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -155,7 +156,7 @@ def no_money(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("claim", POST="approve")
-def decide_claim(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def decide_claim(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Approve or reject an amount."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -171,7 +172,7 @@ def decide_claim(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @allow("claim", POST="pay")
-def pay_claim(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def pay_claim(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Record a payment."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -186,7 +187,7 @@ def pay_claim(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def cause(request: HttpRequest, number: str) -> HttpResponse:
+def cause(request: StaffRequest, number: str) -> HttpResponse:
     """Write down cause and summary."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -196,7 +197,7 @@ def cause(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def close(request: HttpRequest, number: str) -> HttpResponse:
+def close(request: StaffRequest, number: str) -> HttpResponse:
     """Close a case that lacks nothing."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -206,7 +207,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def reopen(request: HttpRequest, number: str) -> HttpResponse:
+def reopen(request: StaffRequest, number: str) -> HttpResponse:
     """Take a case up again."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -218,7 +219,7 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def withdraw(request: StaffRequest, number: str) -> HttpResponse:
     """The customer takes the complaint back."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
@@ -230,7 +231,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("personal", POST="reveal")
-def reveal(request: HttpRequest, number: str) -> HttpResponse:
+def reveal(request: StaffRequest, number: str) -> HttpResponse:
     """Show the customer's number, after the access log has it."""
     case = find_case(request, number)
     form = bind("reveal", request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from complaints.clocks import Running
 from complaints.enums import Clock, FollowUpResult
 from complaints.forms import CallForm, RevealForm
 from complaints.models import FollowUp
+from complaints.views.requests import StaffRequest
 from courierqa.core import privacy
 from courierqa.core.access import access_for, allow
 from courierqa.core.forms import FieldErrors
@@ -23,13 +24,13 @@ SHOWN = 30
 
 
 @allow("case", GET="change")
-def followups(request: HttpRequest) -> HttpResponse:
+def followups(request: StaffRequest) -> HttpResponse:
     """Show the calls that are due, the nearest opened."""
     return render(request, "complaints/followups.html", _context(request))
 
 
 @allow("case", POST="change")
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down how a call went."""
     row = get_object_or_404(_rows(request), pk=pk)
     form = CallForm(request.POST, auto_id=f"call-{pk}-%s")
@@ -51,7 +52,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow("personal", POST="reveal")
-def dial(request: HttpRequest, pk: int) -> HttpResponse:
+def dial(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the number to call, after the access log has it."""
     reading = access_for(request.user, "case", "change")
     rows = selectors.cases_for(reading) if reading else None
@@ -74,11 +75,11 @@ def dial(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _rows(request: HttpRequest) -> Any:
+def _rows(request: StaffRequest) -> Any:
     return selectors.followups_due(selectors.cases_for(request.access), user=request.user)
 
 
-def _context(request: HttpRequest, bound: dict[int, CallForm] | None = None) -> dict[str, Any]:
+def _context(request: StaffRequest, bound: dict[int, CallForm] | None = None) -> dict[str, Any]:
     now = timezone.now()
     rows = list(_rows(request)[:SHOWN])
     return {

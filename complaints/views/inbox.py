@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from complaints import clocks, selectors, services
 from complaints.models import Case
 from complaints.selectors.inbox import ORDER
+from complaints.views.requests import StaffRequest
 from courierqa.core.access import allow, may
 from courierqa.core.errors import DomainError
 from courierqa.core.paging import keyset_page
@@ -22,7 +23,7 @@ SIZE = 40
 
 
 @allow("case", GET="read")
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: StaffRequest) -> HttpResponse:
     """Show one view of the cases, nearest deadline first."""
     now = timezone.now()
     rows = selectors.cases_for(request.access)
@@ -45,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def take_cases(request: HttpRequest) -> HttpResponse:
+def take_cases(request: StaffRequest) -> HttpResponse:
     """Take every ticked case; those that are somebody else's are named."""
     numbers = request.POST.getlist("case")[:SIZE]
     rows = selectors.cases_for(request.access).filter(number__in=numbers)
@@ -58,7 +59,7 @@ def take_cases(request: HttpRequest) -> HttpResponse:
 
 
 @allow("case", GET="change")
-def next_case(request: HttpRequest) -> HttpResponse:
+def next_case(request: StaffRequest) -> HttpResponse:
     """Go to the case that is due next; without one, back to the list."""
     rows = selectors.cases_for(request.access)
     current = rows.filter(number=request.GET.get("after", "")).first()
@@ -70,7 +71,7 @@ def next_case(request: HttpRequest) -> HttpResponse:
 
 
 @allow("case", GET="read")
-def home_now(request: HttpRequest) -> HttpResponse:
+def home_now(request: StaffRequest) -> HttpResponse:
     """Give the home page the cases and approvals that wait for this person."""
     now = timezone.now()
     rows = selectors.cases_for(request.access)
@@ -84,7 +85,7 @@ def home_now(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/_home_now.html", context)
 
 
-def _view(request: HttpRequest) -> str:
+def _view(request: StaffRequest) -> str:
     wanted = request.GET.get("view", "")
     if wanted in selectors.VIEWS:
         return wanted
@@ -92,7 +93,7 @@ def _view(request: HttpRequest) -> str:
 
 
 def _take_each(
-    cases: list[Case], request: HttpRequest, *, at: datetime
+    cases: list[Case], request: StaffRequest, *, at: datetime
 ) -> tuple[list[str], list[str]]:
     taken, refused = [], []
     for case in cases:

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from complaints import selectors, services
 from complaints.enums import Channel, Wish
 from complaints.forms import NewCaseForm
 from complaints.models import Case
+from complaints.views.requests import StaffRequest
 from courierqa.core.access import allow
 from courierqa.core.forms import FieldErrors, form_page
 
@@ -23,7 +24,7 @@ _FIELDS = ("key", "reason", "words", "wish", "phone", "email", "name", "waybill"
 
 
 @allow("case", GET="create", POST="create")
-def case_new(request: HttpRequest) -> HttpResponse:
+def case_new(request: StaffRequest) -> HttpResponse:
     """Show the form, or register what it says."""
     if request.method != "POST":
         return form_page(request, "complaints/new.html", _context(_fresh(request)))
@@ -42,7 +43,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 
 
 @allow("case", GET="create")
-def case_saved(request: HttpRequest, number: str) -> HttpResponse:
+def case_saved(request: StaffRequest, number: str) -> HttpResponse:
     """Print the number large, for the agent to read out."""
     case = selectors.cases_for(request.access).filter(number=number).first()
     if case is None:
@@ -51,7 +52,7 @@ def case_saved(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @allow("case", POST="create")
-def find_caller(request: HttpRequest) -> HttpResponse:
+def find_caller(request: StaffRequest) -> HttpResponse:
     """Show the parcels of a phone or waybill, and open cases about them."""
     text = request.POST.get("who", "")[:60]
     parcels = selectors.parcels_for_caller(text)
@@ -62,7 +63,7 @@ def find_caller(request: HttpRequest) -> HttpResponse:
 
 
 @allow("case", POST="change")
-def add_to(request: HttpRequest, number: str) -> HttpResponse:
+def add_to(request: StaffRequest, number: str) -> HttpResponse:
     """Put the caller's words into a case that is open already."""
     case = selectors.cases_for(request.access).filter(number=number).first()
     words = request.POST.get("words", "")
@@ -74,7 +75,7 @@ def add_to(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("complaints:case", case.number)
 
 
-def _open(found: dict[str, Any], request: HttpRequest) -> Case:
+def _open(found: dict[str, Any], request: StaffRequest) -> Case:
     intake = services.Intake(
         channel=Channel(found["channel"]),
         kind=found["kind"],
@@ -85,7 +86,7 @@ def _open(found: dict[str, Any], request: HttpRequest) -> Case:
     return services.open_case(intake, by=request.user, at=timezone.now())
 
 
-def _fresh(request: HttpRequest) -> NewCaseForm:
+def _fresh(request: StaffRequest) -> NewCaseForm:
     waybill = request.GET.get("waybill", "")[:40]
     initial = {"key": uuid.uuid4(), "who": waybill, "channel": "phone", "language": "zh-hans"}
     return NewCaseForm(initial=initial)
