@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit, exports
 from courierqa.core.access import access_for, allow
-from courierqa.core.paging import keyset_page
+from courierqa.core.paging import page_of
 from kpi import selectors
 from kpi.board import filters
 from kpi.board.filters import Filters
@@ -43,7 +43,7 @@ def records_page(request: HttpRequest, code: str) -> HttpResponse:
     rows = _rows(request, metric, asked, courier, outcome)
     if request.GET.get("format") == "csv":
         return _file(request, metric, asked, rows)
-    page = keyset_page(rows, cursor=request.GET.get("after", ""), order=_order(metric))
+    page = page_of(rows, request.GET, order=_order(metric))
     shown = {
         "metric": metric,
         "asked": asked,
@@ -52,7 +52,7 @@ def records_page(request: HttpRequest, code: str) -> HttpResponse:
         "outcomes": _outcomes(metric, asked, courier),
         "cause": request.GET.get("cause", ""),
         "count": rows.count(),
-        "page": {"next_key": page.next, "previous_key": "", "has_other_pages": False},
+        "page": page,
         "columns": columns(metric.record),
         "rows": list(_shown(metric, page.rows)),
         "crumbs": crumbs(metric, asked, courier, last=_("Records")),
