@@ -14,6 +14,10 @@ from tests.factories import shipments as make
 START = datetime(2026, 9, 20, tzinfo=UTC)
 REASONS = ("absent", "no-answer", "refuses", "address-incomplete", "")
 WAYS = ("recipient", "proxy", "locker", "station", "safe_place", "counter", "")
+DEEDS = (
+    "ATT", "ATT", "RFS", "RDY", "DLV", "DLV", "CON", "DNR", "DMG", "LST", "FND", "RTS", "OFD",
+    "AST", "CNL", "NAT",
+)  # fmt: skip
 CAUSES = ("refused", "sender_wish", "capacity", "recall", "address-incomplete")
 
 
@@ -41,10 +45,7 @@ class Teller:
     def deed(self, parcel: Parcel, at: datetime) -> ScanInput:
         """Return one thing that may happen to a parcel."""
         dice = self.dice
-        code = dice.choice(
-            ["ATT", "ATT", "RFS", "RDY", "DLV", "DLV", "CON", "DNR", "DMG", "LST", "FND", "RTS"]
-            + ["OFD", "AST", "CNL", "NAT"]
-        )
+        code = dice.choice(DEEDS)
         some = {
             "ATT": {"call": dice.random() < 0.6, "agreed": dice.random() < 0.1},
             "RFS": {"photo": dice.random() < 0.6},
@@ -95,8 +96,6 @@ def tell(seed: int, parcels: int) -> list[Parcel]:
         if number % 7 == 0:
             Parcel.objects.filter(pk=made[-1].pk).update(is_same_city=True)
     scans = [event for parcel in made for event in teller.story(parcel)]
-    for event in scans:
-        teller.dice.random()
     if scans:
         last = max(event.recorded_at for event in scans)
         record_scans(scans, source=enums.Source.COURIER, recorded_at=last)

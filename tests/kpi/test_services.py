@@ -89,7 +89,9 @@ class TestRefreshEqualsRecount(HypothesisTestCase):
             min_size=1,
             max_size=5,
         ),
-        complaints=st.lists(st.tuples(hours, maybe_hours, st.none() | st.integers(2, 3)), max_size=4),
+        complaints=st.lists(
+            st.tuples(hours, maybe_hours, st.none() | st.integers(2, 3)), max_size=4
+        ),
     )
     def test_refresh_equals_recount(self, steps, complaints) -> None:
         now = START
