@@ -108,14 +108,7 @@ def score_month(
     The total is taken from the part scores as printed, so that a reader can recompute it.
     """
     bounds = {result.code: result.bound for result in results}
-    scores = {
-        rule.code: (
-            None
-            if bounds.get(rule.code) is None
-            else part_score(bounds[rule.code], target=rule.target, floor=rule.floor)
-        )
-        for rule in rules
-    }
+    scores = {rule.code: _score(rule, bounds.get(rule.code)) for rule in rules}
     covered = sum((r.weight for r in rules if scores[r.code] is not None), Decimal(0))
     whole = sum((rule.weight for rule in rules), Decimal(0))
     percent = int(FULL * covered / whole) if whole else 0
@@ -129,6 +122,12 @@ def score_month(
         not_graded_reason="" if red_lines else reason,
         part_scores=scores,
     )
+
+
+def _score(rule: PartRule, bound: float | None) -> Decimal | None:
+    if bound is None:
+        return None
+    return part_score(bound, target=rule.target, floor=rule.floor)
 
 
 def _total(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courierqa.core.errors import DomainError
 from courierqa.core.forms import CleanCharField
 
-CSS = {
+CSS: dict[type, str] = {
     forms.Select: "form-select",
     forms.SelectMultiple: "form-select",
     forms.CheckboxInput: "form-check-input",

@@ -164,12 +164,13 @@ def my_page(employee: Employee, now: datetime) -> MyPage:
 def _moved(months: list[Assessment]) -> list[Moved]:
     if len(months) < 2:
         return []
-    before = {part.code: part.score for part in months[1].parts.all()}
+    parts = months[1].parts.all()
+    before = {part.code: part.score for part in parts if part.score is not None}
     words = dict(GradePart.choices)
     found = [
         Moved(words.get(part.code, part.code), part.score, part.score - before[part.code])
         for part in months[0].parts.all()
-        if part.score is not None and before.get(part.code) is not None
+        if part.score is not None and part.code in before
     ]
     moved = sorted((one for one in found if one.change), key=lambda one: -abs(one.change))
     return moved[:3]

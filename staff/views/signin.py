@@ -150,11 +150,11 @@ def password_page(request: HttpRequest) -> HttpResponse:
     secret = PasswordForm(request.POST, user=request.user)
     if not secret.is_valid():
         return _show_account(request, AccountForm(initial=_own_settings(request)), secret)
-    request.user.set_password(secret.cleaned_data["new"])
-    request.user.save(update_fields=["password"])
+    secret.user.set_password(secret.cleaned_data["new"])
+    secret.user.save(update_fields=["password"])
     audit.record(
         "user.password", request.user, actor=request.user, at=timezone.now(), request=request
     )
-    update_session_auth_hash(request, request.user)
+    update_session_auth_hash(request, secret.user)
     messages.success(request, _("Password changed. Other devices have been signed out"))
     return redirect("staff:account")

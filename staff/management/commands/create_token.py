@@ -47,7 +47,8 @@ class Command(BaseCommand):
         now = timezone.now()
         user = self._user(options["user"] or f"api-{name}"[:30], name)
         granted = {site for role, site in user.grants_at(now) if role == Role.API}
-        for site in sites or [None]:
+        wanted: list[Site | None] = [*sites] or [None]
+        for site in wanted:
             if (site.pk if site else None) not in granted:
                 services.grant_role(user, Role.API, site, at=now, reason="create_token")
         _token, key = services.create_token(
