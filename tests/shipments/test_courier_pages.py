@@ -148,7 +148,7 @@ def test_today_lists_the_round_most_urgent_first(browser_page, live_server, cast
     assert page.locator(".stop.is-risk").count() == 1
 
 
-@pytest.mark.req("DLV-01")
+@pytest.mark.req("DEL-10")
 def test_delivery_to_the_recipient_with_a_drawn_signature(browser_page, live_server, cast):
     parcel = out_for_delivery(cast)
     page = phone(browser_page, cast)
@@ -250,7 +250,6 @@ def test_prohibited_goods_stop_the_pickup_and_refusing_is_recorded(browser_page,
     assert "PUP" not in codes_of(parcel)
 
 
-@pytest.mark.req("MOB-01")
 def test_offline_captures_are_sent_exactly_once_after_reconnecting(browser_page, live_server, cast):
     parcels = [out_for_delivery(cast) for _ in range(3)]
     page = phone(browser_page, cast, expect_errors=True)
