@@ -17,7 +17,7 @@ from complaints.words import WORDS_LIMIT
 from courierqa.core.enums import RowResult
 from courierqa.core.errors import DomainError
 from courierqa.core.imports import ImportReport, Problem, read_table
-from courierqa.core.text import clean_text
+from courierqa.core.text import clean_code, clean_text
 from shipments.models import Parcel
 
 BATCH = 500
@@ -97,7 +97,7 @@ def _take_batch(
     now: datetime,
     dry_run: bool,
 ) -> None:
-    waybills = {raw[columns.waybill] for _number, raw in batch}
+    waybills = {clean_code(raw[columns.waybill]) for _number, raw in batch}
     parcels = Parcel.objects.filter(waybill__in=waybills).in_bulk(field_name="waybill")
     keys = [_key(raw, columns, mapping) for _number, raw in batch]
     known = set(Answer.objects.filter(key__in=keys).values_list("key", flat=True))
@@ -137,7 +137,7 @@ def _answer(
         report.refuse(number, raw, *problems, key=key)
         return None
     asked = _moment(raw[columns.asked_on], columns.asked_on, zone, [])
-    parcel = parcels.get(raw[columns.waybill])
+    parcel = parcels.get(clean_code(raw[columns.waybill]))
     _count(number, raw, key, columns, report, parcel=parcel, asked=asked, answered=answered)
     return Answer(
         key=key,
