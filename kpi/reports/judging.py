@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kpi import stats
 from kpi.reports import numbers
-from kpi.reports.content import Content, MetricLine
+from kpi.reports.content import Content, Counts, MetricLine
 
 # Fewer events a month than this, on average, are counted, not charted.
 RARE = 5
@@ -32,7 +32,8 @@ class Judged:
 
 def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False) -> Judged:
     """Judge one figure by its own finished months and its target, in the active language."""
-    shown = tuple(numbers.chart_value(line, counts) for _period, counts in line.series)
+    series = begun(line)
+    shown = tuple(numbers.chart_value(line, counts) for _period, counts in series)
     finished = shown[:-1] if is_open else shown
     rare = is_rare(line)
     name = line.text("name", language)
@@ -48,7 +49,13 @@ def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False
     )
     if rare:
         verdict = replace(verdict, sentence=_too_rare(line, name))
-    return Judged(line, verdict, tuple(month for month, _counts in line.series), shown)
+    return Judged(line, verdict, tuple(month for month, _counts in series), shown)
+
+
+def begun(line: MetricLine) -> tuple[tuple[str, Counts], ...]:
+    """Return the months from the first that counted anything; at least the month itself."""
+    first = next((place for place, one in enumerate(line.series) if one[1].total), None)
+    return line.series[-1:] if first is None else line.series[first:]
 
 
 def is_rare(line: MetricLine) -> bool:

@@ -78,7 +78,7 @@ PARTS = (
     (summary.summary, 0),
     (summary.figures, 0),
     (trends.trends, 0),
-    (sites.sites, 125 * mm),
+    (sites.sites, 112 * mm),
     (complaints.complaints, 100 * mm),
     (complaints.compensation, 110 * mm),
     (people.people, 110 * mm),

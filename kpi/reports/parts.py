@@ -58,7 +58,7 @@ class Pages:
     def bullet(self, text: str) -> Paragraph:
         """Return one item of a list."""
         style = ParagraphStyle(
-            "bullet", parent=self.style["body"], leftIndent=12, bulletIndent=0, spaceAfter=4
+            "bullet", parent=self.style["body"], leftIndent=15, bulletIndent=0, spaceAfter=4
         )
         return Paragraph(escape(drawable(text)), style, bulletText="•")
 

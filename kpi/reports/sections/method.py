@@ -21,7 +21,7 @@ def method(pages: Pages) -> list[Flowable]:
     body += [pages.table([_("Check"), _("Result")], _checks(pages), (94, 80), numbers=(1,))]
     body += [pages.heading(_("Left out and not yet due"), level=1), _excluded(pages)]
     body += [*_findings(pages), *_imports(pages)]
-    body += [pages.heading(_("How each figure is counted"), level=1), *_definitions(pages)]
+    body += _definitions(pages)
     rules = [pages.heading(_("How change is judged"), level=1)]
     rules += [pages.bullet(text) for text in _rules()]
     limits = [pages.heading(_("Known limits"), level=1)]
@@ -118,15 +118,16 @@ def _imports(pages: Pages) -> list[Flowable]:
 
 
 def _definitions(pages: Pages) -> list[Flowable]:
-    return [
-        KeepTogether(
-            [
-                pages.text(f"{line.code} {pages.name(line)}", "cell_bold"),
-                pages.text(_definition(pages, line), "note"),
-            ]
-        )
+    """Return a paragraph per figure; the heading stays with the first."""
+    blocks: list[list[Flowable]] = [
+        [
+            pages.text(f"{line.code} {pages.name(line)}", "cell_bold"),
+            pages.text(_definition(pages, line), "note"),
+        ]
         for line in pages.content.metrics
     ]
+    blocks[0].insert(0, pages.heading(_("How each figure is counted"), level=1))
+    return [KeepTogether(block) for block in blocks]
 
 
 def _definition(pages: Pages, line: MetricLine) -> str:

@@ -10,7 +10,7 @@ from courierqa.core import formats
 from kpi.reports import numbers
 from kpi.reports.charts.glyphs import assurance_glyph, variation_glyph
 from kpi.reports.content import Counts
-from kpi.reports.judging import Judged
+from kpi.reports.judging import Judged, is_rare
 from kpi.reports.parts import FRAME, Pages, gap
 from kpi.reports.styles import BAND, HAIR, HEAD, WIDTH
 from kpi.stats import verdict as verdicts
@@ -213,7 +213,7 @@ def _signed(pages: Pages, glyph: Flowable, words: str) -> Table:
 
 def _short_variation(one: Judged) -> str:
     if one.verdict.chart.low is None:
-        return _("too few months")
+        return _("too rare") if is_rare(one.line) else _("too few months")
     return {
         verdicts.CONCERN: _("worse"),
         verdicts.IMPROVEMENT: _("better"),

@@ -1,10 +1,10 @@
-"""Pages 4 on: two figures per page, each with its control chart, its months and its finding."""
+"""Pages 4 on: two charts per page, each with its control chart, its months and its finding."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
 from kpi.reports import numbers
 from kpi.reports.charts.control import control_chart
@@ -12,19 +12,15 @@ from kpi.reports.judging import Judged, is_rare
 from kpi.reports.parts import Pages, gap
 from kpi.reports.styles import BAND, HAIR, WIDTH
 
-# Two charts with their words and months fill a page.
+# So tall that two charts with their words and months fill a page.
 HEIGHT = 62 * mm
-PER_PAGE = 2
 MONTHS_SHOWN = 12
 
 
 def trends(pages: Pages) -> list[Flowable]:
     """Return the trend pages."""
     body: list[Flowable] = [pages.heading(_("Trends"))]
-    for place, one in enumerate(pages.judged.values()):
-        if place and place % PER_PAGE == 0:
-            body.append(PageBreak())
-        body.append(KeepTogether(_block(pages, one)))
+    body += [KeepTogether(_block(pages, one)) for one in pages.judged.values()]
     return body
 
 
