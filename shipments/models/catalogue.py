@@ -1,0 +1,96 @@
+"""Products, lanes, senders with an account, reasons, prohibited goods."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import UniqueConstraint
+
+from courierqa.core.enums import ClockKind
+from courierqa.core.models import TimestampedModel
+from shipments import enums
+from staff.models import Site, local
+
+
+class Product(TimestampedModel):
+    """What is promised: the clock, the limit, the cut-off (seed 004 §6.1.2)."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=40)
+    clock = models.CharField(max_length=15, choices=ClockKind)
+    low = models.PositiveSmallIntegerField()
+    high = models.PositiveSmallIntegerField()
+    cutoff = models.TimeField(null=True)
+    calendar_code = models.CharField(max_length=30, default="CN")
+    base_fee_fen = models.PositiveIntegerField(default=1200)
+    per_kg_fen = models.PositiveIntegerField(default=300)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return local(self, "name")
+
+
+class Lane(TimestampedModel):
+    """A way through the network from an origin to a destination site."""
+
+    origin = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    destination = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    is_key = models.BooleanField(default=False)
+    # A promise of this lane's own; it goes before the product's.
+    promise_hours = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["origin", "destination"], name="ship_lane_once")]
+
+
+class LaneLeg(models.Model):
+    """One planned link: be at `site` no later than `limit_minutes` after acceptance."""
+
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="legs")
+    position = models.PositiveSmallIntegerField()
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=3, choices=enums.Code)
+    limit_minutes = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+
+class Customer(TimestampedModel):
+    """A sender with an account; an agreement replaces the identity check."""
+
+    code = models.CharField(max_length=30, unique=True)
+    name = models.CharField(max_length=80)
+    customer_class = models.CharField(max_length=20, default="standard")
+    agreement_from = models.DateField(null=True)
+    agreement_to = models.DateField(null=True)
+
+
+class ProhibitedItem(models.Model):
+    """Goods that may not be accepted; matched against the item name."""
+
+    term = models.CharField(max_length=60, unique=True)
+    term_en = models.CharField(max_length=60)
+    rule = models.CharField(max_length=200)
+    rule_en = models.CharField(max_length=200)
+
+
+class Reason(models.Model):
+    """Why a scan was not what it should be; the party that answers; never reused."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    scan_code = models.CharField(max_length=3, choices=enums.Code)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    party = models.CharField(max_length=10, choices=enums.Party)
+    needs_photo = models.BooleanField(default=False)
+    needs_call = models.BooleanField(default=False)
+    may_excuse = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["scan_code", "position"]
+
+    def __str__(self) -> str:
+        return local(self, "name")

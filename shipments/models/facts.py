@@ -1,0 +1,65 @@
+"""The flat shadow of the fold that figures read."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from shipments.models.parcels import Parcel
+
+
+class ParcelFacts(models.Model):
+    """One narrow row per parcel with what figures need; the flat shadow of the fold.
+
+    Days are business days. `fail_*` flags are decided; open deadlines are judged at read time
+    against the as-of moment, because silence past a deadline is failure (B2).
+    """
+
+    parcel = models.OneToOneField(
+        Parcel, models.PROTECT, primary_key=True, related_name="facts", db_constraint=False
+    )
+    waybill = models.CharField(max_length=40)
+    product_id = models.BigIntegerField()
+    origin_id = models.BigIntegerField()
+    # Serving view: the site and courier that delivered, or should have.
+    site_id = models.BigIntegerField()
+    courier_id = models.BigIntegerField(null=True)
+    # Causing view: the first link that overran its limit.
+    cause_site_id = models.BigIntegerField(null=True)
+    cause_courier_id = models.BigIntegerField(null=True)
+    cause_leg = models.CharField(max_length=20, blank=True)
+    same_city = models.BooleanField()
+    state = models.CharField(max_length=12)
+
+    accepted_at = models.DateTimeField(null=True)
+    accepted_day = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    due_day = models.DateField(null=True)
+    due_defaulted = models.BooleanField(default=False)
+    h72_at = models.DateTimeField(null=True)
+    h72_day = models.DateField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_day = models.DateField(null=True)
+    attempt_at = models.DateTimeField(null=True)
+    attempt_day = models.DateField(null=True)
+    attempt_done = models.BooleanField(default=False)
+    lost_at = models.DateTimeField(null=True)
+
+    # Leaves T01 and T03 / T02 (B11, B12); shown as a number beside the share.
+    out_t01 = models.BooleanField(default=False)
+    out_t02 = models.BooleanField(default=False)
+    out_t03 = models.BooleanField(default=False)
+    lost = models.BooleanField(default=False)
+    damaged = models.BooleanField(default=False)
+    short = models.BooleanField(default=False)
+    exempt = models.BooleanField(default=False)
+    marked = models.BooleanField(default=False)
+    is_test = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_day", "site_id"]),
+            models.Index(fields=["accepted_day", "site_id"]),
+            models.Index(fields=["h72_day", "site_id"]),
+            models.Index(fields=["attempt_day", "site_id"]),
+            models.Index(fields=["courier_id", "due_day"]),
+        ]
