@@ -22,7 +22,7 @@ class TargetForm(forms.Form):
     value = forms.DecimalField(max_digits=9, decimal_places=4)
     valid_from = forms.DateField(
         label=gettext_lazy("Valid from"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Choose the day from which it is valid")},
     )
     site = forms.ModelChoiceField(

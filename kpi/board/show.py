@@ -95,6 +95,13 @@ def range_text(metric: Metric, figure: Figure) -> str:
     return _("95 %% range %(low)s to %(high)s") % ends
 
 
+def range_ends(metric: Metric, figure: Figure) -> str:
+    """Return the ends of the 95 % range."""
+    if figure.low is None:
+        return ""
+    return f"{show(metric, figure.low)} – {show(metric, figure.high)}"
+
+
 def bullet_scale(metric: Metric, value: Number, target: Number) -> dict[str, Any]:
     """Return the ends of a bullet: shares near 100 % are drawn from a named starting point."""
     aim = float(target) if target is not None else 1.0

@@ -24,6 +24,8 @@ class HeatCell:
     heat: str
     side: str
     title: str
+    # The ends of the 95 % range, without words.
+    ends: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def _cell(figure: Figure, company: Figure | None, target: Target | None) -> Heat
         heat="" if few else show.heat(metric, figure, target.value if target else None),
         side="" if few else side_of(figure, company),
         title=show.range_text(metric, figure),
+        ends="" if few else show.range_ends(metric, figure),
     )
 
 

@@ -13,9 +13,9 @@ from kpi.metrics import METRICS
 from kpi.models import Target
 from kpi.selectors import Figure
 
-# The names of the drawn shapes, by (variation, side).
-# Fewer events a month than this, on average, are counted between, not charted.
+# Fewer bad events a month than this, on average, make no control chart.
 RARE = 5
+# The names of the drawn shapes, by variation.
 SHAPES = {"improvement": "better", "concern": "worse", "change": "neutral"}
 
 
@@ -44,13 +44,17 @@ def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | Non
 
 
 def _is_rare(months: Sequence[Figure]) -> bool:
-    """Say whether the events are too rare for a control chart: most months would show zero.
+    """Say whether the bad events are too rare for a control chart: most months would show none.
 
-    A loss then widens the limits and its absence looks like an improvement; neither is true.
+    A loss then widens the limits and its absence looks like an improvement; neither is true. A
+    share that was never missed is no such case: every month says the same.
     """
-    if not months or METRICS[months[0].metric].unit != Unit.PER_MILLION:
+    if not months:
         return False
-    return sum(one.hits for one in months) < RARE * len(months)
+    bad = sum(one.failed for one in months)
+    if METRICS[months[0].metric].unit == Unit.SHARE and bad == 0:
+        return False
+    return bad < RARE * len(months)
 
 
 def shape(verdict: stats.Verdict) -> str:

@@ -1,6 +1,6 @@
 """Reading figures. Pages and commands read cells only; a drill-down reads facts by index."""
 
-from kpi.selectors.causes import Cause, Pareto, cause_pareto
+from kpi.selectors.causes import Cause, Pareto, cause_pareto, link_name
 from kpi.selectors.figures import (
     FEW,
     Figure,
@@ -37,6 +37,7 @@ __all__ = [
     "cause_pareto",
     "courier_table",
     "figures",
+    "link_name",
     "months_back",
     "product_by_code",
     "reach",

@@ -7,14 +7,25 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints.models import Reason
 from courierqa.core.timeframes import Period, parse_period
 from kpi.enums import CauseKind
 from kpi.models import CauseCell
 from kpi.selectors.scope import EVERYTHING, Scope
-from shipments.enums import Code
 from staff.models import Site
+
+# A link by the scan that should have closed it.
+LINKS = {
+    "PUP": gettext_lazy("Pickup"),
+    "ARR": gettext_lazy("Arrival at the hub"),
+    "DEP": gettext_lazy("Departure"),
+    "AST": gettext_lazy("Arrival at the delivery station"),
+    "OFD": gettext_lazy("Going out for delivery"),
+    "RDY": gettext_lazy("Placement"),
+    "DLV": gettext_lazy("Delivery"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,7 @@ def cause_pareto(period: Period | str, *, scope: Scope = EVERYTHING) -> dict[str
     late = [(cause, site, n) for kind, cause, site, n in rows if kind == CauseKind.LATE]
     voiced = [(cause, 0, n) for kind, cause, _site, n in rows if kind == CauseKind.COMPLAINT]
     return {
-        "late": _pareto(late, sites, _link),
+        "late": _pareto(late, sites, link_name),
         "complaint": _pareto(_joined(voiced), sites, lambda code: reasons.get(code, code)),
     }
 
@@ -67,12 +78,9 @@ def _joined(rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     return [(cause, 0, n) for cause, n in found.items()]
 
 
-def _link(code: str) -> str:
-    """Return the words for a link; its first part is the scan that should have been made."""
-    scan = code.split(" ")[0]
-    if scan not in Code.values:
-        return _("No link found yet")
-    return str(Code(scan).label)
+def link_name(code: str) -> str:
+    """Return the words for a link; its code begins with the scan that should have been made."""
+    return str(LINKS.get(code.split(" ")[0], _("No link found yet")))
 
 
 def _pareto(

@@ -25,7 +25,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Show what changed, what misses its target, and where."""
     now = timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
-    page = {**filter_choices(asked, now=now), **board_of(asked), "title": _("Service quality")}
+    page = {**filter_choices(asked, now=now), **board_of(asked), "title": _("Quality dashboard")}
     name = "kpi/_board.html" if request.htmx else "kpi/dashboard.html"  # type: ignore[attr-defined]
     return render(request, name, page)
 

@@ -44,6 +44,10 @@ class MonthRow:
     files: dict[str, ReportFile]
 
     @property
+    def name(self) -> str:
+        return numbers.month_name(self.period.key)
+
+    @property
     def completeness(self) -> float | None:
         return checks.completeness(self.edition.content) if self.edition else None
 
@@ -123,11 +127,12 @@ def _page(
     editions = keeping.of_month(period.key)
     chosen = _chosen(request, editions)
     page: dict[str, Any] = {
-        "title": _("Report %(month)s") % {"month": period.label},
+        "title": _("Report %(month)s") % {"month": numbers.month_name(period.key)},
         "period": period,
         "now": timezone.now(),
         "edition": chosen,
         "editions": editions,
+        "draft": editions[0] if editions and not editions[0].is_final else None,
         "errors": errors or [],
         "may_make": may(request.user, "report", "make"),
         "is_open": timezone.now() < period.end_at,
@@ -180,7 +185,9 @@ def _shown(one: Any, language: str) -> dict[str, Any]:
         "excluded": line.counts.excluded,
         "is_mature": line.is_mature,
         "mature_on": line.mature_on,
-        "variation": f"{word}_{level}" if word else "same",
+        "variation": f"{word}_{level}"
+        if word
+        else ("" if one.verdict.chart.low is None else "same"),
         "assurance": one.verdict.assurance,
         "sentence": one.verdict.sentence,
     }

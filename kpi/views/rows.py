@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Reason
 from courierqa.core import formats
+from kpi import selectors
 from kpi.metrics import CASES, Metric
-from shipments.enums import Code, State
+from shipments.enums import State
 from shipments.models import Product
 from staff.models import Employee, Site
 
@@ -95,11 +96,11 @@ def _state(state: str) -> str:
 
 
 def _cause(row: Any, sites: dict[int, Site]) -> str:
-    scan = row.cause_leg.split(" ")[0]
-    if scan not in Code.values:
+    if not row.cause_leg:
         return "—"
     site = sites.get(row.cause_site_id)
-    return f"{Code(scan).label} · {site}" if site else str(Code(scan).label)
+    name = selectors.link_name(row.cause_leg)
+    return f"{name} · {site}" if site else name
 
 
 def case_rows(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
