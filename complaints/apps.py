@@ -1,5 +1,17 @@
+"""The app of the customer's voice."""
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ComplaintsConfig(AppConfig):
     name = "complaints"
+
+    def ready(self) -> None:
+        from complaints.imports import MAPPINGS, import_reviews  # noqa: PLC0415 -- needs models
+        from courierqa.core.imports.kinds import ImportKind, register  # noqa: PLC0415 -- the same
+
+        def named() -> dict[str, str]:
+            return {name: name for name in MAPPINGS}
+
+        register(ImportKind("reviews", _("Customer ratings"), named, import_reviews))

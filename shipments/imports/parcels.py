@@ -62,6 +62,8 @@ class _Import:
                 self._take(ready)
             if progress is not None:
                 progress(self.report)
+        if not self.report.rows:
+            raise UnreadableFile(_("The file has no rows"), code="empty")
         return self.report
 
     def _checked(self, rows: Iterator[Row]) -> Iterator[Row]:

@@ -41,6 +41,8 @@ def import_scans(
         _take(chunk, report, now=now, dry_run=dry_run)
         if progress is not None:
             progress(report)
+    if not report.rows:
+        raise UnreadableFile(_("The file has no rows"), code="empty")
     return report
 
 
