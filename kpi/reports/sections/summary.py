@@ -55,9 +55,9 @@ def sentences(pages: Pages) -> list[str]:
 
 def _legal(late: int, total: int) -> str:
     text = ngettext(
-        "%(late)s of %(total)s complaint was not settled within the legal 7 days.",
+        "%(late)s of %(total)s complaints was not settled within the legal 7 days.",
         "%(late)s of %(total)s complaints were not settled within the legal 7 days.",
-        total,
+        late,
     )
     return text % {"late": f"{late:,}", "total": f"{total:,}"}
 
