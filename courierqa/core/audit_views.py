@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,6 +63,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "title": _("Audit log"),
         "form": form,
         "page": page,
+        "unusual": selectors.unusual_reveals(now=timezone.now()),
         "may_export": may(request.user, "audit_log", "export"),
         "export_query": request.GET.urlencode(),
     }
@@ -69,7 +71,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
 
 
 @allow("audit_log", GET="export")
-def audit_csv(request: HttpRequest) -> HttpResponse:
+def audit_csv(request: HttpRequest) -> HttpResponseBase:
     """Export exactly what the filters show; the export is an entry itself, sealed first."""
     form = AuditFilterForm(request.GET)
     if not form.is_valid():
@@ -83,7 +85,7 @@ def audit_csv(request: HttpRequest) -> HttpResponse:
 
 
 @allow("audit_log", GET="export")
-def audit_chain(request: HttpRequest) -> HttpResponse:
+def audit_chain(request: HttpRequest) -> HttpResponseBase:
     """Hand out the whole chain for the stand-alone verifier."""
     audit.record("audit.export", actor=request.user, request=request, seal_now=True)
     response = StreamingHttpResponse(

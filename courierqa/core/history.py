@@ -123,7 +123,7 @@ def _append(
 
 
 def _refusal(obj: models.Model, status: str, machine: Machine) -> str:
-    field = obj._meta.get_field(machine.field)
+    field: Any = obj._meta.get_field(machine.field)
     label = dict(field.flatchoices).get(status, status)
     return _("Not possible while the status is “%(status)s”. Reload to see what changed.") % {
         "status": label

@@ -44,10 +44,10 @@ def _sqlite_sql(table: str) -> list[str]:
 
 def _drop_sql(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
-        kinds = ("_update", "_delete", "_replace")
-        return [f"DROP TRIGGER IF EXISTS {table}{kind}{SUFFIX}" for kind in kinds]
-    kinds = ("", "_truncate")
-    return [f"DROP TRIGGER IF EXISTS {table}{kind}{SUFFIX} ON {table}" for kind in kinds]
+        names = [f"{table}{kind}{SUFFIX}" for kind in ("_update", "_delete", "_replace")]
+        return [f"DROP TRIGGER IF EXISTS {name}" for name in names]
+    names = [f"{table}{kind}{SUFFIX}" for kind in ("", "_truncate")]
+    return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name in names]
 
 
 def guard(schema_editor: Any, table: str) -> None:
@@ -97,6 +97,9 @@ def lifted(connection: Any) -> Iterator[None]:
 
 def _each(connection: Any, tables: list[str], word: str) -> None:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Deferred foreign keys still to be checked would forbid altering the table.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             for sql in _switch_sql(connection.vendor, table, word):
                 cursor.execute(sql)

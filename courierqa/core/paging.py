@@ -94,8 +94,12 @@ def _beyond(order: Sequence[str], values: list[Any]) -> Q:
     return condition
 
 
+def _fields(model: type[Model], order: Sequence[str]) -> list[Any]:
+    return [model._meta.get_field(name.removeprefix("-")) for name in order]
+
+
 def _write(row: Model, order: Sequence[str]) -> str:
-    fields = [row._meta.get_field(name.removeprefix("-")) for name in order]
+    fields = _fields(type(row), order)
     values = json.dumps([field.value_to_string(row) for field in fields])
     return base64.urlsafe_b64encode(values.encode()).decode().rstrip("=")
 
@@ -105,7 +109,7 @@ def _read(cursor: str, model: type[Model], order: Sequence[str]) -> list[Any] | 
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        fields = [model._meta.get_field(name.removeprefix("-")) for name in order]
+        fields = _fields(model, order)
         read = [field.to_python(str(value)) for field, value in zip(fields, values, strict=True)]
     except (ValueError, TypeError, KeyError, binascii.Error, ValidationError, RecursionError):
         return None

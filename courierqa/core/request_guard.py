@@ -69,7 +69,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         return json_problem(503, "unavailable", _("Try again in a moment"))
     try:
-        body = render_to_string("503.html", {"retry_after": RETRY_SECONDS})
+        body: str = render_to_string("503.html", {"retry_after": RETRY_SECONDS})
     except TemplateDoesNotExist:
         body = _("Try again in a moment")
     response = HttpResponse(body, status=HTTPStatus.SERVICE_UNAVAILABLE)

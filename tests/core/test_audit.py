@@ -46,7 +46,7 @@ def seal_ids():
 
 
 @pytest.mark.django_db
-@pytest.mark.req("INF-06", "ROL-02")
+@pytest.mark.req("ROL-02")
 def test_an_honest_chain_holds():
     written(5)
 

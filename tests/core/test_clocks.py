@@ -57,7 +57,6 @@ WORKING_DAY_VECTORS = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("accepted", "days", "due"), WORKING_DAY_VECTORS)
-@pytest.mark.req("TIM-02")
 def test_working_day_vectors_of_2026(accepted, days, due):
     target = Target(ClockKind.WORKING_DAYS, days, cutoff=time(20))
 
@@ -87,7 +86,6 @@ def test_2026_has_the_official_number_of_working_days():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("hour", [0, 9, 23])
-@pytest.mark.req("CMP-14")
 def test_the_legal_seven_days_run_through_the_holiday(hour):
     start = at(f"2026-09-28 {hour:02}:30")
 
@@ -95,7 +93,6 @@ def test_the_legal_seven_days_run_through_the_holiday(hour):
 
 
 @pytest.mark.django_db
-@pytest.mark.req("CMP-14")
 def test_the_legal_clock_cannot_pause():
     start = at("2026-09-28 09:00")
     pauses = [(start + HOUR, None)]

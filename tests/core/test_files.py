@@ -133,7 +133,6 @@ FORMULAS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-@pytest.mark.req("INF-03")
 def test_no_exported_cell_can_be_a_formula(text):
     assert exports.safe_cell(text) == f"'{text}"
     assert exports.plain_cell(exports.safe_cell(text)) == text
@@ -193,7 +192,6 @@ def test_times_are_exported_in_the_business_zone():
 
 
 @pytest.mark.django_db
-@pytest.mark.req("INF-03")
 def test_an_import_run_says_what_became_of_each_row():
     user = make.person("quality")
     file = io.BytesIO(TEXT.encode())

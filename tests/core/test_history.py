@@ -179,7 +179,7 @@ def test_insert_only_rows_cannot_be_replaced_or_truncated():
             f" VALUES ({row.pk}, 'x', 1, 'x', '', 'x', '2026-01-01', '2026-01-01', '', '{{}}')"
         )
     else:
-        sql = "TRUNCATE core_statuschange"
+        sql = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE core_statuschange"
 
     with (
         pytest.raises(DatabaseError, match="insert-only"),

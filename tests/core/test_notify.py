@@ -201,6 +201,7 @@ def gateway(settings):
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     Gateway.answer, Gateway.heard = 200, []
+    settings.EMBEDDED = True
     settings.SMS_WEBHOOK_URL = f"http://127.0.0.1:{server.server_port}/"
     yield Gateway
     server.shutdown()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from courierqa.core import approvals, audit, notify, outbox
 from courierqa.core.enums import EffectState
@@ -40,7 +41,6 @@ def shown(client, **query):
     return [entry.action for entry in answer.context["page"]]
 
 
-@pytest.mark.req("INF-06")
 def test_the_log_shows_everything_newest_first():
     trail()
 
@@ -57,7 +57,6 @@ def test_the_log_shows_everything_newest_first():
         ({"to_day": "2026-03-02"}, ["case.reveal"]),
     ],
 )
-@pytest.mark.req("INF-06")
 def test_the_filters_live_in_the_address(query, found):
     trail()
 
@@ -132,6 +131,26 @@ def test_the_button_verifies_the_chain_and_says_so():
 
     assert audit.head()[1][:12] in answer.content.decode()
     assert AuditEntry.objects.filter(action="audit.verify").exists()
+
+
+def looked(user, times, at):
+    for _turn in range(times):
+        audit.record("parcel.reveal", user, actor=user, at=at, reason="回电")
+
+
+@pytest.mark.req("INF-06")
+def test_unusual_looking_up_is_listed_and_usual_is_not():
+    now = timezone.now()
+    curious, busy, calm = (make.person("agent", name=name) for name in ("好奇", "忙碌", "平常"))
+    looked(curious, 12, now)
+    looked(busy, 12, now)
+    looked(busy, 150, now - timedelta(days=10))
+    looked(calm, 9, now)
+
+    page = signed_in("auditor").get("/audit/")
+
+    assert [(row["actor_name"], row["count"]) for row in page.context["unusual"]] == [("好奇", 12)]
+    assert "好奇" in page.content.decode()
 
 
 def test_no_method_can_edit_the_log():

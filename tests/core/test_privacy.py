@@ -170,7 +170,6 @@ def test_a_value_moved_to_another_column_does_not_open():
 
 
 @pytest.mark.django_db
-@pytest.mark.req("INF-05")
 def test_destroying_a_key_blackens_its_values_and_the_chain_still_holds():
     row = letter()
     audit.record("message.change", row, actor=None, at=NOW, fields=["body"])

@@ -111,7 +111,6 @@ def house(installed):
     return installed
 
 
-@pytest.mark.req("INF-04")
 def test_workers_killed_in_mid_work_lose_nothing_and_do_nothing_twice(house):
     assert house.manage("fault_emit", str(COUNT)).returncode == 0
     kills = 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from courierqa.core import calendars
 from courierqa.core.audit.chain import COLUMNS, GENESIS, entry_values
@@ -16,6 +17,8 @@ from courierqa.core.models import AuditEntry, AuditSeal
 
 FORMAT = "courierqa-audit-1"
 MAX_PEOPLE = 50
+UNUSUAL_FROM = 10
+USUAL_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,21 @@ def _about(text: str) -> Q:
 def _people(text: str) -> list[int]:
     named = Q(username__iexact=text) | Q(display_name__icontains=text)
     return list(get_user_model().objects.filter(named).values_list("pk", flat=True)[:MAX_PEOPLE])
+
+
+def unusual_reveals(*, now: datetime) -> list[dict[str, Any]]:
+    """Return who looked at far more personal data in the last day than they usually do.
+
+    Far more: at least ten times, and three times their own average of the four weeks before.
+    """
+    day, month = now - timedelta(days=1), now - timedelta(days=1 + USUAL_DAYS)
+    rows = AuditEntry.objects.filter(verb="reveal", at__gt=month, at__lte=now)
+    recent, before = Q(at__gt=day), Q(at__lte=day)
+    counted = rows.values("actor_id", "actor_name").annotate(
+        count=Count("id", filter=recent), earlier=Count("id", filter=before)
+    )
+    unusual = counted.filter(count__gte=UNUSUAL_FROM).order_by("-count")
+    return [dict(row) for row in unusual if row["count"] * USUAL_DAYS >= 3 * row["earlier"]]
 
 
 def chain_lines() -> Iterator[str]:

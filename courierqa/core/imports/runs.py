@@ -116,7 +116,7 @@ def problem_groups(run: ImportRun) -> list[dict[str, Any]]:
     """Return the problems grouped by what repairs them, most frequent first."""
     rows = run.problem_rows.values("result", "code", "field", "fix")
     grouped = rows.annotate(count=Count("id"), example=Min("number"), message=Min("message"))
-    return list(grouped.order_by("-count", "code"))
+    return [dict(group) for group in grouped.order_by("-count", "code")]
 
 
 def refused_rows(run: ImportRun) -> Iterator[dict[str, str]]:

@@ -46,8 +46,8 @@ class EncryptedField(models.TextField):
         path = "courierqa.core.privacy.EncryptedField"
         return name, path, args, {**kwargs, "data_class": self.data_class}
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any) -> None:
+        super().contribute_to_class(cls, name, *args)
         setattr(cls, name, _EncryptedAttribute(self))
 
     def aad(self, instance: models.Model) -> str:
