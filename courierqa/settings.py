@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_htmx",
     "csp",
-    "django_filters",
     "rest_framework",
     "drf_spectacular",
     "courierqa.core",
