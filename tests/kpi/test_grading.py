@@ -1,0 +1,99 @@
+"""Grades from counts: the causing view, careful bounds, a draft that may be computed again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from courierqa.core.errors import DomainError
+from kpi import grading, services, stats
+from staff.models import Assessment, Post
+from tests.factories import shipments as make
+from tests.factories.kpi import parcel_row, save_parcels
+
+pytestmark = pytest.mark.django_db
+DUE = datetime(2026, 10, 7, 4, tzinfo=UTC)
+NOW = datetime(2026, 11, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def couriers():
+    site = make.site("HZ-01")
+    post = Post.objects.get(code="courier")
+    people = [make.courier(site), make.courier(site)]
+    for one in people:
+        one.post = post
+        one.save()
+    return people
+
+
+def parcels(courier, *, done: int, late: int, through=None) -> None:
+    """`late` of the courier's parcels were never delivered, through the fault of `through`."""
+    rows = []
+    for number in range(done + late):
+        good = number < done
+        at = DUE - timedelta(hours=1) if good else None
+        rows.append(
+            parcel_row(
+                accepted_at=DUE - timedelta(days=2), due_at=DUE, done_at=at, attempt_at=at,
+                attempt_done=good, courier_id=courier.pk,
+                cause_courier_id=None if good else (through or courier).pk,
+                cause_leg="" if good else "DLV",
+            )
+        )  # fmt: skip
+    save_parcels(*rows)
+
+
+def part(courier, code: str):
+    return Assessment.objects.get(employee=courier).parts.get(code=code)
+
+
+def test_only_what_the_courier_caused_counts_against_the_courier(couriers) -> None:
+    """20 late parcels of the first were late through the second's link: 100 of 100 and 60 of 80."""
+    first, second = couriers
+    parcels(first, done=80, late=20, through=second)
+    parcels(second, done=80, late=0)
+
+    result = grading.grade_month("2026-10", now=NOW)
+
+    assert result["people"] == 2
+    assert (part(first, "T01").hits, part(first, "T01").total) == (100, 100)
+    assert (part(second, "T01").hits, part(second, "T01").total) == (60, 80)
+
+
+def test_bounds_are_the_careful_ends(couriers) -> None:
+    """95 of 100 on time is read as its lower Wilson end 0.8882, 0 of 95 complaints as its upper."""
+    first, _second = couriers
+    parcels(first, done=95, late=5)
+
+    grading.grade_month("2026-10", now=NOW)
+
+    assert part(first, "T01").bound == pytest.approx(0.888250, abs=1e-5)
+    assert part(first, "C02").bound == pytest.approx(stats.wilson(0, 95)[1])
+
+
+def test_a_month_computed_twice_makes_one_draft(couriers) -> None:
+    parcels(couriers[0], done=10, late=0)
+    grading.grade_month("2026-10", now=NOW)
+
+    grading.grade_month("2026-10", now=NOW + timedelta(days=1))
+
+    assert Assessment.objects.filter(employee=couriers[0]).count() == 1
+
+
+def test_parts_lead_to_their_records(couriers) -> None:
+    parcels(couriers[0], done=10, late=0)
+
+    grading.grade_month("2026-10", now=NOW)
+
+    address = part(couriers[0], "T01").records_url
+    assert address == f"/kpi/T01/records/?period=2026-10&courier={couriers[0].number}"
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2026-W41", "2026-99"])
+def test_only_a_finished_month_is_graded(month: str) -> None:
+    services.refresh_dirty(now=NOW)
+
+    with pytest.raises(DomainError):
+        grading.grade_month(month, now=NOW)
