@@ -1,4 +1,4 @@
-"""The courier's phone in a real browser: gates, drawn signatures, and a queue that loses nothing."""
+"""The phone in a real browser: gates, drawn signatures, and a queue that loses nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from tests.factories import shipments as make
 pytestmark = [pytest.mark.browser]
 
 PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
 )
 PHOTO = {"name": "photo.png", "mimeType": "image/png", "buffer": PIXEL}
 # Asked with the browser's own means: the page after signing out has none of our scripts.
@@ -195,6 +196,31 @@ def test_a_locker_needs_consent_first(browser_page, live_server, cast):
     assert said == {"given": True, "kind": "locker", "way": "call"}
 
 
+def test_not_delivered_asks_for_what_the_reason_needs(browser_page, live_server, cast):
+    parcel = out_for_delivery(cast)
+    page = phone(browser_page, cast)
+    list_loaded(page, live_server)
+    needy = page.evaluate(
+        """async () => (await courier.store.round()).reasons
+          .find((one) => one.scan_code === "ATT" && one.needs_call && !one.needs_photo)"""
+    )
+
+    page.click(".stop-link")
+    page.click('.way[value="failed"]')
+    page.get_by_role("button", name=needy["name"], exact=True).click()
+    page.click('[data-pick="retry"][value="tomorrow"]')
+    assert page.is_disabled("#finish")
+    page.check("#called")
+    page.click("#finish")
+    page.wait_for_url("**/m/today/")
+    settled(page)
+
+    parcel.refresh_from_db()
+    event = ScanEvent.objects.get(waybill=parcel.waybill, code="ATT")
+    assert parcel.state == enums.State.UNDELIVERED
+    assert (event.reason, event.detail["call"]) == (needy["code"], True)
+
+
 def test_pickup_walks_through_every_gate(browser_page, live_server, cast):
     parcel = to_pick_up(cast)
     page = phone(browser_page, cast)
@@ -274,7 +300,8 @@ def test_offline_captures_are_sent_exactly_once_after_reconnecting(browser_page,
     page.evaluate(
         """async () => {
           for (const row of await courier.store.queue()) {
-            if (row.kind === "event" && row.body) await courier.store.change(row.id, {state: "waiting"});
+            const again = row.kind === "event" && row.body;
+            if (again) await courier.store.change(row.id, {state: "waiting"});
           }
           await courier.send.flush();
         }"""

@@ -3,7 +3,7 @@
   "use strict";
   const { $, $$, store, say } = courier;
   const said = courier.dataset("#step-words");
-  const form = { way: "", place: "", relation: "", proxy_consent: "", retry: "", reason: null, asked: null };
+  const form = { way: "", place: "", relation: "", proxy_consent: "", retry: "", reason: null, asked: null, outcome: "ATT" };
   let here = { waybill: "", item: null, round: null };
 
   // --- consent --------------------------------------------------------------------------------------------
@@ -53,6 +53,7 @@
     $$("[data-panel]").forEach((panel) => (panel.hidden = !open[panel.dataset.panel]));
     drawConsent();
     $('[data-needs="call"]').hidden = !form.reason?.needs_call;
+    $('[data-needs="retry"]').hidden = form.outcome !== "ATT";
     $('[data-needs="photo"]').hidden = !form.reason?.needs_photo;
     $("#cod-paid").disabled = !$("#goods-checked").checked;
     const [gap] = gaps();
@@ -69,7 +70,7 @@
   }
 
   function drawReasons() {
-    const shown = (here.round?.reasons || []).filter((one) => ["ATT", "RFS", "NAT"].includes(one.scan_code));
+    const shown = (here.round?.reasons || []).filter((one) => one.scan_code === form.outcome);
     $("#reasons").replaceChildren(
       ...shown.map((reason) => {
         const button = document.createElement("button");
@@ -169,6 +170,10 @@
   $("[data-disagree]").addEventListener("click", disagree);
   document.addEventListener("courier:pick", ({ detail: { name, value } }) => {
     form[name] = value;
+    if (name === "outcome") {
+      form.reason = null;
+      drawReasons();
+    }
     if (name === "proxy_consent") form.consentAt = new Date();
     draw();
   });

@@ -50,7 +50,7 @@
     step = name;
     draw();
     const gate = $(`.gate[data-step="${name}"]`);
-    gate.scrollIntoView({ block: "start", behavior: "auto" });
+    if (name !== STEPS[0]) gate.scrollIntoView({ block: "start", behavior: "auto" });
     $("input:not([type=file])", gate)?.focus({ preventScroll: true });
   }
 
