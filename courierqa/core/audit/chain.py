@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -40,6 +41,9 @@ COLUMNS = (
     "request_id",
 )
 
+# One text for one entry: sorted keys, no blanks, characters as they are.
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True)
 class VerifyResult:
@@ -52,21 +56,18 @@ class VerifyResult:
     head: str = GENESIS
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value if isinstance(value, (int, str, list, type(None))) else str(value)
-
-
 def link_hash(seq: int, prev_hash: str, entry: dict[str, Any]) -> str:
     """Return the hash of one link over its place, the link before and the whole entry."""
-    body = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body = _canonical(entry)
     return hashlib.sha256(f"{seq}\n{prev_hash}\n{body}".encode()).hexdigest()
 
 
-def entry_values(row: tuple[Any, ...]) -> dict[str, Any]:
+def entry_values(row: Sequence[Any]) -> dict[str, Any]:
     """Return the hashed form of an entry from its `COLUMNS`."""
-    return {name: _plain(value) for name, value in zip(COLUMNS, row, strict=True)}
+    entry = dict(zip(COLUMNS, row, strict=True))
+    entry["uid"] = str(entry["uid"])
+    entry["at"] = entry["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    return entry
 
 
 def head() -> tuple[int, str]:
@@ -99,7 +100,7 @@ def seal_pending() -> int:
     links = []
     for entry_id, *row in waiting:
         seq += 1
-        digest = link_hash(seq, prev, entry_values(tuple(row)))
+        digest = link_hash(seq, prev, entry_values(row))
         links.append(AuditSeal(seq=seq, entry_id=entry_id, prev_hash=prev, hash=digest))
         prev = digest
     AuditSeal.objects.bulk_create(links, batch_size=500)
@@ -143,7 +144,7 @@ def _fault(place: int, prev: str, seq: int, prev_hash: str, digest: str, row: li
         return f"Link {place} is missing."
     if prev_hash != prev:
         return f"Link {place} does not follow the link before."
-    if digest != link_hash(seq, prev_hash, entry_values(tuple(row))):
+    if digest != link_hash(seq, prev_hash, entry_values(row)):
         return f"Entry {place} was changed after sealing."
     return ""
 

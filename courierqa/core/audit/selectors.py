@@ -86,6 +86,6 @@ def chain_lines() -> Iterator[str]:
     for seq, prev_hash, digest, *row in links.iterator(chunk_size=2_000):
         last, count = digest, count + 1
         link = {"seq": seq, "prev_hash": prev_hash, "hash": digest}
-        line = {**link, "entry": entry_values(tuple(row))}
+        line = {**link, "entry": entry_values(row)}
         yield json.dumps(line, ensure_ascii=False) + "\n"
     yield json.dumps({"rows": count, "head": last}) + "\n"
