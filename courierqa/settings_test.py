@@ -8,6 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from courierqa import settings as product
 from courierqa.settings import *  # noqa: F403
 
 TEST_FOLDER = Path(tempfile.gettempdir()) / f"courierqa-test-{os.getpid()}"
@@ -39,10 +40,10 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-if REDIS_URL:  # noqa: F405
+if product.REDIS_URL:
     # Test processes run side by side; each clears its own cache and none its neighbour's.
     _number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
-    REDIS_URL = CELERY_BROKER_URL = f"{REDIS_URL.rpartition('/')[0]}/{_number}"  # noqa: F405
+    REDIS_URL = CELERY_BROKER_URL = f"{product.REDIS_URL.rpartition('/')[0]}/{_number}"
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
