@@ -1,0 +1,79 @@
+"""What figures cost: linear in what changed, a small multiple of one grouped query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db.models import Count, F, Q
+
+from courierqa.core import changed
+from kpi import rollups, services
+from shipments.models import ParcelFacts
+from tests.benchmarks.test_ratios import NOW, fill, seconds
+from tests.factories.staff import SiteFactory
+
+pytestmark = [pytest.mark.bench, pytest.mark.django_db]
+
+SITES, PARCELS = 20, 40_000
+
+
+@pytest.fixture
+def sites() -> list[int]:
+    """Twenty sites with two months of parcels, all figures computed."""
+    made = [SiteFactory(code=f"BM-{number:02}").pk for number in range(SITES)]
+    fill(1, PARCELS, made)
+    services.rebuild(now=NOW)
+    return made
+
+
+def straight(points: list[tuple[float, float]]) -> tuple[float, float, float]:
+    """Return (start, slope, r squared) of the least-squares line."""
+    n = len(points)
+    mean_x, mean_y = sum(x for x, _y in points) / n, sum(y for _x, y in points) / n
+    spread = sum((x - mean_x) ** 2 for x, _y in points)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    start = mean_y - slope * mean_x
+    left = sum((y - start - slope * x) ** 2 for x, y in points)
+    whole = sum((y - mean_y) ** 2 for _x, y in points)
+    return start, slope, 1 - left / whole
+
+
+def test_refresh_cost_is_a_straight_line_of_dirty_cells(sites: list[int]) -> None:
+    """Up to half a month; beyond that the whole month is counted in one go."""
+    days = [(NOW - timedelta(days=3 + number)).date() for number in range(25)]
+    dirty = [(day, site) for site in sites for day in days]
+
+    def refresh(count: int) -> Callable[[], None]:
+        def work() -> None:
+            changed.mark("parcels", dirty[:count], at=NOW)
+            services.refresh_dirty(now=NOW)
+
+        return work
+
+    points = [(count, seconds(refresh(count), times=5)) for count in (5, 50, 100, 150, 200, 250)]
+    start, slope, fit = straight(points)
+    print(f"\nrefresh: {start * 1000:.0f} ms + {slope * 1000:.2f} ms a cell, r² = {fit:.3f}")
+    assert fit > 0.95
+
+
+def test_a_month_costs_a_small_multiple_of_one_grouped_query(sites: list[int]) -> None:
+    month = NOW.date().replace(day=1)
+    part = rollups.month_slice(month)
+
+    def floor() -> None:
+        rows = ParcelFacts.objects.filter(part.where("due_day", "site_id"))
+        counted = rows.values("due_day", "site_id", "product_id", "courier_id").annotate(
+            n=Count("pk"),
+            on_time=Count("pk", filter=Q(done_at__lte=F("due_at"))),
+            lost=Count("pk", filter=Q(lost=True)),
+            damaged=Count("pk", filter=Q(damaged=True)),
+        )
+        list(counted)
+
+    count = seconds(lambda: rollups.count_cells(part, at=NOW), times=5)
+    base = seconds(floor, times=5)
+    whole = seconds(lambda: services.rebuild(now=NOW), times=3)
+    print(f"\nmonth: counting × {count / base:.1f} of a grouped query, writing too {whole:.1f} s")
+    assert count / base < 12
