@@ -156,9 +156,7 @@ def follow(browser_page: Any, url: str, parcel: Parcel, lang: str) -> None:
     assert "王雨桐" not in seen
 
 
-def figure_and_print(
-    browser_page: Any, url: str, parcel: Parcel, cast: Any, lang: str
-) -> None:
+def figure_and_print(browser_page: Any, url: str, parcel: Parcel, cast: Any, lang: str) -> None:
     """After its due time the parcel is in the figure, behind the figure, and in print."""
     facts = parcel.facts
     later = facts.due_at + timedelta(minutes=1)
