@@ -20,7 +20,7 @@ ROUNDS = 5
 
 def both(*deeds):
     """Run the deeds at the same moment; return what each gave or raised."""
-    barrier = threading.Barrier(len(deeds))
+    barrier = threading.Barrier(len(deeds), timeout=30)
     results = [None] * len(deeds)
 
     def run(place, deed):
@@ -59,7 +59,7 @@ def test_numbers_are_never_given_twice(team):
 def test_control_numbers_counted_without_the_row_are_given_twice(team):
     """The race is real: reading the last number and adding one gives the same number twice."""
     CaseNumber.objects.create(year=2026)
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=30)
 
     def naive():
         last = CaseNumber.objects.get(year=2026).last
@@ -93,7 +93,7 @@ def test_control_a_check_without_the_lock_pays_twice(team):
     claim = services.propose_claim(
         case=case, basis=Basis(EventKind.GOODWILL), amount_fen=2000, by=team.ana, at=AT
     )
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=30)
     paid = []
 
     def naive(by):
