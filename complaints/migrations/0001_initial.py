@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('first_told_at', models.DateTimeField(null=True)),
                 ('next_due_at', models.DateTimeField()),
                 ('next_check_at', models.DateTimeField(null=True)),
-                ('liability', models.CharField(choices=[('undecided', 'Not decided'), ('ours', 'Ours'), ('partner', 'Partner'), ('sender', 'Sender'), ('none', 'Nobody')], default='undecided', max_length=10)),
+                ('liability', models.CharField(choices=[('undecided', 'Not decided'), ('ours', 'Ours'), ('partner', 'Partner company'), ('sender', 'Sender'), ('none', 'Nobody is liable')], default='undecided', max_length=10)),
                 ('liability_at', models.DateTimeField(null=True)),
                 ('liability_reason', models.CharField(blank=True, max_length=300)),
                 ('no_money_reason', models.CharField(blank=True, max_length=300)),
