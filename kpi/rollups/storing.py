@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Model, Sum
 
 from kpi.models import CauseCell, Cell, CourierCell, MonthCell
 from kpi.rollups.causes import count_causes
 from kpi.rollups.counting import BATCH, COUNTS, count_cells, count_couriers
 from kpi.rollups.slices import Slice, next_month
 
+Values = tuple[Any, ...]
+CELL = ("metric", "day", "site_id", "product_id", *COUNTS)
+COURIER = ("metric", "day", "courier_id", "site_id", "hits", "total")
+CAUSE = ("kind", "day", "site_id", "cause", "cause_site_id", "records")
+MONTH = ("metric", "site_id", "product_id", "month", *COUNTS)
+
 
 def replace(part: Slice, *, at: datetime) -> int:
     """Recount the slice and put the result in place of what was stored; returns cells written."""
     _run_serially()
     cells, couriers = count_cells(part, at=at), count_couriers(part, at=at)
-    Cell.objects.filter(part.where("day", "site_id")).delete()
-    CourierCell.objects.filter(part.where("day", "site_id")).delete()
-    CauseCell.objects.filter(part.where("day", "site_id")).delete()
+    for model in (Cell, CourierCell, CauseCell):
+        model.objects.filter(part.where("day", "site_id")).delete()
     _write(
-        Cell(metric=code, day=day, site_id=site, product_id=product, **counts)
-        for (code, day, site, product), counts in sorted(cells.items())
+        Cell,
+        CELL,
+        ((*key, *(counts[name] for name in COUNTS)) for key, counts in sorted(cells.items())),
     )
     _write(
-        CourierCell(
-            metric=code,
-            day=day,
-            courier_id=courier,
-            site_id=site,
-            hits=counts["hits"],
-            total=counts["total"],
-        )
-        for (code, day, courier, site), counts in sorted(couriers.items())
-        if counts["total"]
+        CourierCell,
+        COURIER,
+        (
+            (*key, counts["hits"], counts["total"])
+            for key, counts in sorted(couriers.items())
+            if counts["total"]
+        ),
     )
-    _write(CauseCell(**row) for row in count_causes(part, at=at))
+    causes = count_causes(part, at=at)
+    _write(CauseCell, CAUSE, (tuple(row[name] for name in CAUSE) for row in causes))
     return len(cells)
 
 
@@ -49,30 +54,47 @@ def sum_month(month: date, sites: Iterable[int] | None) -> None:
     if sites is not None:
         wanted = sorted(set(sites))
         cells, old = cells.filter(site_id__in=wanted), old.filter(site_id__in=wanted)
-    dims = ("metric", "site_id", "product_id")
+    dims = MONTH[:3]
     sums = {f"s_{name}": Sum(name) for name in COUNTS}
     rows = list(cells.values(*dims).order_by(*dims).annotate(**sums))
     old.delete()
     _write(
-        MonthCell(
-            month=month,
-            **{name: row[name] for name in dims},
-            **{name: row[f"s_{name}"] for name in COUNTS},
-        )
-        for row in rows
+        MonthCell,
+        MONTH,
+        (
+            (*(row[name] for name in dims), month, *(row[f"s_{name}"] for name in COUNTS))
+            for row in rows
+        ),
     )
 
 
-def _write(rows: Iterable[Any]) -> None:
-    """Insert in key order, a batch at a time."""
-    batch: list[Any] = []
+def _write(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> None:
+    """Insert in key order, a batch at a time.
+
+    SQLite runs one prepared statement over plain tuples: a fifth of the time of an INSERT with
+    thousands of placeholders built from model instances.
+    """
+    pending = iter(rows)
+    while batch := list(islice(pending, BATCH)):
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.executemany(_statement(model, names), _plain(batch))
+        else:
+            made = [model(**dict(zip(names, row, strict=True))) for row in batch]
+            model._default_manager.bulk_create(made)
+
+
+def _statement(model: type[Model], names: Sequence[str]) -> str:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    places = ", ".join(["%s"] * len(names))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"
+
+
+def _plain(rows: Iterable[Values]) -> Iterator[Values]:
+    """Return days as text, as SQLite keeps them."""
     for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            type(row).objects.bulk_create(batch)
-            batch = []
-    if batch:
-        type(batch[0]).objects.bulk_create(batch)
+        yield tuple(one.isoformat() if isinstance(one, date) else one for one in row)
 
 
 def _run_serially() -> None:
