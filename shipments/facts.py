@@ -21,7 +21,7 @@ from shipments.promises import Promiser
 from staff.models import Site
 
 PARCELS = "parcels"
-COLUMNS = [f.column for f in ParcelFacts._meta.concrete_fields if not f.primary_key]
+COLUMNS = [str(f.column) for f in ParcelFacts._meta.concrete_fields if not f.primary_key]
 INDUSTRY_HOURS = timedelta(hours=72)
 # Causes of a return that are not ours (B12): refused, the sender's wish, the sender's wrong data.
 NOT_OURS = frozenset(

@@ -12,6 +12,10 @@ def _columns(model: type[models.Model]) -> list[Any]:
     return [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
 
 
+def _key(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column)
+
+
 def _values(fields: Sequence[Any], row: models.Model) -> list[Any]:
     return [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
 
@@ -27,7 +31,7 @@ def insert_rows(
         return
     fields, quoted = _columns(model), connection.ops.quote_name
     names = ", ".join(quoted(f.column) for f in fields)
-    key = quoted(model._meta.pk.column)
+    key = quoted(_key(model))
     sets = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in replace)
     conflict = f"({key}) DO UPDATE SET {sets}" if replace else "DO NOTHING"
     head = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES"
@@ -52,10 +56,10 @@ def update_rows(
     """UPDATE rows by key, in key order, instead of a CASE per row and column."""
     if not rows:
         return
-    fields = [model._meta.get_field(name.removesuffix("_id")) for name in names]
+    fields: list[Any] = [model._meta.get_field(name.removesuffix("_id")) for name in names]
     quoted = connection.ops.quote_name
     columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
-    key = quoted(model._meta.pk.column)
+    key = quoted(_key(model))
     sql = f"UPDATE {quoted(model._meta.db_table)} SET {columns} WHERE {key} = %s"
     ordered = sorted(rows, key=lambda row: row.pk)
     values = [[*_values(fields, row), row.pk] for row in ordered]

@@ -46,7 +46,7 @@ def follow(
 ) -> None:
     """Open what new scans report, and close what the end of a trip has solved."""
     held = {parcel.pk: parcel for parcel in parcels}
-    wanted = {}
+    wanted: dict[tuple[int, Kind], ScanEvent] = {}
     for row in sorted(rows, key=lambda r: r.effective_at):
         kind = OPENED_BY.get(row.code)
         told_clear = row.code == "ADR" and row.detail.get("status") in ("cleared", "redirected")

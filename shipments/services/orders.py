@@ -169,7 +169,7 @@ def _parcel(
 
 def _first_scans(order: Order, parcel: Parcel, at: datetime) -> None:
     """Write ORD, and PAS when a courier is named. Their ids follow from the order's key."""
-    scans = [("ORD", None)]
+    scans: list[tuple[str, int | None]] = [("ORD", None)]
     if order.courier_id is not None:
         scans.append(("PAS", order.courier_id))
     record_scans(

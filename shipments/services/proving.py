@@ -143,5 +143,5 @@ def _same(known: Proof, parcel: Parcel, event_uid: UUID) -> Proof:
 
 
 def _drop_file(proof: Proof) -> None:
-    if proof.file:
+    if proof.file and proof.file.name:
         proof.file.storage.delete(proof.file.name)

@@ -8,7 +8,7 @@ from typing import Any
 
 from courierqa.core import changed
 from shipments import enums, facts
-from shipments.fold import ParcelState, fold
+from shipments.fold import FoldFinding, ParcelState, fold
 from shipments.models import Finding, Parcel, ParcelFacts
 from shipments.promises import Promiser
 from shipments.selectors.events import events_of, rules_of
@@ -98,12 +98,13 @@ def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int
     held = Finding.objects.filter(parcel_id__in=list(states)).only(
         "parcel_id", "kind", "code", "event_uid", "closed_at"
     )
-    wanted = {
+    wanted: dict[tuple[Any, ...], FoldFinding] = {
         (parcel_id, str(f.kind), f.code, f.event_uid): f
         for parcel_id, state in states.items()
         for f in state.findings
     }
-    marked, gone = set(), []
+    marked: set[Any] = set()
+    gone = []
     for row in held:
         if row.kind == enums.FindingKind.IMPORT:
             marked.add(row.parcel_id)
