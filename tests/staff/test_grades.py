@@ -12,7 +12,7 @@ from courierqa.core.models import AuditEntry
 from staff import selectors, services
 from staff.enums import AssessmentState
 from staff.grading import PartResult
-from staff.models import Assessment
+from staff.models import Assessment, AssessmentScheme
 from tests.factories.staff import (
     AssessmentSchemeFactory,
     CourierFactory,
@@ -59,6 +59,16 @@ def record(person, *, month="2026-10", on_time=0.95, complaints=0.0, **more):
         employee=person, month=month, scheme=scheme, site=person.site, parts=parts, as_of=NOW,
         now=NOW, **settings,
     )  # fmt: skip
+
+
+@pytest.mark.req("ASM-01", "ASM-09")
+def test_couriers_have_a_scheme_with_weights_ratings_and_complaints():
+    scheme = AssessmentScheme.objects.get(post__code="courier")
+    weights = {part["code"]: part["weight"] for part in scheme.parts}
+
+    assert sum(weights.values()) == 100
+    assert (weights["T01"], weights["C02"], weights["V02"]) == (25, 20, 10)
+    assert scheme.is_proposal
 
 
 @pytest.mark.req("ASM-02", "ASM-04")
@@ -176,7 +186,6 @@ def test_objections_end_after_five_working_days(chen, li):
     assert found.state == AssessmentState.FINAL
 
 
-@pytest.mark.req("ASM-09")
 def test_my_page_tells_grade_moves_and_one_advice(chen, quality):
     for month, on_time in [("2026-09", 0.95), ("2026-10", 0.90)]:
         services.confirm_assessment(record(chen, month=month, on_time=on_time), by=quality, at=NOW)

@@ -37,7 +37,6 @@ RULES = [
         (0.9, 1.0, 1.0, "0.00"),
     ],
 )
-@pytest.mark.req("ASM-01")
 def test_part_score_runs_straight_from_floor_to_target(bound, target, floor, score):
     assert part_score(bound, target=target, floor=floor) == Decimal(score)
 

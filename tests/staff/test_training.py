@@ -182,7 +182,6 @@ def test_same_seed_draws_the_same_paper(chen, exam):
     assert len({q["id"] for q in one.paper}) == 5
 
 
-@pytest.mark.req("TRN-04")
 def test_assigning_to_a_post_or_site_reaches_each_once(client, chen, exam):
     colleague = CourierFactory(site=chen.site)
     stranger = CourierFactory()
@@ -237,7 +236,6 @@ def test_lesson_text_cannot_carry_script():
     assert "<strong>b</strong>" in shown
 
 
-@pytest.mark.req("TRN-03")
 def test_first_course_is_whole_in_both_languages():
     course = Course.objects.get(code="prohibited-goods")
     questions = list(course.questions.all())
