@@ -303,3 +303,10 @@ def test_verify_command_answers_with_an_exit_code(printed, capsys):
     with pytest.raises(SystemExit) as left:
         call_command("verify_report", printed / "oct.pdf")
     assert left.value.code == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_outside_any_transaction_reads_one_view():
+    made = snapshots.make_snapshot("2026-10", now=MADE)
+
+    assert Snapshot.objects.get() == made
