@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from kpi.reports.styles import BAND, HAIR, HEAD, INK, WIDTH, styles
 
 # A report stays a report: longer lists are cut with a line that says so; the annex holds all rows.
 MOST_ROWS = 60
-Cell = str | Flowable
+Cell: TypeAlias = str | Flowable
 
 
 @dataclass

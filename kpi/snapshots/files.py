@@ -32,7 +32,7 @@ def annex_json(snapshot: Snapshot) -> bytes:
 def file_of(snapshot: Snapshot, language: str, *, now: datetime) -> ReportFile:
     """Return the PDF in one language, making it when it is not there (yet, or any more)."""
     row = ReportFile.objects.filter(snapshot=snapshot, language=language).first()
-    if row is not None and default_storage.exists(row.file.name):
+    if row is not None and default_storage.exists(str(row.file.name)):
         return row
     content = render(snapshot, language)
     name = f"reports/{snapshot.period}/{snapshot.version}-{language}.pdf"
