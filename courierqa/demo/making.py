@@ -5,17 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+import complaints.services
+import kpi.grading
 import kpi.services
+import shipments.services
+import staff.services
 from courierqa.core import calendars
+from courierqa.core.timeframes import parse_period
 from courierqa.demo import people, training, voices
 from courierqa.demo.cases import Desk
 from courierqa.demo.parcels import Postbox, Sender, business_days
 from courierqa.demo.people import Cast
+from kpi import snapshots
+from kpi.snapshots import keeping
 from shipments.models import ParcelFacts
+from staff.models import Assessment
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def make(plan: Plan) -> Iterator[str]:
     yield from _measure(plan, cast, days)
 
 
-def _parcels(plan: Plan, cast: Cast, days: list) -> Iterator[str]:
+def _parcels(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     sender = Sender(cast, plan.rng, per_day=plan.per_day, now=plan.now)
     postbox = Postbox(cast, plan.rng, now=plan.now)
     posted = 0
@@ -66,6 +74,37 @@ def _voices(plan: Plan, cast: Cast) -> Iterator[str]:
     yield f"{ratings} ratings"
 
 
-def _measure(plan: Plan, cast: Cast, days: list) -> Iterator[str]:
+def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
+    shipments.services.watch_parcels(now=plan.now)
+    with transaction.atomic():
+        complaints.services.check_clocks(now=plan.now)
+    yield "overdue parcels and cases noticed"
     told = kpi.services.refresh_dirty(now=plan.now)
-    yield f"figures: {told}"
+    yield f"figures: {told['cells']} cells over {told['months']} months"
+    months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
+    yield from _grades(plan, cast, months[-4:-1])
+    yield from _reports(plan, cast, months[1:-1])
+
+
+def _grades(plan: Plan, cast: Cast, months: list[str]) -> Iterator[str]:
+    """Grade the last three whole months, and confirm all but the newest."""
+    for place, month in enumerate(months):
+        with transaction.atomic():
+            kpi.grading.grade_month(month, now=plan.now)
+            drafts = Assessment.objects.filter(month=month)
+            if place < len(months) - 1:
+                for draft in drafts:
+                    staff.services.confirm_assessment(draft, by=cast.users["hr"], at=plan.now)
+        yield f"{drafts.count()} assessments of {month}"
+
+
+def _reports(plan: Plan, cast: Cast, months: list[str]) -> Iterator[str]:
+    """Freeze the last month that is settled and draft the one after it."""
+    settled = [m for m in months if keeping.settled_on(parse_period(m)) <= plan.now]
+    if settled:
+        frozen = snapshots.freeze(settled[-1], now=plan.now, by=cast.users["quality"])
+        snapshots.make_files(frozen, now=plan.now)
+        yield f"report {frozen.period} frozen as {frozen.version}, in Chinese and English"
+    for month in months[len(settled) :]:
+        draft = snapshots.make_snapshot(month, now=plan.now, by=cast.users["quality"])
+        yield f"report {draft.period} drafted as {draft.version}"

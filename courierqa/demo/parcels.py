@@ -31,6 +31,8 @@ PRODUCTS = {"standard": 45, "fast": 27, "economy": 18, "same-day": 10}
 WEEK = (1.0, 1.05, 1.05, 1.0, 1.1, 0.9, 0.75)
 YEAR = (0.9, 0.6, 0.9, 0.95, 1.0, 1.15, 1.0, 0.95, 1.0, 1.0, 1.5, 1.2)
 CHUNK = 400
+# Days before now between which the volume grew to what it is.
+GREW_FROM, GREW_TO = 150, 75
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,17 @@ class Sender:
 
     def day(self, day: date) -> Iterator[Draft]:
         """Yield the drafts of one business day that were ordered before now."""
-        expected = self.per_day * WEEK[day.weekday()] * YEAR[day.month - 1]
+        expected = self._grown(day) * WEEK[day.weekday()] * YEAR[day.month - 1]
         for _place in range(max(1, round(self.rng.gauss(expected, expected**0.5)))):
             draft = self._draft(day)
             if draft.ordered_at <= self.now:
                 yield draft
+
+    def _grown(self, day: date) -> float:
+        """The company began small: a fifth of today's volume until five months ago."""
+        age = (self.now.date() - day).days
+        grown = min(1.0, max(0.0, (GREW_FROM - age) / (GREW_FROM - GREW_TO)))
+        return self.per_day * (0.2 + 0.8 * grown)
 
     def _draft(self, day: date) -> Draft:
         rng = self.rng

@@ -161,7 +161,7 @@ def build_people(cast: Cast, rng: random.Random, *, since: date, at: datetime) -
         cast.supervisors[plan.code] = head
         cast.couriers[plan.code] = [
             hiring.hire("courier", plan.code, "courier", everywhere=False, boss=head)
-            for _place in range(max(2, round(plan.weight * 3)))
+            for _place in range(max(1, round(plan.weight * 1.3)))
         ]
     return hiring.password
 

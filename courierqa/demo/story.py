@@ -13,6 +13,13 @@ from datetime import datetime, timedelta
 from courierqa.demo.network import ROAD_HOURS, STATION_BY_CODE
 
 HOUR = timedelta(hours=1)
+# Days a parcel waits to be consolidated, by product, each equally likely.
+HOLD_DAYS = {
+    "same-day": (0,),
+    "fast": (0, 0, 0, 1),
+    "standard": (0, 0, 1, 1),
+    "economy": (1, 1, 2, 3),
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,12 @@ def pickup(rng: random.Random, trip: Trip) -> Iterator[Scan]:
 
 def _hold_days(rng: random.Random, trip: Trip) -> int:
     """Days waited for consolidation, and the trouble on top."""
-    base = {"same-day": (0,), "fast": (0, 0, 0, 1), "standard": (0, 0, 1, 1), "economy": (1, 1, 2, 3)}
+    base = {
+        "same-day": (0,),
+        "fast": (0, 0, 0, 1),
+        "standard": (0, 0, 1, 1),
+        "economy": (1, 1, 2, 3),
+    }
     days = rng.choice(base[trip.product])
     if rng.random() < trip.trouble:
         days += rng.choice((2, 3, 4, 5, 6) if trip.product != "same-day" else (1, 1, 2))

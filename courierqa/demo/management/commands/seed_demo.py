@@ -14,13 +14,13 @@ from django.utils import timezone
 from courierqa.demo import making
 from staff.models import Site
 
-SCALES = {"small": 24, "medium": 120, "large": 1200}
+SCALES = {"small": 60, "medium": 300, "large": 3000}
 
 
 class Command(BaseCommand):
     help = (
         "Load a demo network with staff, parcels, complaints, training, figures and reports. "
-        "small is about 24 parcels a day, medium 120, large 1,200."
+        "The network grew to 60 parcels a day (small), 300 (medium) or 3,000 (large)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
