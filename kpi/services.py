@@ -153,7 +153,7 @@ def _fell_due(since: datetime, now: datetime) -> Pairs:
     """
     pairs: Pairs = set()
     for tally in _tallies():
-        rows = TABLES[tally.facts].objects.filter(
+        rows = TABLES[tally.facts]._default_manager.filter(
             **{
                 f"{tally.day}__gte": business_day(since),
                 f"{tally.day}__lte": business_day(now),

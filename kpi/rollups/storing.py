@@ -78,7 +78,7 @@ def _write(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> 
     while batch := list(islice(pending, BATCH)):
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                cursor.executemany(_statement(model, names), _plain(batch))
+                cursor.executemany(_statement(model, names), list(_plain(batch)))
         else:
             made = [model(**dict(zip(names, row, strict=True))) for row in batch]
             model._default_manager.bulk_create(made)
@@ -86,7 +86,7 @@ def _write(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> 
 
 def _statement(model: type[Model], names: Sequence[str]) -> str:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    columns = ", ".join(quote(name) for name in names)
     places = ", ".join(["%s"] * len(names))
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"
 

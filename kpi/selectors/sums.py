@@ -28,9 +28,8 @@ def stored(
     """Return summed counts per metric, and per each of `by`: "month", "site_id", "courier_id"."""
     if scope.courier is not None or "courier_id" in by:
         return _grouped(_couriers(start, end, scope), by, metrics, ("hits", "total"))
-    if is_months(start, end):
-        rows = MonthCell.objects.filter(month__gte=start, month__lt=end)
-    else:
+    rows: QuerySet[Any] = MonthCell.objects.filter(month__gte=start, month__lt=end)
+    if not is_months(start, end):
         rows = Cell.objects.filter(day__gte=start, day__lt=end)
         rows = rows.annotate(month=TruncMonth("day")) if "month" in by else rows
     return _grouped(_narrow(rows, scope), by, metrics, COUNTS)

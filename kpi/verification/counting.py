@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -109,7 +109,7 @@ def _complaints(period: Period, as_of: datetime, found: Recount) -> None:
             found.add(("C03", due, *place), row["pk"], fell)
 
 
-def _settled(row: dict[str, Any], as_of: datetime) -> str:
+def _settled(row: Mapping[str, Any], as_of: datetime) -> str:
     """Answered and told by the legal limit; withdrawn before it or merged: not counted."""
     limit, ended = row["legal_due_at"], row["closed_at"]
     withdrawn = row["status"] == "withdrawn" and ended is not None and ended <= limit

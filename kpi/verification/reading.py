@@ -52,7 +52,8 @@ def touching(period: Period) -> Iterator[list[int]]:
     """Yield the ids of parcels that could count in the period, in chunks by id."""
     start, end = period.start_at - BACK, period.end_at
     scanned = ScanEvent.objects.filter(effective_at__gte=start, effective_at__lt=end)
-    known = set(scanned.order_by().values_list("parcel_id", flat=True).distinct()) - {None}
+    seen = scanned.order_by().values_list("parcel_id", flat=True).distinct()
+    known = {pk for pk in seen if pk is not None}
     unmatched = scanned.filter(parcel_id=None).values_list("waybill", flat=True)
     promised = Q(promised_by__gte=period.start_at, promised_by__lt=end)
     known |= set(
