@@ -157,7 +157,8 @@ class DeclaredAccess(BasePermission):
 
     def has_permission(self, request: Any, view: Any) -> bool:
         resource, methods = view.access
-        action = methods.get(request.method)
+        method = "GET" if request.method == "HEAD" and "HEAD" not in methods else request.method
+        action = methods.get(method)
         if action is None:
             # No handler: let the view answer 405. A handler nobody declared is refused.
             return not hasattr(view, (request.method or "").lower()) or request.method == "OPTIONS"
