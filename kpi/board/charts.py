@@ -26,7 +26,7 @@ def trend(
     metric = METRICS[months[0].metric]
     over = len(verdict.chart.points)
     return {
-        "grid": {"left": 8, "right": 108, "top": 24, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [one.period for one in months]},
         "yAxis": {"type": "value", "scale": True, "name": _axis(metric), "nameGap": 12},
         "tooltip": {"trigger": "axis"},
@@ -120,7 +120,7 @@ def funnel(rows: Sequence[SiteRow], company: Figure, query: str) -> dict[str, An
     steps = [max(10, largest * step // 40) for step in range(1, 42)]
     limits = [(n, *stats.funnel_limits(company.value, n)) for n in steps]
     return {
-        "grid": {"left": 8, "right": 108, "top": 24, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "name": "n", "min": 0},
         "yAxis": {"type": "value", "scale": True, "name": "%", "max": 100},
         "tooltip": {"trigger": "item"},

@@ -108,8 +108,8 @@ def bullet_scale(metric: Metric, value: Number, target: Number) -> dict[str, Any
     if metric.unit == Unit.SHARE:
         room = max(1 - aim, 0.0005) * 4 if aim < 1 else 0.2
         low = max(0.0, 1 - room)
-        if value is not None and float(value) < low:
-            low = 0.0
+        if value is not None and float(value) < low + room / 4:
+            low = max(0.0, float(value) - room / 4)
         return {"low": low, "high": 1.0, "bands": (low + (aim - low) / 2, aim)}
     high = max(aim * 2, float(value or 0) * 1.1, 1e-9)
     return {"low": 0.0, "high": high, "bands": (aim, aim + (high - aim) / 2)}
