@@ -86,6 +86,7 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
         [
             NavLink("staff:sites", _("Sites"), "building-warehouse", "staff", key="s"),
             NavLink("staff:people", _("Staff"), "users", "staff", key="w"),
+            NavLink("staff:grades", _("Grades"), "medal", "grade"),
             NavLink("staff:training", _("Training"), "school", "training", key="t"),
         ],
     ),

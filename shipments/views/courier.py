@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -14,6 +15,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 from courierqa.core.access import allow
 from shipments import enums
+from staff.selectors import my_page
 
 # How the sender was identified; the number of a document is never taken down (domain.md A4).
 ID_METHODS = [
@@ -84,5 +86,14 @@ def m_queue(request: HttpRequest) -> HttpResponse:
 @ensure_csrf_cookie
 @allow("round", GET="read")
 def m_me(request: HttpRequest) -> HttpResponse:
-    """Show this phone's settings."""
+    """Show this phone's settings; the reader's own grade is fetched into it."""
     return _shell(request, "me", _("Me"))
+
+
+@never_cache
+@allow("round", GET="read")
+def m_own(request: HttpRequest) -> HttpResponse:
+    """Show the reader's own grade and courses: a part of a page, which no phone keeps."""
+    person = getattr(request.user, "employee", None)
+    own = my_page(person, now=timezone.now()) if person else None
+    return render(request, "shipments/m/_own.html", {"own": own, "person": person})

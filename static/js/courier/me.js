@@ -14,6 +14,13 @@
     $("#unsent").hidden = !(await store.queue()).some((row) => row.state !== "sent");
   }
 
+  // Own grade and courses: only with a connection, and never kept on this phone.
+  async function drawOwn() {
+    const place = $("#own");
+    const answer = await fetch(place.dataset.from).catch(() => null);
+    if (answer?.ok && !answer.redirected) place.innerHTML = await answer.text();
+  }
+
   $("#outdoor").addEventListener("click", () => {
     const on = localStorage.getItem("outdoor") !== "on";
     localStorage.setItem("outdoor", on ? "on" : "off");
@@ -30,5 +37,6 @@
   });
 
   addEventListener("DOMContentLoaded", draw);
+  addEventListener("DOMContentLoaded", drawOwn);
   document.addEventListener("courier:round", draw);
 })();
