@@ -226,5 +226,3 @@ def _words(raw: dict[str, str], columns: Mapped, problems: list[Problem]) -> str
 
 def _problem(code: str, field: str, message: str, fix: str = "") -> Problem:
     return Problem(code, field, message, fix)
-
-

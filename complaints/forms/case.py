@@ -51,9 +51,7 @@ class TransferForm(forms.Form):
     hours = forms.IntegerField(
         label=_("Answer within (hours)"), min_value=1, max_value=168, initial=24
     )
-    takes_over = forms.BooleanField(
-        label=_("Hand the case over once they accept"), required=False
-    )
+    takes_over = forms.BooleanField(label=_("Hand the case over once they accept"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

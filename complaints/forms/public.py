@@ -71,6 +71,4 @@ class WordsForm(forms.Form):
     text = WordsField(
         label=_("Add something"), error_messages={"required": _("Enter what you want to tell us")}
     )
-    again = forms.BooleanField(
-        label=_("It is not settled. Look at it again"), required=False
-    )
+    again = forms.BooleanField(label=_("It is not settled. Look at it again"), required=False)

@@ -11,301 +11,817 @@ import courierqa.core.privacy
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('shipments', '0001_initial'),
-        ('staff', '0001_initial'),
+        ("core", "0001_initial"),
+        ("shipments", "0001_initial"),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('token', models.CharField(max_length=40, unique=True)),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('kind', models.CharField(choices=[('complaint', 'Complaint'), ('query', 'Query'), ('suggestion', 'Suggestion'), ('appeal', 'Appeal to the regulator')], max_length=10)),
-                ('case_class', models.CharField(choices=[('attitude', 'Service attitude'), ('service', 'Service quality'), ('fee', 'Price dispute'), ('privacy', 'Personal information'), ('other', 'Other')], max_length=12)),
-                ('channel', models.CharField(choices=[('phone', 'Phone'), ('web', 'Web form'), ('email', 'E-mail'), ('sms', 'Text message'), ('courier', 'Courier'), ('api', 'App or API'), ('regulator', 'Regulator')], max_length=10)),
-                ('language', models.CharField(default='zh-hans', max_length=10)),
-                ('wish', models.CharField(blank=True, choices=[('redeliver', 'Deliver again'), ('compensate', 'Compensation'), ('apology', 'Apology'), ('explain', 'Explanation'), ('fix_record', 'Correct the record')], max_length=12)),
-                ('waybill_given', models.CharField(blank=True, max_length=40)),
-                ('customer_name', courierqa.core.privacy.EncryptedField(blank=True, data_class='complaint')),
-                ('customer_phone', courierqa.core.privacy.EncryptedField(blank=True, data_class='complaint')),
-                ('customer_email', courierqa.core.privacy.EncryptedField(blank=True, data_class='complaint')),
-                ('phone_index', courierqa.core.privacy.PhoneIndexField()),
-                ('words', courierqa.core.privacy.EncryptedField(data_class='complaint')),
-                ('status', models.CharField(choices=[('received', 'Received'), ('registered', 'Registered'), ('first_handling', 'First answer'), ('transferred', 'Transferred'), ('investigating', 'Investigated'), ('answered', 'Answered'), ('followed_up', 'Followed up'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged')], default='received', max_length=15)),
-                ('severity', models.PositiveSmallIntegerField(default=2)),
-                ('received_at', models.DateTimeField()),
-                ('first_due_at', models.DateTimeField()),
-                ('resolve_due_at', models.DateTimeField()),
-                ('legal_due_at', models.DateTimeField()),
-                ('first_answer_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('reopened', models.PositiveSmallIntegerField(default=0)),
-                ('first_final_at', models.DateTimeField(null=True)),
-                ('first_told_at', models.DateTimeField(null=True)),
-                ('next_due_at', models.DateTimeField()),
-                ('next_check_at', models.DateTimeField(null=True)),
-                ('liability', models.CharField(choices=[('undecided', 'Not decided'), ('ours', 'Ours'), ('partner', 'Partner company'), ('sender', 'Sender'), ('none', 'Nobody is liable')], default='undecided', max_length=10)),
-                ('liability_at', models.DateTimeField(null=True)),
-                ('liability_reason', models.CharField(blank=True, max_length=300)),
-                ('no_money_reason', models.CharField(blank=True, max_length=300)),
-                ('cause', models.CharField(blank=True, max_length=60)),
-                ('summary', models.CharField(blank=True, max_length=300)),
-                ('first_responder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('liability_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('liable_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.employee')),
-                ('liable_site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.site')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_cases', to=settings.AUTH_USER_MODEL)),
-                ('parcel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='shipments.parcel')),
-                ('repeat_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeats', to='complaints.case')),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("token", models.CharField(max_length=40, unique=True)),
+                ("key", models.CharField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complaint", "Complaint"),
+                            ("query", "Query"),
+                            ("suggestion", "Suggestion"),
+                            ("appeal", "Appeal to the regulator"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case_class",
+                    models.CharField(
+                        choices=[
+                            ("attitude", "Service attitude"),
+                            ("service", "Service quality"),
+                            ("fee", "Price dispute"),
+                            ("privacy", "Personal information"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("web", "Web form"),
+                            ("email", "E-mail"),
+                            ("sms", "Text message"),
+                            ("courier", "Courier"),
+                            ("api", "App or API"),
+                            ("regulator", "Regulator"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(default="zh-hans", max_length=10)),
+                (
+                    "wish",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("redeliver", "Deliver again"),
+                            ("compensate", "Compensation"),
+                            ("apology", "Apology"),
+                            ("explain", "Explanation"),
+                            ("fix_record", "Correct the record"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("waybill_given", models.CharField(blank=True, max_length=40)),
+                (
+                    "customer_name",
+                    courierqa.core.privacy.EncryptedField(blank=True, data_class="complaint"),
+                ),
+                (
+                    "customer_phone",
+                    courierqa.core.privacy.EncryptedField(blank=True, data_class="complaint"),
+                ),
+                (
+                    "customer_email",
+                    courierqa.core.privacy.EncryptedField(blank=True, data_class="complaint"),
+                ),
+                ("phone_index", courierqa.core.privacy.PhoneIndexField()),
+                ("words", courierqa.core.privacy.EncryptedField(data_class="complaint")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("registered", "Registered"),
+                            ("first_handling", "First answer"),
+                            ("transferred", "Transferred"),
+                            ("investigating", "Investigated"),
+                            ("answered", "Answered"),
+                            ("followed_up", "Followed up"),
+                            ("closed", "Closed"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Merged"),
+                        ],
+                        default="received",
+                        max_length=15,
+                    ),
+                ),
+                ("severity", models.PositiveSmallIntegerField(default=2)),
+                ("received_at", models.DateTimeField()),
+                ("first_due_at", models.DateTimeField()),
+                ("resolve_due_at", models.DateTimeField()),
+                ("legal_due_at", models.DateTimeField()),
+                ("first_answer_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("reopened", models.PositiveSmallIntegerField(default=0)),
+                ("first_final_at", models.DateTimeField(null=True)),
+                ("first_told_at", models.DateTimeField(null=True)),
+                ("next_due_at", models.DateTimeField()),
+                ("next_check_at", models.DateTimeField(null=True)),
+                (
+                    "liability",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "Not decided"),
+                            ("ours", "Ours"),
+                            ("partner", "Partner company"),
+                            ("sender", "Sender"),
+                            ("none", "Nobody is liable"),
+                        ],
+                        default="undecided",
+                        max_length=10,
+                    ),
+                ),
+                ("liability_at", models.DateTimeField(null=True)),
+                ("liability_reason", models.CharField(blank=True, max_length=300)),
+                ("no_money_reason", models.CharField(blank=True, max_length=300)),
+                ("cause", models.CharField(blank=True, max_length=60)),
+                ("summary", models.CharField(blank=True, max_length=300)),
+                (
+                    "first_responder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "liability_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "liable_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.employee",
+                    ),
+                ),
+                (
+                    "liable_site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.site",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parcel",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="shipments.parcel",
+                    ),
+                ),
+                (
+                    "repeat_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repeats",
+                        to="complaints.case",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseNumber',
+            name="CaseNumber",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ClaimBand',
+            name="ClaimBand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('up_to_fen', models.PositiveBigIntegerField(null=True, unique=True)),
-                ('role', models.CharField(blank=True, max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("up_to_fen", models.PositiveBigIntegerField(null=True, unique=True)),
+                ("role", models.CharField(blank=True, max_length=12)),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('up_to_fen'), nulls_last=True)],
+                "ordering": [models.OrderBy(models.F("up_to_fen"), nulls_last=True)],
             },
         ),
         migrations.CreateModel(
-            name='Reason',
+            name="Reason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('case_class', models.CharField(choices=[('attitude', 'Service attitude'), ('service', 'Service quality'), ('fee', 'Price dispute'), ('privacy', 'Personal information'), ('other', 'Other')], max_length=12)),
-                ('group', models.PositiveSmallIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('name_en', models.CharField(max_length=60)),
-                ('severity', models.PositiveSmallIntegerField(default=2)),
-                ('first_hours', models.PositiveSmallIntegerField(default=24)),
-                ('resolve_hours', models.PositiveSmallIntegerField(default=72)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                (
+                    "case_class",
+                    models.CharField(
+                        choices=[
+                            ("attitude", "Service attitude"),
+                            ("service", "Service quality"),
+                            ("fee", "Price dispute"),
+                            ("privacy", "Personal information"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("group", models.PositiveSmallIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=60)),
+                ("severity", models.PositiveSmallIntegerField(default=2)),
+                ("first_hours", models.PositiveSmallIntegerField(default=24)),
+                ("resolve_hours", models.PositiveSmallIntegerField(default=72)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['group', 'position'],
+                "ordering": ["group", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ReplyTemplate',
+            name="ReplyTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('title_en', models.CharField(max_length=80)),
-                ('body', models.TextField()),
-                ('body_en', models.TextField()),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("title_en", models.CharField(max_length=80)),
+                ("body", models.TextField()),
+                ("body_en", models.TextField()),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('customer', 'Customer'), ('reply', 'Reply'), ('note', 'Note')], max_length=12)),
-                ('is_public', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('text', courierqa.core.privacy.EncryptedField(data_class='complaint')),
-                ('message_key', models.CharField(blank=True, max_length=200)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='complaints.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("customer", "Customer"), ("reply", "Reply"), ("note", "Note")],
+                        max_length=12,
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("text", courierqa.core.privacy.EncryptedField(data_class="complaint")),
+                ("message_key", models.CharField(blank=True, max_length=200)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="complaints.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RateHit',
+            name="RateHit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=20)),
-                ('visitor', models.CharField(max_length=64)),
-                ('minute', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=20)),
+                ("visitor", models.CharField(max_length=64)),
+                ("minute", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['minute'], name='complaints__minute_cdd7e4_idx')],
-                'constraints': [models.UniqueConstraint(fields=('scope', 'visitor', 'minute'), name='comp_rate_once')],
+                "indexes": [models.Index(fields=["minute"], name="complaints__minute_cdd7e4_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scope", "visitor", "minute"), name="comp_rate_once"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='reason',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='complaints.reason'),
+            model_name="case",
+            name="reason",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="complaints.reason",
+            ),
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('question', models.CharField(max_length=300)),
-                ('takes_over', models.BooleanField(default=False)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('missed_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='complaints.case')),
-                ('to_site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.site')),
-                ('to_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("question", models.CharField(max_length=300)),
+                ("takes_over", models.BooleanField(default=False)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("missed_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to="complaints.case",
+                    ),
+                ),
+                (
+                    "to_site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.site",
+                    ),
+                ),
+                (
+                    "to_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('channel', models.CharField(max_length=20)),
-                ('score', models.PositiveSmallIntegerField()),
-                ('asked_on', models.DateField(null=True)),
-                ('answered_at', models.DateTimeField()),
-                ('words', courierqa.core.privacy.EncryptedField(blank=True, data_class='complaint')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('parcel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='shipments.parcel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("channel", models.CharField(max_length=20)),
+                ("score", models.PositiveSmallIntegerField()),
+                ("asked_on", models.DateField(null=True)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "words",
+                    courierqa.core.privacy.EncryptedField(blank=True, data_class="complaint"),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "parcel",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="shipments.parcel",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='comp_score_1_5')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 1), ("score__lte", 5)),
+                        name="comp_score_1_5",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseFacts',
+            name="CaseFacts",
             fields=[
-                ('case', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='facts', serialize=False, to='complaints.case')),
-                ('number', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=10)),
-                ('case_class', models.CharField(max_length=12)),
-                ('reason_code', models.CharField(max_length=30)),
-                ('site_id', models.BigIntegerField(null=True)),
-                ('product_id', models.BigIntegerField(null=True)),
-                ('courier_id', models.BigIntegerField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('received_day', models.DateField()),
-                ('legal_due_at', models.DateTimeField()),
-                ('legal_due_day', models.DateField()),
-                ('first_due_at', models.DateTimeField()),
-                ('first_answer_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('out_c03', models.BooleanField(default=False)),
-                ('is_complaint', models.BooleanField(default=True)),
-                ('upheld', models.BooleanField(null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="facts",
+                        serialize=False,
+                        to="complaints.case",
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=10)),
+                ("case_class", models.CharField(max_length=12)),
+                ("reason_code", models.CharField(max_length=30)),
+                ("site_id", models.BigIntegerField(null=True)),
+                ("product_id", models.BigIntegerField(null=True)),
+                ("courier_id", models.BigIntegerField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("received_day", models.DateField()),
+                ("legal_due_at", models.DateTimeField()),
+                ("legal_due_day", models.DateField()),
+                ("first_due_at", models.DateTimeField()),
+                ("first_answer_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("out_c03", models.BooleanField(default=False)),
+                ("is_complaint", models.BooleanField(default=True)),
+                ("upheld", models.BooleanField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['received_day', 'site_id'], name='complaints__receive_35c1dc_idx'), models.Index(fields=['legal_due_day', 'site_id'], name='complaints__legal_d_5e0fe6_idx')],
+                "indexes": [
+                    models.Index(
+                        fields=["received_day", "site_id"], name="complaints__receive_35c1dc_idx"
+                    ),
+                    models.Index(
+                        fields=["legal_due_day", "site_id"], name="complaints__legal_d_5e0fe6_idx"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('event_kind', models.CharField(choices=[('delay', 'Delay'), ('loss', 'Loss'), ('damage', 'Damage'), ('shortage', 'Shortage'), ('overcharge', 'Overcharge'), ('goodwill', 'Goodwill')], max_length=12)),
-                ('amount_fen', models.PositiveBigIntegerField()),
-                ('suggested_fen', models.PositiveBigIntegerField(default=0)),
-                ('arithmetic', models.JSONField(default=list)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('waiting', 'Waiting for approval'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('paid', 'Paid')], default='proposed', max_length=10)),
-                ('paid_by', models.CharField(default='company', max_length=20)),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('payment_ref', models.CharField(blank=True, max_length=60)),
-                ('approval', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claim', to='core.approval')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('borne_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.site')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='complaints.case')),
-                ('paid_by_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "event_kind",
+                    models.CharField(
+                        choices=[
+                            ("delay", "Delay"),
+                            ("loss", "Loss"),
+                            ("damage", "Damage"),
+                            ("shortage", "Shortage"),
+                            ("overcharge", "Overcharge"),
+                            ("goodwill", "Goodwill"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount_fen", models.PositiveBigIntegerField()),
+                ("suggested_fen", models.PositiveBigIntegerField(default=0)),
+                ("arithmetic", models.JSONField(default=list)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("waiting", "Waiting for approval"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("paid", "Paid"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("paid_by", models.CharField(default="company", max_length=20)),
+                ("paid_at", models.DateTimeField(null=True)),
+                ("payment_ref", models.CharField(blank=True, max_length=60)),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claim",
+                        to="core.approval",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "borne_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.site",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="complaints.case",
+                    ),
+                ),
+                (
+                    "paid_by_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='comp_claim_positive'), models.CheckConstraint(condition=models.Q(('paid_by_user', None), models.Q(models.Q(('paid_by_user', models.F('requested_by')), _negated=True), models.Q(('approved_by', None), models.Q(('paid_by_user', models.F('approved_by')), _negated=True), _connector='OR')), _connector='OR'), name='comp_claim_payer_apart'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('requested_by')), _negated=True), _connector='OR'), name='comp_claim_approver_apart'), models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('paid_by_user__isnull', False), ('status', 'paid'), models.Q(('payment_ref', ''), _negated=True)), models.Q(models.Q(('status', 'paid'), _negated=True), ('paid_at', None), ('paid_by_user', None), ('payment_ref', '')), _connector='OR'), name='comp_claim_paid_whole'), models.UniqueConstraint(condition=models.Q(('status', 'rejected'), _negated=True), fields=('case', 'event_kind'), name='comp_one_live_claim'), models.UniqueConstraint(condition=models.Q(('payment_ref', ''), _negated=True), fields=('payment_ref',), name='comp_payment_ref_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="comp_claim_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("paid_by_user", None),
+                            models.Q(
+                                models.Q(("paid_by_user", models.F("requested_by")), _negated=True),
+                                models.Q(
+                                    ("approved_by", None),
+                                    models.Q(
+                                        ("paid_by_user", models.F("approved_by")), _negated=True
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="comp_claim_payer_apart",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="comp_claim_approver_apart",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("paid_at__isnull", False),
+                                ("paid_by_user__isnull", False),
+                                ("status", "paid"),
+                                models.Q(("payment_ref", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "paid"), _negated=True),
+                                ("paid_at", None),
+                                ("paid_by_user", None),
+                                ("payment_ref", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="comp_claim_paid_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "rejected"), _negated=True),
+                        fields=("case", "event_kind"),
+                        name="comp_one_live_claim",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("payment_ref", ""), _negated=True),
+                        fields=("payment_ref",),
+                        name="comp_payment_ref_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('due_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('result', models.CharField(blank=True, choices=[('satisfied', 'Satisfied'), ('unsatisfied', 'Not satisfied'), ('no_answer', 'No answer'), ('later', 'Call later')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followups', to='complaints.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("due_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("satisfied", "Satisfied"),
+                            ("unsatisfied", "Not satisfied"),
+                            ("no_answer", "No answer"),
+                            ("later", "Call later"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups",
+                        to="complaints.case",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['done_at', 'due_at'], name='complaints__done_at_968e15_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('case',), name='comp_one_open_followup')],
+                "indexes": [
+                    models.Index(
+                        fields=["done_at", "due_at"], name="complaints__done_at_968e15_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None)),
+                        fields=("case",),
+                        name="comp_one_open_followup",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', 'legal_due_at'], name='complaints__status_069d21_idx'),
+            model_name="case",
+            index=models.Index(
+                fields=["status", "legal_due_at"], name="complaints__status_069d21_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['owner', 'next_due_at'], name='complaints__owner_i_05f48d_idx'),
+            model_name="case",
+            index=models.Index(
+                fields=["owner", "next_due_at"], name="complaints__owner_i_05f48d_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['next_due_at', '-id'], name='complaints__next_du_65ae24_idx'),
+            model_name="case",
+            index=models.Index(
+                fields=["next_due_at", "-id"], name="complaints__next_du_65ae24_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['next_check_at'], name='complaints__next_ch_ae4860_idx'),
+            model_name="case",
+            index=models.Index(fields=["next_check_at"], name="complaints__next_ch_ae4860_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['site', 'next_due_at'], name='complaints__site_id_0d1217_idx'),
+            model_name="case",
+            index=models.Index(
+                fields=["site", "next_due_at"], name="complaints__site_id_0d1217_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['phone_index'], name='complaints__phone_i_a7b79b_idx'),
+            model_name="case",
+            index=models.Index(fields=["phone_index"], name="complaints__phone_i_a7b79b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'registered', 'first_handling', 'transferred', 'investigating', 'answered', 'followed_up', 'closed', 'withdrawn', 'merged'])), name='comp_case_status_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "received",
+                            "registered",
+                            "first_handling",
+                            "transferred",
+                            "investigating",
+                            "answered",
+                            "followed_up",
+                            "closed",
+                            "withdrawn",
+                            "merged",
+                        ],
+                    )
+                ),
+                name="comp_case_status_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['answered_at', 'missed_at', 'due_at'], name='complaints__answere_ce190f_idx'),
+            model_name="transfer",
+            index=models.Index(
+                fields=["answered_at", "missed_at", "due_at"], name="complaints__answere_ce190f_idx"
+            ),
         ),
     ]

@@ -164,8 +164,6 @@ def open_queue() -> Q:
 
 
 def _holding(*roles: Role, at: datetime) -> QuerySet[User]:
-    valid = Q(grants__valid_from__lte=at) & (
-        Q(grants__valid_to=None) | Q(grants__valid_to__gt=at)
-    )
+    valid = Q(grants__valid_from__lte=at) & (Q(grants__valid_to=None) | Q(grants__valid_to__gt=at))
     rows = User.objects.filter(valid, grants__role__in=roles, is_active=True)
     return rows.distinct().order_by("pk")

@@ -115,9 +115,7 @@ def _misses(case: Case) -> Iterator[Moment]:
     for row in mine:
         yield Moment(row.due_at, "miss", "", str(Clock(row.clock).label), {})
     helpers = list(case.transfers.values_list("pk", flat=True))
-    late = ClockMiss.objects.filter(
-        object_type=Transfer._meta.label_lower, object_id__in=helpers
-    )
+    late = ClockMiss.objects.filter(object_type=Transfer._meta.label_lower, object_id__in=helpers)
     for row in late:
         yield Moment(row.due_at, "miss", "", str(Clock.INTERNAL.label), {})
 

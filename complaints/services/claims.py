@@ -144,9 +144,7 @@ def _needs_role(amount_fen: int, *, suggested: int, basis: Basis) -> str:
     return role
 
 
-def _insert(
-    case: Case, basis: Basis, amount_fen: int, *, by: User, borne_by: Site | None
-) -> Claim:
+def _insert(case: Case, basis: Basis, amount_fen: int, *, by: User, borne_by: Site | None) -> Claim:
     lines = claim_rules.arithmetic(basis)
     try:
         with transaction.atomic():

@@ -170,4 +170,3 @@ def _templates(case: Case, claims: list[Claim]) -> list[dict[str, str]]:
         {**row, "body": fill_blanks(row["body"], known)}
         for row in selectors.templates_for(case.language)
     ]
-

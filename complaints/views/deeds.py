@@ -211,9 +211,7 @@ def reopen(request: StaffRequest, number: str) -> HttpResponse:
     """Take a case up again."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
-        services.reopen_case(
-            case=case, by=request.user, at=timezone.now(), reason=data["reason"]
-        )
+        services.reopen_case(case=case, by=request.user, at=timezone.now(), reason=data["reason"])
 
     return _do(request, number, "reopen", deed)
 
@@ -223,9 +221,7 @@ def withdraw(request: StaffRequest, number: str) -> HttpResponse:
     """The customer takes the complaint back."""
 
     def deed(case: Case, data: dict[str, Any]) -> None:
-        services.withdraw_case(
-            case=case, by=request.user, at=timezone.now(), reason=data["reason"]
-        )
+        services.withdraw_case(case=case, by=request.user, at=timezone.now(), reason=data["reason"])
 
     return _do(request, number, "withdraw", deed)
 

@@ -154,5 +154,3 @@ def _status(
 def _status_url(request: HttpRequest, case: Case) -> str:
     name = "case_status_en" if request.path.startswith("/en/") else "case_status"
     return reverse(f"complaints:{name}", args=[case.token])
-
-

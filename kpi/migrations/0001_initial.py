@@ -7,156 +7,271 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('staff', '0001_initial'),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('cells', models.PositiveIntegerField(default=0)),
-                ('differences', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.CharField(max_length=10)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("cells", models.PositiveIntegerField(default=0)),
+                ("differences", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='Watermark',
+            name="Watermark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('through', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("through", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='CauseCell',
+            name="CauseCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('late', 'Late parcels'), ('complaint', 'Complaints')], max_length=10)),
-                ('day', models.DateField()),
-                ('site_id', models.BigIntegerField()),
-                ('cause', models.CharField(blank=True, max_length=30)),
-                ('cause_site_id', models.BigIntegerField()),
-                ('records', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("late", "Late parcels"), ("complaint", "Complaints")],
+                        max_length=10,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("site_id", models.BigIntegerField()),
+                ("cause", models.CharField(blank=True, max_length=30)),
+                ("cause_site_id", models.BigIntegerField()),
+                ("records", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'day', 'site_id', 'cause', 'cause_site_id'), name='kpi_cause_cell_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "day", "site_id", "cause", "cause_site_id"),
+                        name="kpi_cause_cell_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=8)),
-                ('day', models.DateField()),
-                ('site_id', models.BigIntegerField()),
-                ('product_id', models.BigIntegerField()),
-                ('hits', models.PositiveIntegerField()),
-                ('total', models.PositiveIntegerField()),
-                ('pending', models.PositiveIntegerField(default=0)),
-                ('excluded', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("metric", models.CharField(max_length=8)),
+                ("day", models.DateField()),
+                ("site_id", models.BigIntegerField()),
+                ("product_id", models.BigIntegerField()),
+                ("hits", models.PositiveIntegerField()),
+                ("total", models.PositiveIntegerField()),
+                ("pending", models.PositiveIntegerField(default=0)),
+                ("excluded", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['day', 'metric'], name='kpi_cell_day_2f4b79_idx')],
-                'constraints': [models.UniqueConstraint(fields=('metric', 'day', 'site_id', 'product_id'), name='kpi_cell_once')],
+                "indexes": [models.Index(fields=["day", "metric"], name="kpi_cell_day_2f4b79_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("metric", "day", "site_id", "product_id"), name="kpi_cell_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CourierCell',
+            name="CourierCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=8)),
-                ('day', models.DateField()),
-                ('courier_id', models.BigIntegerField()),
-                ('site_id', models.BigIntegerField()),
-                ('hits', models.PositiveIntegerField()),
-                ('total', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("metric", models.CharField(max_length=8)),
+                ("day", models.DateField()),
+                ("courier_id", models.BigIntegerField()),
+                ("site_id", models.BigIntegerField()),
+                ("hits", models.PositiveIntegerField()),
+                ("total", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['site_id', 'day'], name='kpi_courier_site_id_a301c6_idx')],
-                'constraints': [models.UniqueConstraint(fields=('metric', 'day', 'courier_id', 'site_id'), name='kpi_courier_cell_once')],
+                "indexes": [
+                    models.Index(fields=["site_id", "day"], name="kpi_courier_site_id_a301c6_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("metric", "day", "courier_id", "site_id"),
+                        name="kpi_courier_cell_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MonthCell',
+            name="MonthCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=8)),
-                ('month', models.DateField()),
-                ('site_id', models.BigIntegerField()),
-                ('product_id', models.BigIntegerField()),
-                ('hits', models.PositiveIntegerField()),
-                ('total', models.PositiveIntegerField()),
-                ('pending', models.PositiveIntegerField(default=0)),
-                ('excluded', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("metric", models.CharField(max_length=8)),
+                ("month", models.DateField()),
+                ("site_id", models.BigIntegerField()),
+                ("product_id", models.BigIntegerField()),
+                ("hits", models.PositiveIntegerField()),
+                ("total", models.PositiveIntegerField()),
+                ("pending", models.PositiveIntegerField(default=0)),
+                ("excluded", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['month', 'site_id'], name='kpi_monthce_month_28c309_idx')],
-                'constraints': [models.UniqueConstraint(fields=('metric', 'month', 'site_id', 'product_id'), name='kpi_month_cell_once')],
+                "indexes": [
+                    models.Index(fields=["month", "site_id"], name="kpi_monthce_month_28c309_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("metric", "month", "site_id", "product_id"),
+                        name="kpi_month_cell_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=7)),
-                ('version', models.CharField(max_length=6)),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('as_of', models.DateTimeField()),
-                ('frozen_at', models.DateTimeField()),
-                ('is_final', models.BooleanField(default=False)),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.CharField(max_length=7)),
+                ("version", models.CharField(max_length=6)),
+                ("content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("as_of", models.DateTimeField()),
+                ("frozen_at", models.DateTimeField()),
+                ("is_final", models.BooleanField(default=False)),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportFile',
+            name="ReportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('file', models.FileField(upload_to='reports/')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='kpi.snapshot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("file", models.FileField(upload_to="reports/")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="kpi.snapshot",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('metric', models.CharField(max_length=8)),
-                ('value', models.DecimalField(decimal_places=4, max_digits=12)),
-                ('valid_from', models.DateField()),
-                ('is_proposal', models.BooleanField(default=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("metric", models.CharField(max_length=8)),
+                ("value", models.DecimalField(decimal_places=4, max_digits=12)),
+                ("valid_from", models.DateField()),
+                ("is_proposal", models.BooleanField(default=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.site",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('period', 'version'), name='kpi_snapshot_once'),
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(
+                fields=("period", "version"), name="kpi_snapshot_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'language'), name='kpi_report_file_once'),
+            model_name="reportfile",
+            constraint=models.UniqueConstraint(
+                fields=("snapshot", "language"), name="kpi_report_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='kpi_report_file_full'),
+            model_name="reportfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)), name="kpi_report_file_full"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('metric', 'site', 'valid_from'), name='kpi_target_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                fields=("metric", "site", "valid_from"), name="kpi_target_once"
+            ),
         ),
     ]

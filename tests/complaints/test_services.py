@@ -315,16 +315,12 @@ def test_small_goodwill_stands_and_is_paid_by_another(team):
 
 
 @pytest.mark.req("PAY-06", "PAY-07")
-@pytest.mark.parametrize(
-    ("amount", "needs"), [(5000, "lead"), (50000, "lead"), (50001, "manager")]
-)
+@pytest.mark.parametrize(("amount", "needs"), [(5000, "lead"), (50000, "lead"), (50001, "manager")])
 def test_more_than_the_arithmetic_or_the_band_needs_a_second_person(team, parcel, amount, needs):
     case = open_case(by=team.ana, waybill=parcel.waybill)
     basis = services.basis_of(case, EventKind.DELAY)
 
-    claim = services.propose_claim(
-        case=case, basis=basis, amount_fen=amount, by=team.ana, at=AT
-    )
+    claim = services.propose_claim(case=case, basis=basis, amount_fen=amount, by=team.ana, at=AT)
 
     assert (claim.status, claim.approval.needs_role) == ("waiting", needs)
     assert claim.suggested_fen == 1200
