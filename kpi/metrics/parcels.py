@@ -12,6 +12,8 @@ from kpi.metrics.shape import PARCELS, Metric, Tally, Words
 
 # Accepted into the network, and not a test item (B25).
 POPULATION = Q(accepted_at__isnull=False, is_test=False)
+# A parcel once declared lost is late for ever, whatever turns up later (B14).
+NEVER_LOST = Q(lost_at__isnull=True)
 INTACT = Q(lost=False, damaged=False, short=False)
 AFTER_30_DAYS = _("30 days after the period, when searches and claims are decided")
 AFTER_7_DAYS = _("7 days after the period, when late uploads have arrived")
@@ -30,7 +32,7 @@ T01 = Metric(
         moment="due_at",
         population=POPULATION,
         excluded=Q(out_t01=True),
-        hit=Q(done_at__lte=F("due_at")),
+        hit=Q(done_at__lte=F("due_at")) & NEVER_LOST,
     ),
     words=Words(
         name=_("On-time delivery rate"),
@@ -38,7 +40,8 @@ T01 = Metric(
         formula=_("Parcels done by the promised time ÷ all parcels promised for the period"),
         assigned=_("The promised-by date, whether or not the parcel was delivered"),
         edges=_(
-            "A parcel still open past its promise is late, and so is a lost one. A locker or "
+            "A parcel still open past its promise is late, and so is one declared lost, even when "
+            "it is found. A locker or "
             "pickup point without consent is not a delivery. Damaged but delivered in time is on "
             "time. Recalled before the promise, or refused at a valid attempt in time: excluded "
             "and shown beside the share. A new date set by the company does not move the promise."
@@ -92,7 +95,7 @@ T03 = Metric(
         moment="h72_at",
         population=POPULATION & Q(same_city=False),
         excluded=Q(out_t03=True),
-        hit=Q(done_at__lte=F("h72_at")),
+        hit=Q(done_at__lte=F("h72_at")) & NEVER_LOST,
     ),
     words=Words(
         name=_("72-hour on-time rate"),
@@ -144,9 +147,7 @@ S01 = Metric(
     direction=Direction.UP,
     proposal=Decimal("0.9995"),
     mature_days=30,
-    tally=Tally(
-        facts=PARCELS, day="due_day", moment="due_at", population=POPULATION, hit=INTACT
-    ),
+    tally=Tally(facts=PARCELS, day="due_day", moment="due_at", population=POPULATION, hit=INTACT),
     words=Words(
         name=_("Intact parcel rate"),
         short=_("Intact"),

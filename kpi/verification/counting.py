@@ -49,12 +49,14 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
     real = judged[judged["accepted_at"].notna() & ~judged["is_test"]]
     whole = (~(real["lost"] | real["damaged"] | real["short"])).rename("whole")
     never = real["is_test"]
-    on_time = real["done_at"] <= real["due_at"]
+    # Once declared lost is late for ever (B14).
+    kept = ~real["ever_lost"]
+    on_time = (real["done_at"] <= real["due_at"]) & kept
     tried = real["attempt_at"] <= real["due_at"]
     plan = [
         ("T01", "due_at", on_time, real["out_promise"]),
         ("T02", "due_at", tried, real["recalled_promise"]),
-        ("T03", "h72_at", real["done_at"] <= real["h72_at"], real["out_h72"]),
+        ("T03", "h72_at", (real["done_at"] <= real["h72_at"]) & kept, real["out_h72"]),
         ("D01", "attempt_at", real["attempt_done"], never),
         ("S01", "due_at", whole, never),
         ("S02", "accepted_at", real["lost"], never),

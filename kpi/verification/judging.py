@@ -172,6 +172,7 @@ def _damage(made: Any, scans: Any) -> None:
     """Lost unless found since; damage and shortage once confirmed."""
     fate = scans[scans["code"].isin(["LST", "FND"])].groupby("parcel_id")["code"].last()
     made["lost"] = made.index.isin(fate[fate == "LST"].index)
+    made["ever_lost"] = made.index.isin(scans.loc[scans["code"] == "LST", "parcel_id"])
     harm = scans[(scans["code"] == "DMG") & _says(scans, "confirmed")]
     is_short = _says(harm, "short")
     made["short"] = made.index.isin(harm["parcel_id"][is_short])
