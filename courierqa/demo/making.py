@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 import complaints.services
 import kpi.grading
@@ -15,6 +16,7 @@ import kpi.services
 import shipments.services
 import staff.services
 from courierqa.core import calendars
+from courierqa.core.privacy.rotation import prepare_keys
 from courierqa.core.timeframes import parse_period
 from courierqa.demo import people, training, voices
 from courierqa.demo.cases import Desk
@@ -39,6 +41,8 @@ class Plan:
 def make(plan: Plan) -> Iterator[str]:
     """Make everything, yielding a line after each step."""
     cast, rng = Cast(), plan.rng
+    # Committed before the long transactions below, so that each value finds its key in memory.
+    prepare_keys(now=timezone.now())
     days = business_days(plan.now, plan.days)
     start = calendars.day_start(days[0])
     people.build_sites(cast)
