@@ -58,6 +58,7 @@ def facts_of(case: Case) -> CaseFacts:
         closed_at=case.closed_at,
         out_c03=_leaves_c03(case),
         is_complaint=case.kind == CaseKind.COMPLAINT,
+        is_repeat=case.repeat_of_id is not None,
         upheld=_upheld(case),
     )
 

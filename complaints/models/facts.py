@@ -31,6 +31,8 @@ class CaseFacts(models.Model):
     closed_at = models.DateTimeField(null=True)
     out_c03 = models.BooleanField(default=False)
     is_complaint = models.BooleanField(default=True)
+    # The same matter again: answered like any complaint, received only once (C01, C08).
+    is_repeat = models.BooleanField(default=False)
     upheld = models.BooleanField(null=True)
 
     class Meta:

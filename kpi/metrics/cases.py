@@ -12,6 +12,8 @@ from kpi.metrics.parcels import S02
 from kpi.metrics.shape import CASES, Metric, Tally, Words
 
 COMPLAINTS = Q(is_complaint=True)
+# A repeat on the same matter is answered like any complaint, but received once (C08).
+FIRST_TIME = COMPLAINTS & Q(is_repeat=False)
 
 C01 = Metric(
     code="C01",
@@ -22,7 +24,7 @@ C01 = Metric(
     mature_days=0,
     record=CASES,
     tally=Tally(
-        facts=CASES, day="received_day", moment="received_at", population=COMPLAINTS
+        facts=CASES, day="received_day", moment="received_at", population=FIRST_TIME
     ),
     # The parcels accepted in the same period: the population of the loss rate.
     base=S02.tally,

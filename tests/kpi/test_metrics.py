@@ -187,7 +187,7 @@ def test_a_recovered_loss_leaves_the_loss_rate_and_stays_late() -> None:
 
 @pytest.mark.req("ANA-02")
 def test_complaints_per_ten_thousand_have_two_sources() -> None:
-    """3 complaints received in the week on 2 parcels accepted in it; a query is no complaint."""
+    """3 complaints received in the week on 2 parcels accepted in it; no queries, no repeats."""
     in_week = datetime(2026, 10, 6, 2, tzinfo=UTC)
     parcel(accepted_at=in_week)
     parcel(accepted_at=in_week)
@@ -196,6 +196,7 @@ def test_complaints_per_ten_thousand_have_two_sources() -> None:
         case_row(received_at=in_week),
         case_row(received_at=in_week, site_id=None, product_id=None),
         case_row(received_at=in_week, kind="query", is_complaint=False),
+        case_row(received_at=in_week, is_repeat=True),
         case_row(received_at=in_week - timedelta(days=7)),
     )
     site = SiteFactory(pk=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -150,3 +151,32 @@ def test_an_empty_month_and_a_parcel_without_scans_agree() -> None:
     make.order(at=START)
 
     assert verified() == []
+
+
+@pytest.mark.req("ANA-02")
+def test_complaints_agree_too_and_a_repeat_is_received_once() -> None:
+    """Three complaints, one a repeat, one withdrawn, and a query: 2 received, 2 due by law."""
+    from complaints import services as desk
+    from tests.factories import shipments as make
+    from tests.factories.complaints import open_case
+
+    agent = make.user("agent")
+    at = START.replace(month=10, day=2)
+    first = open_case(by=agent, at=at)
+    open_case(by=agent, at=at + timedelta(days=1), repeat_of=first)
+    withdrawn = open_case(by=agent, at=at)
+    open_case(by=agent, at=at, kind="query")
+    desk.withdraw_case(case=withdrawn, by=agent, at=at + timedelta(days=1), reason="settled")
+
+    found = {one.metric: one for one in _october()}
+
+    assert verified() == []
+    assert found["C01"].hits == 2
+    assert (found["C03"].total, found["C03"].excluded) == (2, 1)
+
+
+def _october():
+    from kpi import selectors
+
+    services.refresh_dirty(now=NOW)
+    return selectors.figures(OCTOBER)
