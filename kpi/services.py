@@ -8,9 +8,10 @@ the rest still marked, and the next run goes on from there.
 from __future__ import annotations
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -31,7 +32,8 @@ FIGURES = "figures"
 # A month marked as a whole: written by a rebuild, drained like any other change.
 WHOLE = "rebuild"
 SOURCES = ("parcels", "cases", WHOLE)
-LEASE_SECONDS = 300
+# Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
+LEASE_SECONDS = 60
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 Pairs = set[tuple[date, int]]
@@ -42,11 +44,12 @@ def refresh_dirty(*, now: datetime) -> dict[str, Any]:
     since = watermark() or _begin(now)
     drained = changed.drain(SOURCES)
     chunks = _chunks(drained, _fell_due(since, now))
-    written, skipped = 0, 0
+    written, skipped, began = 0, 0, time.monotonic()
     for place, (month, chunk) in enumerate(sorted(chunks.items())):
         schedule.progress(place, len(chunks))
         try:
-            written += _refresh_chunk(month, chunk, now=now)
+            passed = timedelta(seconds=time.monotonic() - began)
+            written += _refresh_chunk(month, chunk, now=now, passed=passed)
         except (leases.LeaseBusy, leases.LeaseLost):
             skipped += 1
     if not skipped:
@@ -187,15 +190,15 @@ def _chunks(drained: list[ChangedDay], due: Pairs) -> dict[date, _Chunk]:
     return chunks
 
 
-def _refresh_chunk(month: date, chunk: _Chunk, *, now: datetime) -> int:
-    """Recompute one month's dirty part in one transaction.
+def _refresh_chunk(month: date, chunk: _Chunk, *, now: datetime, passed: timedelta) -> int:
+    """Recompute one month's dirty part in one transaction; `passed` since the run began at `now`.
 
     The chunk's watermark row is locked first: whoever comes second waits, then computes as of
     the later moment, so an older run can never overwrite a younger one.
     """
     name = f"cells.{month:%Y-%m}"
     part, sites = _slice(month, chunk)
-    with leases.hold(f"kpi.{name}", LEASE_SECONDS, now=now) as lease, transaction.atomic():
+    with leases.hold(f"kpi.{name}", LEASE_SECONDS, now=now + passed) as lease, transaction.atomic():
         mark, _new = Watermark.objects.get_or_create(name=name, defaults={"through": NEVER})
         mark = Watermark.objects.select_for_update().get(pk=mark.pk)
         at = max(now, mark.through)

@@ -2,20 +2,29 @@
 
 A holder that was paused too long loses its lease to the next one; its `check()` then fails and
 its transaction rolls back, so the work of exactly one of them is kept.
+
+A lease is short and is renewed from beside while its block runs, so what a killed process held
+is free within a minute, however long the work itself takes.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import DatabaseError, connection
 from django.db.models import F, Q
 
 from courierqa.core.models import Lease
+
+log = logging.getLogger(__name__)
 
 
 class LeaseBusy(Exception):
@@ -71,9 +80,32 @@ def release(lease: Held) -> None:
 
 @contextmanager
 def hold(name: str, seconds: int = 60, *, now: datetime) -> Iterator[Held]:
-    """Hold the lease for a block of work."""
+    """Hold the lease for a block of work, and keep it alive as long as the block runs."""
     lease = take(name, seconds=seconds, now=now)
+    over = threading.Event()
+    beat = threading.Thread(target=_beat, args=(lease, seconds, now, over), daemon=True)
+    beat.start()
     try:
         yield lease
     finally:
+        over.set()
+        beat.join()
         release(lease)
+
+
+def _beat(lease: Held, seconds: int, now: datetime, over: threading.Event) -> None:
+    """Renew on a connection of its own: a renewal inside the work's transaction shows too late."""
+    began = time.monotonic()
+    try:
+        while not over.wait(seconds / 3):
+            passed = timedelta(seconds=time.monotonic() - began)
+            try:
+                lease.renew(now=now + passed, seconds=seconds)
+            except LeaseLost:
+                return
+            except DatabaseError as error:
+                # The file is locked by a writer, or the server is away: the next beat tries again.
+                log.warning("Lease %s not renewed: %s", lease.name, type(error).__name__)
+                connection.close()
+    finally:
+        connection.close()

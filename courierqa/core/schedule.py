@@ -18,7 +18,8 @@ from courierqa.core.leases import Held, LeaseBusy, hold
 from courierqa.core.models import JobRun
 
 log = logging.getLogger(__name__)
-LEASE_SECONDS = 900
+# Renewed while the job runs; what a killed worker held is free again after so long.
+LEASE_SECONDS = 60
 _current: ContextVar[JobRun | None] = ContextVar("job_run", default=None)
 _lease: ContextVar[Held | None] = ContextVar("job_lease", default=None)
 

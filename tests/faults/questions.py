@@ -110,5 +110,5 @@ def effects() -> None:
 
 
 def lapse_leases() -> None:
-    """Let the leases of killed processes run out, as they do by themselves after minutes."""
+    """Let the leases of killed processes run out, as they do by themselves within a minute."""
     _say(apps.get_model("core.Lease").objects.exclude(until=None).update(until=None))

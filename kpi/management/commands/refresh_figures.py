@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from courierqa.core import schedule
@@ -25,3 +25,8 @@ class Command(BaseCommand):
             work = services.rebuild if options["all"] else services.refresh_dirty
             run.result = work(now=now)
         self.stdout.write(json.dumps(run.result))
+        if run.result["skipped"]:
+            raise CommandError(
+                f"{run.result['skipped']} months are being counted by another process, or it was "
+                "killed less than a minute ago. Run this again in a minute."
+            )
