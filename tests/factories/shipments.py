@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -84,10 +85,7 @@ def scan(parcel: Parcel, code: str, at: datetime, **fields: Any) -> ScanInput:
 
 def tell(*scans: ScanInput, source: str = enums.Source.COURIER) -> list[ScanAnswer]:
     """Record scans as if each had been sent when it happened."""
-    told = [
-        ScanInput(**{**{n: getattr(s, n) for n in ScanInput.__slots__}, "recorded_at": s.happened_at})
-        for s in scans
-    ]  # fmt: skip
+    told = [replace(scan, recorded_at=scan.happened_at) for scan in scans]
     last = max(s.happened_at for s in scans)
     return services.record_scans(told, source=source, recorded_at=last)
 

@@ -24,17 +24,25 @@ SAMPLES = (
     "zh",
     "en",
     "YS0000000000",
+    "xlsx",
 )
+# A part of an address written as a regular expression.
+GROUP = re.compile(r"\(\?P<\w+>(?P<pattern>[^)]*)\)")
 
 
 def path_of(address: Address) -> str:
     """Return a path that leads to the address, with parts that name nothing."""
 
-    def part(match: re.Match[str]) -> str:
-        pattern = address.converters[match["name"]].regex
-        return next(sample for sample in SAMPLES if re.fullmatch(pattern, sample))
+    def sample(pattern: str) -> str:
+        return next(text for text in SAMPLES if re.fullmatch(pattern, text))
 
-    return re.sub(r"<(?:\w+:)?(?P<name>\w+)>", part, address.route)
+    def part(match: re.Match[str]) -> str:
+        return sample(address.converters[match["name"]].regex)
+
+    if not GROUP.search(address.route):
+        return re.sub(r"<(?:\w+:)?(?P<name>\w+)>", part, address.route)
+    route = GROUP.sub(lambda match: sample(match["pattern"]), address.route)
+    return route.replace("^", "").replace("$", "").replace("\\", "")
 
 
 def expected(address: Address, method: str, role: str) -> str:

@@ -85,9 +85,17 @@ def test_the_number_of_events_is_limited(api_client, parcel, count):
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", '{"events": 3}', '{"events": [], "more": 1}', '{"events": [NaN]}', "{", '{"a":1,"a":2}',
-     '{"events": [{"id": "\\u0000"}]}'],
-)  # fmt: skip
+    [
+        "",
+        "[]",
+        '{"events": 3}',
+        '{"events": [], "more": 1}',
+        '{"events": [NaN]}',
+        "{",
+        '{"a":1,"a":2}',
+        '{"events": [{"id": "\\u0000"}]}',
+    ],
+)
 def test_a_body_that_is_no_batch_is_refused_whole(api_client, parcel, body):
     response = api_client("scan.create").post(URL, body, content_type="application/json")
 
@@ -164,9 +172,9 @@ def test_a_courier_corrects_only_his_own_scan_of_the_same_day(as_role, cast, par
     foreign = ScanEvent.objects.get(code="PUP")
     void = {"code": "VOI", "reason": "scanned-by-mistake"}
 
-    response = send(
-        client, one(parcel, corrects=mine["id"], **void), one(parcel, corrects=str(foreign.uid), **void)
-    )  # fmt: skip
+    own_void = one(parcel, corrects=mine["id"], **void)
+    foreign_void = one(parcel, corrects=str(foreign.uid), **void)
+    response = send(client, own_void, foreign_void)
 
     assert results(response) == [("created", ""), ("rejected", "not_allowed")]
 
