@@ -64,15 +64,14 @@ def sparkline(points: Points, target: float | None = None, label: str = "") -> S
 
 
 def _dot(points: Points, low: float, span: float) -> SafeString | str:
-    last = next(
-        (place for place in reversed(range(len(points))) if points[place] is not None), None
-    )
-    if last is None:
+    known = [(place, value) for place, value in enumerate(points) if value is not None]
+    if not known:
         return ""
+    last, value = known[-1]
     step = (WIDTH - 2 * EDGE) / max(len(points) - 1, 1)
     return format_html(
         '<circle class="spark-dot" cx="{}" cy="{}" r="2.5"/>',
-        f"{EDGE + last * step:.1f}", f"{_height(points[last], low, span):.1f}",
+        f"{EDGE + last * step:.1f}", f"{_height(value, low, span):.1f}",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ class MarkRule:
     code: str
     field: str
     before: tuple[str, ...] = ()
-    when: Mapping[str, list[str]] = field(default_factory=dict)
+    when: Mapping[str, list[str]] = dataclasses.field(default_factory=dict)
     missing: str = ""
     present: str = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,7 +95,7 @@ def _start(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 @allow("import", GET="read")
-def import_rejects(request: HttpRequest, pk: int) -> HttpResponse:
+def import_rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send the refused rows as they came, with the problem and how to fix it beside each."""
     run = get_object_or_404(_runs(request.access), pk=pk)
     rows = list(refused_rows(run))

@@ -9,7 +9,7 @@ from courierqa.core.models import Calendar, TimestampedModel
 from staff import enums
 
 
-def local(obj: models.Model, field: str) -> str:
+def local(obj: object, field: str) -> str:
     """Return the English text of `field` for English readers, the Chinese one otherwise."""
     english = getattr(obj, f"{field}_en", "")
     return english if english and (get_language() or "").startswith("en") else getattr(obj, field)
