@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.forms import CleanCharField
 from shipments import enums
+from shipments.forms.station import couriers_at
 from shipments.models import Reason
+from staff.models import Employee, Site
 
 # What the office may scan by hand; everything else has its own button or device.
 OFFICE_CODES = (
@@ -28,6 +30,13 @@ class ScanForm(forms.Form):
         choices=[(c, enums.Code(c).label) for c in OFFICE_CODES],
     )
     at = forms.DateTimeField(label=_("When"), widget=LOCAL_TIME)
+    site = forms.ModelChoiceField(
+        Site.objects.none(), label=_("Site"), to_field_name="code", empty_label=None
+    )
+    courier = forms.ModelChoiceField(
+        Employee.objects.none(), label=_("Courier"), to_field_name="number", required=False,
+        empty_label="—",
+    )  # fmt: skip
     reason = forms.ModelChoiceField(
         Reason.objects.filter(is_active=True), label=_("Reason"), required=False,
         to_field_name="code", empty_label="—",
@@ -42,8 +51,16 @@ class ScanForm(forms.Form):
     )
     why = CleanCharField(label=_("Why the office scans"), max_length=200)
 
+    def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["site"].queryset = sites
+        fields["courier"].queryset = couriers_at(sites)
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        if said.get("code") == "OFD" and not said.get("courier"):
+            self.add_error("courier", _("Choose who takes them out"))
         if said.get("code") in ("ATT", "NAT", "RFS") and not said.get("reason"):
             self.add_error("reason", _("Choose a reason"))
         return said

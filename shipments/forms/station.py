@@ -23,6 +23,14 @@ MODES = (
 MOST = 200
 
 
+def couriers_at(sites: Any) -> Any:
+    """Return who carries parcels for these sites now."""
+    return Employee.objects.filter(
+        site__in=sites, left_on=None, user__grants__role=Role.COURIER,
+        user__grants__valid_to=None,
+    ).distinct()  # fmt: skip
+
+
 class StationForm(forms.Form):
     """What happened here to these parcels. The scanner types a number and Enter for each."""
 
@@ -46,10 +54,7 @@ class StationForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["site"].queryset = sites
-        fields["courier"].queryset = Employee.objects.filter(
-            site__in=sites, left_on=None, user__grants__role=Role.COURIER,
-            user__grants__valid_to=None,
-        ).distinct()  # fmt: skip
+        fields["courier"].queryset = couriers_at(sites)
 
     def clean_waybills(self) -> list[str]:
         text = self.cleaned_data["waybills"].replace(",", "\n")

@@ -23,6 +23,7 @@ from shipments import enums, selectors, services
 from shipments.enums import ExceptionStatus
 from shipments.forms import ExceptionForm, PromiseForm, RevealForm, ScanForm
 from shipments.models import Parcel, Proof
+from staff.selectors import sites_for
 
 PARTY_FIELDS = ("sender_name", "sender_phone", "sender_address", "recipient_name",
                 "recipient_phone", "recipient_address")  # fmt: skip
@@ -129,7 +130,9 @@ def scan_page(request: HttpRequest, waybill: str) -> HttpResponse:
     """Record a scan for somebody who could not; gates are asked before the deed."""
     parcel = own_parcel(request, waybill)
     now = timezone.now()
-    form = ScanForm(request.POST or None, initial={"at": timezone.localtime(now)})
+    sites = sites_for(request.access).filter(closed_on=None).order_by("code")
+    initial = {"at": timezone.localtime(now), "site": _last_place(parcel, sites)}
+    form = ScanForm(request.POST or None, sites=sites, initial=initial)
     if request.method == "POST" and form.is_valid():
         errors = FieldErrors(form)
         with errors:
@@ -141,14 +144,21 @@ def scan_page(request: HttpRequest, waybill: str) -> HttpResponse:
     return form_page(request, "shipments/scan.html", context)
 
 
+def _last_place(parcel: Parcel, sites: Any) -> str:
+    """Return where the parcel was last, if the reader scans there; else a place where they do."""
+    here = parcel.last_site or parcel.origin
+    found = sites.filter(pk=here.pk).first() or sites.first()
+    return found.code if found else ""
+
+
 def _record(request: HttpRequest, parcel: Parcel, form: ScanForm, now: Any) -> None:
     said, detail = form.cleaned_data, form.detail()
     services.require_gates(parcel, said["code"], detail, at=said["at"])
-    employee = getattr(request.user, "employee", None)
+    employee = said["courier"] or getattr(request.user, "employee", None)
     scan = services.ScanInput(
         uid=uuid4(), waybill=parcel.waybill, code=said["code"], happened_at=said["at"],
         device="office", reason=said["reason"].code if said["reason"] else "", detail=detail,
-        site_id=parcel.last_site_id or parcel.origin_id,
+        site_id=said["site"].pk,
         person_id=employee.pk if employee else None,
     )  # fmt: skip
     services.record_scans([scan], source=enums.Source.OFFICE, recorded_at=now)

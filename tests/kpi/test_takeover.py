@@ -27,7 +27,6 @@ def killed_at(now: datetime) -> None:
     leases.take("kpi.cells.2026-09", seconds=services.LEASE_SECONDS, now=now)
 
 
-@pytest.mark.req("REL-04")
 def test_the_month_of_a_killed_refresh_is_counted_within_a_minute() -> None:
     killed = ACCEPTED + timedelta(days=9)
     killed_at(killed)

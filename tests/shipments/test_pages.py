@@ -132,7 +132,10 @@ def test_reveal_with_a_reason_shows_the_parties(as_role, parcel):
 def test_the_office_scan_asks_the_gates_before_the_deed(as_role, parcel):
     client, url = as_role("supervisor"), reverse("shipments:scan", args=[parcel.waybill])
     now = timezone.localtime()
-    said = {"code": "RDY", "at": now.strftime("%Y-%m-%dT%H:%M"), "way": "locker", "why": "手机没电"}
+    said = {
+        "code": "RDY", "at": now.strftime("%Y-%m-%dT%H:%M"), "site": "HZ-01", "way": "locker",
+        "why": "手机没电",
+    }  # fmt: skip
 
     refused = client.post(url, said)
     consent = client.post(url, {**said, "code": "CON"})
