@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +29,12 @@ def trend(
     return {
         "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [one.period for one in months]},
-        "yAxis": {"type": "value", "scale": True, "name": _axis(metric), "nameGap": 12},
+        "yAxis": {
+            "type": "value",
+            "name": _axis(metric),
+            "nameGap": 12,
+            **_ends(months, verdict, target),
+        },
         "tooltip": {"trigger": "axis"},
         "series": [
             {
@@ -44,6 +50,25 @@ def trend(
             }
         ],
     }
+
+
+def _ends(
+    months: Sequence[Figure], verdict: stats.Verdict, target: Target | None
+) -> dict[str, float]:
+    """Return ends of the axis that leave no line outside: points, limits, mean and target."""
+    metric = METRICS[months[0].metric]
+    marks = [points_of(metric, one.value) for one in months if not one.is_few]
+    marks += [verdict.chart.low, verdict.chart.high, verdict.chart.mean]
+    marks.append(points_of(metric, target.value) if target else None)
+    known = [mark for mark in marks if mark is not None]
+    if not known:
+        return {}
+    room = (max(known) - min(known)) * 0.06 or 1.0
+    step = 10 ** math.floor(math.log10(max(room, 1e-6)))
+    low = math.floor((min(known) - room) / step) * step
+    high = math.ceil((max(known) + room) / step) * step
+    top = 100.0 if metric.unit == Unit.SHARE else high
+    return {"min": round(max(0.0, low), 6), "max": round(min(high, top), 6)}
 
 
 def _axis(metric: Metric) -> str:

@@ -68,7 +68,7 @@ def line(
     return Line(
         metric=metric,
         figure=now,
-        value=show.show(metric, value),
+        value=show.show_beside(metric, value, aim),
         unit=show.unit_of(metric),
         change=text,
         tone=tone,

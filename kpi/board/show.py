@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,19 @@ def show(metric: Metric, value: Number) -> str:
     if metric.unit == Unit.SHARE:
         return formats.share(float(value))
     return formats.number(float(value), 0 if abs(value) >= 100 else 1)
+
+
+def show_beside(metric: Metric, value: Number, target: Number) -> str:
+    """Return a value beside its target: rounding must not make a miss look like a hit."""
+    shown = show(metric, value)
+    if value is None or target is None or metric.unit != Unit.SHARE:
+        return shown
+    missed = float(value) < float(target)
+    if missed and shown == show(metric, target):
+        return shown.replace(
+            f"{float(value) * 100:.1f}", f"{math.floor(float(value) * 1e4) / 100:.2f}"
+        )
+    return shown
 
 
 def show_target(metric: Metric, value: Number) -> str:

@@ -1,0 +1,34 @@
+"""Words around numbers: a miss never reads like a hit, axes hold every line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from kpi.board import show
+from kpi.metrics import METRICS
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.9497, "94.97%"), (0.95, "95.0%"), (0.9503, "95.0%"), (0.94, "94.0%"), (None, "—")],
+)
+def test_rounding_does_not_turn_a_miss_into_a_hit(value, shown) -> None:
+    with translation.override("zh-hans"):
+        assert show.show_beside(METRICS["T01"], value, Decimal("0.95")) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "now", "before", "tone"),
+    [
+        ("T01", 0.95, 0.94, "better"),
+        ("T01", 0.94, 0.95, "worse"),
+        ("C01", 5.0, 4.0, "worse"),
+        ("C01", 4.0, 4.0, ""),
+        ("T01", 0.95, None, ""),
+    ],
+)
+def test_the_tone_of_a_change_follows_the_direction(code, now, before, tone) -> None:
+    assert show.change(METRICS[code], now, before)[1] == tone
