@@ -35,10 +35,14 @@ def source() -> list[dict[str, str]]:
 
 
 @pytest.mark.req("NET-07")
-def test_real_orders_give_the_honest_rate_and_show_how_it_relates_to_the_flattering_ones(capsys):
+def test_real_orders_give_the_honest_rate_and_keep_their_faults_marked(capsys):
     call_command("import_parcels", str(FOLDER), mapping="olist")
+    check_rate(source())
+    check_marks()
 
-    rows = source()
+
+def check_rate(rows: list[dict[str, str]]) -> None:
+    """Show how the honest rate relates to the flattering ones."""
     delivered = [r for r in rows if r["order_status"] == "delivered" and r[DELIVERED]]
     handed = [r for r in rows if r[HANDED]]
     to_the_minute = sum(r[DELIVERED] <= r[ESTIMATE] for r in delivered)
@@ -61,10 +65,8 @@ def test_real_orders_give_the_honest_rate_and_show_how_it_relates_to_the_flatter
     assert round(hits / due.count(), 2) == 0.76
 
 
-@pytest.mark.req("NET-07")
-def test_faulty_rows_are_reported_kept_and_marked(capsys):
-    call_command("import_parcels", str(FOLDER), mapping="olist")
-
+def check_marks() -> None:
+    """Faulty rows are reported, kept and marked."""
     run = ImportRun.objects.get()
     groups = {group["code"]: group["count"] for group in problem_groups(run)}
 
