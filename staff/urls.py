@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.views import exams, grades, people, signin, training, users
+from staff.views import exams, grades, people, secrets, signin, training, users
 
 app_name = "staff"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("users/new/", users.user_new, name="user_new"),
     path("users/<str:username>/", users.user_page, name="user"),
     path("users/<str:username>/switch/", users.user_switch, name="user_switch"),
+    path("users/<str:username>/password/", secrets.password_set, name="user_password"),
+    path(
+        "users/<str:username>/keys/<int:token_id>/revoke/",
+        secrets.token_revoke,
+        name="token_revoke",
+    ),
     path(
         "users/<str:username>/grants/<int:grant_id>/revoke/",
         users.grant_revoke,

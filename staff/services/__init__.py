@@ -25,6 +25,7 @@ from staff.services.people import (
     create_site,
     create_user,
     leave,
+    set_new_password,
 )
 from staff.services.signin import Locked, create_token, note_success, reserve_try, revoke_token
 from staff.services.training import assign_course, assign_to_all, issue_certificate, read_lesson
@@ -61,6 +62,7 @@ __all__ = [
     "reserve_try",
     "revoke_role",
     "revoke_token",
+    "set_new_password",
     "set_user_active",
     "start_attempt",
 ]

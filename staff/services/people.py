@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from stdnum.cn import ric
 
 from courierqa.core import audit
-from courierqa.core.errors import DomainError
+from courierqa.core.errors import DomainError, NotAllowed
 from courierqa.core.privacy import normal_phone, phone_index
 from staff.enums import CheckResult, EmployeeState
 from staff.models import Employee, Grant, Post, Site, User
@@ -45,12 +45,34 @@ def create_login(employee: Employee, *, by: User, at: datetime) -> tuple[User, s
     """Give a person a login named like their number, with a first password shown once."""
     if employee.user_id:
         raise DomainError(_("This person has a login already"), code="taken", field="number")
-    password = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}"
+    password = _fresh_password()
     user = create_user(username=employee.number, display_name=employee.name, password=password)
     employee.user = user
     employee.save(update_fields=["user", "updated_at"])
     audit.record("user.create", user, actor=by, at=at, seal_now=True)
     return user, password
+
+
+def _fresh_password() -> str:
+    """Return a password that can be read out, for a first or a forgotten one."""
+    return f"{secrets.token_hex(3)}-{secrets.token_hex(3)}"
+
+
+@transaction.atomic
+def set_new_password(user: User, *, by: User, at: datetime, reason: str) -> str:
+    """Give somebody who forgot theirs a new password; it is returned once, only a hash is kept.
+
+    Every session of the person ends with the old one.
+    """
+    if by.pk == user.pk:
+        raise NotAllowed(_("Change your own password on your account page"))
+    if not user.has_usable_password():
+        raise DomainError(_("This login signs in with keys only"), code="no_password")
+    password = _fresh_password()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record("user.password", user, actor=by, at=at, reason=reason, seal_now=True)
+    return password
 
 
 def check_identity(id_number: str) -> str:

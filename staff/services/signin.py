@@ -143,10 +143,12 @@ def create_token(
 
 
 @transaction.atomic
-def revoke_token(token: ApiToken, *, by: User | None = None, at: datetime) -> None:
+def revoke_token(
+    token: ApiToken, *, by: User | None = None, at: datetime, reason: str = ""
+) -> None:
     """Withdraw a key; it stops at its next request."""
     if token.revoked_at:
-        raise DomainError(_("This key was already withdrawn."), code="revoked")
+        raise DomainError(_("This key was already withdrawn"), code="revoked")
     token.revoked_at = at
     token.save(update_fields=["revoked_at", "updated_at"])
-    audit.record("token.revoke", token, actor=by, at=at, seal_now=True)
+    audit.record("token.revoke", token, actor=by, at=at, reason=reason, seal_now=True)

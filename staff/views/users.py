@@ -34,7 +34,7 @@ def users_page(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/users.html", page)
 
 
-def _user(username: str) -> User:
+def login_of(username: str) -> User:
     found = User.objects.select_related("employee__post", "employee__site")
     return get_object_or_404(found, username=username)
 
@@ -42,7 +42,7 @@ def _user(username: str) -> User:
 @allow("user", GET="read", POST="change")
 def user_page(request: HttpRequest, username: str) -> HttpResponse:
     """One login: its roles now and before; POST gives a role."""
-    user = _user(username)
+    user = login_of(username)
     form = GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         errors = FieldErrors(form)
@@ -51,10 +51,10 @@ def user_page(request: HttpRequest, username: str) -> HttpResponse:
         if errors.ok:
             messages.success(request, _("Role given. It acts at the next click of this person"))
             return redirect("staff:user", username)
-    return _show_user(request, user, form)
+    return show_user(request, user, form)
 
 
-def _show_user(
+def show_user(
     request: HttpRequest, user: User, form: GrantForm, problem: DomainError | None = None
 ) -> HttpResponse:
     now = timezone.now()
@@ -75,9 +75,9 @@ def _show_user(
 @allow("user", POST="change")
 def grant_revoke(request: HttpRequest, username: str, grant_id: int) -> HttpResponse:
     """End a role now."""
-    user = _user(username)
+    user = login_of(username)
     grant = get_object_or_404(Grant, pk=grant_id, user=user)
-    return _with_reason(
+    return with_reason(
         request,
         user,
         lambda reason: services.revoke_role(
@@ -90,9 +90,9 @@ def grant_revoke(request: HttpRequest, username: str, grant_id: int) -> HttpResp
 @allow("user", POST="change")
 def user_switch(request: HttpRequest, username: str) -> HttpResponse:
     """Close a login, or open it again."""
-    user = _user(username)
+    user = login_of(username)
     active = not user.is_active
-    return _with_reason(
+    return with_reason(
         request,
         user,
         lambda reason: services.set_user_active(
@@ -102,15 +102,15 @@ def user_switch(request: HttpRequest, username: str) -> HttpResponse:
     )
 
 
-def _with_reason(request: HttpRequest, user: User, deed, done: str) -> HttpResponse:
+def with_reason(request: HttpRequest, user: User, deed, done: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         problem = DomainError(_("Write why"), field="reason")
-        return _show_user(request, user, GrantForm(), problem)
+        return show_user(request, user, GrantForm(), problem)
     try:
         deed(form.cleaned_data["reason"])
     except DomainError as problem:
-        return _show_user(request, user, GrantForm(), problem)
+        return show_user(request, user, GrantForm(), problem)
     messages.success(request, done)
     return redirect("staff:user", user.username)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courierqa.core.enums import Role
 from courierqa.core.errors import DomainError
@@ -16,26 +17,27 @@ from staff.models import Site, User
 
 
 class Command(BaseCommand):
-    help = "Makes an API key. The key is printed once; only its hash is stored."
-
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", help="What the key is for, for example “Hub scanner”.")
-        parser.add_argument("--user", help="Login of the integration; made when it does not exist.")
+        parser.description = _("Makes an API key. It is printed once; only its hash is stored.")
+        parser.add_argument("name", help=_("What the key is for, for example “Hub scanner”."))
         parser.add_argument(
-            "--site", action="append", default=[], help="Site code; repeat for more. None: all."
+            "--user", help=_("Login of the integration; made when it does not exist.")
         )
         parser.add_argument(
-            "--right", action="append", default=[], help="Such as scan.create; repeat for more."
+            "--site", action="append", default=[], help=_("Site code; repeat for more. None: all.")
         )
-        parser.add_argument("--days", type=int, default=365, help="Days until it expires.")
+        parser.add_argument(
+            "--right", action="append", default=[], help=_("Such as scan.create; repeat for more.")
+        )
+        parser.add_argument("--days", type=int, default=365, help=_("Days until it expires."))
 
     def handle(self, *, name: str, **options: Any) -> None:
         sites = list(Site.objects.filter(code__in=options["site"]))
         unknown = set(options["site"]) - {site.code for site in sites}
         if unknown:
-            raise CommandError(f"No such site: {', '.join(sorted(unknown))}")
+            raise CommandError(_("No such site: %(codes)s") % {"codes": ", ".join(sorted(unknown))})
         if not options["right"]:
-            raise CommandError("Name at least one --right, for example --right scan.create")
+            raise CommandError(_("Name at least one --right, for example --right scan.create"))
         try:
             key = self._make(name, sites, options)
         except DomainError as error:
