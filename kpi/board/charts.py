@@ -102,7 +102,8 @@ def _lines(metric: Metric, verdict: stats.Verdict, target: Target | None) -> lis
     named = [
         (_("Upper limit"), verdict.chart.high, {**HAIR, "color": "$same"}),
         (_("Mean"), verdict.chart.mean, {"type": "solid", "width": 1, "color": "$same"}),
-        (_("Lower limit"), verdict.chart.low, {**HAIR, "color": "$same"}),
+        # A limit at zero is the floor of the chart, not a finding.
+        (_("Lower limit"), verdict.chart.low or None, {**HAIR, "color": "$same"}),
     ]
     aim = points_of(metric, target.value) if target else None
     named.append((_("Target"), aim, {"type": "solid", "width": 3, "color": "$action"}))
