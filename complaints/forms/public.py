@@ -49,7 +49,9 @@ class PublicCaseForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     # A field people do not see; programs that fill everything give themselves away.
-    website = forms.CharField(required=False, max_length=200)
+    website = forms.CharField(
+        required=False, max_length=200, widget=forms.TextInput(attrs={"tabindex": "-1"})
+    )
 
     def clean_phone(self) -> str:
         raw: str = self.cleaned_data["phone"]

@@ -139,7 +139,7 @@ def _status(
         "moments": selectors.public_timeline(case),
         "is_open": case.status in OPEN,
         "is_settled": settled,
-        "is_late": case.first_told_at is None and now > case.legal_due_at,
+        "is_late": case.status in OPEN and not settled and now > answer_by,
         "answer_by": answer_by,
         "clock": clocks.badge(case, now=now),
         "appeal_phone": APPEAL_PHONE,

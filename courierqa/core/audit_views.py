@@ -58,6 +58,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, request.GET)
     for entry in page:
         entry.label = words.verb_label(entry.verb)
+        entry.kind = words.kind_label(entry.object_type)
         entry.sign = words.SIGNS.get(entry.verb, "")
     context = {
         "title": _("Audit log"),

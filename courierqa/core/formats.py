@@ -34,6 +34,11 @@ def moment(at: datetime | None) -> str:
     return dateformat.format(local_time(at), pattern)
 
 
+def kilos(grams: int | None) -> str:
+    """Return a weight as 1.53 kg."""
+    return f"{grams / 1000:.2f}{NARROW}kg" if grams else NOTHING
+
+
 def clock_time(at: datetime | None) -> str:
     """Return 08:32 in the business zone."""
     return f"{local_time(at):%H:%M}" if at else NOTHING

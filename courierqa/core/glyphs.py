@@ -49,9 +49,11 @@ CLOCKS = {
 
 
 def _svg(kind: str, inner: str, label: str) -> SafeString:
+    """Return the shape; without a label it is decoration beside its words."""
+    told = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
-        '<svg class="glyph glyph-{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>',
-        kind, label, mark_safe(inner),
+        '<svg class="glyph glyph-{}" viewBox="0 0 24 24" {}>{}</svg>',
+        kind, mark_safe(told), mark_safe(inner),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,7 @@ JOB_NAMES: dict[str, Any] = {
     "kpi.verify": gettext_lazy("Verify figures"),
     "complaints.escalate": gettext_lazy("Watch complaint clocks"),
     "shipments.watch": gettext_lazy("Watch parcels"),
+    "staff.finalise": gettext_lazy("Make grades final"),
 }
 MAX_PARKED = 50
 
@@ -64,6 +66,10 @@ def _states() -> list[tuple[Any, int]]:
 
 def _schedule() -> list[dict[str, Any]]:
     return [
-        {"label": JOB_NAMES.get(name, name), "seconds": seconds}
+        {
+            "label": JOB_NAMES.get(name, name),
+            "seconds": seconds,
+            "every": timedelta(seconds=seconds) if seconds >= 60 else None,
+        }
         for name, (_target, seconds) in settings.SCHEDULE.items()
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import calendars
 from courierqa.core.errors import DomainError
+from courierqa.core.formats import is_english
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -44,8 +45,8 @@ class Period:
         iso = start.isocalendar()
         return named[self.kind] % {
             "year": start.year,
-            "month": f"{start.month:02}",
-            "day": f"{start.day:02}",
+            "month": f"{start.month:02}" if is_english() else start.month,
+            "day": f"{start.day:02}" if is_english() else start.day,
             "week": iso.week,
             "iso_year": iso.year,
             "quarter": (start.month + 2) // 3,

@@ -178,6 +178,7 @@ def _shown(one: Any, language: str) -> dict[str, Any]:
         "code": line.code,
         "name": line.text("name", language),
         "value": numbers.value(line, line.counts),
+        "unit": "" if line.unit == "share" else numbers.unit_name(line),
         "counts": numbers.fraction(line.counts),
         "spread": numbers.spread(line, line.counts),
         "target": numbers.target(line),

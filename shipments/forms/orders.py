@@ -18,7 +18,7 @@ from shipments.services import PartyInput
 from staff.enums import SiteKind
 from staff.models import Site
 
-KINDS = (SiteKind.STATION, SiteKind.POINT, SiteKind.OFFICE)
+KINDS = (SiteKind.STATION, SiteKind.POINT)
 TAKEN_BY_STAFF = ("phone", "web", "app", "counter")
 
 

@@ -19,7 +19,10 @@ OFFICE_CODES = (
     "RFS", "HLD", "RLS", "DLY", "DMG", "ADR", "SRH", "LST", "FND", "RTS", "RTD", "CNL", "NTF",
 )  # fmt: skip
 EVIDENCE = (("call", _("Call on record")), ("photo", _("Photo")))
-LOCAL_TIME = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "60"})
+# The browser reads one form only, whatever the language of the page.
+LOCAL_TIME = forms.DateTimeInput(
+    attrs={"type": "datetime-local", "step": "60"}, format="%Y-%m-%dT%H:%M"
+)
 
 
 class ScanForm(forms.Form):

@@ -11,13 +11,14 @@ from shipments.selectors.parcels import (
     search_parcels,
 )
 from shipments.selectors.rounds import round_items, round_parcels
-from shipments.selectors.timelines import TimeLine, timeline
+from shipments.selectors.timelines import TimeLine, cause_words, timeline
 from shipments.selectors.tracking import Tracked, track
 
 __all__ = [
     "Found",
     "TimeLine",
     "Tracked",
+    "cause_words",
     "exceptions_for",
     "find_parcel",
     "late_parcels",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from shipments import enums, tracing
 from shipments.fold import LegTime
-from shipments.models import Finding, LaneLeg, Parcel, Proof, Reason, ScanEvent
+from shipments.models import Finding, LaneLeg, Parcel, ParcelFacts, Proof, Reason, ScanEvent
 from staff.models import Employee, Site, local
 
 SKEW = timedelta(minutes=2)
@@ -176,3 +176,13 @@ def _plan(parcel: Parcel, rows: list[ScanEvent], lines: dict[UUID, TimeLine]) ->
         uid = first.get((leg.code, leg.site_id))
         if uid is not None and leg.actual_at is not None and leg.actual_at > leg.planned_at:
             lines[uid].late_by = leg.actual_at - leg.planned_at
+
+
+def cause_words(facts: ParcelFacts | None) -> str:
+    """Return the first late link in words: the scan that came late, and where."""
+    if facts is None or not facts.cause_leg:
+        return ""
+    code = facts.cause_leg.split(" ")[0]
+    scan = str(enums.Code(code).label) if code in enums.Code.values else code
+    site = Site.objects.filter(pk=facts.cause_site_id).first()
+    return f"{scan} · {site}" if site else scan

@@ -86,6 +86,7 @@ def parcel_context(parcel: Parcel, **more: Any) -> dict[str, Any]:
         "exceptions": parcel.exceptions.exclude(status=ExceptionStatus.SOLVED),
         "is_ended": parcel.state in enums.ENDED,
         "facts": getattr(parcel, "facts", None),
+        "cause": selectors.cause_words(getattr(parcel, "facts", None)),
         **more,
     }  # fmt: skip
 

@@ -40,9 +40,63 @@ VERBS: dict[str, Any] = {
     "withdraw": _("Withdrawn"),
     "issue": _("Issued"),
     "retry": _("Tried again"),
+    "settle": _("Settled"),
+    "assign": _("Assigned"),
+    "answer": _("Answered"),
+    "first_answer": _("Answered first"),
+    "follow_up": _("Followed up"),
+    "ask": _("Asked for help"),
+    "certify": _("Certified"),
+    "allow": _("Allowed"),
+    "register": _("Registered"),
+    "conclude": _("Concluded"),
+    "give": _("Given"),
+    "place": _("Ordered"),
+    "correct": _("Corrected"),
+    "void": _("Declared wrong"),
+    "store": _("Stored"),
+    "activate": _("Activated"),
+    "leave": _("Left"),
+    "promise": _("Promise changed"),
+    "consent": _("Consent recorded"),
+    "standing": _("Standing consent"),
+    "lost": _("Declared lost"),
+    "found": _("Found again"),
+    "damage": _("Damage reported"),
+    "password": _("Password changed"),
+    "read": _("Read"),
+    "csv": _("Exported"),
+}
+# What an entry is about, by the name of its table.
+KINDS: dict[str, Any] = {
+    "staff.employee": _("Employee"),
+    "staff.user": _("Login"),
+    "staff.certificate": _("Certificate"),
+    "staff.courseassignment": _("Assigned course"),
+    "staff.attempt": _("Exam"),
+    "staff.assessment": _("Monthly grade"),
+    "staff.apitoken": _("Access key"),
+    "kpi.snapshot": _("Monthly report"),
+    "kpi.target": _("Target"),
+    "core.approval": _("Approval"),
+    "core.effect": _("Side effect"),
+    "core.datakey": _("Encryption key"),
+    "core.importrun": _("Import"),
+    "complaints.claim": _("Claim"),
+    "complaints.case": _("Complaint"),
+    "shipments.parcel": _("Parcel"),
+    "shipments.order": _("Order"),
+    "shipments.proof": _("Proof"),
+    "shipments.parcelexception": _("Exception"),
+    "shipments.scanevent": _("Scan"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}
+
+
+def kind_label(object_type: str) -> str:
+    """Return what kind of thing an entry is about, or the name of its table."""
+    return str(KINDS.get(object_type, object_type))
 
 
 def verb_label(verb: str) -> str:

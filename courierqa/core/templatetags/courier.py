@@ -158,6 +158,7 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
 
 # --- drawings and verdicts -------------------------------------------------------------------
 
+register.filter("kilos", formats.kilos)
 register.simple_tag(drawing.sparkline, name="sparkline")
 register.simple_tag(drawing.bullet, name="bullet")
 register.simple_tag(glyphs.variation, name="variation")
@@ -186,7 +187,7 @@ def clock_words(state: Any) -> str:
         "due_soon": _("due soon, %(left)s left"),
         "overdue": _("overdue by %(left)s"),
         "paused": _("paused, %(left)s left"),
-        "met": _("kept"),
+        "met": _("in time"),
         "missed": _("missed"),
     }
     return words.get(str(state.status), "") % {"left": left}
