@@ -8,6 +8,7 @@ class ComplaintsConfig(AppConfig):
     name = "complaints"
 
     def ready(self) -> None:
+        from complaints import effects  # noqa: F401, PLC0415 -- registers the handlers
         from complaints.imports import MAPPINGS, import_reviews  # noqa: PLC0415 -- needs models
         from courierqa.core.imports.kinds import ImportKind, register  # noqa: PLC0415 -- the same
 

@@ -26,7 +26,7 @@ from complaints.services.handling import (
 )
 from complaints.services.intake import Intake, add_words, open_case
 from complaints.services.ratings import Rating, record_answer
-from complaints.services.replies import UnfilledBlanks, reply
+from complaints.services.replies import UnfilledBlanks, follow_message, reply
 from complaints.services.watch import check_clocks
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "conclude",
     "decide_claim",
     "decide_liability",
+    "follow_message",
     "open_case",
     "pay_claim",
     "propose_claim",

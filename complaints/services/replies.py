@@ -8,14 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints import clocks, facts
 from complaints.enums import CaseKind, EntryKind, Status
 from complaints.models import Case, Entry, FollowUp
 from complaints.services.intake import status_link
-from complaints.services.moves import hold, move, must_be_open, must_own
+from complaints.services.moves import hold, move, must_be_open, must_own, settle_clocks
 from complaints.words import BadText, blanks_in, clean_phone, clean_text
 from courierqa.core import notify
+from courierqa.core.enums import MessageState
 from courierqa.core.errors import DomainError
+from courierqa.core.models import Message
 from staff.models import User
 
 MESSAGE, PHONE = "message", "phone"
@@ -96,6 +98,45 @@ def _stop_clocks(case: Case, *, by: User, at: datetime, final: bool, via: str) -
         move(case, "answer", by=by, at=at, detail={"via": via}, changes=changes)
     elif case.first_answer_at is None:
         move(case, "first_answer", by=by, at=at, detail={"via": via}, changes=changes)
+
+
+@transaction.atomic
+def follow_message(*, message: Message, at: datetime) -> None:
+    """Untell the customer when a final reply came back for good, and tell them once it is sent.
+
+    The clocks run again meanwhile: somebody has to call, or to mend the address.
+    """
+    entry = Entry.objects.filter(message_key=message.key, kind=EntryKind.REPLY).first()
+    if entry is None:
+        return
+    case = hold(entry.case)
+    changes = _untold(case, entry) if message.state == MessageState.FAILED else {}
+    if message.state == MessageState.SENT:
+        changes = _told_after_all(case, entry, message.sent_at or at)
+    if not changes:
+        return
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.save(update_fields=[*changes, "updated_at"])
+    settle_clocks(case, at=at)
+    facts.refresh(case, at=at)
+
+
+def _untold(case: Case, entry: Entry) -> dict[str, datetime | None]:
+    """Take back exactly what this reply said; an answer told by phone since then counts."""
+    since = case.told_at if case.told_at != entry.at else None
+    changes = {"first_told_at": since} if case.first_told_at == entry.at else {}
+    return changes if since else changes | ({"told_at": None} if case.told_at else {})
+
+
+def _told_after_all(case: Case, entry: Entry, sent_at: datetime) -> dict[str, datetime | None]:
+    """The customer knows since the message left, not since the reply was written."""
+    pairs = (("told_at", case.answered_at), ("first_told_at", case.first_final_at))
+    return {
+        name: sent_at
+        for name, answered in pairs
+        if answered == entry.at and getattr(case, name) is None
+    }
 
 
 def _plan_follow_up(case: Case, *, at: datetime) -> None:

@@ -16,7 +16,7 @@ from courierqa.core.enums import MessageState
 from courierqa.core.failpoints import reach
 from courierqa.core.models import Message
 from courierqa.core.notify.adapters import adapter_for
-from courierqa.core.outbox import effect
+from courierqa.core.outbox import effect, emit, handler_of
 
 MAX_ATTEMPTS = 8
 
@@ -25,7 +25,22 @@ class NotDelivered(Exception):
     """The server refused or was not reached; nothing left this house. Try again later."""
 
 
-@effect("notify.deliver", MAX_ATTEMPTS, atomic=False, lease_seconds=120)
+def gave_up(payload: dict[str, Any], *, now: datetime) -> None:
+    """Let the app that wrote the message act on it: it did not get through."""
+    message = Message.objects.filter(pk=payload["message_id"]).first()
+    if message is not None:
+        _report(message, now)
+
+
+def _report(message: Message, now: datetime) -> None:
+    """Ring at the app of the template, if it listens; it looks at the message's state itself."""
+    kind = f"{message.template.partition('/')[0]}.message_settled"
+    if handler_of(kind) is not None:
+        key = f"{kind}:{message.uid}:{now.isoformat()}"
+        emit(kind, key, {"message_id": message.pk})
+
+
+@effect("notify.deliver", MAX_ATTEMPTS, atomic=False, lease_seconds=120, gave_up=gave_up)
 def deliver(payload: dict[str, Any], *, now: datetime) -> None:
     """Send one message through its channel."""
     message = _begin(payload["message_id"])
@@ -37,8 +52,12 @@ def deliver(payload: dict[str, Any], *, now: datetime) -> None:
         _failed(message, error)
         raise NotDelivered from error
     reach("notify.sent")
+    had_failed = bool(message.error)
     message.state, message.sent_at, message.error = MessageState.SENT, now, ""
-    message.save(update_fields=["state", "sent_at", "error", "updated_at"])
+    with transaction.atomic():
+        message.save(update_fields=["state", "sent_at", "error", "updated_at"])
+        if had_failed:
+            _report(message, now)
 
 
 @transaction.atomic

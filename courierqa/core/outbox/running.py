@@ -123,13 +123,16 @@ def _put_back(row: Effect, handler: Handler, now: datetime, error: Exception) ->
     """Wait longer after each failure, and park what never works."""
     wait = min(BACK_OFF_START * 2 ** (row.attempts - 1), BACK_OFF_LIMIT)
     spent = row.attempts >= handler.max_attempts
-    _mine(row).update(
-        state=EffectState.PARKED if spent else EffectState.WAITING,
-        run_after=now + timedelta(seconds=wait),
-        lease_until=None,
-        # The kind of error only: messages may carry personal data.
-        last_error=type(error).__name__,
-    )
+    with transaction.atomic():
+        ours = _mine(row).update(
+            state=EffectState.PARKED if spent else EffectState.WAITING,
+            run_after=now + timedelta(seconds=wait),
+            lease_until=None,
+            # The kind of error only: messages may carry personal data.
+            last_error=type(error).__name__,
+        )
+        if ours and spent and handler.gave_up is not None:
+            handler.gave_up(row.payload, now=now)
 
 
 def _park(row: Effect, why: str, *, crashes: int | None = None) -> None:
