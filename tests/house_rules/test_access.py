@@ -12,6 +12,7 @@ from courierqa.core.access import matrix
 from courierqa.core.addresses import Address, all_addresses
 from courierqa.core.enums import Role, Scope
 
+pytestmark = pytest.mark.once
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ADDRESSES = all_addresses()
 # Values for path parts, tried in this order until one suits the converter.

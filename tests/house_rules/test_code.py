@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import call_command, get_commands
 from django.db.migrations.loader import MigrationLoader
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("courierqa", "staff", "shipments", "complaints", "quality", "kpi")
 SOURCES = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))]

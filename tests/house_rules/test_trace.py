@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 
 from courierqa.core import catalogues, trace
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[2]
 
 

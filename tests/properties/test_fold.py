@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from shipments.enums import Code, Condition, FindingKind, State
 from shipments.fold import ConsentMark, Event, Rules, effective_time, fold
 
+pytestmark = pytest.mark.once
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 NINE = DAY + timedelta(hours=1)  # 09:00 in Shanghai
 MINUTE = timedelta(minutes=1)
