@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -80,4 +81,4 @@ class RowResult(TextChoices):
     UPDATED = "updated", _("updated")
     MARKED = "marked", _("kept and marked")
     SKIPPED = "skipped", _("already there")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("row of an import", "refused")

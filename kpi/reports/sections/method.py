@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table, TableStyle
 
 from courierqa.core import formats
@@ -110,7 +111,8 @@ def _imports(pages: Pages) -> list[Flowable]:
     ]
     if not rows:
         return []
-    head = [_("File"), _("Imported"), _("Rows"), _("Taken"), _("Taken and marked"), _("Refused")]
+    refused = pgettext("rows of an import", "Refused")
+    head = [_("File"), _("Imported"), _("Rows"), _("Taken"), _("Taken and marked"), refused]
     return [
         pages.heading(_("Imports of the month"), level=1),
         *pages.bounded(head, rows, (52, 34, 20, 20, 28, 20), numbers=(2, 3, 4, 5), most=10),
