@@ -19,9 +19,7 @@ from shipments.models import ParcelFacts
 
 CASES = "cases"
 _BLAME = {Liability.OURS: True, Liability.PARTNER: True}
-_FIELDS = [
-    field.name for field in CaseFacts._meta.concrete_fields if not field.primary_key
-]
+_FIELDS = [field.name for field in CaseFacts._meta.concrete_fields if not field.primary_key]
 
 
 def refresh(case: Case, *, at: datetime) -> CaseFacts:

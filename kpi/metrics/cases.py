@@ -23,9 +23,7 @@ C01 = Metric(
     proposal=Decimal(4),
     mature_days=0,
     record=CASES,
-    tally=Tally(
-        facts=CASES, day="received_day", moment="received_at", population=FIRST_TIME
-    ),
+    tally=Tally(facts=CASES, day="received_day", moment="received_at", population=FIRST_TIME),
     # The parcels accepted in the same period: the population of the loss rate.
     base=S02.tally,
     words=Words(
