@@ -9,4 +9,6 @@ class CoreConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from courierqa.core import effects  # noqa: F401, PLC0415 -- registers its handlers
+        from courierqa.core import effects, wording  # noqa: F401, PLC0415 -- registers its handlers
+
+        wording.apply()
