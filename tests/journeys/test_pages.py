@@ -1,0 +1,85 @@
+"""Every main page on a phone, in both languages: no sideways scroll, nothing half translated.
+
+The fixture of the page already fails on script errors and breaches of the content policy.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
+
+PAGES = {
+    "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
+                "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/"),
+    "manager": ("/sites/", "/sites/HZ-01/", "/complaints/"),
+    "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
+    "auditor": ("/audit/", "/runs/"),
+    "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/"),
+    "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
+              "/complaints/follow-ups/", "/exceptions/"),
+    "supervisor": ("/scans/",),
+    "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/"),
+}  # fmt: skip
+PUBLIC = {"zh-CN": ("/login/", "/track/", "/complain/"), "en": ("/en/track/", "/en/complain/")}
+LANGUAGES = {"zh-CN": "zh-hans", "en": "en"}
+WIDTH = 390
+
+# What the product itself says; texts of the data (names, places) are nobody's translation.
+OWN_WORDS = """() => {
+  const own = "h1, h2, h3, th[scope=col], legend, label, button, summary, dt, nav a, .hint";
+  return [...document.querySelectorAll(own)].map((one) => {
+    const copy = one.cloneNode(true);
+    copy.querySelectorAll("kbd, code, select, option, input, [lang]").forEach((x) => x.remove());
+    return one.closest("[lang]:not(html)") ? "" : copy.textContent.replace(/\\s+/g, " ").trim();
+  }).filter(Boolean);
+}"""
+# What hangs over the right edge, unless it stands in a table that may scroll.
+OVERHANG = """() => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  return [...document.body.querySelectorAll("*")].filter((one) =>
+    one.getBoundingClientRect().right > page.clientWidth + 1 && !one.closest(".table-scroll"))
+    .map((one) => `${one.tagName}.${one.className}`).slice(0, 5).concat("wider than the screen");
+}"""
+DATA = ("测试", "西湖", "滨江", "杭州")
+LATIN = ("CSV", "PDF", "SHA", "xlsx", "json", "XLSX", "JSON", "EN", "English", "Chromium", "Olist")
+
+
+def _is_foreign(words: str, lang: str) -> bool:
+    """Say whether a text of the product is in the other language."""
+    for known in DATA if lang == "en" else LATIN:
+        words = words.replace(known, "")
+    has_chinese = any("一" <= sign <= "鿿" for sign in words)
+    if lang == "en":
+        return has_chinese
+    longest = max((len(w) for w in words.split() if w.isascii() and w.isalpha()), default=0)
+    return longest > 3 and not has_chinese
+
+
+def _faults(page: Any, address: str, lang: str) -> list[str]:
+    answer = page.goto(address)
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    foreign = [words for words in page.evaluate(OWN_WORDS) if _is_foreign(words, lang)]
+    found = [f"not translated: {words}" for words in foreign] + page.evaluate(OVERHANG)
+    if answer.status != 200:
+        found.append(f"status {answer.status}")
+    return [f"{address} {lang}: {one}" for one in found]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_on_a_phone(lang: str, cast: Any, browser_page: Any, live_server: Any) -> None:
+    found = []
+    for role, addresses in PAGES.items():
+        user = cast.users[role]
+        user.language = LANGUAGES[lang]
+        user.save(update_fields=["language"])
+        page = browser_page(user=user, width=WIDTH, height=844, lang=lang)
+        for address in addresses:
+            found += _faults(page, live_server.url + address, lang)
+    page = browser_page(width=WIDTH, height=844, lang=lang)
+    for address in PUBLIC[lang]:
+        found += _faults(page, live_server.url + address, lang)
+    assert not found, "\n".join(found)
