@@ -33,11 +33,15 @@ BROWSER_FLAGS = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the Chinese texts: compiled catalogues are never committed."""
+    from django.utils.translation.reloader import translation_file_changed
+
     from courierqa.core import catalogues
 
     for domain in catalogues.domains(ROOT):
         if domain.po.exists():
             catalogues.compile_catalogue(domain)
+            # What Django read before is stale: this run, not the next one, sees the new texts.
+            translation_file_changed(None, domain.mo)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
