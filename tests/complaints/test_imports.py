@@ -71,7 +71,8 @@ def _real_parcels(model):
         rows = [row for row in csv.DictReader(file) if row["order_delivered_customer_date"]]
     Parcel.objects.bulk_create(
         Parcel(
-            waybill=row["order_id"],
+            # As the import of parcels keeps it.
+            waybill=row["order_id"].upper(),
             product=model.product,
             origin=model.origin,
             destination=model.destination,
