@@ -66,10 +66,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Keep a copy of the reference data, so that `flush` can put it back between tests."""
-    from django.db import connection
+    from django.db import connections
 
     with django_db_blocker.unblock():
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        # Kept on the class: a browser's event loop gives this thread a second connection.
+        connection = connections["default"]
+        type(connection)._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture(autouse=True)
