@@ -44,8 +44,7 @@ class TargetForm(forms.Form):
         value = self.fields["value"]
         unit = "%" if is_share else str(Unit(metric.unit).label)
         value.label = _("Target (%(unit)s)") % {"unit": unit}
-        # The form machinery formats error texts once more.
-        wanted = {"unit": unit.replace("%", "%%")}
+        wanted = {"unit": unit}
         value.error_messages["required"] = _("Enter the target as a number (%(unit)s)") % wanted
         value.error_messages["invalid"] = _("Enter the target as a number (%(unit)s)") % wanted
         self.fields["valid_from"].initial = today

@@ -38,7 +38,9 @@ def _check_case(case: Case, *, now: datetime) -> int:
         steps = clocks.steps_passed(run, now=now)
         if steps >= 2:
             _write_miss(case, run.clock, run.due_at, now=now)
-        sent += sum(_notify(case, run, step, now=now) for step in range(1, steps + 1))
+        # A clock found already missed is no longer "due soon": only what is true now is told.
+        first = 1 if steps <= 1 else 2
+        sent += sum(_notify(case, run, step, now=now) for step in range(first, steps + 1))
     settle_clocks(case, at=now)
     return sent
 

@@ -107,3 +107,12 @@ def test_sorting_follows_the_nearest_deadline(team):
     services.reply(case=case, text="已送达", by=team.ana, at=AT, final=True)
 
     assert Case.objects.get(pk=case.pk).next_due_at == AT + 24 * HOUR
+
+
+def test_a_case_found_overdue_is_not_called_due_soon(line):
+    case = open_case(by=line.ana)
+
+    services.check_clocks(now=case.first_due_at + HOUR)
+
+    assert told(line.ana) == []
+    assert told(line.lea) == ["complaints/overdue_first"]

@@ -215,3 +215,12 @@ def test_an_import_run_says_what_became_of_each_row():
         ("3", "x"), ("4", "y"),
     ]  # fmt: skip
     assert file.tell() == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"id,waybill,code\na\x00,1,2\n", b"\x00\xff\xfe", b"\xfe\xff\x00", b"\xff\xfea\x00\x00\xd8b"],
+)
+def test_a_file_with_stray_zero_bytes_is_refused_and_not_a_crash(content):
+    with pytest.raises(UnreadableFile):
+        list(read_table(io.BytesIO(content), filename="scans.csv"))

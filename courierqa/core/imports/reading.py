@@ -74,13 +74,14 @@ class _Raw(io.RawIOBase):
 def find_encoding(file: IO[bytes]) -> str:
     """Return utf-8-sig, utf-16 or gb18030, or refuse the file."""
     start = file.read(4096)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
     if not start.strip():
         raise UnreadableFile(_("The file is empty"))
-    if b"\x00" in start:
-        return _bare_utf16(start)
-    for encoding in ("utf-8-sig", "gb18030"):
+    wanted = ("utf-8-sig", "gb18030")
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        wanted = ("utf-16",)
+    elif b"\x00" in start:
+        wanted = (_bare_utf16(start),)
+    for encoding in wanted:
         file.seek(0)
         if _decodes(file, encoding):
             return encoding
@@ -88,11 +89,11 @@ def find_encoding(file: IO[bytes]) -> str:
 
 
 def _bare_utf16(start: bytes) -> str:
-    """UTF-16 without its mark has its zero bytes on one side only."""
+    """UTF-16 without its mark has its zero bytes on one side only, and many of them."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
-    if odd and not even:
+    if odd * 8 > len(start) and not even:
         return "utf-16-le"
-    if even and not odd:
+    if even * 8 > len(start) and not odd:
         return "utf-16-be"
     raise UnreadableFile(_("This is not a text file"))
 
@@ -109,12 +110,12 @@ def _decodes(file: IO[bytes], encoding: str) -> bool:
 
 
 def _read_csv(text: io.TextIOWrapper) -> Iterator[Row]:
-    first = text.readline()
-    if first.lower().startswith("sep="):
-        first = text.readline()
-    separator = max(",;\t|，；", key=first.count)
-    lines = _lines(first, text)
     try:
+        first = text.readline()
+        if first.lower().startswith("sep="):
+            first = text.readline()
+        separator = max(",;\t|，；", key=first.count)
+        lines = _lines(first, text)
         reader = csv.reader(lines, delimiter=separator, strict=False)
         yield from _rows(reader, lambda: reader.line_num)
     except (csv.Error, UnicodeError) as error:
