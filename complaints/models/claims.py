@@ -22,6 +22,7 @@ class Claim(TimestampedModel):
     status = models.CharField(
         max_length=10, choices=enums.ClaimStatus, default=enums.ClaimStatus.PROPOSED
     )
+    opened_at = models.DateTimeField()
     paid_by = models.CharField(max_length=20, default="company")
     borne_by = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")

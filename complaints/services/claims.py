@@ -56,7 +56,7 @@ def propose_claim(
     _check_amount(amount_fen)
     lines = claim_rules.arithmetic(basis)
     role = _needs_role(amount_fen, suggested=claim_rules.total(lines), basis=basis)
-    claim = _insert(case, basis, amount_fen, by=by, borne_by=borne_by)
+    claim = _insert(case, basis, amount_fen, by=by, borne_by=borne_by, at=at)
     history.begin(claim, machine=steps.CLAIM, actor=by, at=at)
     if role:
         claim.approval = _ask(claim, role, by=by, at=at)
@@ -144,7 +144,9 @@ def _needs_role(amount_fen: int, *, suggested: int, basis: Basis) -> str:
     return role
 
 
-def _insert(case: Case, basis: Basis, amount_fen: int, *, by: User, borne_by: Site | None) -> Claim:
+def _insert(
+    case: Case, basis: Basis, amount_fen: int, *, by: User, borne_by: Site | None, at: datetime
+) -> Claim:
     lines = claim_rules.arithmetic(basis)
     try:
         with transaction.atomic():
@@ -156,6 +158,7 @@ def _insert(case: Case, basis: Basis, amount_fen: int, *, by: User, borne_by: Si
                 arithmetic=[line.as_dict() for line in lines],
                 borne_by=borne_by or case.liable_site or case.site,
                 requested_by=by,
+                opened_at=at,
             )
     except IntegrityError as error:
         wrong = _("This case already has a claim of this kind")

@@ -81,6 +81,7 @@ class Sender:
         for _place in range(max(1, round(self.rng.gauss(expected, expected**0.5)))):
             draft = self._draft(day)
             if draft.ordered_at <= self.now:
+                self.next_number += 1
                 yield draft
 
     def _grown(self, day: date) -> float:
@@ -103,14 +104,13 @@ class Sender:
             destination=destination.code, accepted_at=accepted, picker=picker.number,
             courier=rng.choice(self.cast.couriers[destination.code]).number,
             agreement=customer is not None, trouble=trouble, absent=absent,
-            locker=self.lockers.get(destination.code, ""),
+            locker=self.lockers.get(destination.code, ""), weight_g=rng.randrange(200, 6000),
         )  # fmt: skip
-        self.next_number += 1
         return Draft(
             trip=trip, told=story.tell(rng, trip),
             ordered_at=accepted - timedelta(minutes=rng.randrange(20, 115)),
             product=self.products[product], customer=customer, picker=picker,
-            item=rng.choice(network.ITEMS), weight_g=rng.randrange(200, 6000),
+            item=rng.choice(network.ITEMS), weight_g=trip.weight_g,
             cod_fen=rng.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 12800)),
         )  # fmt: skip
 
@@ -127,6 +127,14 @@ class Sender:
     def _moment(self, day: date, start: float, end: float) -> datetime:
         midnight = timezone.make_aware(datetime.combine(day, datetime.min.time()))
         return midnight + timedelta(hours=self.rng.uniform(start, end))
+
+
+def random_party(rng: random.Random, station: str) -> PartyInput:
+    """Return somebody who does not exist, in the station's city."""
+    city = network.STATION_BY_CODE[station].city
+    street, house = rng.choice(network.STREETS), rng.randrange(1, 300)
+    room = f"{rng.randrange(1, 19)} 幢 {rng.randrange(101, 2605)} 室"
+    return PartyInput(person_name(rng), phone(rng), f"{city}市{street} {house} 号 {room}")
 
 
 class Postbox:
@@ -178,16 +186,11 @@ class Postbox:
             origin=self.cast.sites[trip.origin], destination=destination,
             is_same_city=trip.same_city, item_kind=draft.item[0], item_name=draft.item[1],
             weight_g=draft.weight_g, fee_fen=order.fee_fen, cod_fen=draft.cod_fen,
-            **party_fields(self._party(trip.origin), self._party(trip.destination),
-                           site_id=destination.pk),
+            **party_fields(
+                random_party(self.rng, trip.origin), random_party(self.rng, trip.destination),
+                site_id=destination.pk,
+            ),
         )  # fmt: skip
-
-    def _party(self, station: str) -> PartyInput:
-        city = network.STATION_BY_CODE[station].city
-        street, house = self.rng.choice(network.STREETS), self.rng.randrange(1, 300)
-        room = f"{self.rng.randrange(1, 19)} 幢 {self.rng.randrange(101, 2605)} 室"
-        address = f"{city}市{street} {house} 号 {room}"
-        return PartyInput(person_name(self.rng), phone(self.rng), address)
 
     def _scans(self, draft: Draft) -> Iterator[ScanInput]:
         trip = draft.trip

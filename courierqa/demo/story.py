@@ -49,6 +49,7 @@ class Trip:
     trouble: float  # chance of a delay of a day or more on the way
     absent: float  # chance that the destination station does not get round to it
     locker: str = ""
+    weight_g: int = 1000
 
     @property
     def same_city(self) -> bool:
@@ -67,7 +68,7 @@ def _at(moment: datetime, hour: float) -> datetime:
     return wanted if wanted >= moment else wanted + timedelta(days=1)
 
 
-def pickup(rng: random.Random, trip: Trip) -> Iterator[Scan]:
+def pickup(trip: Trip) -> Iterator[Scan]:
     """Tell the acceptance with its gates: identity, contents, then the pickup itself."""
     at = trip.accepted_at
     if not trip.agreement:
@@ -75,7 +76,7 @@ def pickup(rng: random.Random, trip: Trip) -> Iterator[Scan]:
         yield Scan("RNV", at - timedelta(minutes=3), trip.origin, trip.picker, detail=way)
     found = {"result": "pass"}
     yield Scan("INS", at - timedelta(minutes=2), trip.origin, trip.picker, detail=found)
-    weight = {"weight_g": rng.randrange(200, 6000)}
+    weight = {"weight_g": trip.weight_g}
     yield Scan("PUP", at, trip.origin, trip.picker, detail=weight)
 
 
@@ -208,7 +209,7 @@ def _lost(rng: random.Random, told: list[Scan], trip: Trip) -> list[Scan]:
 
 def tell(rng: random.Random, trip: Trip) -> list[Scan]:
     """Return every scan of the trip in order of time."""
-    told = [*pickup(rng, trip), *transport(rng, trip)]
+    told = [*pickup(trip), *transport(rng, trip)]
     arrived = told[-1].at
     told.extend(delivery(rng, arrived, trip))
     luck = rng.random()

@@ -103,7 +103,7 @@ def _misses(period: Period, as_of: datetime) -> list[dict[str, Any]]:
 def compensation(period: Period) -> dict[str, Any]:
     """Return claims opened and paid in the month; money in fen."""
     ends = period.start_at, period.end_at
-    opened = Claim.objects.filter(created_at__gte=ends[0], created_at__lt=ends[1])
+    opened = Claim.objects.filter(opened_at__gte=ends[0], opened_at__lt=ends[1])
     paid = Claim.objects.filter(paid_at__gte=ends[0], paid_at__lt=ends[1])
     return {
         "opened": opened.count(),
