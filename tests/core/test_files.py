@@ -7,7 +7,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courierqa.core import exports, imports
@@ -162,6 +162,7 @@ cells = st.text(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=5))
 def test_csv_written_by_us_is_read_back_unchanged(rows):
     data = b"".join(exports.csv_lines(["一", "二"], rows))

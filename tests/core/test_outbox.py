@@ -6,6 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from celery import Celery
 from django.db import connection, transaction
 
 from courierqa.core import outbox
@@ -219,8 +220,10 @@ def test_emitting_one_key_from_many_threads_makes_one_row():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_dead_redis_never_stops_a_request(settings):
-    settings.REDIS_URL = settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+def test_a_dead_redis_never_stops_a_request(settings, monkeypatch):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    dead = Celery("dead", broker=settings.REDIS_URL, set_as_current=False)
+    monkeypatch.setattr("courierqa.celery.app", dead)
 
     with transaction.atomic():
         emit()

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import CommandError, CommandParser
+from django.core.management.color import no_style
 from django.core.management.commands.flush import Command as DjangoFlush
 from django.db import connections
 from django.test.utils import _TestState
@@ -42,3 +44,12 @@ class Command(DjangoFlush):
         forget_keys()
         if kept:
             connection.creation.deserialize_db_from_string(kept)
+            _count_on(connection)
+
+
+def _count_on(connection: Any) -> None:
+    """Let new rows be numbered after the ones put back with their numbers."""
+    statements = connection.ops.sequence_reset_sql(no_style(), apps.get_models())
+    with connection.cursor() as cursor:
+        for sql in statements:
+            cursor.execute(sql)
