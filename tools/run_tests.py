@@ -198,7 +198,7 @@ def main() -> int:
     chosen = options()
     folder = Path(tempfile.mkdtemp(prefix="courierqa-run-"))
     env = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
-    env |= {"COURIERQA_VAR": str(folder / "var"), "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    env |= {"COURIERQA_VAR": str(folder / "var")}
     counts, results, began = Counts(), [], time.monotonic()
     try:
         if not (chosen.bench or chosen.soak or chosen.sqlite or chosen.postgres):

@@ -76,7 +76,7 @@ def find_encoding(file: IO[bytes]) -> str:
     start = file.read(4096)
     if not start.strip():
         raise UnreadableFile(_("The file is empty"))
-    wanted = ("utf-8-sig", "gb18030")
+    wanted: tuple[str, ...] = ("utf-8-sig", "gb18030")
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         wanted = ("utf-16",)
     elif b"\x00" in start:
