@@ -152,7 +152,7 @@ def follow(browser_page: Any, url: str, parcel: Parcel, lang: str) -> None:
     prefix = "/en" if lang == "en" else ""
     visitor.goto(f"{url}{prefix}/track/{parcel.waybill}/")
     seen = visitor.inner_text("main")
-    assert ("Delivered" if lang == "en" else "已签收") in seen
+    assert ("Delivered" if lang == "en" else "已妥投") in seen
     assert "王雨桐" not in seen
 
 
