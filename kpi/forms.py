@@ -44,9 +44,13 @@ class TargetForm(forms.Form):
         value = self.fields["value"]
         unit = "%" if is_share else str(Unit(metric.unit).label)
         value.label = _("Target (%(unit)s)") % {"unit": unit}
-        wanted = {"unit": unit}
-        value.error_messages["required"] = _("Enter the target as a number (%(unit)s)") % wanted
-        value.error_messages["invalid"] = _("Enter the target as a number (%(unit)s)") % wanted
+        # Django fills some of these texts with the value typed: a bare % in them would break that.
+        wanted = (
+            _("Enter the target as a number, in percent")
+            if is_share
+            else _("Enter the target as a number (%(unit)s)") % {"unit": unit}
+        )
+        value.error_messages |= {"required": wanted, "invalid": wanted}
         self.fields["valid_from"].initial = today
 
     def clean_value(self) -> Decimal:
