@@ -1,5 +1,14 @@
 """What pages and programs read about parcels."""
 
+from shipments.selectors.areas import AreaMap, Coverage, areas_for, coverage, unassigned
+from shipments.selectors.lanes import Share, lanes_for, link_lines
+from shipments.selectors.lanes import on_time as lanes_on_time
+from shipments.selectors.network import (
+    hour_rows,
+    network_places,
+    service_forms,
+    transfers,
+)
 from shipments.selectors.parcels import (
     Found,
     exceptions_for,
@@ -11,23 +20,57 @@ from shipments.selectors.parcels import (
     search_parcels,
 )
 from shipments.selectors.rounds import round_items, round_parcels
+from shipments.selectors.sorting import missorted, next_stop, sort_rates
+from shipments.selectors.stocktakes import expected_at, stocktakes_for
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
 from shipments.selectors.tracking import Tracked, track
+from shipments.selectors.transport import (
+    bags_for,
+    disruptions_for,
+    late_trips,
+    locker_rows,
+    refused_deeds,
+    trips_for,
+)
 
 __all__ = [
+    "AreaMap",
+    "Coverage",
     "Found",
+    "Share",
     "TimeLine",
     "Tracked",
+    "areas_for",
+    "bags_for",
     "cause_words",
+    "coverage",
+    "disruptions_for",
     "exceptions_for",
+    "expected_at",
     "find_parcel",
+    "hour_rows",
+    "lanes_for",
+    "lanes_on_time",
     "late_parcels",
+    "late_trips",
+    "link_lines",
+    "locker_rows",
+    "missorted",
+    "network_places",
+    "next_stop",
     "orders_for",
     "parcels_for",
     "plain_waybill",
+    "refused_deeds",
     "round_items",
     "round_parcels",
     "search_parcels",
+    "service_forms",
+    "sort_rates",
+    "stocktakes_for",
     "timeline",
     "track",
+    "transfers",
+    "trips_for",
+    "unassigned",
 ]

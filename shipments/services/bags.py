@@ -20,7 +20,7 @@ from shipments.enums import ScanResult
 from shipments.models import Bag, BagItem, Parcel, ScanEvent
 from shipments.network_enums import BagStatus as Status
 from shipments.services import hub_checks
-from shipments.services.scans import ScanAnswer, ScanInput, record_scans
+from shipments.services.scans import ScanAnswer, ScanInput, lock_parcels, record_scans
 from staff.models import Employee, Site
 
 MACHINE = history.Machine(
@@ -62,7 +62,8 @@ def put_into_bag(
     bag = Bag.objects.select_for_update(no_key=True).get(pk=bag.pk)
     if bag.status != Status.FILLING:
         raise DomainError(_("This bag is sealed; nothing more goes in"), code="bag_sealed")
-    parcels = {p.waybill: p for p in Parcel.objects.filter(waybill__in=waybills)}
+    # Locked, so that two bags filled at once never hold the same parcel.
+    parcels = lock_parcels(waybills)
     held = dict(_lying_in(parcels.values()).values_list("parcel_id", "bag__number"))
     refused, taken = {}, []
     for waybill in dict.fromkeys(waybills):

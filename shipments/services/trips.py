@@ -11,17 +11,14 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courierqa.core import audit, calendars, history
+from courierqa.core import calendars, history
 from courierqa.core.errors import DomainError
 from shipments import enums
-from shipments.models import Parcel, RefusedDeed, ScanEvent, Trip, TripLoad
-from shipments.network_enums import CheckResult, Mode
+from shipments.models import Parcel, RefusedDeed, Trip
+from shipments.network_enums import Mode
 from shipments.network_enums import TripStatus as Status
 from shipments.selectors.screening import unscreened
-from shipments.services import hub_checks
-from shipments.services.bags import members
 from shipments.services.scans import ScanInput, record_scans
-from staff.enums import SiteKind
 from staff.models import Employee, Site
 
 MACHINE = history.Machine(
@@ -48,16 +45,6 @@ class TripPlan:
     carrier: str = ""
     via: Sequence[str] = ()
     watcher: Employee | None = None
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """The answer to one scanned number."""
-
-    number: str
-    good: bool
-    words: str
-    blocked: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -97,97 +84,6 @@ def check_via(via: Sequence[str]) -> None:
             raise DomainError(wrong % {"code": code}, code="unknown_site", field="via")
 
 
-# -- loading --------------------------------------------------------------------------------------
-def load_trip(
-    *, trip: Trip, numbers: Sequence[str], check: str, at: datetime, person: Employee | None,
-    actor: Any,
-) -> list[Loaded]:  # fmt: skip
-    """Load bags and parcels onto a planned trip; each number gets its own answer.
-
-    A piece that must be screened and was not stays here: a bag with one such piece as a whole.
-    The refusal is stored, because deeds that were stopped are counted too (ACC-04).
-    """
-    if check not in CheckResult.values:
-        raise DomainError(_("Enter the result of the out-check"), code="required", field="check")
-    with transaction.atomic():
-        trip = Trip.objects.select_for_update(no_key=True).get(pk=trip.pk)
-        if trip.status != Status.PLANNED:
-            raise DomainError(_("This trip has left; nothing more can be loaded"), code="left")
-        inside = members(numbers)
-        wanted = {number: inside.get(number, [number]) for number in dict.fromkeys(numbers)}
-        parcels = {
-            p.waybill: p
-            for p in Parcel.objects.filter(waybill__in=[w for ws in wanted.values() for w in ws])
-        }
-        stopped = {p.waybill for p in unscreened(list(parcels.values()), trip.mode)}
-        answers = [
-            _load(trip, number, [parcels.get(w) for w in ways], stopped, check, at, person)
-            for number, ways in wanted.items()
-        ]
-        audit.record("trip.load", trip, actor=actor, at=at, fields=["loads"])
-    return answers
-
-
-def _load(
-    trip: Trip, number: str, parcels: list[Parcel | None], stopped: set[str], check: str,
-    at: datetime, person: Employee | None,
-) -> Loaded:  # fmt: skip
-    found = [parcel for parcel in parcels if parcel is not None]
-    if not found:
-        return Loaded(number, good=False, words=_("No such parcel or bag. Check the number"))
-    ended = [
-        p for p in found if p.state in enums.ENDED or enums.Condition.SECURITY_STOP in p.conditions
-    ]
-    if ended:
-        return Loaded(
-            number, good=False, words=_("It may not leave: ended, or stopped for security")
-        )
-    blocked = [p for p in found if p.waybill in stopped]
-    if blocked:
-        refuse_deeds(blocked, site=trip.origin, code="not_screened", mode=trip.mode, at=at,
-                     person=person)  # fmt: skip
-        return Loaded(number, good=False, words=_("Screen first"),
-                      blocked=tuple(p.waybill for p in blocked))  # fmt: skip
-    if check == CheckResult.HELD_BACK:
-        _hold(trip, found, at, person)
-        return Loaded(number, good=False, words=_("Kept here: not fit to leave"))
-    return _take_on(trip, number, found, check, at, person)
-
-
-def _take_on(
-    trip: Trip, number: str, parcels: list[Parcel], check: str, at: datetime,
-    person: Employee | None,
-) -> Loaded:  # fmt: skip
-    on_other = TripLoad.objects.filter(
-        parcel__in=parcels, trip__status=Status.PLANNED
-    ).exclude(trip=trip)  # fmt: skip
-    if other := on_other.select_related("trip").first():
-        words = _("It is loaded on trip %(trip)s") % {"trip": other.trip.number}
-        return Loaded(number, good=False, words=words)
-    bag = None if len(parcels) == 1 and parcels[0].waybill == number else number
-    TripLoad.objects.bulk_create(
-        [
-            TripLoad(trip=trip, parcel=parcel, bag=_bag(bag), loaded_at=at, loaded_by=person,
-                     check_result=check)
-            for parcel in parcels
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-    return Loaded(number, good=True, words=_("Loaded, %(n)d pieces") % {"n": len(parcels)})
-
-
-def _bag(number: str | None) -> Any:
-    from shipments.models import Bag  # noqa: PLC0415 -- leaf
-
-    return Bag.objects.filter(number=number).first() if number else None
-
-
-def _hold(trip: Trip, parcels: list[Parcel], at: datetime, person: Employee | None) -> None:
-    """Not fit to leave: the check and its result stay with the parcel for later proof."""
-    _tell("HLD", trip, parcels, site_id=trip.origin_id, at=at, person=person,
-          detail={"check": CheckResult.HELD_BACK.value})  # fmt: skip
-
-
 def refuse_deeds(
     parcels: Iterable[Parcel], *, site: Site, code: str, mode: str, at: datetime,
     person: Employee | None, scan_code: str = "DEP",
@@ -203,25 +99,27 @@ def refuse_deeds(
 
 
 # -- leaving and arriving -------------------------------------------------------------------------
-@transaction.atomic
 def depart_trip(*, trip: Trip, at: datetime, person: Employee | None, actor: Any) -> None:
     """The vehicle leaves: every loaded parcel gets its DEP scan with mode and check result."""
-    loads = list(trip.loads.select_related("parcel", "bag"))
+    loads = list(trip.loads.select_related("parcel"))
     if not loads:
         raise DomainError(_("Nothing is loaded. Cancel the trip instead"), code="empty")
-    late = unscreened([load.parcel for load in loads], trip.mode)
-    if late:
+    bare = unscreened([load.parcel for load in loads], trip.mode)
+    if bare:
+        refuse_deeds(bare, site=trip.origin, code="not_screened", mode=trip.mode, at=at,
+                     person=person)  # fmt: skip
         words = _("Screen these first: %(numbers)s") % {
-            "numbers": ", ".join(parcel.waybill for parcel in late[:20])
+            "numbers": ", ".join(parcel.waybill for parcel in bare[:20])
         }
         raise DomainError(words, code="not_screened")
-    history.transition(
-        trip, "depart", machine=MACHINE, actor=actor, at=at, changes={"departed_at": at}
-    )
-    for check in {load.check_result for load in loads}:
-        parcels = [load.parcel for load in loads if load.check_result == check]
-        _tell("DEP", trip, parcels, site_id=trip.origin_id, at=at, person=person,
-              detail={"mode": trip.mode, "check": check})  # fmt: skip
+    with transaction.atomic():
+        history.transition(
+            trip, "depart", machine=MACHINE, actor=actor, at=at, changes={"departed_at": at}
+        )
+        for check in {load.check_result for load in loads}:
+            parcels = [load.parcel for load in loads if load.check_result == check]
+            tell_scans("DEP", trip, parcels, site_id=trip.origin_id, at=at, person=person,
+                       detail={"mode": trip.mode, "check": check})  # fmt: skip
 
 
 def scan_uid(trip: Trip, code: str, waybill: str, site_id: int) -> UUID:
@@ -229,7 +127,7 @@ def scan_uid(trip: Trip, code: str, waybill: str, site_id: int) -> UUID:
     return uuid5(NAMESPACE_URL, f"trip:{trip.number}:{code}:{site_id}:{waybill}")
 
 
-def _tell(
+def tell_scans(
     code: str, trip: Trip, parcels: Iterable[Parcel], *, site_id: int, at: datetime,
     person: Employee | None, detail: dict[str, Any],
 ) -> None:  # fmt: skip
@@ -254,78 +152,6 @@ def arrive_trip(*, trip: Trip, at: datetime, actor: Any) -> None:
     history.transition(
         trip, "arrive", machine=MACHINE, actor=actor, at=at, changes={"arrived_at": at}
     )
-
-
-@transaction.atomic
-def unload_trip(
-    *, trip: Trip, site: Site, numbers: Sequence[str], at: datetime, person: Employee | None,
-    actor: Any,
-) -> list[Loaded]:  # fmt: skip
-    """Take bags and parcels off at the destination or a stop on the way: ARR or AST each."""
-    trip.refresh_from_db()
-    if trip.status == Status.DEPARTED and site.pk == trip.destination_id:
-        arrive_trip(trip=trip, at=at, actor=actor)
-    if trip.status not in (Status.DEPARTED, Status.ARRIVED):
-        raise DomainError(_("This trip is not on the way or waiting to be unloaded"))
-    inside = members(numbers)
-    wanted = {number: inside.get(number, [number]) for number in dict.fromkeys(numbers)}
-    every = [waybill for waybills in wanted.values() for waybill in waybills]
-    parcels = {p.waybill: p for p in Parcel.objects.filter(waybill__in=every)}
-    code = "AST" if site.kind in (SiteKind.STATION, SiteKind.POINT) else "ARR"
-    _tell(code, trip, parcels.values(), site_id=site.pk, at=at, person=person, detail={})
-    on_board = set(
-        trip.loads.filter(parcel__in=parcels.values()).values_list("parcel_id", flat=True)
-    )
-    trip.loads.filter(parcel__in=on_board, unloaded_at=None).update(unloaded_at=at)
-    extra = [parcel for parcel in parcels.values() if parcel.pk not in on_board]
-    _surplus(trip, extra, site, at, code)
-    return [
-        _came(number, [parcels.get(w) for w in waybills], {p.pk for p in extra})
-        for number, waybills in wanted.items()
-    ]
-
-
-def _surplus(trip: Trip, extra: list[Parcel], site: Site, at: datetime, code: str) -> None:
-    TripLoad.objects.bulk_create(
-        [
-            TripLoad(trip=trip, parcel=parcel, loaded_at=at, unloaded_at=at, is_surplus=True,
-                     check_result=CheckResult.GOOD)
-            for parcel in extra
-        ]
-    )  # fmt: skip
-    for parcel in extra:
-        row = _mark(trip, parcel, site.pk, at, code)
-        hub_checks.finding(row, "trip_surplus", trip=trip.number)
-
-
-def _came(number: str, parcels: list[Parcel | None], extra: set[int]) -> Loaded:
-    found = [parcel for parcel in parcels if parcel is not None]
-    if not found:
-        return Loaded(number, good=False, words=_("No such parcel or bag. Check the number"))
-    if any(parcel.pk in extra for parcel in found):
-        return Loaded(number, good=True, words=_("Unloaded; it was not on the list of this trip"))
-    return Loaded(number, good=True, words=_("Unloaded, %(n)d pieces") % {"n": len(found)})
-
-
-def _mark(trip: Trip, parcel: Parcel, site_id: int, at: datetime, code: str) -> ScanEvent:
-    return ScanEvent(
-        uid=scan_uid(trip, code, parcel.waybill, site_id), parcel_id=parcel.pk, site_id=site_id,
-        recorded_at=at,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def finish_unloading(*, trip: Trip, at: datetime, actor: Any) -> list[Parcel]:
-    """Close the unloading; what was loaded and did not come off is missing and searched for."""
-    history.transition(trip, "unload", machine=MACHINE, actor=actor, at=at)
-    gone = trip.loads.filter(unloaded_at=None).select_related("parcel")
-    missing = [load.parcel for load in gone]
-    words = _("Loaded on trip %(trip)s, not unloaded") % {"trip": trip.number}
-    for parcel in missing:
-        row = _mark(trip, parcel, trip.destination_id, at, "ARR")
-        hub_checks.finding(row, "trip_missing", trip=trip.number)
-        hub_checks.open_for(parcel, enums.ExceptionKind.LOST, row, cause="trip-missing", note=words)
-    return missing
 
 
 @transaction.atomic
