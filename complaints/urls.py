@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views import case, deeds, followups, inbox, new, public
+from complaints.views import case, deeds, followups, inbox, lanes, new, public
 
 app_name = "complaints"
 _PUBLIC = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("complaints/", inbox.inbox, name="inbox"),
     path("complaints/take/", inbox.take_cases, name="take_cases"),
     path("complaints/next/", inbox.next_case, name="next"),
+    path("complaints/lanes/", lanes.lane_delays, name="lane_delays"),
     path("complaints/home/", inbox.home_now, name="home_now"),
     path("complaints/new/", new.case_new, name="case_new"),
     path("complaints/new/caller/", new.find_caller, name="find_caller"),

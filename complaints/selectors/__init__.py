@@ -17,11 +17,13 @@ from complaints.selectors.cases import (
     ticks,
 )
 from complaints.selectors.inbox import VIEWS, followups_due, inbox, next_case, view_counts
+from complaints.selectors.lanes import LaneDelays, lane_delays
 from complaints.selectors.ratings import mean_score
 from complaints.selectors.timeline import public_timeline, steps_line, timeline
 
 __all__ = [
     "VIEWS",
+    "LaneDelays",
     "agent_in_turn",
     "agents",
     "cases_for",
@@ -30,6 +32,7 @@ __all__ = [
     "duplicates_of",
     "followups_due",
     "inbox",
+    "lane_delays",
     "mean_score",
     "missing_to_close",
     "next_case",

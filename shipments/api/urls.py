@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from shipments.api import parcels, proofs, scans
+from shipments.api import parcels, positions, proofs, scans
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
     path("parcels/<str:waybill>/", parcels.ParcelView.as_view(), name="api_parcel"),
     path("proofs/", proofs.ProofView.as_view(), name="api_proofs"),
+    path(
+        "trips/<str:number>/positions/",
+        positions.TripPositionsView.as_view(),
+        name="api_trip_positions",
+    ),
     path("round/", parcels.RoundView.as_view(), name="api_round"),
 ]

@@ -67,10 +67,10 @@ class Missorted:
 
 def missorted(access: Access, *, now: datetime) -> list[Missorted]:
     """Return the parcels that wait to be sent on the right way, newest first."""
-    rows = ScanEvent.objects.filter(
+    found_wrong = ScanEvent.objects.filter(
         access.rows(site="site_id"), code=enums.Code.MIS, happened_at__gte=now - WINDOW
     ).exclude(parcel_id=None)
-    rows = list(rows.order_by("-happened_at")[:LATEST])
+    rows = list(found_wrong.order_by("-happened_at")[:LATEST])
     parcels = Parcel.objects.select_related("last_site").in_bulk({row.parcel_id for row in rows})
     codes = {site.pk: site for site in Site.objects.in_bulk({r.site_id for r in rows}).values()}
     found: dict[int, Missorted] = {}

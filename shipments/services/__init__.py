@@ -9,6 +9,7 @@ from shipments.services.areas import (
     switch_screening_rule,
 )
 from shipments.services.bags import (
+    NoBag,
     Opened,
     create_bag,
     open_bag,
@@ -55,6 +56,7 @@ from shipments.services.refolding import refold
 from shipments.services.routing import ask_route_change, decide_route_change, note_positions
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.sorting import redispatch
+from shipments.services.stationing import Deed, Told, record_deed
 from shipments.services.stocktaking import close_stocktake, count_parcels, start_stocktake
 from shipments.services.trips import (
     arrive_trip,
@@ -67,15 +69,18 @@ from shipments.services.watching import watch_parcels
 
 __all__ = [
     "BadProof",
+    "Deed",
     "GateProblem",
     "GateShut",
     "Loaded",
+    "NoBag",
     "NotServed",
     "Opened",
     "PartyInput",
     "Quote",
     "ScanAnswer",
     "ScanInput",
+    "Told",
     "add_screening_rule",
     "arrive_trip",
     "ask_route_change",
@@ -106,6 +111,7 @@ __all__ = [
     "put_into_bag",
     "quote",
     "record_consent",
+    "record_deed",
     "record_disruption",
     "record_purchase",
     "record_scans",

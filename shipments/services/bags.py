@@ -29,6 +29,13 @@ MACHINE = history.Machine(
 PREFIX = "BG"
 
 
+class NoBag(DomainError):
+    """There is no bag of this number here."""
+
+    code = "no_bag"
+    status = 422
+
+
 @dataclass(frozen=True)
 class Opened:
     """What came out of a bag."""

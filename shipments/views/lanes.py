@@ -121,9 +121,10 @@ def lane_edit_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, lane: Lane | None) -> HttpResponse:
-    form = LaneForm(request.POST or None, is_new=lane is None, initial=_initial(lane))
+    sent = request.POST if request.method == "POST" else None
+    form = LaneForm(sent, is_new=lane is None, initial=_initial(lane))
     links = LinkFormSet(
-        request.POST or None, initial=_initial_links(lane), prefix="links",
+        sent, initial=_initial_links(lane), prefix="links",
         form_kwargs={"choices": site_choices()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and links.is_valid():

@@ -35,7 +35,7 @@ def plain_form(
 ) -> HttpResponse:
     """Show one form on a page of its own: 422 when it was sent and has errors."""
     context = {"title": title, "form": form, "back": back, "submit": submit, "lead": lead}
-    return form_page(request, "shipments/form.html", context)
+    return form_page(request, "components/form_page.html", context)
 
 
 def csv_file(
