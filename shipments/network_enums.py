@@ -29,7 +29,7 @@ class RouteChangeStatus(TextChoices):
 class BagStatus(TextChoices):
     FILLING = "filling", _("Being filled")
     SEALED = "sealed", _("Sealed")
-    OPENED = "opened", _("Opened")
+    OPENED = "opened", _("Unpacked")
 
 
 class StocktakeStatus(TextChoices):

@@ -193,8 +193,10 @@ def _line_haul(
     if code == "NB-H1" and going.loads.exists():
         _opened(going, bag, cast, boss, now)
     flight = _trip(origin, end, now + 3 * HOUR, road, head, rng, now, mode="air")
+    # Some that nobody screened yet: they stay here, and the refusal is counted.
+    bare = Parcel.objects.filter(state=State.ACCEPTED).values_list("waybill", flat=True)[:2]
     services.load_trip(
-        trip=flight, numbers=[p.waybill for p in parcels[half:]], check="good", at=now,
+        trip=flight, numbers=[*(p.waybill for p in parcels[half:]), *bare], check="good", at=now,
         person=head, actor=head.user,
     )  # fmt: skip
     return 2
@@ -252,12 +254,13 @@ def _weather(cast: Cast, now: datetime) -> None:
 
 
 def _count(cast: Cast, now: datetime) -> None:
-    head = cast.supervisors["HZ-02"]
+    head = cast.supervisors["HZ-H1"]
     count = services.start_stocktake(
-        site=cast.sites["HZ-02"], at=now - timedelta(hours=5), actor=head.user
+        site=cast.sites["HZ-H1"], at=now - timedelta(hours=5), actor=head.user
     )
     listed = list(count.lines.values_list("parcel__waybill", flat=True))
     seen = listed[:-1] if len(listed) > 2 else listed
-    services.count_parcels(count=count, waybills=seen, at=now - timedelta(hours=4))
+    strays = Parcel.objects.filter(state=State.AT_STATION).values_list("waybill", flat=True)[:1]
+    services.count_parcels(count=count, waybills=[*seen, *strays], at=now - timedelta(hours=4))
     services.close_stocktake(count=count, at=now - timedelta(hours=4), actor=head.user)
     services.start_stocktake(site=cast.sites["HZ-01"], at=now, actor=cast.users["manager"])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shipments import enums, tracing
 from shipments.fold import LegTime
 from shipments.models import Finding, LaneLeg, Parcel, ParcelFacts, Proof, Reason, ScanEvent
+from shipments.selectors.hub_notes import hub_notes
 from staff.models import Employee, Site, local
 
 SKEW = timedelta(minutes=2)
@@ -98,6 +99,7 @@ def _notes(row: ScanEvent, names: _Names) -> Iterable[str]:
         yield _("Passed") if passed else _("Not passed")
     if row.code == "CON":
         yield _("Agreed") if detail.get("given", True) else _("Not agreed")
+    yield from hub_notes(row.code, detail)
     if row.code in ("VOI", "COR", "LST", "DMG") and detail.get("why"):
         yield str(detail["why"])[:200]
 

@@ -24,7 +24,7 @@ from shipments.services.scans import ScanAnswer, ScanInput, lock_parcels, record
 from staff.models import Employee, Site
 
 MACHINE = history.Machine(
-    "bag", {Status.FILLING: {"seal": Status.SEALED}, Status.SEALED: {"open": Status.OPENED}}
+    "bag", {Status.FILLING: {"seal": Status.SEALED}, Status.SEALED: {"unpack": Status.OPENED}}
 )
 PREFIX = "BG"
 
@@ -156,7 +156,7 @@ def open_bag(
         wrong = _("Enter the seal number as you found it; type NONE when there was none")
         raise DomainError(wrong, code="required", field="seal_found")
     history.transition(
-        bag, "open", machine=MACHINE, actor=actor, at=at,
+        bag, "unpack", machine=MACHINE, actor=actor, at=at,
         changes={"seal_found": seal_found, "opened_at": at, "opened_by": person,
                  "opened_site": site},
     )  # fmt: skip

@@ -72,6 +72,7 @@ def decide_route_change(
         change.approval, approve=approve, by=by, at=at, note=note,
         current_fingerprint=_fingerprint(change),
     )  # fmt: skip
+    change.approval = decided
     approved = decided.state == ApprovalState.APPROVED
     change.status = RouteChangeStatus.APPROVED if approved else RouteChangeStatus.REJECTED
     change.save(update_fields=["status", "updated_at"])

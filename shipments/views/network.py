@@ -174,7 +174,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Working days"), "form": form,
         "days": CalendarDay.objects.select_related("calendar").filter(
-            day__gte=today - timedelta(days=31), day__lte=today + AHEAD
+            day__gte=today.replace(month=1, day=1), day__lte=today + AHEAD
         ).order_by("day", "calendar__code"),
         "changes": CalendarChange.objects.select_related("calendar", "by").order_by("-pk")[:50],
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -100,7 +101,7 @@ def stocktake_scan(request: HttpRequest, number: str) -> HttpResponse:
 @allow("stocktake", POST="change")
 def stocktake_close(request: HttpRequest, number: str) -> HttpResponse:
     """Close the count; what is missing is searched for."""
-    count, form = _count(request, number), PutForm(None)
+    count, form = _count(request, number), Form({})
     errors = FieldErrors(form)
     with errors:
         found = services.close_stocktake(count=count, at=timezone.now(), actor=request.user)

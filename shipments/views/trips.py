@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -164,7 +165,7 @@ def trip_unload(request: HttpRequest, number: str) -> HttpResponse:
 def trip_move(request: HttpRequest, number: str) -> HttpResponse:
     """Left, arrived, all unloaded, or cancelled."""
     trip, verb, now = _trip(request, number), request.POST.get("verb", ""), timezone.now()
-    form = LoadForm(None)
+    form = Form({})
     errors = FieldErrors(form)
     with errors:
         _move(request, trip, verb, now)
@@ -209,7 +210,7 @@ def trip_route_decide(request: HttpRequest, number: str, pk: int) -> HttpRespons
     """The second person's yes or no to another route."""
     trip = _trip(request, number)
     change = get_object_or_404(RouteChange, trip=trip, pk=pk)
-    form = LoadForm(None)
+    form = Form({})
     errors = FieldErrors(form)
     with errors:
         done = services.decide_route_change(
