@@ -159,6 +159,9 @@ def funnel(rows: Sequence[SiteRow], company: Figure, query: str) -> dict[str, An
                 "symbolSize": 11,
                 "data": [_place(row, company, query) for row in rows if row.figures[metric.code].n],
                 "label": {"show": True, "position": "right", "formatter": "{b}"},
+                # Sites of like volume and value: a code that would cover another one is left out;
+                # the table beside the chart names them all.
+                "labelLayout": {"hideOverlap": True},
                 "markLine": {
                     "symbol": "none",
                     "data": [

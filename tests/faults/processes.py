@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -83,10 +84,8 @@ class Stack:
     def kill(self, name: str) -> None:
         """End the process and its children as `kill -9` does; count it if it was still at work."""
         process = self.running.pop(name)
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.kills += process.wait() == -signal.SIGKILL
 
     def stop_all(self) -> None:
