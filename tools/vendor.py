@@ -22,6 +22,8 @@ from pathlib import Path
 
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 ICON_LIST = Path(__file__).resolve().parent / "icons.txt"
+# Customer pages must stay light: their own sprite holds only what they draw.
+PUBLIC_ICON_LIST = Path(__file__).resolve().parent / "icons-public.txt"
 SOURCE_MAP = re.compile(r"^\s*(//|/\*)# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -101,9 +103,9 @@ def symbol(name: str, svg: str) -> str:
     return f'<symbol id="{name}" viewBox="0 0 24 24">{parts}</symbol>'
 
 
-def sprite(archive: tarfile.TarFile) -> str:
-    """Return the sprite of the icons named in icons.txt."""
-    names = sorted(set(ICON_LIST.read_text(encoding="utf-8").split()))
+def sprite(archive: tarfile.TarFile, listed: Path) -> str:
+    """Return the sprite of the icons named in a list."""
+    names = sorted(set(listed.read_text(encoding="utf-8").split()))
     symbols = [symbol(name, read(archive, f"icons/outline/{name}.svg")) for name in names]
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
@@ -136,7 +138,8 @@ def refresh() -> None:
                 for source, target in package.files.items():
                     lines.append(save(package, target, read(archive, source).encode()))
         with fetch(ICONS, Path(folder)) as archive:
-            lines.append(save(ICONS, "icons.svg", sprite(archive).encode()))
+            for listed, target in ((ICON_LIST, "icons.svg"), (PUBLIC_ICON_LIST, "icons-public.svg")):
+                lines.append(save(ICONS, target, sprite(archive, listed).encode()))
         with fetch(FONTS, Path(folder)) as archive:
             for source, target in FONTS.files.items():
                 lines.append(save(FONTS, target, read_bytes(archive, source)))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.access import matrix, roles_of
 from courierqa.core.models import Message
+from courierqa.core.public import public_links, public_url
 
 
 @dataclass(frozen=True)
@@ -180,4 +181,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "unread": SimpleLazyObject(lambda: unread_notices(request)),
         "twin_url": other_language(request),
+        "public_links": SimpleLazyObject(lambda: public_links(request.path)),
+        "public_home": SimpleLazyObject(lambda: public_url("shipments:service")),
     }

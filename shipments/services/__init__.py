@@ -20,6 +20,7 @@ from shipments.services.incidents import (
     report_damage,
     void_scan,
 )
+from shipments.services.offering import Offer, offers
 from shipments.services.orders import (
     PartyInput,
     Quote,
@@ -30,6 +31,7 @@ from shipments.services.orders import (
 )
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
+from shipments.services.publishing import publish_text
 from shipments.services.refolding import refold
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.watching import watch_parcels
@@ -38,6 +40,7 @@ __all__ = [
     "BadProof",
     "GateProblem",
     "GateShut",
+    "Offer",
     "PartyInput",
     "Quote",
     "ScanAnswer",
@@ -49,8 +52,10 @@ __all__ = [
     "declare_found",
     "declare_loss",
     "fee_fen",
+    "offers",
     "open_exception",
     "place_order",
+    "publish_text",
     "quote",
     "record_consent",
     "record_scans",
