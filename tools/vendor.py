@@ -24,6 +24,7 @@ VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 ICON_LIST = Path(__file__).resolve().parent / "icons.txt"
 # Customer pages must stay light: their own sprite holds only what they draw.
 PUBLIC_ICON_LIST = Path(__file__).resolve().parent / "icons-public.txt"
+SPRITES = {ICON_LIST: "icons.svg", PUBLIC_ICON_LIST: "icons-public.svg"}
 SOURCE_MAP = re.compile(r"^\s*(//|/\*)# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -138,7 +139,10 @@ def refresh() -> None:
                 for source, target in package.files.items():
                     lines.append(save(package, target, read(archive, source).encode()))
         with fetch(ICONS, Path(folder)) as archive:
-            for listed, target in ((ICON_LIST, "icons.svg"), (PUBLIC_ICON_LIST, "icons-public.svg")):
+            for listed, target in (
+                (ICON_LIST, "icons.svg"),
+                (PUBLIC_ICON_LIST, "icons-public.svg"),
+            ):
                 lines.append(save(ICONS, target, sprite(archive, listed).encode()))
         with fetch(FONTS, Path(folder)) as archive:
             for source, target in FONTS.files.items():

@@ -95,9 +95,12 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
         _("Proof"),
         [
             NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
+            NavLink("core:message_log", _("Messages sent"), "send", "message"),
             NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
             NavLink("core:runs", _("Runs"), "activity", "job"),
             NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
+            NavLink("shipments:texts", _("Published texts"), "speakerphone", "publication"),
+            NavLink("complaints:answers", _("Common questions"), "help", "publication"),
             NavLink("staff:users", _("Users"), "user-shield", "user", key="u"),
         ],
     ),

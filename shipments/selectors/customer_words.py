@@ -15,7 +15,7 @@ _WORDS = {
     "REJ": gettext_lazy("Not accepted for transport"),
     "PUP": gettext_lazy("Picked up"),
     "ARR": gettext_lazy("Arrived at"),
-    "DEP": gettext_lazy("Left"),
+    "DEP": gettext_lazy("Departed from"),
     "AST": gettext_lazy("Arrived at the delivery station"),
     "OFD": gettext_lazy("Out for delivery"),
     "ATT": gettext_lazy("We could not deliver it"),

@@ -66,6 +66,12 @@ class Tracked:
         return self.parcel.state in NOT_PICKED_UP
 
     @property
+    def has_promise(self) -> bool:
+        """Say whether the promise still matters: the parcel is on its way, or was delivered."""
+        is_open = not self.is_over or self.parcel.state == enums.State.DELIVERED
+        return self.parcel.promised_by is not None and is_open and not self.is_waiting
+
+    @property
     def is_over(self) -> bool:
         return self.parcel.state in enums.ENDED
 
@@ -110,18 +116,26 @@ def _view(parcel: Parcel, *, now: datetime, is_known: bool) -> Tracked:
     shown = [event for event in reversed(events) if event.code in SHOWN]
     sites = Site.objects.in_bulk({e.site_id for e in shown if e.site_id})
     names = {pk: local(site, "name") for pk, site in sites.items()}
-    late = parcel.promised_by is not None and (parcel.done_at or now) > parcel.promised_by
     return Tracked(
         parcel=parcel,
         lines=_lines(shown, names),
         place=next((names[e.site_id] for e in shown if e.site_id in names), ""),
-        is_late=late and parcel.accepted_at is not None,
+        is_late=_is_late(parcel, now),
         is_purged=False,
         new_time=_new_time(parcel, events, now=now),
         collect_by=_collect_by(parcel, events),
         done_way=_way(parcel, events),
         known=_known(parcel) if is_known else None,
     )
+
+
+def _is_late(parcel: Parcel, now: datetime) -> bool:
+    """Say whether the promise was not kept; what was sent back or cancelled has none to keep."""
+    if parcel.promised_by is None or parcel.accepted_at is None:
+        return False
+    if parcel.state in enums.ENDED and parcel.state != enums.State.DELIVERED:
+        return False
+    return (parcel.done_at or now) > parcel.promised_by
 
 
 def _lines(shown: list[Event], names: dict[int, str]) -> list[TrackLine]:
