@@ -100,7 +100,7 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink("core:runs", _("Runs"), "activity", "job"),
             NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
             NavLink("shipments:texts", _("Published texts"), "speakerphone", "publication"),
-            NavLink("complaints:answers", _("Common questions"), "help", "publication"),
+            NavLink("complaints:answers", _("Answers"), "help", "publication"),
             NavLink("staff:users", _("Users"), "user-shield", "user", key="u"),
         ],
     ),

@@ -80,7 +80,7 @@ def _dress(messages: Iterable[Any]) -> None:
         message.number = numbers.get((message.object_type, message.object_id or 0), "")
         message.page_url = _page(message)
         message.to = log.masked_address(message)
-        message.first_line = log.masked_subject(message)
+        message.first_line = log.masked_subject(message, message.number)
 
 
 def _page(message: Any) -> str:

@@ -91,6 +91,8 @@ def masked_address(message: Message) -> str:
     return urlsplit(address).hostname or ""
 
 
-def masked_subject(message: Message) -> str:
-    """Return the first line of a message without the numbers of people."""
-    return mask_text(message.subject)
+def masked_subject(message: Message, number: str) -> str:
+    """Return the first line of a message without the numbers of people; `number` is ours."""
+    if not number:
+        return mask_text(message.subject)
+    return number.join(mask_text(part) for part in message.subject.split(number))
