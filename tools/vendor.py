@@ -117,9 +117,7 @@ def sprite(archive: tarfile.TarFile, listed: Path) -> str:
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
 
-def save(
-    package: Package, target: str, content: bytes, *, folder: Path = VENDOR
-) -> dict[str, str]:
+def save(package: Package, target: str, content: bytes, *, folder: Path = VENDOR) -> dict[str, str]:
     """Write one file and return its line of the manifest."""
     path = folder / target
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -110,7 +110,7 @@ _HEADER = (
 )  # fmt: skip
 
 
-def _cells(rows: Iterator[Message]) -> Iterator[list[Any]]:
+def _cells(rows: Iterator[Any]) -> Iterator[list[Any]]:
     while chunk := list(islice(rows, CHUNK)):
         _dress(chunk)
         for row in chunk:

@@ -137,7 +137,6 @@ def test_digits_cannot_be_tried_out_even_from_many_addresses(client, parcel):
         assert known == [404] * 10 + [429] * 2
 
 
-@pytest.mark.req("EXC-18")
 def test_a_late_parcel_says_so_with_the_new_time_and_how_to_claim(client, late, cast):
     later = timezone.now() + timedelta(days=2)
     services.change_promise(
@@ -182,7 +181,6 @@ def test_a_parcel_at_a_point_shows_its_deadline(client, parcel):
     assert "Collect it by" in words(ask(client, parcel.waybill, prefix="/en"))
 
 
-@pytest.mark.req("DEL-27")
 def test_delivered_asks_whether_it_was_received_and_the_tail_shows_the_evidence(client, parcel):
     at = timezone.now() - HOUR
     make.deliver(parcel, at)

@@ -155,9 +155,10 @@ def icon(context: template.Context, name: str, label: str = "", extra: str = "")
     Pages for customers name a smaller set in `icon_set`, because they must stay light.
     """
     voice = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    sprite: str = context.get("icon_set") or "vendor/icons.svg"
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"></use></svg>',
-        extra, SafeString(voice), static(context.get("icon_set", "vendor/icons.svg")), name,
+        extra, SafeString(voice), static(sprite), name,
     )  # fmt: skip
 
 
