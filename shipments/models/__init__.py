@@ -16,6 +16,7 @@ from shipments.models.network import (
     ServiceArea,
 )
 from shipments.models.parcels import Order, Parcel, PromiseChange
+from shipments.models.publishing import PublicText
 from shipments.models.transport import (
     Bag,
     BagItem,
@@ -51,6 +52,7 @@ __all__ = [
     "ProhibitedItem",
     "PromiseChange",
     "Proof",
+    "PublicText",
     "Purchase",
     "Reason",
     "RefusedDeed",

@@ -1,6 +1,9 @@
 """What pages and programs read about parcels."""
 
 from shipments.selectors.areas import AreaMap, Coverage, areas_for, coverage, unassigned
+from shipments.selectors.coverage import City, lookup, open_sites, served_cities
+from shipments.selectors.customer_words import status_words
+from shipments.selectors.display_delay import DisplayDelay, display_delay
 from shipments.selectors.lanes import Share, lanes_for, link_lines
 from shipments.selectors.lanes import on_time as lanes_on_time
 from shipments.selectors.network import (
@@ -9,6 +12,7 @@ from shipments.selectors.network import (
     service_forms,
     transfers,
 )
+from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
 from shipments.selectors.parcels import (
     Found,
     exceptions_for,
@@ -18,6 +22,13 @@ from shipments.selectors.parcels import (
     parcels_for,
     plain_waybill,
     search_parcels,
+)
+from shipments.selectors.public_notices import PublicNotice, notices_for, public_notices
+from shipments.selectors.publishing import (
+    text_in_force,
+    text_to_come,
+    text_versions,
+    texts_in_force,
 )
 from shipments.selectors.rounds import round_items, round_parcels
 from shipments.selectors.sorting import missorted, next_stop, sort_rates
@@ -35,8 +46,12 @@ from shipments.selectors.transport import (
 
 __all__ = [
     "AreaMap",
+    "City",
     "Coverage",
+    "DisplayDelay",
     "Found",
+    "PublicNotice",
+    "PublishedProduct",
     "Share",
     "TimeLine",
     "Tracked",
@@ -44,6 +59,8 @@ __all__ = [
     "bags_for",
     "cause_words",
     "coverage",
+    "days_off",
+    "display_delay",
     "disruptions_for",
     "exceptions_for",
     "expected_at",
@@ -53,21 +70,33 @@ __all__ = [
     "lanes_on_time",
     "late_parcels",
     "late_trips",
+    "limit_words",
     "link_lines",
     "locker_rows",
+    "lookup",
     "missorted",
     "network_places",
     "next_stop",
+    "notices_for",
+    "open_sites",
     "orders_for",
     "parcels_for",
     "plain_waybill",
+    "public_notices",
+    "published_products",
     "refused_deeds",
     "round_items",
     "round_parcels",
     "search_parcels",
+    "served_cities",
     "service_forms",
     "sort_rates",
+    "status_words",
     "stocktakes_for",
+    "text_in_force",
+    "text_to_come",
+    "text_versions",
+    "texts_in_force",
     "timeline",
     "track",
     "transfers",

@@ -40,6 +40,7 @@ from shipments.services.incidents import (
 )
 from shipments.services.lanes import create_lane, save_lane
 from shipments.services.loading import Loaded, finish_unloading, load_trip, unload_trip
+from shipments.services.offering import Offer, offers
 from shipments.services.orders import (
     PartyInput,
     Quote,
@@ -51,6 +52,7 @@ from shipments.services.orders import (
 from shipments.services.partnering import record_purchase, register_partner, score_partner
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
+from shipments.services.publishing import publish_text
 from shipments.services.recalendaring import change_calendar_day
 from shipments.services.refolding import refold
 from shipments.services.routing import ask_route_change, decide_route_change, note_positions
@@ -75,6 +77,7 @@ __all__ = [
     "Loaded",
     "NoBag",
     "NotServed",
+    "Offer",
     "Opened",
     "PartyInput",
     "Quote",
@@ -104,10 +107,12 @@ __all__ = [
     "link_disruption",
     "load_trip",
     "note_positions",
+    "offers",
     "open_bag",
     "open_exception",
     "place_order",
     "plan_trip",
+    "publish_text",
     "put_into_bag",
     "quote",
     "record_consent",
