@@ -120,7 +120,7 @@ def _past_trips(cast: Cast, rng: random.Random, now: datetime) -> int:
     ends = dict(moved.values_list("pk", "destination__hub_id"))
     for parcel_id, site_id, at in rows:
         target = ends.get(parcel_id)
-        if target and target != site_id:
+        if target and site_id and target != site_id:
             left[site_id, target, calendars.business_day(at)].append((parcel_id, at))
     return sum(_past(hubs[a], hubs[b], loads, rng) for (a, b, _day), loads in left.items())
 

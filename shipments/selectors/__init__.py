@@ -1,6 +1,6 @@
 """What pages and programs read about parcels."""
 
-from shipments.selectors.areas import AreaMap, Coverage, areas_for, coverage, unassigned
+from shipments.selectors.areas import AreaMap, Coverage, address_coverage, areas_for, unassigned
 from shipments.selectors.coverage import City, lookup, open_sites, served_cities
 from shipments.selectors.customer_words import status_words
 from shipments.selectors.display_delay import DisplayDelay, display_delay
@@ -55,10 +55,10 @@ __all__ = [
     "Share",
     "TimeLine",
     "Tracked",
+    "address_coverage",
     "areas_for",
     "bags_for",
     "cause_words",
-    "coverage",
     "days_off",
     "display_delay",
     "disruptions_for",

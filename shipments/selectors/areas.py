@@ -55,7 +55,7 @@ def _fits(area: ServiceArea, text: str) -> int:
     return max((1 + len(word) for word in area.keywords if word and word in text), default=0)
 
 
-def coverage(address: str) -> Coverage:
+def address_coverage(address: str) -> Coverage:
     """Say whether an address is served and by whom; for the public look-up and for promises."""
     found = AreaMap()
     if not found.areas:

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from courierqa.core.text import clean_code
-from shipments.selectors.areas import coverage
+from shipments.selectors.areas import address_coverage
 from staff.enums import SiteKind
 from staff.models import Site
 
@@ -54,7 +54,7 @@ def _left_out(found: list[City], wanted: str) -> bool:
     )
     if not is_address:
         return False
-    answer = coverage(wanted)
+    answer = address_coverage(wanted)
     return answer.is_drawn and not answer.is_served
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.errors import DomainError
 from shipments.models import Locker, ScreeningRule, ServiceArea
-from shipments.selectors.areas import coverage
+from shipments.selectors.areas import address_coverage
 from staff.enums import SiteKind
 from staff.models import Employee, Site
 
@@ -25,7 +25,7 @@ class NotServed(DomainError):
 
 def require_served(address: str, *, field: str = "recipient_address") -> None:
     """Refuse an address no active area names; while no area is drawn, every address is taken."""
-    if not coverage(address).is_served:
+    if not address_coverage(address).is_served:
         wrong = _("We do not deliver to this address. Check the city and district")
         raise NotServed(wrong, field=field)
 

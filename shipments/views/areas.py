@@ -24,7 +24,7 @@ def areas_page(request: HttpRequest) -> HttpResponse:
     asked = _typed(request.GET.get("address", ""))
     context = {
         "title": _("Served areas"), "areas": selectors.areas_for(request.access), "asked": asked,
-        "answer": selectors.coverage(asked) if asked else None,
+        "answer": selectors.address_coverage(asked) if asked else None,
     }  # fmt: skip
     return render(request, "shipments/areas.html", context)
 

@@ -91,7 +91,7 @@ def test_the_longest_words_decide_and_nobodys_addresses_are_listed(cast: Any, as
     held = net.accepted(cast.neighbour, cast.station, make.MONDAY)
     make.accept(stray)
 
-    found = selectors.coverage("杭州市西湖区 文三路 9 号")
+    found = selectors.address_coverage("杭州市西湖区 文三路 9 号")
     client = as_role("supervisor")
     rows = client.get("/network/areas/unassigned/").context["rows"]
 
@@ -110,7 +110,7 @@ def test_the_longest_words_decide_and_nobodys_addresses_are_listed(cast: Any, as
 
 @pytest.mark.req("DEL-25")
 def test_an_address_is_served_or_not_and_then_not_promised(cast: Any, as_role: Any) -> None:
-    assert selectors.coverage("拉萨市").is_served
+    assert selectors.address_coverage("拉萨市").is_served
     area(cast, "西湖", "西湖区")
     area(cast, "山区", "临安区", is_served=False)
 
