@@ -45,6 +45,9 @@
       $(".gate-said", gate).textContent = shut ? shown[name]() || "" : "";
       $("h2", gate).toggleAttribute("aria-disabled", STEPS.indexOf(name) > reach);
     }
+    $(".phone-title").textContent = say(said.step, {
+      title: $(".phone-title").dataset.word, tail: courier.tail(here.waybill), n: STEPS.indexOf(step) + 1, of: STEPS.length,
+    });
     const last = !firstOpen() && step === "signature";
     $("#next").firstChild.textContent = last ? said.finish : said.next;
     $("#why").textContent = "";
@@ -300,6 +303,7 @@
   }
 
   addEventListener("DOMContentLoaded", async () => {
+    $(".phone-title").dataset.word = $(".phone-title").textContent;
     courier.watchPosition();
     await start();
     await restore();

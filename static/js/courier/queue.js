@@ -27,7 +27,7 @@
   function why(row) {
     const { result, code, detail } = row.answer || {};
     const what = detail || said[result] || said.rejected;
-    return [what, advice[code] || advice[result]].filter(Boolean).join(" ");
+    return [what, advice[code] || advice[result]].filter(Boolean).join("\n");
   }
 
   const isSecond = (rows) => rows.some((row) => row.answer?.result === "second");
@@ -44,7 +44,7 @@
     $(".q-what", item).textContent = `${courier.tail(main.waybill)}  ${codes[main.code] || said[main.code] || main.code}`;
     $(".q-when", item).textContent = `${courier.clock(main.happened_at)} · ${said[state]}${megabytes(size(rows))}`;
     const stuck = rows.filter((row) => row.state === "needs");
-    $(".q-why", item).textContent = [...new Set(stuck.map(why))].filter(Boolean).join(" ");
+    $(".q-why", item).textContent = [...new Set(stuck.map(why))].filter(Boolean).join("\n");
     if (stuck.length) offer(item, stuck, main);
     return item;
   }

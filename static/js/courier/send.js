@@ -136,11 +136,19 @@
   }
 
   // The lock is shared by every tab of this browser; a second tab leaves the work to the first.
-  async function flush() {
+  let running = null;
+
+  async function underLease() {
+    if (!(await store.lease(ME))) return;
+    await sendAll();
+    await store.release();
+  }
+
+  function flush() {
     if (!navigator.locks) {
-      if (!(await store.lease(ME))) return;
-      await sendAll();
-      return store.release();
+      // The lease knows tabs; within one tab a second call waits for the first.
+      running ??= underLease().finally(() => (running = null));
+      return running;
     }
     return navigator.locks.request("courierqa-send", { ifAvailable: true }, (lock) => lock && sendAll());
   }

@@ -9,7 +9,10 @@
   // Below this many free bytes no scan is taken; below the second the phone warns.
   const FULL = 2 * 1024 * 1024;
   const TIGHT = 20 * 1024 * 1024;
-  const PROBE = 32 * 1024;
+  // As much as one deed with its photo needs. Browsers round what they say about free space, so
+  // that only a real write knows.
+  const PROBE = 512 * 1024;
+  const RANDOM_AT_ONCE = 65536;
   let opened = null;
 
   function open() {
@@ -161,7 +164,10 @@
 
   async function canWrite() {
     try {
-      await put("meta", { key: "probe", value: new Uint8Array(PROBE) });
+      // Random, because the browser packs what repeats.
+      const value = new Uint8Array(PROBE);
+      for (let at = 0; at < PROBE; at += RANDOM_AT_ONCE) crypto.getRandomValues(value.subarray(at, at + RANDOM_AT_ONCE));
+      await put("meta", { key: "probe", value });
       await remove("meta", "probe");
       return true;
     } catch {
