@@ -1,4 +1,4 @@
-"""The phone's queue under the worst: killed while sending, two tabs, no session, no room, closed."""
+"""The phone's queue at its worst: killed while sending, two tabs, no session, no room, closed."""
 
 from __future__ import annotations
 
@@ -24,14 +24,17 @@ from tests.shipments.test_courier_pages import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
 SENDING = re.compile(r"/api/v1/(scans/batch|proofs)")
-WAITING = """async () => (await courier.store.queue()).filter((row) => row.state !== "sent").length"""
+WAITING = (
+    """async () => (await courier.store.queue()).filter((row) => row.state !== "sent").length"""
+)
 NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })"
 # Deliveries as the page makes them, without ten times the drawing.
 CAPTURE = """async (waybills) => {
   for (const waybill of waybills) {
     const group = courier.uuid7();
     const event = await courier.event(waybill, "DLV", { detail: { way: "recipient" }, group });
-    const strokes = [{ points: [...Array(20).keys()].map((n) => ({ x: n * 9, y: n % 5 * 20, time: n })) }];
+    const points = [...Array(20).keys()].map((n) => ({ x: n * 9, y: n % 5 * 20, time: n }));
+    const strokes = [{ points }];
     await courier.keep([event, courier.proof(waybill, event, "signature", { strokes })]);
   }
 }"""
@@ -229,7 +232,9 @@ def test_damaged_evidence_stays_on_the_phone(browser_page, live_server, cast):
     page.evaluate(CAPTURE, [parcel.waybill])
     page.evaluate("courier.send.flush()")
     until(page, "async () => (await courier.store.queue()).some((row) => row.state === 'needs')")
-    kept = page.evaluate("async () => (await courier.store.queue()).find((r) => r.kind === 'proof')")
+    kept = page.evaluate(
+        "async () => (await courier.store.queue()).find((r) => r.kind === 'proof')"
+    )
     assert kept["body"]["strokes"]
 
     page.unroute("**/api/v1/proofs/")

@@ -28,7 +28,9 @@ PICKUP, DELIVERY, LOCKER, FAILED = 14, 4, 5, 6
 def reasons(page: Any, code: str, **needs: bool) -> dict[str, Any]:
     """Return the first reason of a code in the phone's own list that needs what is asked."""
     rows = page.evaluate("async () => (await courier.store.round()).reasons")
-    wanted = [r for r in rows if r["scan_code"] == code and all(r[k] == v for k, v in needs.items())]
+    wanted = [
+        r for r in rows if r["scan_code"] == code and all(r[k] == v for k, v in needs.items())
+    ]
     return wanted[0]
 
 

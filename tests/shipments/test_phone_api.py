@@ -45,7 +45,9 @@ def client_of(user: Any) -> Any:
     return client
 
 
-def event(parcel: Parcel, user: Any, code: str, *, at: datetime | None = None, **detail: Any) -> dict:
+def event(
+    parcel: Parcel, user: Any, code: str, *, at: datetime | None = None, **detail: Any
+) -> dict:
     return {
         "id": str(uuid4()), "waybill": parcel.waybill, "code": code, "device": f"phone-{user.pk}",
         "happened_at": (at or datetime.now(UTC)).isoformat(), "site": "HZ-01",
