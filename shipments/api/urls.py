@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shipments.api import parcels, positions, proofs, scans
+from shipments.api import parcels, positions, proofs, rounds, scans
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
@@ -13,5 +13,6 @@ urlpatterns = [
         positions.TripPositionsView.as_view(),
         name="api_trip_positions",
     ),
-    path("round/", parcels.RoundView.as_view(), name="api_round"),
+    path("round/", rounds.RoundView.as_view(), name="api_round"),
+    path("round/<str:waybill>/", rounds.RoundParcelView.as_view(), name="api_round_parcel"),
 ]

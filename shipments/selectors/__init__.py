@@ -30,7 +30,13 @@ from shipments.selectors.publishing import (
     text_versions,
     texts_in_force,
 )
-from shipments.selectors.rounds import round_items, round_parcels
+from shipments.selectors.rounds import (
+    Looked,
+    round_items,
+    round_parcels,
+    signed_before,
+    whose_parcel,
+)
 from shipments.selectors.sorting import missorted, next_stop, sort_rates
 from shipments.selectors.stocktakes import expected_at, stocktakes_for
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
@@ -50,6 +56,7 @@ __all__ = [
     "Coverage",
     "DisplayDelay",
     "Found",
+    "Looked",
     "PublicNotice",
     "PublishedProduct",
     "Share",
@@ -90,6 +97,7 @@ __all__ = [
     "search_parcels",
     "served_cities",
     "service_forms",
+    "signed_before",
     "sort_rates",
     "status_words",
     "stocktakes_for",
@@ -102,4 +110,5 @@ __all__ = [
     "transfers",
     "trips_for",
     "unassigned",
+    "whose_parcel",
 ]

@@ -60,6 +60,7 @@ from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.sorting import redispatch
 from shipments.services.stationing import Deed, Told, record_deed
 from shipments.services.stocktaking import close_stocktake, count_parcels, start_stocktake
+from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.trips import (
     arrive_trip,
     cancel_trip,
@@ -141,6 +142,8 @@ __all__ = [
     "switch_screening_rule",
     "take_exception",
     "tell_customer",
+    "tell_late_sync",
+    "tell_taken_over",
     "unload_trip",
     "void_scan",
     "watch_parcels",
