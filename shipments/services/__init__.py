@@ -2,7 +2,7 @@
 
 from shipments.services.addressing import clear_address, open_address_problem
 from shipments.services.asking import answer_by_phone, answer_request, ask_consent
-from shipments.services.cod import collect_cod, hand_in, refuse_payment
+from shipments.services.cod import collect_cod, hand_in, ledger_fen, refuse_payment
 from shipments.services.consenting import (
     record_consent,
     record_standing_consent,
@@ -61,6 +61,7 @@ from shipments.services.rounds import (
     start_round,
     take_back,
 )
+from shipments.services.ruling import change_rule, list_contents
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.watching import watch_parcels
 
@@ -82,6 +83,7 @@ __all__ = [
     "assign_pickup",
     "book_slot",
     "change_promise",
+    "change_rule",
     "check_gates",
     "clear_address",
     "collect",
@@ -96,6 +98,8 @@ __all__ = [
     "give_out",
     "hand_in",
     "inspect_return",
+    "ledger_fen",
+    "list_contents",
     "note_attempt",
     "open_address_problem",
     "open_exception",

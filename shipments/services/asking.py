@@ -61,7 +61,8 @@ def answer_request(
     person_id: int | None = None, who: str = "",
 ) -> Consent:  # fmt: skip
     """Take the answer to a question; an answer after its time still counts from when it came."""
-    row = ConsentRequest.objects.select_for_update(no_key=True).get(pk=row.pk)
+    ConsentRequest.objects.select_for_update(no_key=True).get(pk=row.pk)
+    row.refresh_from_db()
     if row.answered_at is not None:
         raise DomainError(_("This question was answered before"), code="answered")
     consent = record_consent(

@@ -111,7 +111,7 @@ def inspect_return(
     wish: ReturnRequest, *, result: str, note: str, at: datetime, actor: Any
 ) -> None:
     """Write down what came back; goods not complete and whole need words."""
-    wish = ReturnRequest.objects.select_for_update(no_key=True, of=("self",)).get(pk=wish.pk)
+    _lock(wish)
     if wish.inspected_at is not None:
         raise DomainError(_("These goods were inspected before"), code="inspected")
     if result not in enums.Inspection.values:
@@ -130,9 +130,16 @@ def inspect_return(
     audit.record("parcel.return_inspected", wish.parcel, actor=actor, at=at, fields=[result])
 
 
+def _lock(wish: ReturnRequest) -> None:
+    """Wait for whoever works on this return, and see what they wrote."""
+    ReturnRequest.objects.select_for_update(no_key=True, of=("self",)).get(pk=wish.pk)
+    wish.refresh_from_db()
+
+
 @transaction.atomic
 def send_replacement(wish: ReturnRequest, *, at: datetime, actor: Any) -> Parcel:
     """Order the other goods of an exchange, once the old ones were looked at."""
+    _lock(wish)
     if wish.kind != enums.ReturnKind.EXCHANGE:
         raise DomainError(_("Only an exchange sends other goods"), code="no_exchange")
     if wish.inspected_at is None:
