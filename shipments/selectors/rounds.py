@@ -13,6 +13,7 @@ from shipments import enums
 from shipments.fold import fold
 from shipments.models import Parcel
 from shipments.selectors.events import events_of, has_agreement, rules_of
+from shipments.selectors.runsheets import phone_extras
 
 PICKUPS = (enums.State.PICKUP_DUE,)
 DELIVERIES = (enums.State.OUT, enums.State.UNDELIVERED)
@@ -32,8 +33,8 @@ def round_items(parcels: Iterable[Parcel], *, now: datetime) -> list[dict[str, A
     The caller logs that they were shown.
     """
     rows = list(parcels)
-    marks = _consents(rows)
-    return [_item(parcel, marks.get(parcel.pk, []), now) for parcel in rows]
+    marks, more = _consents(rows), phone_extras(rows)
+    return [{**_item(parcel, marks.get(parcel.pk, []), now), **more[parcel.pk]} for parcel in rows]
 
 
 def _item(parcel: Parcel, consents: list[str], now: datetime) -> dict[str, Any]:

@@ -211,12 +211,11 @@ def _scans(ids: list[int]) -> dict[int, list[ScanEvent]]:
     return found
 
 
-def phone_extras(
-    parcels: Sequence[Parcel], *, employee_id: int | None
-) -> dict[int, dict[str, Any]]:
+def phone_extras(parcels: Sequence[Parcel]) -> dict[int, dict[str, Any]]:
     """Return what the phone's list says beside each parcel: place, slot, wish, gifts, gaps."""
     ids = [parcel.pk for parcel in parcels]
-    stops = RoundStop.objects.filter(parcel_id__in=ids, round__courier_id=employee_id)
+    stops = RoundStop.objects.filter(parcel_id__in=ids)
+    stops = stops.exclude(round__status=enums.RoundStatus.ENDED)
     places = dict(stops.order_by("round__day").values_list("parcel_id", "sequence"))
     slots, wishes, gifts = latest_slots(ids), wishes_of(parcels), _gifts(ids)
     found = {}

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit, outbox
@@ -83,15 +84,21 @@ def reading_of(text: str) -> bool | None:
 
 
 @transaction.atomic
-def answer_by_phone(*, phone: str, text: str, at: datetime, actor: Any = None) -> str:
+def answer_by_phone(
+    *, phone: str, text: str, at: datetime, actor: Any = None,
+    within: QuerySet[Parcel] | None = None,
+) -> str:  # fmt: skip
     """Take a text message from a phone as the answer to its newest open question.
 
-    Returns "recorded", "unclear" or "no_request"; an unclear reply leaves the question open.
+    `within` are the parcels the gateway may speak for. Returns "recorded", "unclear" or
+    "no_request"; an unclear reply leaves the question open.
     """
     index = phone_index(phone)
     rows = ConsentRequest.objects.filter(
         parcel__recipient_phone_index=index, answered_at=None, expires_at__gt=at
     ).order_by("-pk")
+    if within is not None:
+        rows = rows.filter(parcel_id__in=within.values("pk"))
     row = rows.first() if index else None
     if row is None:
         return "no_request"
