@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from complaints.views import case, deeds, followups, inbox, new, public
+from complaints.views import case, deeds, followups, inbox, new, public, rating
 
 app_name = "complaints"
 _PUBLIC = [
     ("complain/", public.complain, "complain"),
     ("complain/status/<str:token>/", public.case_status, "case_status"),
     ("complain/status/<str:token>/words/", public.case_words, "case_words"),
+    ("r/<str:token>/", rating.rate, "rate"),
 ]
 _CASE = "complaints/<str:number>/"
 
