@@ -50,11 +50,10 @@ class SlotForm(forms.Form):
 
     def moments(self) -> tuple[datetime, datetime]:
         """Return start and end in the business zone."""
-        said = self.cleaned_data
-        return tuple(
-            timezone.make_aware(datetime.combine(said["day"], said[name]), calendars.zone())
-            for name in ("starts_at", "ends_at")
-        )
+        said, zone = self.cleaned_data, calendars.zone()
+        starts = datetime.combine(said["day"], said["starts_at"])
+        ends = datetime.combine(said["day"], said["ends_at"])
+        return timezone.make_aware(starts, zone), timezone.make_aware(ends, zone)
 
 
 class AddressForm(forms.Form):

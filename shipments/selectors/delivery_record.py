@@ -125,7 +125,7 @@ def _attempts(parcel: Parcel, scans: list[ScanEvent]) -> list[AttemptLine]:
                 too_soon, str(people.get(scan.person_id or 0, "")), notes.get(scan.uid),
             )
         )  # fmt: skip
-        last = scan.effective_at
+        last = last if too_soon else scan.effective_at
     return found[::-1]
 
 

@@ -105,8 +105,8 @@ def m_round_end(request: HttpRequest) -> HttpResponse:
     person = _me(request)
     row = _today(person)
     if row is None:
-        context = {"title": _("End of the round"), "row": None}
-        return render(request, "shipments/m/round_end.html", context)
+        nothing = {"title": _("End of the round"), "row": None}
+        return render(request, "shipments/m/round_end.html", nothing)
     sheet = runsheets.run_sheet(row, now=timezone.now())
     owed = [line.parcel for line in sheet.lines if line.is_owed]
     is_running = row.status == RoundStatus.RUNNING
