@@ -2,23 +2,18 @@
 
 from django.urls import path
 
+from shipments.delivery_urls import DELIVERY
 from shipments.views import (
     assigning,
-    cod,
-    consents,
-    contacts,
     courier,
-    courier_rounds,
-    delivery,
     exceptions,
     imports,
     orders,
     parcels,
-    placements,
+    public,
     receipts,
-    returns,
-    rounds,
     station,
+    texts,
     tracking,
 )
 
@@ -28,43 +23,14 @@ PUBLIC = [
     ("track/", tracking.track_page, "track"),
     ("track/<str:waybill>/", tracking.track_parcel_page, "track_parcel"),
     ("d/<str:token>/", receipts.receipt_page, "receipt"),
-]
-
-_PARCEL = "parcels/<str:waybill>/"
-DELIVERY = [
-    path(f"{_PARCEL}delivery/", contacts.delivery_page, name="delivery"),
-    path(f"{_PARCEL}contact/", contacts.contact_page, name="contact"),
-    path(f"{_PARCEL}slot/", contacts.slot_page, name="slot"),
-    path(f"{_PARCEL}address/", contacts.address_page, name="address"),
-    path(f"{_PARCEL}contents/", contacts.contents_page, name="contents"),
-    path(f"{_PARCEL}attempts/<uuid:uid>/", contacts.attempt_page, name="attempt"),
-    path(f"{_PARCEL}consent/", consents.consent_page, name="consent"),
-    path(f"{_PARCEL}ask/", consents.ask_page, name="ask_consent"),
-    path(f"{_PARCEL}return/", returns.return_new_page, name="return_new"),
-    path("rounds/", rounds.rounds_page, name="rounds"),
-    path("rounds/new/", rounds.round_new_page, name="round_new"),
-    path("rounds/<int:pk>/", rounds.round_page, name="round"),
-    path("rounds/<int:pk>/sheet.csv", rounds.round_csv, name="round_csv"),
-    path("consents/", consents.consents_page, name="consents"),
-    path("consents/new/", consents.consent_new_page, name="consent_new"),
-    path("consents/<int:pk>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
-    path("consents/questions/<int:pk>/", consents.answer_question, name="consent_answer"),
-    path("placements/", placements.placements_page, name="placements"),
-    path("placements/<int:pk>/tell/", placements.placement_tell, name="placement_tell"),
-    path("collect/", placements.collect_page, name="collect"),
-    path("returns/", returns.returns_page, name="returns"),
-    path("returns/<int:pk>/", returns.return_page, name="return"),
-    path("proofs/missing/", delivery.proofs_page, name="proofs"),
-    path("proofs/missing.csv", delivery.proofs_csv, name="proofs_csv"),
-    path("delivery/quality/", delivery.quality_page, name="delivery_quality"),
-    path("delivery/rules/", delivery.rules_page, name="delivery_rules"),
-    path("delivery/rules/<slug:kind>/", delivery.rule_page, name="delivery_rule"),
-    path("cod/", cod.cod_page, name="cod"),
-    path("cod/day.csv", cod.cod_csv, name="cod_csv"),
-    path("cod/<str:number>/<str:day>/", cod.cod_courier_page, name="cod_courier"),
-    path("m/round/start/", courier_rounds.m_round_start, name="m_round_start"),
-    path("m/round/end/", courier_rounds.m_round_end, name="m_round_end"),
-    path("m/cod/", courier_rounds.m_cod, name="m_cod"),
+    ("service/", public.service_page, "service"),
+    ("service/standards/", public.standards_page, "standards"),
+    ("service/prices/", public.prices_page, "prices"),
+    ("service/area/", public.area_page, "area"),
+    ("service/delivery/", public.delivery_rules_page, "delivery_rules"),
+    ("service/terms/", public.terms_page, "terms"),
+    ("service/notices/", public.notices_page, "notices"),
+    ("service/privacy/", public.privacy_page, "privacy"),
 ]
 
 urlpatterns = [
@@ -86,6 +52,8 @@ urlpatterns = [
     path("imports/<int:pk>/rejects.csv", imports.import_rejects, name="import_rejects"),
     path("exceptions/", exceptions.exceptions_page, name="exceptions"),
     path("exceptions/<str:number>/", exceptions.exception_page, name="exception"),
+    path("settings/texts/", texts.texts_page, name="texts"),
+    path("settings/texts/<str:code>/", texts.text_page, name="text"),
     path("m/today/", courier.m_today, name="m_today"),
     path("m/scan/", courier.m_scan, name="m_scan"),
     path("m/pickup/<str:waybill>/", courier.m_pickup, name="m_pickup"),

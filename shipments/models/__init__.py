@@ -15,6 +15,7 @@ from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.facts import ParcelFacts
 from shipments.models.parcels import Order, Parcel, PromiseChange
 from shipments.models.placing import DeliveryRule, Placement, ProofRule
+from shipments.models.publishing import PublicText
 from shipments.models.returns import ReturnRequest
 from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
 
@@ -45,6 +46,7 @@ __all__ = [
     "PromiseChange",
     "Proof",
     "ProofRule",
+    "PublicText",
     "Reason",
     "ReturnRequest",
     "Round",

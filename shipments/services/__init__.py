@@ -30,6 +30,7 @@ from shipments.services.incidents import (
     report_damage,
     void_scan,
 )
+from shipments.services.offering import Offer, offers
 from shipments.services.orders import (
     PartyInput,
     Quote,
@@ -48,6 +49,7 @@ from shipments.services.placing import (
 )
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
+from shipments.services.publishing import publish_text
 from shipments.services.refolding import refold
 from shipments.services.returning import inspect_return, request_return, send_replacement
 from shipments.services.rounds import (
@@ -69,6 +71,7 @@ __all__ = [
     "BadProof",
     "GateProblem",
     "GateShut",
+    "Offer",
     "PartyInput",
     "Quote",
     "ScanAnswer",
@@ -101,9 +104,11 @@ __all__ = [
     "ledger_fen",
     "list_contents",
     "note_attempt",
+    "offers",
     "open_address_problem",
     "open_exception",
     "place_order",
+    "publish_text",
     "quote",
     "record_consent",
     "record_contact",
