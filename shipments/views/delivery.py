@@ -94,9 +94,9 @@ def rule_page(request: HttpRequest, kind: str) -> HttpResponse:
             )
         if errors.ok:
             messages.success(request, _("Rule changed"))
-            return redirect("shipments:delivery_rules")
+            return redirect("shipments:last_mile_rules")
     context = {
         "title": rule.kind_label, "form": form, "verb": _("Change the rule"),
-        "back_url": "shipments:delivery_rules", "back_label": _("Delivery rules"),
+        "back_url": "shipments:last_mile_rules", "back_label": _("Delivery rules"),
     }  # fmt: skip
     return form_page(request, "shipments/deed.html", context)

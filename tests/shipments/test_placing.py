@@ -281,12 +281,12 @@ def test_the_message_after_delivery_carries_the_receipt(parcel):
 @pytest.mark.req("DEL-19")
 def test_the_rule_page_is_read_by_all_and_changed_by_quality(as_role):
     rule = DeliveryRule.objects.get(kind="point")
-    url = reverse("shipments:delivery_rule", args=["point"])
+    url = reverse("shipments:last_mile_rule", args=["point"])
     typed = {name: getattr(rule, name) for name in (
         "accept_minutes", "last_mile_hours", "notice_minutes", "notice", "notice_en", "placing",
         "placing_en")}  # fmt: skip
 
-    read = as_role("courier").get(reverse("shipments:delivery_rules"))
+    read = as_role("courier").get(reverse("shipments:last_mile_rules"))
     refused = as_role("courier").post(url, {**typed, "keep_hours": "24"})
     wrong = as_role("quality").post(url, {**typed, "keep_hours": "0"})
     done = as_role("quality").post(url, {**typed, "keep_hours": "24"})
