@@ -203,7 +203,7 @@ class NextStep(TextChoices):
 class CodKind(TextChoices):
     """A line of the cash-on-delivery ledger."""
 
-    COLLECTED = "collected", _("Collected")
+    COLLECTED = "collected", _("Money taken")
     REFUSED = "refused", _("Payment refused")
     REVERSED = "reversed", _("Reversed")
 

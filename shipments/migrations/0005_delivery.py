@@ -532,7 +532,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("collected", "Collected"),
+                            ("collected", "Money taken"),
                             ("refused", "Payment refused"),
                             ("reversed", "Reversed"),
                         ],
