@@ -65,6 +65,7 @@ from shipments.services.rounds import (
 )
 from shipments.services.ruling import change_rule, list_contents
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
+from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.watching import watch_parcels
 
 __all__ = [
@@ -131,7 +132,9 @@ __all__ = [
     "take_back",
     "take_exception",
     "tell_customer",
+    "tell_late_sync",
     "tell_placed",
+    "tell_taken_over",
     "void_scan",
     "watch_parcels",
     "watch_placements",

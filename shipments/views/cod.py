@@ -46,7 +46,15 @@ def cod_csv(request: HttpRequest) -> HttpResponseBase:
     """Send the reconciliation of a day as a table."""
     day, now = _day(request), timezone.now()
     audit.record("cod.export", None, actor=request.user, at=now, fields=[str(day)], request=request)
-    head = [_("Courier"), _("Name"), _("Owed"), _("Money taken"), _("Handed in"), _("Still open"), _("Reason")]
+    head = [
+        _("Courier"),
+        _("Name"),
+        _("Owed"),
+        _("Money taken"),
+        _("Handed in"),
+        _("Still open"),
+        _("Reason"),
+    ]
     lines = [
         [row.courier.number, str(row.courier), row.expected_fen / 100, row.collected_fen / 100,
          row.handed_fen / 100, row.open_fen / 100, "; ".join(row.reasons)]

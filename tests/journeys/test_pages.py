@@ -26,8 +26,8 @@ PAGES = {
     "supervisor": ("/scans/", "/rounds/", "/rounds/new/", "/placements/", "/collect/",
                    "/proofs/missing/", "/consents/", "/consents/new/", "/returns/", "/cod/",
                    "/delivery/quality/", "/delivery/rules/"),
-    "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/round/start/",
-                "/m/round/end/", "/m/cod/"),
+    "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
+                "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",

@@ -20,6 +20,6 @@ def unload(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0005_delivery")]
+    dependencies = [("shipments", "0006_delivery")]
 
     operations = [migrations.RunPython(load, unload)]

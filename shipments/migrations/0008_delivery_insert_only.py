@@ -8,6 +8,6 @@ TABLES = ("roundcheck", "orderacceptance", "slot", "codentry", "codhandin")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0006_delivery_rules")]
+    dependencies = [("shipments", "0007_delivery_rules")]
 
     operations = [insert_only(f"shipments_{name}") for name in TABLES]
