@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from shipments.delivery_urls import DELIVERY
 from shipments.views import (
     areas,
     assigning,
@@ -16,6 +17,7 @@ from shipments.views import (
     parcels,
     partners,
     public,
+    receipts,
     sorting,
     station,
     stocktakes,
@@ -29,6 +31,7 @@ app_name = "shipments"
 PUBLIC = [
     ("track/", tracking.track_page, "track"),
     ("track/<str:waybill>/", tracking.track_parcel_page, "track_parcel"),
+    ("d/<str:token>/", receipts.receipt_page, "receipt"),
     ("service/", public.service_page, "service"),
     ("service/standards/", public.standards_page, "standards"),
     ("service/prices/", public.prices_page, "prices"),
@@ -89,6 +92,7 @@ NETWORK = [
 
 urlpatterns = [
     *NETWORK,
+    *DELIVERY,
     path("parcels/", parcels.parcels_page, name="parcels"),
     path("parcels/<str:waybill>/", parcels.parcel_page, name="parcel"),
     path("parcels/<str:waybill>/scan/", parcels.scan_page, name="scan"),

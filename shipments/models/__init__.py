@@ -2,6 +2,15 @@
 
 from shipments.models.care import Exemption, ParcelException, TrackLookup
 from shipments.models.catalogue import Customer, Lane, LaneLeg, Product, ProhibitedItem, Reason
+from shipments.models.cod import CodEntry, CodHandIn
+from shipments.models.contacts import (
+    AttemptNote,
+    ConsentRequest,
+    Contact,
+    ContentLine,
+    Preference,
+    Slot,
+)
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.facts import ParcelFacts
 from shipments.models.network import (
@@ -16,7 +25,10 @@ from shipments.models.network import (
     ServiceArea,
 )
 from shipments.models.parcels import Order, Parcel, PromiseChange
+from shipments.models.placing import DeliveryRule, Placement, ProofRule
 from shipments.models.publishing import PublicText
+from shipments.models.returns import ReturnRequest
+from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
 from shipments.models.transport import (
     Bag,
     BagItem,
@@ -30,11 +42,19 @@ from shipments.models.transport import (
 )
 
 __all__ = [
+    "AttemptNote",
     "Bag",
     "BagItem",
     "CalendarChange",
+    "CheckItem",
+    "CodEntry",
+    "CodHandIn",
     "Consent",
+    "ConsentRequest",
+    "Contact",
+    "ContentLine",
     "Customer",
+    "DeliveryRule",
     "Disruption",
     "Exemption",
     "Finding",
@@ -43,23 +63,32 @@ __all__ = [
     "LaneLeg",
     "Locker",
     "Order",
+    "OrderAcceptance",
     "Parcel",
     "ParcelException",
     "ParcelFacts",
     "Partner",
     "PartnerScore",
+    "Placement",
+    "Preference",
     "Product",
     "ProhibitedItem",
     "PromiseChange",
     "Proof",
+    "ProofRule",
     "PublicText",
     "Purchase",
     "Reason",
     "RefusedDeed",
+    "ReturnRequest",
+    "Round",
+    "RoundCheck",
+    "RoundStop",
     "RouteChange",
     "ScanEvent",
     "ScreeningRule",
     "ServiceArea",
+    "Slot",
     "Stocktake",
     "StocktakeLine",
     "TrackLookup",

@@ -6,12 +6,7 @@ from shipments.selectors.customer_words import status_words
 from shipments.selectors.display_delay import DisplayDelay, display_delay
 from shipments.selectors.lanes import Share, lanes_for, link_lines
 from shipments.selectors.lanes import on_time as lanes_on_time
-from shipments.selectors.network import (
-    hour_rows,
-    network_places,
-    service_forms,
-    transfers,
-)
+from shipments.selectors.network import hour_rows, network_places, service_forms, transfers
 from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
 from shipments.selectors.parcels import (
     Found,

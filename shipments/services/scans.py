@@ -18,7 +18,7 @@ from courierqa.core.enums import Scope
 from shipments import enums
 from shipments.fold import effective_time
 from shipments.models import Finding, Parcel, ScanEvent
-from shipments.services import announcing, bulk, exceptions, hub_checks, refolding
+from shipments.services import announcing, bulk, cod, exceptions, hub_checks, refolding
 from shipments.services.retry import in_transaction
 
 CODES = frozenset(enums.Code.values)
@@ -193,6 +193,7 @@ class _Batch:
         _note_clocks(fresh)
         exceptions.follow(fresh, moved, states)
         hub_checks.note(fresh, moved)
+        cod.follow(fresh, moved)
         if self.announce:
             announcing.announce(fresh)
 

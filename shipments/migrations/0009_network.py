@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0004_insert_only"),
-        ("shipments", "0005_proof_received"),
+        ("shipments", "0008_delivery_insert_only"),
         ("staff", "0003_site_capacity"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

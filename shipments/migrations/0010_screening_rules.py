@@ -14,6 +14,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0006_network")]
+    dependencies = [("shipments", "0009_network")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
