@@ -200,11 +200,14 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["courierqa.core.access.DeclaredAccess"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["courierqa.core.api.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["courierqa.core.api.rates.PerCaller"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "courierqa.core.api.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Requests one key or person may send to the API in a minute.
+API_RATE_PER_MINUTE = env.int("API_RATE_PER_MINUTE", default=600)
 SPECTACULAR_SETTINGS = {
     "TITLE": "CourierQA API",
     "VERSION": "1",

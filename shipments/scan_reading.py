@@ -11,8 +11,9 @@ from uuid import UUID
 
 import msgspec
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
 
+from courierqa.core.api import BadJson
+from courierqa.core.api.refusing import refusal, told
 from courierqa.core.text import clean_code
 from shipments.models import Proof, Reason
 from shipments.services import ScanInput
@@ -60,6 +61,7 @@ class Bad:
     id: Any
     code: str
     detail: str
+    field: str = ""
 
 
 def read_body(data: Any) -> list[Any]:
@@ -67,9 +69,9 @@ def read_body(data: Any) -> list[Any]:
     try:
         events = msgspec.convert(data, ScanBatch).events
     except msgspec.ValidationError as error:
-        raise ParseError(str(error)) from error
+        raise refusal(error) from error
     if not events:
-        raise ParseError(_("Send 1 to 200 events"))
+        raise BadJson(_("Send 1 to 200 events"), field="events")
     return events
 
 
@@ -100,11 +102,12 @@ def _read_item(one: Any) -> ScanItem | Bad:
         item = msgspec.convert(one, ScanItem)
         item.happened_at.astimezone(UTC)
     except msgspec.ValidationError as error:
-        return Bad(sent, "bad_event", str(error))
+        field, why = told(error)
+        return Bad(sent, "bad_event", why, field)
     except OverflowError:
-        return Bad(sent, "happened_at", _("The time is out of range"))
+        return Bad(sent, "happened_at", _("The time is out of range"), "happened_at")
     if item.detail and len(json.dumps(item.detail)) > MAX_DETAIL:
-        return Bad(sent, "detail", _("The detail is too long"))
+        return Bad(sent, "detail", _("The detail is too long"), "detail")
     return item
 
 
@@ -113,9 +116,9 @@ def to_input(
 ) -> ScanInput | Bad:
     """Return the scan with its names resolved; what is not named takes the sender's defaults."""
     if item.site and item.site not in names.sites:
-        return Bad(str(item.id), "site", _("Unknown site"))
+        return Bad(str(item.id), "site", _("Unknown site"), "site")
     if item.person and item.person not in names.people:
-        return Bad(str(item.id), "person", _("Unknown person"))
+        return Bad(str(item.id), "person", _("Unknown person"), "person")
     place = item.position or Position()
     offset = item.happened_at.utcoffset()
     flags = []

@@ -107,7 +107,8 @@ def _input(item: ScanItem, names: Names, sender: Sender) -> ScanInput | Bad:
 def _shape(answer: Any) -> dict[str, Any]:
     if isinstance(answer, Bad):
         sent = answer.id if isinstance(answer.id, (str, int, float, type(None))) else None
-        return {"id": sent, "result": enums.ScanResult.REJECTED.value, "code": answer.code,
-                "detail": answer.detail}  # fmt: skip
+        shape = {"id": sent, "result": enums.ScanResult.REJECTED.value, "code": answer.code,
+                 "detail": answer.detail}  # fmt: skip
+        return {**shape, "field": answer.field} if answer.field else shape
     return {"id": str(answer.uid), "result": answer.result.value, "code": answer.code,
             "detail": answer.detail}  # fmt: skip
