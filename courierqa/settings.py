@@ -206,6 +206,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Lets webhooks go to this machine over plain http: for trying a receiver out, never in production.
+WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=False)
 # Requests one key or person may send to the API in a minute.
 API_RATE_PER_MINUTE = env.int("API_RATE_PER_MINUTE", default=600)
 SPECTACULAR_SETTINGS = {

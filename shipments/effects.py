@@ -12,6 +12,7 @@ from courierqa.core.enums import Channel
 from courierqa.core.models import ImportRun
 from shipments.imports import running
 from shipments.models import Parcel
+from shipments.services import webhook_messages
 from shipments.services.announcing import TOLD
 
 
@@ -40,3 +41,14 @@ def carry_out_import(payload: dict[str, Any], *, now: datetime) -> None:
     run = ImportRun.objects.get(pk=payload["run_id"])
     if run.ended_at is None:
         running.carry_out(run, now=now)
+
+
+def _gave_up(payload: dict[str, Any], *, now: datetime) -> None:
+    webhook_messages.give_up(payload["delivery_id"], now=now)
+
+
+# Twelve tries with doubling waits: about three hours of patience.
+@outbox.effect("shipments.webhook", max_attempts=12, atomic=False, gave_up=_gave_up)
+def call_webhook(payload: dict[str, Any], *, now: datetime) -> None:
+    """Send one message to another system; a crash sends it again under the same number."""
+    webhook_messages.deliver(payload["delivery_id"], sending=payload["sending"], now=now)

@@ -197,6 +197,37 @@ class OrderChannel(TextChoices):
     IMPORT = "import", _("Import")
 
 
+class WebhookEvent(TextChoices):
+    """What other systems may be told about parcels."""
+
+    ACCEPTED = "parcel.accepted", _("Picked up")
+    OUT = "parcel.out_for_delivery", _("Out for delivery")
+    ATTEMPT_FAILED = "parcel.attempt_failed", _("Attempt failed")
+    READY = "parcel.ready", _("Ready for collection")
+    DELIVERED = "parcel.delivered", _("Delivered")
+    RETURNED = "parcel.returned", _("Returned to sender")
+    TROUBLE = "parcel.trouble", _("Damaged, delayed, lost or held")
+    TEST = "test", _("Test message")
+
+
+class WebhookStatus(TextChoices):
+    """Whether a subscription is told."""
+
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    DISABLED = "disabled", _("Switched off after failures")
+
+
+class DeliveryState(TextChoices):
+    """What became of a message to another system."""
+
+    WAITING = "waiting", _("Waiting")
+    TAKEN = "taken", _("Taken")
+    RETRYING = "retrying", _("Will be tried again")
+    GIVEN_UP = "given_up", _("Given up")
+    DROPPED = "dropped", _("Not sent")
+
+
 class ScanResult(TextChoices):
     """The answer to one event of a batch."""
 

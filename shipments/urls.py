@@ -13,6 +13,7 @@ from shipments.views import (
     station,
     texts,
     tracking,
+    webhooks,
 )
 
 app_name = "shipments"
@@ -46,6 +47,18 @@ urlpatterns = [
     path("imports/new/", imports.import_new_page, name="import_new"),
     path("imports/<int:pk>/", imports.import_page, name="import"),
     path("imports/<int:pk>/rejects.csv", imports.import_rejects, name="import_rejects"),
+    path("webhooks/", webhooks.webhooks_page, name="webhooks"),
+    path("webhooks/new/", webhooks.webhook_new, name="webhook_new"),
+    path("webhooks/<int:pk>/", webhooks.webhook_page, name="webhook"),
+    path("webhooks/<int:pk>/change/", webhooks.webhook_change, name="webhook_change"),
+    path("webhooks/<int:pk>/secret/", webhooks.webhook_secret, name="webhook_secret"),
+    path("webhooks/<int:pk>/switch/", webhooks.webhook_switch, name="webhook_switch"),
+    path("webhooks/<int:pk>/test/", webhooks.webhook_test, name="webhook_test"),
+    path(
+        "webhooks/<int:pk>/deliveries/<uuid:uid>/resend/",
+        webhooks.webhook_resend,
+        name="webhook_resend",
+    ),
     path("exceptions/", exceptions.exceptions_page, name="exceptions"),
     path("exceptions/<str:number>/", exceptions.exception_page, name="exception"),
     path("settings/texts/", texts.texts_page, name="texts"),

@@ -101,6 +101,7 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
             NavLink("shipments:texts", _("Published texts"), "speakerphone", "publication"),
             NavLink("complaints:answers", _("Answers"), "help", "publication"),
+            NavLink("shipments:webhooks", _("Webhooks"), "transfer-out", "webhook"),
             NavLink("staff:users", _("Users"), "user-shield", "user", key="u"),
         ],
     ),

@@ -3,6 +3,7 @@
 from shipments.models.care import Exemption, ParcelException, TrackLookup
 from shipments.models.catalogue import Customer, Lane, LaneLeg, Product, ProhibitedItem, Reason
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
+from shipments.models.exchange import Webhook, WebhookDelivery
 from shipments.models.facts import ParcelFacts
 from shipments.models.parcels import Order, Parcel, PromiseChange
 from shipments.models.publishing import PublicText
@@ -26,4 +27,6 @@ __all__ = [
     "Reason",
     "ScanEvent",
     "TrackLookup",
+    "Webhook",
+    "WebhookDelivery",
 ]

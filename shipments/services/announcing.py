@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from courierqa.core import outbox
 from shipments.models import ScanEvent
+from shipments.services import webhook_messages
 
 # Scans a customer is told about, with the text to use.
 TOLD = {
@@ -17,8 +18,9 @@ TOLD = {
 LATE = frozenset({"late_upload", "future", "clock"})
 
 
-def announce(rows: Iterable[ScanEvent]) -> None:
-    """Write one effect per scan a customer should hear of; the key keeps it single."""
+def announce(rows: Sequence[ScanEvent]) -> None:
+    """Write one effect per scan a customer or a subscriber should hear of; told once each."""
+    webhook_messages.tell(rows)
     for row in rows:
         if row.code in TOLD and row.parcel_id is not None and not LATE.intersection(row.flags):
             payload = {"event_uid": str(row.uid), "parcel_id": row.parcel_id, "code": row.code}

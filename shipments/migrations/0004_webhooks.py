@@ -1,0 +1,135 @@
+import courierqa.core.privacy
+import django.db.models.deletion
+import django.utils.timezone
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("shipments", "0003_insert_only"),
+        ("staff", "0002_catalogue"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Webhook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("url", models.CharField(max_length=300)),
+                ("secret", courierqa.core.privacy.EncryptedField(data_class="secret")),
+                ("events", models.JSONField(default=list)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("paused", "Paused"),
+                            ("disabled", "Switched off after failures"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("misses", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("sites", models.ManyToManyField(blank=True, related_name="+", to="staff.site")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="WebhookDelivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("parcel.accepted", "Picked up"),
+                            ("parcel.out_for_delivery", "Out for delivery"),
+                            ("parcel.attempt_failed", "Attempt failed"),
+                            ("parcel.ready", "Ready for collection"),
+                            ("parcel.delivered", "Delivered"),
+                            ("parcel.returned", "Returned to sender"),
+                            ("parcel.trouble", "Damaged, delayed, lost or held"),
+                            ("test", "Test message"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("body", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("taken", "Taken"),
+                            ("retrying", "Will be tried again"),
+                            ("given_up", "Given up"),
+                            ("dropped", "Not sent"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sendings", models.PositiveSmallIntegerField(default=1)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("error", models.CharField(blank=True, max_length=30)),
+                ("milliseconds", models.PositiveIntegerField(null=True)),
+                ("last_at", models.DateTimeField(null=True)),
+                (
+                    "webhook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="shipments.webhook",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["webhook", "-id"], name="ship_webhook_log")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("webhook", "key"), name="ship_webhook_told_once"
+                    )
+                ],
+            },
+        ),
+    ]
