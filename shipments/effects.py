@@ -10,7 +10,7 @@ from django.conf import settings
 from courierqa.core import notify, outbox
 from courierqa.core.enums import Channel
 from courierqa.core.models import ImportRun
-from shipments.imports import running
+from shipments.imports import running, undoing
 from shipments.models import Parcel
 from shipments.services import webhook_messages
 from shipments.services.announcing import TOLD
@@ -52,3 +52,11 @@ def _gave_up(payload: dict[str, Any], *, now: datetime) -> None:
 def call_webhook(payload: dict[str, Any], *, now: datetime) -> None:
     """Send one message to another system; a crash sends it again under the same number."""
     webhook_messages.deliver(payload["delivery_id"], sending=payload["sending"], now=now)
+
+
+@outbox.effect("shipments.import_undo", max_attempts=5, atomic=False, lease_seconds=900)
+def carry_out_undo(payload: dict[str, Any], *, now: datetime) -> None:
+    """Take an import back; a crash starts it again, what is voided stays voided once."""
+    run = ImportRun.objects.get(pk=payload["run_id"])
+    if run.undone_at is None:
+        undoing.carry_out(run, now=now)

@@ -3,7 +3,7 @@
 from shipments.models.care import Exemption, ParcelException, TrackLookup
 from shipments.models.catalogue import Customer, Lane, LaneLeg, Product, ProhibitedItem, Reason
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
-from shipments.models.exchange import Webhook, WebhookDelivery
+from shipments.models.exchange import ImportTrace, Webhook, WebhookDelivery
 from shipments.models.facts import ParcelFacts
 from shipments.models.parcels import Order, Parcel, PromiseChange
 from shipments.models.publishing import PublicText
@@ -13,6 +13,7 @@ __all__ = [
     "Customer",
     "Exemption",
     "Finding",
+    "ImportTrace",
     "Lane",
     "LaneLeg",
     "Order",

@@ -37,6 +37,24 @@ class Webhook(TimestampedModel):
         return self.name
 
 
+class ImportTrace(models.Model):
+    """An import stored something about a parcel: it made the parcel, or added scans to it.
+
+    What an import did is found, and taken back, by these rows; nothing is deleted.
+    """
+
+    run_id = models.BigIntegerField()
+    parcel_id = models.BigIntegerField()
+    created = models.BooleanField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["run_id", "parcel_id"], name="ship_import_trace_once")
+        ]
+        indexes = [models.Index(fields=["parcel_id"], name="ship_import_trace_parcel")]
+
+
 class WebhookDelivery(TimestampedModel):
     """One message to one subscription, with what became of it. The body holds no personal data."""
 

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db import connection, models
 
+# Rows of one statement where the driver takes many.
+PAGE = 500
+
 
 def _columns(model: type[models.Model]) -> list[Any]:
     return [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]

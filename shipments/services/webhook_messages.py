@@ -50,7 +50,7 @@ def tell(rows: Sequence[ScanEvent]) -> None:
         for hook in hooks:
             if event in hook.events and _hears(hook, near):
                 key = f"scan:{row.device}:{row.uid}"
-                _write(hook, key, event, _said(row, parcel, codes.get(row.site_id)))
+                _write(hook, key, event, _said(row, parcel, codes.get(row.site_id or 0)))
 
 
 def _hears(hook: Webhook, near: set[int | None]) -> bool:

@@ -1,9 +1,11 @@
-import courierqa.core.privacy
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import courierqa.core.privacy
 
 
 class Migration(migrations.Migration):
@@ -14,6 +16,29 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ImportTrace",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("run_id", models.BigIntegerField()),
+                ("parcel_id", models.BigIntegerField()),
+                ("created", models.BooleanField()),
+                ("undone_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["parcel_id"], name="ship_import_trace_parcel")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run_id", "parcel_id"), name="ship_import_trace_once"
+                    )
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Webhook",
             fields=[
