@@ -63,3 +63,32 @@ PROOF_RESPONSE = inline_serializer(
     "ProofAnswer", {"id": s.UUIDField(), "sha256": s.CharField(), "event": s.UUIDField()}
 )
 OPEN = inline_serializer("Open", {"any": s.DictField(required=False)})
+EPCIS_DOCUMENT = inline_serializer(
+    "EpcisDocument",
+    {
+        "@context": s.JSONField(),
+        "type": s.ChoiceField(["EPCISDocument"]),
+        "schemaVersion": s.CharField(),
+        "creationDate": s.DateTimeField(),
+        "epcisBody": inline_serializer(
+            "EpcisBody", {"eventList": s.ListField(child=s.DictField(), min_length=1)}
+        ),
+    },
+)
+EPCIS_ANSWER = inline_serializer(
+    "EpcisAnswers",
+    {
+        "results": inline_serializer(
+            "EpcisAnswer",
+            {
+                "event": s.CharField(),
+                "waybill": s.CharField(),
+                "result": s.ChoiceField(enums.ScanResult.choices),
+                "code": s.CharField(),
+                "detail": s.CharField(),
+                "field": s.CharField(required=False),
+            },
+            many=True,
+        )
+    },
+)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from shipments.api import parcels, proofs, scans
+from shipments.api import epcis, parcels, proofs, scans
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
     path("parcels/<str:waybill>/", parcels.ParcelView.as_view(), name="api_parcel"),
+    path("parcels/<str:waybill>/epcis/", epcis.ParcelEvents.as_view(), name="api_parcel_epcis"),
+    path("epcis/capture/", epcis.Capture.as_view(), name="api_epcis_capture"),
     path("proofs/", proofs.ProofView.as_view(), name="api_proofs"),
     path("round/", parcels.RoundView.as_view(), name="api_round"),
 ]
