@@ -197,6 +197,13 @@ class OrderChannel(TextChoices):
     IMPORT = "import", _("Import")
 
 
+class NumberRule(TextChoices):
+    """What a product asks of its waybill numbers."""
+
+    ANY = "any", _("Letters and digits")
+    S10 = "s10", _("UPU S10 with check digit")
+
+
 class WebhookEvent(TextChoices):
     """What other systems may be told about parcels."""
 

@@ -17,6 +17,7 @@ from shipments.imports.mappings import ParcelMapping
 from shipments.imports.mappings import load as load_mapping
 from shipments.imports.rows import ParcelRow, RowProblems, RowReader
 from shipments.imports.storing import ParcelStore
+from shipments.services.numbering import wrong_number
 
 CHUNK = 1000
 Progress = Callable[[ImportReport], None]
@@ -105,6 +106,9 @@ class _Import:
                         _("Unknown product: %s") % row.product[:30],
                         _("Enter a known product code"))
             )  # fmt: skip
+        elif why := wrong_number(self.store.products[row.product], row.waybill):
+            fix = _("Compare the number with the label")
+            problems.append(Problem("bad_waybill", self.mapping.waybill, why, fix))
         for rule, value in ((self.mapping.origin, row.origin),
                             (self.mapping.destination, row.destination)):  # fmt: skip
             if not rule.create and rule.code.format(value=value) not in self.store.sites:

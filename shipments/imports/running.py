@@ -14,6 +14,7 @@ from courierqa.core.imports.kinds import ImportKind, kinds, register
 from courierqa.core.models import ImportChoice, ImportRun
 from shipments.imports import mappings
 from shipments.imports.bundles import Bundle
+from shipments.imports.carriers import TITLES, import_states
 from shipments.imports.parcels import import_parcels
 from shipments.imports.scans import COLUMNS, import_scans
 from staff.models import local
@@ -38,8 +39,19 @@ def _run_scans(
     return import_scans(bundle, now=now, dry_run=dry_run, **more)
 
 
+def _run_states(
+    file: IO[bytes], *, filename: str, mapping: str, now: datetime, dry_run: bool, **more: Any
+) -> ImportReport:
+    bundle = Bundle.of_upload(file, filename=filename, main="states.jsonl")
+    return import_states(bundle, mapping=mapping, now=now, dry_run=dry_run, **more)
+
+
 def register_kinds() -> None:
-    """Offer parcels and scans on the import pages."""
+    """Offer parcels, scans and states of other carriers on the import pages."""
+    register(
+        ImportKind("states", _("States of other carriers"), lambda: TITLES, _run_states,
+                   can_undo=True)
+    )  # fmt: skip
     register(
         ImportKind(
             "parcels", _("Parcels"), _parcel_mappings, _run_parcels, takes_bundle=True,

@@ -16,9 +16,8 @@ from courierqa.core.imports import Choices, Column, ImportReport, Problem, Unrea
 from shipments import enums
 from shipments.imports import tidy
 from shipments.imports.bundles import Bundle, Row
-from shipments.models import ImportTrace, Parcel
+from shipments.imports.tracing import trace
 from shipments.scan_reading import Bad, Names, ScanItem, read_items, to_input
-from shipments.services import bulk
 from shipments.services.scans import ScanInput, record_scans
 
 CHUNK = 1000
@@ -66,7 +65,7 @@ def import_scans(
     while chunk := list(islice(rows, CHUNK)):
         stored = _take(chunk, report, choices, now=now, dry_run=dry_run)
         if run_id is not None and not dry_run:
-            _trace(stored, run_id)
+            trace(stored, run_id)
         if progress is not None:
             progress(report)
     if not report.rows:
@@ -149,12 +148,6 @@ def _problem(one: Bad, ours: dict[str, str], choices: Choices) -> Problem:
         why = _("Unknown site: %s") % value
         return Problem("site_unknown", choices.head("site"), why, fix, value)
     return Problem(one.code, choices.head(field), one.detail)
-
-
-def _trace(waybills: list[str], run_id: int) -> None:
-    parcels = Parcel.objects.filter(waybill__in=set(waybills)).values_list("pk", flat=True)
-    rows = [ImportTrace(run_id=run_id, parcel_id=pk, created=False) for pk in parcels]
-    ImportTrace.objects.bulk_create(rows, ignore_conflicts=True, batch_size=bulk.PAGE)
 
 
 def _note(report: ImportReport, number: int, raw: dict[str, str], answer: Any, key: str) -> None:

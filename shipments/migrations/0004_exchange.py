@@ -16,6 +16,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="product",
+            name="number_rule",
+            field=models.CharField(
+                choices=[("any", "Letters and digits"), ("s10", "UPU S10 with check digit")],
+                default="any",
+                max_length=5,
+            ),
+        ),
         migrations.CreateModel(
             name="ImportTrace",
             fields=[

@@ -25,6 +25,9 @@ class Product(TimestampedModel):
     base_fee_fen = models.PositiveIntegerField(default=1200)
     per_kg_fen = models.PositiveIntegerField(default=300)
     is_active = models.BooleanField(default=True)
+    number_rule = models.CharField(
+        max_length=5, choices=enums.NumberRule, default=enums.NumberRule.ANY
+    )
 
     def __str__(self) -> str:
         return local(self, "name")

@@ -16,7 +16,7 @@ from courierqa.core.privacy import normal_phone, phone_index, tail_index
 from shipments import enums
 from shipments.models import Customer, Lane, Order, Parcel, Product
 from shipments.promises import Promiser
-from shipments.services import gates
+from shipments.services import gates, numbering
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
@@ -86,6 +86,7 @@ def place_order(
     if known is not None:
         return known.parcels.get()
     _check(channel, item_name, sender, recipient)
+    numbering.require_number(product, waybill)
     try:
         with transaction.atomic():
             order = Order.objects.create(

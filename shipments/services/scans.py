@@ -18,7 +18,7 @@ from courierqa.core.enums import Scope
 from shipments import enums
 from shipments.fold import effective_time
 from shipments.models import Finding, Parcel, ScanEvent
-from shipments.services import announcing, bulk, exceptions, refolding
+from shipments.services import announcing, bulk, exceptions, numbering, refolding
 from shipments.services.retry import in_transaction
 
 CODES = frozenset(enums.Code.values)
@@ -92,8 +92,10 @@ class _Batch:
     ) -> None:
         self.events, self.source, self.recorded_at = events, source, recorded_at
         self.access, self.announce = access, announce
+        self.misread: set[str] = set()
 
     def run(self) -> list[ScanAnswer]:
+        self.misread = numbering.misread(event.waybill for event in self.events)
         answers = {place: no for place, no in enumerate(map(self._refuse, self.events)) if no}
         taken = {place: e for place, e in enumerate(self.events) if place not in answers}
         parcels = lock_parcels(event.waybill for event in taken.values())
@@ -121,6 +123,8 @@ class _Batch:
         if WAYBILL.fullmatch(event.waybill) is None:
             why = _("A waybill number has 6 to 40 letters and digits")
             return _rejected(event, "bad_waybill", why)
+        if event.waybill in self.misread:
+            return _rejected(event, "bad_waybill", _("The check digit of this number is wrong"))
         if not self._site_granted(event):
             return _rejected(event, "site", _("You were never granted this site"))
         if not self._own_person(event):
