@@ -220,7 +220,7 @@ class WebhookEvent(TextChoices):
 class WebhookStatus(TextChoices):
     """Whether a subscription is told."""
 
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", _("Switched on")
     PAUSED = "paused", _("Paused")
     DISABLED = "disabled", _("Switched off after failures")
 

@@ -19,7 +19,7 @@ class WebhookForm(forms.Form):
 
     name = CleanCharField(label=_("Name"), max_length=60)
     url = CleanCharField(
-        label=_("Address"), max_length=300,
+        label=_("Target address"), max_length=300,
         widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     events = forms.MultipleChoiceField(

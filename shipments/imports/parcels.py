@@ -131,7 +131,8 @@ class _Import:
             else:
                 result = RowResult.SKIPPED
             if row.marks and result != RowResult.SKIPPED:
-                self.report.keep_marked(row.number, row.raw, *row.marks, key=row.waybill)
+                marks = [replace(m, field=self.choices.head(m.field)) for m in row.marks]
+                self.report.keep_marked(row.number, row.raw, *marks, key=row.waybill)
             else:
                 self.report.add(result)
 

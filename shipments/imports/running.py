@@ -90,16 +90,16 @@ def carry_out(run: ImportRun, *, now: datetime) -> ImportRun:
     return finish_run(run, report, now=now, error=error[:500])
 
 
-def guessed(kind: str, mapping: str, file: IO[bytes], *, filename: str) -> dict[str, str]:
-    """Return our column → the file's column by its heads; nothing for a bundle of files."""
+def guessed(kind: str, mapping: str, file: IO[bytes], *, filename: str) -> dict[str, str] | None:
+    """Return our column → the file's column by its heads; None where nobody may choose."""
     columns = kinds()[kind].columns_of(mapping)
     if not columns or filename.lower().endswith(".zip"):
-        return {}
+        return None
     try:
         heads, _samples = heads_of(file, filename=filename)
     except DomainError:
         # The run itself will say what is wrong with the file.
-        return {}
+        return None
     finally:
         file.seek(0)
     return guess(columns, heads)
@@ -114,7 +114,7 @@ def console_run(
         kind=kind, file=file, filename=filename, by=None, now=now, mapping=mapping,
         dry_run=dry_run,
     )  # fmt: skip
-    run.columns = columns
+    run.columns = columns or {}
     run.save(update_fields=["columns", "updated_at"])
     return run
 

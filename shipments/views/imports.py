@@ -66,7 +66,8 @@ def import_new_page(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         _check_now(run)
         needed = {c.name for c in kinds()[kind].columns_of(mapping) if c.required}
-        page = "import_columns" if columns and needed - columns.keys() else "import"
+        unsure = columns is not None and needed - columns.keys()
+        page = "import_columns" if unsure else "import"
         return redirect(f"shipments:{page}", run.pk)
     context = {"title": _("New import"), "form": form, "steps": STEPS, "step": 0}
     return form_page(request, "shipments/import_new.html", context)
