@@ -10,7 +10,7 @@ import courierqa.core.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0003_insert_only"),
+        ("shipments", "0004_publictext"),
         ("staff", "0002_catalogue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("active", "Active"),
+                            ("active", "Switched on"),
                             ("paused", "Paused"),
                             ("disabled", "Switched off after failures"),
                         ],
