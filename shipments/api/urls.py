@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shipments.api import epcis, parcels, proofs, scans
+from shipments.api import epcis, parcels, proofs, rounds, scans
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("parcels/<str:waybill>/epcis/", epcis.ParcelEvents.as_view(), name="api_parcel_epcis"),
     path("epcis/capture/", epcis.Capture.as_view(), name="api_epcis_capture"),
     path("proofs/", proofs.ProofView.as_view(), name="api_proofs"),
-    path("round/", parcels.RoundView.as_view(), name="api_round"),
+    path("round/", rounds.RoundView.as_view(), name="api_round"),
+    path("round/<str:waybill>/", rounds.RoundParcelView.as_view(), name="api_round_parcel"),
 ]

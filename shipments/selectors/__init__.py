@@ -21,7 +21,13 @@ from shipments.selectors.publishing import (
     text_versions,
     texts_in_force,
 )
-from shipments.selectors.rounds import round_items, round_parcels
+from shipments.selectors.rounds import (
+    Looked,
+    round_items,
+    round_parcels,
+    signed_before,
+    whose_parcel,
+)
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
 from shipments.selectors.tracking import Tracked, track
 
@@ -29,6 +35,7 @@ __all__ = [
     "City",
     "DisplayDelay",
     "Found",
+    "Looked",
     "PublicNotice",
     "PublishedProduct",
     "TimeLine",
@@ -52,6 +59,7 @@ __all__ = [
     "round_parcels",
     "search_parcels",
     "served_cities",
+    "signed_before",
     "status_words",
     "text_in_force",
     "text_to_come",
@@ -59,4 +67,5 @@ __all__ = [
     "texts_in_force",
     "timeline",
     "track",
+    "whose_parcel",
 ]

@@ -34,6 +34,7 @@ from shipments.services.proving import BadProof, store_proof
 from shipments.services.publishing import publish_text
 from shipments.services.refolding import refold
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
+from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.watching import watch_parcels
 
 __all__ = [
@@ -68,6 +69,8 @@ __all__ = [
     "store_proof",
     "take_exception",
     "tell_customer",
+    "tell_late_sync",
+    "tell_taken_over",
     "void_scan",
     "watch_parcels",
     "withdraw_consent",

@@ -24,7 +24,8 @@ PAGES = {
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
               "/complaints/follow-ups/", "/exceptions/", "/messages/"),
     "supervisor": ("/scans/",),
-    "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/"),
+    "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
+                "/m/failed/-/", "/m/exception/-/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",

@@ -50,7 +50,7 @@ def _sentence(text: str, *, missing: bool) -> str:
 def _of_type(text: str) -> str:
     wanted = _TYPE.search(text)
     words = {
-        "str": _("Send a text"), "array": _("Send a list"), "object": _("Send an object"),
+        "str": _("Send plain text"), "array": _("Send a list"), "object": _("Send an object"),
         "float": _("Send a number"), "int": _("Send a whole number"),
         "bool": _("Send true or false"),
     }  # fmt: skip
