@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
 from courierqa.core import notify, outbox
 from courierqa.core.enums import Channel
 from courierqa.core.models import ImportRun
-from shipments.imports import running, undoing
-from shipments.models import Parcel
-from shipments.services import supervising, webhook_messages
+from shipments.imports import running
+from shipments.models import ConsentRequest, Parcel
+from shipments.receipts import receipt_token
+from shipments.services import register_placement, supervising
 from shipments.services.announcing import TOLD
 from staff.models import Employee
 
@@ -21,19 +23,46 @@ from staff.models import Employee
 def tell(payload: dict[str, Any], *, now: datetime) -> None:
     """Send the recipient a text message about a scan; a parcel without a phone is left alone."""
     parcel = Parcel.objects.filter(pk=payload["parcel_id"]).first()
-    if parcel is None or not parcel.recipient_phone:
+    if parcel is None:
         return
+    placed = register_placement(UUID(payload["event_uid"])) if payload["code"] == "RDY" else None
+    if not parcel.recipient_phone:
+        return
+    page = f"track/{parcel.waybill}"
+    if payload["code"] == "DLV":
+        page = f"d/{receipt_token(parcel.pk)}"
+    _text(
+        parcel, f"parcel:{payload['event_uid']}", TOLD[payload["code"]], now=now, page=page,
+        obj=placed or parcel, placement=placed,
+    )  # fmt: skip
+
+
+def _text(
+    parcel: Parcel, key: str, template: str, *, now: datetime, page: str, obj: Any, **more: Any
+) -> None:
+    company = settings.COMPANY_NAME[settings.LANGUAGE_CODE]
     notify.send(
-        key=f"parcel:{payload['event_uid']}",
+        key=key,
         channel=Channel.SMS,
-        template=f"shipments/{TOLD[payload['code']]}",
+        template=f"shipments/{template}",
         language=settings.LANGUAGE_CODE,
         to=parcel.recipient_phone,
-        context={"parcel": parcel, "company": settings.COMPANY_NAME[settings.LANGUAGE_CODE]},
-        obj=parcel,
-        link=f"{settings.PUBLIC_BASE_URL}/track/{parcel.waybill}/",
+        context={"parcel": parcel, "company": company, **more},
+        obj=obj,
+        link=f"{settings.PUBLIC_BASE_URL}/{page}/",
         at=now,
     )
+
+
+@outbox.effect("shipments.ask_consent")
+def ask_consent(payload: dict[str, Any], *, now: datetime) -> None:
+    """Ask the recipient by text message whether a place is all right; the reply is the answer."""
+    row = ConsentRequest.objects.select_related("parcel").get(pk=payload["request_id"])
+    if row.answered_at is None and row.parcel.recipient_phone:
+        _text(
+            row.parcel, f"ask-consent:{row.pk}", "ask_consent", now=now, obj=row, question=row,
+            page=f"track/{row.parcel.waybill}",
+        )  # fmt: skip
 
 
 @outbox.effect("shipments.import", max_attempts=3, atomic=False, lease_seconds=900)
@@ -42,25 +71,6 @@ def carry_out_import(payload: dict[str, Any], *, now: datetime) -> None:
     run = ImportRun.objects.get(pk=payload["run_id"])
     if run.ended_at is None:
         running.carry_out(run, now=now)
-
-
-def _gave_up(payload: dict[str, Any], *, now: datetime) -> None:
-    webhook_messages.give_up(payload["delivery_id"], now=now)
-
-
-# Twelve tries with doubling waits: about three hours of patience.
-@outbox.effect("shipments.webhook", max_attempts=12, atomic=False, gave_up=_gave_up)
-def call_webhook(payload: dict[str, Any], *, now: datetime) -> None:
-    """Send one message to another system; a crash sends it again under the same number."""
-    webhook_messages.deliver(payload["delivery_id"], sending=payload["sending"], now=now)
-
-
-@outbox.effect("shipments.import_undo", max_attempts=5, atomic=False, lease_seconds=900)
-def carry_out_undo(payload: dict[str, Any], *, now: datetime) -> None:
-    """Take an import back; a crash starts it again, what is voided stays voided once."""
-    run = ImportRun.objects.get(pk=payload["run_id"])
-    if run.undone_at is None:
-        undoing.carry_out(run, now=now)
 
 
 @outbox.effect("shipments.taken_over")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from shipments.delivery_urls import DELIVERY
 from shipments.views import (
     assigning,
     courier,
@@ -10,6 +11,7 @@ from shipments.views import (
     orders,
     parcels,
     public,
+    receipts,
     station,
     texts,
     tracking,
@@ -21,6 +23,7 @@ app_name = "shipments"
 PUBLIC = [
     ("track/", tracking.track_page, "track"),
     ("track/<str:waybill>/", tracking.track_parcel_page, "track_parcel"),
+    ("d/<str:token>/", receipts.receipt_page, "receipt"),
     ("service/", public.service_page, "service"),
     ("service/standards/", public.standards_page, "standards"),
     ("service/prices/", public.prices_page, "prices"),
@@ -32,6 +35,7 @@ PUBLIC = [
 ]
 
 urlpatterns = [
+    *DELIVERY,
     path("parcels/", parcels.parcels_page, name="parcels"),
     path("parcels/<str:waybill>/", parcels.parcel_page, name="parcel"),
     path("parcels/<str:waybill>/scan/", parcels.scan_page, name="scan"),
