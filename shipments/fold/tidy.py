@@ -88,6 +88,15 @@ def _merge(events: list[Event], rules: Rules) -> list[Event]:
     return kept
 
 
+def _of_nothing(known: dict[UUID, Event]) -> list[FoldFinding]:
+    """A void of a scan that is not here: marked, and healed when the scan arrives after all."""
+    return [
+        FoldFinding(FindingKind.ANOMALY, "voids_unknown", event.uid)
+        for event in known.values()
+        if event.code == "VOI" and (event.corrects is None or event.corrects not in known)
+    ]
+
+
 def tidy(raw: Iterable[Event], rules: Rules) -> Tidy:
     """Return the events that count, sorted."""
     findings: list[FoldFinding] = []
@@ -101,5 +110,6 @@ def tidy(raw: Iterable[Event], rules: Rules) -> Tidy:
         else:
             known[target.uid] = _corrected(target, correction)
     alive = [e for e in known.values() if e.uid not in gone and e.code not in ("COR", "VOI")]
+    findings += _of_nothing(known)
     voided = sum(1 for uid in gone if uid in known)
     return Tidy(_merge(sorted(alive, key=order_key), rules), findings, voided)

@@ -104,6 +104,8 @@ class ParcelState:
     return_cause: str = ""
     recalled_at: datetime | None = None
     rejected: bool = False
+    # Pieces handed over so far, of how many; (0, 0) where nothing was delivered in parts.
+    pieces: tuple[int, int] = (0, 0)
     voided: int = 0
     legs: tuple[LegTime, ...] = ()
     findings: tuple[FoldFinding, ...] = ()
