@@ -118,6 +118,23 @@ class Source(TextChoices):
     SYSTEM = "system", _("System")
 
 
+class Audience(TextChoices):
+    """Who may read an event; where none is said, its code decides."""
+
+    INTERNAL = "internal", _("Internal")
+    CUSTOMER = "customer", _("Customer")
+
+
+class NextStep(TextChoices):
+    """What happens after a failed attempt."""
+
+    RETRY = "retry", _("Try again")
+    COUNTER = "counter", _("Keep at the station for collection")
+    PLACE = "place", _("Place with consent")
+    ADDRESS = "address", _("Clear up the address")
+    RETURN = "return", _("Return to the sender")
+
+
 class DeliveryWay(TextChoices):
     """`detail.way` of DLV and RDY."""
 
@@ -165,6 +182,16 @@ class FindingKind(TextChoices):
     CLOCK = "clock", _("Device clock in doubt")
     AFTER_END = "after_end", _("Scan after the end")
     IMPORT = "import", _("Faulty source row")
+
+
+class Decision(TextChoices):
+    """What became of a finding."""
+
+    OPEN = "", _("Open")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Scan declared wrong")
+    NOTED = "noted", _("Noted, nothing to correct")
+    HEALED = "healed", _("Healed by a later scan")
 
 
 class ExceptionKind(TextChoices):

@@ -14,7 +14,6 @@ from shipments.fold.table import (
     PLACES,
     TO_FETCH,
     TRANSITIONS,
-    WAYS,
 )
 from shipments.fold.types import Event
 from shipments.fold.walk import Walk
@@ -32,7 +31,7 @@ def move(walk: Walk, event: Event) -> bool:
     if walk.state == State.RETURNING and event.code in FORWARD_ONLY:
         walk.find(event, FindingKind.ANOMALY, "while_returning", code=event.code)
         return False
-    if event.code == "DLV" and judge.way_of(event) not in WAYS:
+    if judge.is_bare(event):
         return _bare_delivery(walk, event)
     if event.code in ("DNR", "FND"):
         return _reversal(walk, event)
@@ -109,7 +108,8 @@ def _same_again(walk: Walk, event: Event) -> None:
     elsewhere = here is not None and there is not None and here != there
     if event.code in PLACES and elsewhere and walk.state != State.RETURNING:
         walk.find(event, FindingKind.MISSING_SCAN, "gap", code=event.code, state=walk.state.value)
-    if event.code == "OFD" and walk.holder_id not in (None, event.person_id):
+    taken = event.detail.get("taken_over")
+    if event.code == "OFD" and not taken and walk.holder_id not in (None, event.person_id):
         walk.find(event, FindingKind.MISSING_SCAN, "handed_over", code=event.code)
 
 

@@ -98,7 +98,7 @@ def _shadow(parcel: Parcel, state: ParcelState) -> None:
 def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int]:
     """Make the findings equal to the fold's; return the parcels whose source rows were faulty."""
     held = Finding.objects.filter(parcel_id__in=list(states)).only(
-        "parcel_id", "kind", "code", "event_uid", "closed_at"
+        "parcel_id", "kind", "code", "event_uid", "closed_at", "decision"
     )
     wanted: dict[tuple[Any, ...], FoldFinding] = {
         (parcel_id, str(f.kind), f.code, f.event_uid): f
@@ -114,8 +114,9 @@ def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int
         if wanted.pop(key, None) is None:
             if row.code in FOLD_CODES and row.closed_at is None:
                 gone.append(row.pk)
-        elif row.closed_at is not None:
-            Finding.objects.filter(pk=row.pk).update(closed_at=None)
+        elif row.decision == enums.Decision.HEALED:
+            # A later scan had healed it and is gone again; what a person decided stays decided.
+            Finding.objects.filter(pk=row.pk).update(closed_at=None, decision="")
     fresh = [
         Finding(
             parcel_id=parcel_id,
@@ -130,7 +131,7 @@ def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int
     ]
     bulk.insert_rows(Finding, fresh)
     # Healed by a later scan (an upload from an offline device): closed, not deleted.
-    Finding.objects.filter(pk__in=gone).update(closed_at=now)
+    Finding.objects.filter(pk__in=gone).update(closed_at=now, decision=enums.Decision.HEALED)
     return marked
 
 
