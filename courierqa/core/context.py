@@ -78,6 +78,7 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink(
                 "shipments:exceptions", _("Exceptions"), "alert-triangle", "exception", key="e"
             ),
+            NavLink("shipments:findings", _("Findings"), "zoom-question", "finding"),
             NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
         ],
     ),
@@ -96,6 +97,8 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
             NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
             NavLink("core:runs", _("Runs"), "activity", "job"),
+            NavLink("shipments:scan_quality", _("Scan quality"), "scan", "finding"),
+            NavLink("shipments:reasons", _("Reasons"), "list-details", "reason"),
             NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
             NavLink("staff:users", _("Users"), "user-shield", "user", key="u"),
         ],

@@ -113,15 +113,18 @@ def _delivered(walk: Walk, event: Event) -> None:
 
 def _partly(walk: Walk, event: Event) -> None:
     """Pieces n of m: the rest is still to be delivered, so all of them is no part."""
-    n, m = event.detail.get("delivered"), event.detail.get("of")
-    whole = isinstance(n, int) and isinstance(m, int) and not isinstance(n, bool)
-    if not whole or not 0 < n < m:
+    n, m = _number(event.detail.get("delivered")), _number(event.detail.get("of"))
+    if not 0 < n < m:
         walk.find(event, FindingKind.ANOMALY, "pieces_unclear")
         return
     handed = walk.pieces[0] + n
     walk.pieces = (min(handed, m), m)
     if handed >= m:
         walk.find(event, FindingKind.ANOMALY, "pieces_complete")
+
+
+def _number(said: object) -> int:
+    return said if isinstance(said, int) and not isinstance(said, bool) else 0
 
 
 SPECIAL = {

@@ -5,12 +5,19 @@ from shipments.services.consenting import (
     record_standing_consent,
     withdraw_consent,
 )
+from shipments.services.correcting import may_correct, require_may_correct
 from shipments.services.exceptions import (
     open_exception,
     reopen_exception,
     solve_exception,
     take_exception,
     tell_customer,
+)
+from shipments.services.findings import (
+    confirm_finding,
+    dismiss_finding,
+    note_finding,
+    reopen_finding,
 )
 from shipments.services.gates import GateProblem, GateShut, check_gates, require_gates
 from shipments.services.incidents import (
@@ -45,10 +52,14 @@ __all__ = [
     "assign_pickup",
     "change_promise",
     "check_gates",
+    "confirm_finding",
     "correct_scan",
     "declare_found",
     "declare_loss",
+    "dismiss_finding",
     "fee_fen",
+    "may_correct",
+    "note_finding",
     "open_exception",
     "place_order",
     "quote",
@@ -57,8 +68,10 @@ __all__ = [
     "record_standing_consent",
     "refold",
     "reopen_exception",
+    "reopen_finding",
     "report_damage",
     "require_gates",
+    "require_may_correct",
     "solve_exception",
     "store_proof",
     "take_exception",
