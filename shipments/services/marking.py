@@ -17,7 +17,6 @@ USELESS_ACCURACY_M = 3000.0
 NOTED = {
     "future": enums.FindingKind.CLOCK,
     "clock": enums.FindingKind.CLOCK,
-    "before_acceptance": enums.FindingKind.CLOCK,
     "late_upload": enums.FindingKind.CLOCK,
     "unknown_reason": enums.FindingKind.ANOMALY,
 }

@@ -107,10 +107,9 @@ class _Batch:
         parcels = lock_parcels(event.waybill for event in taken.values())
         self.reasons = marking.known_reasons(taken.values())
         known = _stored({(e.device, e.uid) for e in taken.values()})
-        accepted = self._acceptances(taken.values(), parcels)
         fresh: list[ScanEvent] = []
         for place, event in taken.items():
-            row = self._row(event, parcels.get(event.waybill), accepted)
+            row = self._row(event, parcels.get(event.waybill))
             print_ = known.get((event.device, event.uid))
             if print_ is None:
                 known[(event.device, event.uid)] = row.fingerprint
@@ -147,24 +146,11 @@ class _Batch:
             return True
         return event.person_id is not None and event.person_id == self.access.employee_id
 
-    def _acceptances(
-        self, events: Iterable[ScanInput], parcels: dict[str, Parcel]
-    ) -> dict[str, datetime]:
-        found = {w: p.accepted_at for w, p in parcels.items() if p.accepted_at is not None}
-        for event in events:
-            if event.code == enums.Code.PUP:
-                held = found.get(event.waybill)
-                found[event.waybill] = min(held, event.happened_at) if held else event.happened_at
-        return found
-
-    def _row(
-        self, event: ScanInput, parcel: Parcel | None, accepted: dict[str, datetime]
-    ) -> ScanEvent:
+    def _row(self, event: ScanInput, parcel: Parcel | None) -> ScanEvent:
         recorded = event.recorded_at or self.recorded_at
         counted, flags = effective_time(
-            event.happened_at, recorded, accepted.get(event.waybill),
-            code=event.code, trusted=self.source in TRUSTED,
-        )  # fmt: skip
+            event.happened_at, recorded, None, code=event.code, trusted=self.source in TRUSTED
+        )
         place, place_flags = marking.position(event)
         unknown = ["unknown_reason"] if event.reason and event.reason not in self.reasons else []
         return ScanEvent(
@@ -220,9 +206,10 @@ def lock_parcels(waybills: Iterable[str]) -> dict[str, Parcel]:
 
 
 def _stored(keys: set[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:
-    rows = ScanEvent.objects.filter(uid__in={uid for _device, uid in keys})
-    found = rows.values_list("device", "uid", "fingerprint")
-    return {(device, uid): mark for device, uid, mark in found if (device, uid) in keys}
+    """Return the fingerprints of events held already, by the key that makes them unique."""
+    columns = ("device", "uid", "fingerprint")
+    rows = bulk.rows_of_keys(ScanEvent, columns, ("device", "uid"), sorted(keys, key=str))
+    return {(device, UUID(str(uid))): mark for device, uid, mark in rows}
 
 
 def fingerprint(event: ScanInput) -> str:
