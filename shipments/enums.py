@@ -187,7 +187,7 @@ class FindingKind(TextChoices):
 class Decision(TextChoices):
     """What became of a finding."""
 
-    OPEN = "", _("Open")
+    OPEN = "", _("To decide")
     CONFIRMED = "confirmed", _("Confirmed")
     DISMISSED = "dismissed", _("Scan declared wrong")
     NOTED = "noted", _("Noted, nothing to correct")

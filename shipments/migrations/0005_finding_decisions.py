@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("", "Open"),
+                    ("", "To decide"),
                     ("confirmed", "Confirmed"),
                     ("dismissed", "Scan declared wrong"),
                     ("noted", "Noted, nothing to correct"),

@@ -33,7 +33,8 @@ FOLD_CODES = frozenset(
         "not_inspected", "identity_not_verified", "not_screened", "no_consent", "proxy_unnamed",
         "security_stop", "way_missing", "invalid_attempt", "void_without_reason",
         "corrects_unknown", "voids_unknown", "before_acceptance", "bare_delivery",
-        "while_returning", "not_accepted", "handed_over", "nothing_delivered", "not_lost", "reason_missing", "not_held", "wrong_lane",
+        "while_returning", "not_accepted", "handed_over",
+        "nothing_delivered", "not_lost", "reason_missing", "not_held", "wrong_lane",
         "not_at_point", "pieces_unclear", "pieces_complete",
     }
 )  # fmt: skip
