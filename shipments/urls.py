@@ -13,7 +13,9 @@ from shipments.views import (
     parcels,
     reasons,
     scan_quality,
+    public,
     station,
+    texts,
     tracking,
 )
 
@@ -22,6 +24,14 @@ app_name = "shipments"
 PUBLIC = [
     ("track/", tracking.track_page, "track"),
     ("track/<str:waybill>/", tracking.track_parcel_page, "track_parcel"),
+    ("service/", public.service_page, "service"),
+    ("service/standards/", public.standards_page, "standards"),
+    ("service/prices/", public.prices_page, "prices"),
+    ("service/area/", public.area_page, "area"),
+    ("service/delivery/", public.delivery_rules_page, "delivery_rules"),
+    ("service/terms/", public.terms_page, "terms"),
+    ("service/notices/", public.notices_page, "notices"),
+    ("service/privacy/", public.privacy_page, "privacy"),
 ]
 
 urlpatterns = [
@@ -54,10 +64,15 @@ urlpatterns = [
     path("imports/<int:pk>/rejects.csv", imports.import_rejects, name="import_rejects"),
     path("exceptions/", exceptions.exceptions_page, name="exceptions"),
     path("exceptions/<str:number>/", exceptions.exception_page, name="exception"),
+    path("settings/texts/", texts.texts_page, name="texts"),
+    path("settings/texts/<str:code>/", texts.text_page, name="text"),
     path("m/today/", courier.m_today, name="m_today"),
     path("m/scan/", courier.m_scan, name="m_scan"),
     path("m/pickup/<str:waybill>/", courier.m_pickup, name="m_pickup"),
     path("m/deliver/<str:waybill>/", courier.m_deliver, name="m_deliver"),
+    path("m/failed/<str:waybill>/", courier.m_failed, name="m_failed"),
+    path("m/exception/<str:waybill>/", courier.m_exception, name="m_exception"),
+    path("m/reader.js", courier.m_reader, name="m_reader"),
     path("m/queue/", courier.m_queue, name="m_queue"),
     path("m/me/", courier.m_me, name="m_me"),
     path("m/me/own/", courier.m_own, name="m_own"),

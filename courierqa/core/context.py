@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.access import matrix, roles_of
 from courierqa.core.models import Message
+from courierqa.core.public import public_links, public_url
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,14 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
         _("Proof"),
         [
             NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
+            NavLink("core:message_log", _("Messages sent"), "send", "message"),
             NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
             NavLink("core:runs", _("Runs"), "activity", "job"),
             NavLink("shipments:scan_quality", _("Scan quality"), "scan", "finding"),
             NavLink("shipments:reasons", _("Reasons"), "list-details", "reason"),
             NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
+            NavLink("shipments:texts", _("Published texts"), "speakerphone", "publication"),
+            NavLink("complaints:answers", _("Answers"), "help", "publication"),
             NavLink("staff:users", _("Users"), "user-shield", "user", key="u"),
         ],
     ),
@@ -183,4 +187,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "unread": SimpleLazyObject(lambda: unread_notices(request)),
         "twin_url": other_language(request),
+        "public_links": SimpleLazyObject(lambda: public_links(request.path)),
+        "public_home": SimpleLazyObject(lambda: public_url("shipments:service")),
     }

@@ -31,6 +31,7 @@ class Event:
     corrects: UUID | None = None
     has_position: bool = False
     has_proof: bool = False
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

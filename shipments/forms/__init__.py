@@ -2,5 +2,16 @@
 
 from shipments.forms.orders import OrderForm
 from shipments.forms.parcels import ExceptionForm, PromiseForm, RevealForm, ScanForm, TellForm
+from shipments.forms.public import AreaForm, PriceForm, TextForm
 
-__all__ = ["ExceptionForm", "OrderForm", "PromiseForm", "RevealForm", "ScanForm", "TellForm"]
+__all__ = [
+    "AreaForm",
+    "ExceptionForm",
+    "OrderForm",
+    "PriceForm",
+    "PromiseForm",
+    "RevealForm",
+    "ScanForm",
+    "TellForm",
+    "TextForm",
+]

@@ -5,6 +5,7 @@ from shipments.models.catalogue import Customer, Lane, LaneLeg, Product, Prohibi
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.facts import ParcelFacts
 from shipments.models.parcels import Order, Parcel, PromiseChange
+from shipments.models.publishing import PublicText
 
 __all__ = [
     "Consent",
@@ -21,6 +22,7 @@ __all__ = [
     "ProhibitedItem",
     "PromiseChange",
     "Proof",
+    "PublicText",
     "Reason",
     "ScanEvent",
     "TrackLookup",

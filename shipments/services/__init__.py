@@ -27,6 +27,7 @@ from shipments.services.incidents import (
     report_damage,
     void_scan,
 )
+from shipments.services.offering import Offer, offers
 from shipments.services.orders import (
     PartyInput,
     Quote,
@@ -37,14 +38,17 @@ from shipments.services.orders import (
 )
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
+from shipments.services.publishing import publish_text
 from shipments.services.refolding import refold
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
+from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.watching import watch_parcels
 
 __all__ = [
     "BadProof",
     "GateProblem",
     "GateShut",
+    "Offer",
     "PartyInput",
     "Quote",
     "ScanAnswer",
@@ -60,8 +64,10 @@ __all__ = [
     "fee_fen",
     "may_correct",
     "note_finding",
+    "offers",
     "open_exception",
     "place_order",
+    "publish_text",
     "quote",
     "record_consent",
     "record_scans",
@@ -76,6 +82,8 @@ __all__ = [
     "store_proof",
     "take_exception",
     "tell_customer",
+    "tell_late_sync",
+    "tell_taken_over",
     "void_scan",
     "watch_parcels",
     "withdraw_consent",

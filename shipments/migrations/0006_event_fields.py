@@ -8,7 +8,7 @@ def _field(name, field):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0003_insert_only")]
+    dependencies = [("shipments", "0005_proof_received")]
 
     operations = [
         _field("device_recorded_at", models.DateTimeField(null=True)),
