@@ -13,6 +13,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from courierqa.core import calendars
 from courierqa.core.access import Access
 from courierqa.core.api.parsing import TooLarge
 from courierqa.core.api.views import ApiView

@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 
 PAGES = {
     "quality": ("/findings/", "/scan-quality/", "/settings/reasons/", "/settings/reasons/absent/",
-                "/settings/reasons/new/", "/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
+                "/settings/reasons/new/", "/",
+                "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
                 "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/"),
     "manager": ("/sites/", "/sites/HZ-01/", "/complaints/"),
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
