@@ -138,7 +138,7 @@ def in_parallel(
         sender.start()
     if chaos is not None:
         chaos.start()
-    counted = [results.get(timeout=100) for _sender in senders]
+    counted = [results.get(timeout=300) for _sender in senders]
     for sender in senders:
         sender.join(20)
     return counted
