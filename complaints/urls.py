@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from complaints.views import advice, answers, case, deeds, followups, inbox, new, public
+from complaints.views import (
+    advice,
+    answers,
+    case,
+    deeds,
+    followups,
+    inbox,
+    lanes,
+    new,
+    public,
+    rating,
+)
 
 app_name = "complaints"
 _PUBLIC = [
@@ -13,6 +24,7 @@ _PUBLIC = [
     ("service/contact/", advice.contact_page, "contact"),
     ("complain/status/<str:token>/", public.case_status, "case_status"),
     ("complain/status/<str:token>/words/", public.case_words, "case_words"),
+    ("r/<str:token>/", rating.rate, "rate"),
 ]
 _CASE = "complaints/<str:number>/"
 
@@ -20,6 +32,7 @@ urlpatterns = [
     path("complaints/", inbox.inbox, name="inbox"),
     path("complaints/take/", inbox.take_cases, name="take_cases"),
     path("complaints/next/", inbox.next_case, name="next"),
+    path("complaints/lanes/", lanes.lane_delays, name="lane_delays"),
     path("complaints/home/", inbox.home_now, name="home_now"),
     path("complaints/new/", new.case_new, name="case_new"),
     path("complaints/new/caller/", new.find_caller, name="find_caller"),

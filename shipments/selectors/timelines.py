@@ -15,6 +15,7 @@ from shipments import enums, tracing
 from shipments.fold import LegTime
 from shipments.models import LaneLeg, Parcel, ParcelFacts, Proof, Reason, ScanEvent
 from shipments.selectors.findings import finding_words
+from shipments.selectors.hub_notes import hub_notes
 from staff.models import Employee, Site, local
 
 SKEW = timedelta(minutes=2)
@@ -154,6 +155,7 @@ def _notes(row: ScanEvent, names: _Names) -> Iterable[str]:
         yield row.read_point
     if row.latitude is not None and row.accuracy_m is not None:
         yield _("position ± %(m)d m") % {"m": row.accuracy_m}
+    yield from hub_notes(row.code, detail)
     if row.code in ("VOI", "COR", "LST", "DMG") and detail.get("why"):
         yield str(detail["why"])[:200]
 

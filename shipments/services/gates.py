@@ -14,6 +14,7 @@ from shipments import enums
 from shipments.fold.judge import agreed
 from shipments.models import Parcel, ProhibitedItem
 from shipments.selectors.events import events_of, has_agreement, state_of
+from shipments.selectors.screening import unscreened
 from staff.models import local
 
 NEEDS_CONSENT = frozenset({"locker", "station", "safe_place", "proxy"})
@@ -116,10 +117,13 @@ def _delivery(parcel: Parcel, detail: Mapping[str, Any], at: datetime) -> list[G
     if parcel.cod_fen and not detail.get("cod_paid"):
         text = _("Let the goods be checked and take the money first")
         problems.append(GateProblem("cod_open", text, "cod_paid"))
+    elif parcel.cod_fen and not detail.get("goods_checked"):
+        text = _("Let the goods be checked first, then take the money")
+        problems.append(GateProblem("goods_unchecked", text, "goods_checked"))
     return problems
 
 
 def _departure(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
-    if detail.get("mode") in ("air", "rail") and "XRY" not in _passed(parcel):
+    if unscreened([parcel], str(detail.get("mode") or "")):
         return [GateProblem("not_screened", _("Screen the parcel before it leaves"), "screened")]
     return []

@@ -12,10 +12,10 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 PAGES = {
-    "quality": ("/findings/", "/scan-quality/", "/settings/reasons/", "/settings/reasons/absent/",
-                "/settings/reasons/new/", "/",
-                "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
-                "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/"),
+    "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
+                "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/",
+                "/delivery/rules/station/", "/findings/", "/scan-quality/", "/settings/reasons/",
+                "/settings/reasons/absent/", "/settings/reasons/new/"),
     "manager": ("/sites/", "/sites/HZ-01/", "/complaints/"),
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
     "auditor": ("/audit/", "/runs/"),
@@ -24,9 +24,11 @@ PAGES = {
              "/settings/answers/new/", "/settings/answers/where/"),
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
               "/complaints/follow-ups/", "/exceptions/", "/messages/"),
-    "supervisor": ("/scans/",),
+    "supervisor": ("/scans/", "/rounds/", "/rounds/new/", "/placements/", "/collect/",
+                   "/proofs/missing/", "/consents/", "/consents/new/", "/returns/", "/cod/",
+                   "/delivery/quality/", "/delivery/rules/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
-                "/m/failed/-/", "/m/exception/-/"),
+                "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",

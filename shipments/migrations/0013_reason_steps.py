@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0007_finding_decisions")]
+    dependencies = [("shipments", "0012_finding_decisions")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,7 @@ def _field(name, field):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0005_proof_received")]
+    dependencies = [("shipments", "0010_screening_rules")]
 
     operations = [
         _field("device_recorded_at", models.DateTimeField(null=True)),

@@ -23,6 +23,6 @@ def unload(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0008_reason_steps")]
+    dependencies = [("shipments", "0013_reason_steps")]
 
     operations = [migrations.RunPython(load, unload)]

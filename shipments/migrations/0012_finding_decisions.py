@@ -11,7 +11,7 @@ def heal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0006_event_fields")]
+    dependencies = [("shipments", "0011_event_fields")]
 
     operations = [
         migrations.AddField(
