@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from courierqa.core import formats
 from courierqa.core.models import Message, StatusChange
 from shipments import enums, tracing
 from shipments.fold import LegTime
@@ -76,7 +77,8 @@ def promise_entries(parcel: Parcel) -> Iterable[Entry]:
         asked = _("asked by the customer")
         ours = _("arranged by us; the deadline stays")
         who = asked if change.asked_by_customer else ours
-        text = f"{who} · {change.cause}"
+        days = f"{formats.moment(change.old)} → {formats.moment(change.new)}"
+        text = f"{days} · {who} · {change.cause}"
         yield Entry(
             change.at, "promise", _("Promise changed"), text, str(change.by or ""), icon="clock"
         )
@@ -91,6 +93,18 @@ def notice_entries(parcel: Parcel) -> Iterable[Entry]:
         yield Entry(row.sent_at or row.created_at, "notice", title, text, icon="message")
 
 
+def contact_entries(parcel: Parcel) -> Iterable[Entry]:
+    """Every call and message of the round, with its result; the words said stay sealed."""
+    rows = parcel.contacts.select_related("person").defer("words")
+    for row in rows.order_by("pk"):
+        title = f"{row.get_way_display()}: {row.get_result_display()}"
+        text = str(row.get_purpose_display())
+        if row.seconds:
+            text = f"{text} · {row.seconds} s"
+        who = str(row.person or "")
+        yield Entry(row.at, "contact", title, text, who, icon="phone-call")
+
+
 def loose_findings(parcel: Parcel) -> Iterable[Entry]:
     """Findings that hang on no scan of this parcel, such as a faulty row of an import."""
     uids = ScanEvent.objects.filter(parcel_id=parcel.pk).values("uid")
@@ -103,7 +117,7 @@ def loose_findings(parcel: Parcel) -> Iterable[Entry]:
 
 
 SOURCES: list[Callable[[Parcel], Iterable[Entry]]] = [
-    exception_entries, promise_entries, notice_entries, loose_findings,
+    exception_entries, promise_entries, notice_entries, contact_entries, loose_findings,
 ]  # fmt: skip
 
 

@@ -35,12 +35,18 @@ def test_exceptions_promises_and_scans_are_one_story_newest_first(as_role, cast,
         parcel=parcel, new=AT + 90 * HOUR, asked_by_customer=True, cause="改期", at=AT + 2 * HOUR,
         actor=cast.agent,
     )  # fmt: skip
+    services.record_contact(
+        parcel=parcel, way="call", purpose="late", result="reached", seconds=32, at=AT + 3 * HOUR,
+        recorded_at=AT + 3 * HOUR, actor=cast.agent,
+    )  # fmt: skip
     client = as_role("agent")
 
     told = entries(client, parcel)
 
     assert [e.at for e in told] == sorted((e.at for e in told), reverse=True)
-    assert [e.kind for e in told if e.kind != "scan"][:3] == ["promise", "exception", "exception"]
+    assert [e.kind for e in told if e.kind != "scan"][:4] == [
+        "contact", "promise", "exception", "exception",
+    ]  # fmt: skip
     page = client.get(f"/parcels/{parcel.waybill}/").content.decode()
     assert "明天再送" in page
     assert "改期" in page
