@@ -118,6 +118,13 @@ class Source(TextChoices):
     SYSTEM = "system", _("System")
 
 
+class Audience(TextChoices):
+    """Who may read an event; where none is said, its code decides."""
+
+    INTERNAL = "internal", _("Internal")
+    CUSTOMER = "customer", _("Customer")
+
+
 class DeliveryWay(TextChoices):
     """`detail.way` of DLV and RDY."""
 
@@ -258,6 +265,16 @@ class FindingKind(TextChoices):
     CLOCK = "clock", _("Device clock in doubt")
     AFTER_END = "after_end", _("Scan after the end")
     IMPORT = "import", _("Faulty source row")
+
+
+class Decision(TextChoices):
+    """What became of a finding."""
+
+    OPEN = "", _("To decide")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Scan declared wrong")
+    NOTED = "noted", _("Noted, nothing to correct")
+    HEALED = "healed", _("Healed by a later scan")
 
 
 class ExceptionKind(TextChoices):

@@ -79,6 +79,7 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink(
                 "shipments:exceptions", _("Exceptions"), "alert-triangle", "exception", key="e"
             ),
+            NavLink("shipments:findings", _("Findings"), "zoom-question", "finding"),
             NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
         ],
     ),
@@ -121,6 +122,8 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink("core:message_log", _("Messages sent"), "send", "message"),
             NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
             NavLink("core:runs", _("Runs"), "activity", "job"),
+            NavLink("shipments:scan_quality", _("Scan quality"), "scan", "finding"),
+            NavLink("shipments:reasons", _("Reasons"), "list-details", "reason"),
             NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
             NavLink("shipments:texts", _("Published texts"), "speakerphone", "publication"),
             NavLink("complaints:answers", _("Answers"), "help", "publication"),

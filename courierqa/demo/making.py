@@ -18,7 +18,7 @@ import staff.services
 from courierqa.core import calendars
 from courierqa.core.privacy.rotation import prepare_keys
 from courierqa.core.timeframes import parse_period
-from courierqa.demo import delivery, people, today, training, transport, voices
+from courierqa.demo import delivery, doubts, people, today, training, transport, voices
 from courierqa.demo.cases import Desk
 from courierqa.demo.parcels import Postbox, Sender, business_days
 from courierqa.demo.people import Cast
@@ -55,6 +55,7 @@ def make(plan: Plan) -> Iterator[str]:
     stops = today.fill_round(cast, rng, now=plan.now)
     told = transport.build(cast, now=plan.now)
     yield f"{told}; {stops} stops on the round of {cast.couriers['HZ-01'][0].number}"
+    yield f"{doubts.raise_doubts(cast, rng, now=plan.now)} findings to decide"
     yield from _voices(plan, cast)
     took, passed = training.train(cast, rng, now=plan.now, since=days[0])
     yield f"{took} exams taken, {passed} passed"

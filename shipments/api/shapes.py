@@ -13,6 +13,7 @@ _POSITION = inline_serializer(
         "lat": s.FloatField(required=False),
         "lon": s.FloatField(required=False),
         "accuracy_m": s.FloatField(required=False),
+        "mock": s.BooleanField(required=False),
     },
     required=False,
 )
@@ -27,6 +28,10 @@ _EVENT = inline_serializer(
         "site": s.CharField(required=False, max_length=60),
         "person": s.CharField(required=False, max_length=60),
         "device": s.CharField(required=False, max_length=60),
+        "device_recorded_at": s.DateTimeField(required=False),
+        "read_point": s.CharField(required=False, max_length=40),
+        "audience": s.ChoiceField(enums.Audience.choices, required=False),
+        "batch": s.UUIDField(required=False),
         "position": _POSITION,
         "corrects": s.UUIDField(required=False),
         "detail": s.DictField(required=False),

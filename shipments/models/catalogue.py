@@ -96,8 +96,11 @@ class Reason(models.Model):
     needs_photo = models.BooleanField(default=False)
     needs_call = models.BooleanField(default=False)
     may_excuse = models.BooleanField(default=False)
+    # What may follow, the usual one first (values of NextStep).
+    next_steps = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["scan_code", "position"]

@@ -17,6 +17,8 @@ from shipments.models import Order, Parcel, ParcelException
 from staff.models import Site
 
 LIMIT = 50
+NEAR = 5
+DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-]{3,39}")
 SITES = ("origin_id", "destination_id", "last_site_id")
 
@@ -65,6 +67,8 @@ class Found:
     kind: str = ""
     exact: Parcel | None = None
     rows: list[Parcel] = field(default_factory=list)
+    # Numbers one slip away from what was typed, when nothing was found.
+    near: list[Parcel] = field(default_factory=list)
     is_cut: bool = False
 
 
@@ -82,7 +86,32 @@ def search_parcels(text: str, access: Access) -> Found:
     found = list(rows.filter(condition).order_by("-pk")[: LIMIT + 1])
     # An exact phone with one parcel opens it; an end of a number never does by itself.
     only = found[0] if kind == "phone" and len(found) == 1 else None
-    return Found(code, kind, only, found[:LIMIT], is_cut=len(found) > LIMIT)
+    near = [] if found or kind != "start" else _nearest(code, rows)
+    return Found(code, kind, only, found[:LIMIT], near, is_cut=len(found) > LIMIT)
+
+
+def _nearest(code: str, rows: QuerySet[Parcel]) -> list[Parcel]:
+    """Return numbers one slip away: a wrong, missing, doubled or swapped sign; else by start."""
+    if len(code) < 6:
+        return []
+    found = list(rows.filter(waybill__in=slips(code)).order_by("waybill")[:NEAR])
+    for cut in (2, 4) if not found and len(code) > 9 else ():
+        found = list(rows.filter(waybill__startswith=code[:-cut]).order_by("waybill")[:NEAR])
+        if found:
+            break
+    return found
+
+
+def slips(code: str) -> set[str]:
+    """Return what somebody may have meant who typed `code` with one slip of the finger."""
+    made = {code[:n] + code[n + 1 :] for n in range(len(code))}
+    made |= {code[:n] + code[n + 1] + code[n] + code[n + 2 :] for n in range(len(code) - 1)}
+    for place in range(len(code) + 1):
+        digit = place == len(code) or code[place].isdigit()
+        signs = DIGITS if digit else LETTERS
+        made |= {code[:place] + sign + code[place + 1 :] for sign in signs}
+        made |= {code[:place] + sign + code[place:] for sign in DIGITS}
+    return {one for one in made if len(one) <= 40} - {code}
 
 
 def _condition(code: str, access: Access) -> tuple[str, Q]:

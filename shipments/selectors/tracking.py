@@ -12,6 +12,7 @@ from typing import Any
 from courierqa.core.privacy import DESTROYED, tail_index
 from shipments import enums
 from shipments.fold import Event, Rules
+from shipments.fold.judge import is_bare
 from shipments.fold.tidy import tidy
 from shipments.models import Parcel, PromiseChange, Proof, Reason
 from shipments.selectors.customer_words import SHOWN, line_words
@@ -113,7 +114,7 @@ def _is_purged(parcel: Parcel, now: datetime) -> bool:
 
 def _view(parcel: Parcel, *, now: datetime, is_known: bool) -> Tracked:
     events = tidy(events_of([parcel]).get(parcel.pk, []), Rules()).events
-    shown = [event for event in reversed(events) if event.code in SHOWN]
+    shown = [event for event in reversed(events) if _is_for_customers(event)]
     sites = Site.objects.in_bulk({e.site_id for e in shown if e.site_id})
     names = {pk: local(site, "name") for pk, site in sites.items()}
     return Tracked(
@@ -127,6 +128,11 @@ def _view(parcel: Parcel, *, now: datetime, is_known: bool) -> Tracked:
         done_way=_way(parcel, events),
         known=_known(parcel) if is_known else None,
     )
+
+
+def _is_for_customers(event: Event) -> bool:
+    """Inner events stay inside; a "delivered" in doubt is not told before a person confirmed it."""
+    return event.code in SHOWN and event.audience != "internal" and not is_bare(event)
 
 
 def _is_late(parcel: Parcel, now: datetime) -> bool:

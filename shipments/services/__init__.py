@@ -28,6 +28,7 @@ from shipments.services.contacting import (
     record_contact,
     set_preference,
 )
+from shipments.services.correcting import may_correct, require_may_correct
 from shipments.services.disrupting import end_disruption, link_disruption, record_disruption
 from shipments.services.exceptions import (
     open_exception,
@@ -35,6 +36,12 @@ from shipments.services.exceptions import (
     solve_exception,
     take_exception,
     tell_customer,
+)
+from shipments.services.findings import (
+    confirm_finding,
+    dismiss_finding,
+    note_finding,
+    reopen_finding,
 )
 from shipments.services.gates import GateProblem, GateShut, check_gates, require_gates
 from shipments.services.incidents import (
@@ -120,6 +127,7 @@ __all__ = [
     "close_stocktake",
     "collect",
     "collect_cod",
+    "confirm_finding",
     "correct_scan",
     "count_parcels",
     "count_wrong_code",
@@ -129,6 +137,7 @@ __all__ = [
     "declare_found",
     "declare_loss",
     "depart_trip",
+    "dismiss_finding",
     "end_disruption",
     "end_preference",
     "end_round",
@@ -141,7 +150,9 @@ __all__ = [
     "link_disruption",
     "list_contents",
     "load_trip",
+    "may_correct",
     "note_attempt",
+    "note_finding",
     "note_positions",
     "offers",
     "open_address_problem",
@@ -167,9 +178,11 @@ __all__ = [
     "register_partner",
     "register_placement",
     "reopen_exception",
+    "reopen_finding",
     "report_damage",
     "request_return",
     "require_gates",
+    "require_may_correct",
     "require_served",
     "save_area",
     "save_check",

@@ -23,6 +23,7 @@ from shipments import enums, selectors, services
 from shipments.enums import ExceptionStatus
 from shipments.forms import ExceptionForm, PromiseForm, RevealForm, ScanForm
 from shipments.models import Parcel, Proof
+from shipments.selectors.stories import story
 from staff.selectors import sites_for
 
 PARTY_FIELDS = ("sender_name", "sender_phone", "sender_address", "recipient_name",
@@ -79,10 +80,11 @@ def parcel_context(parcel: Parcel, **more: Any) -> dict[str, Any]:
     conditions = [enums.Condition(c).label for c in parcel.conditions]
     return {
         "title": parcel.waybill, "parcel": parcel, "conditions": conditions, "now": now,
-        "lines": selectors.timeline(parcel),
+        "entries": story(parcel, now=now),
+        "left": parcel.promised_by - now if parcel.promised_by and not late and not parcel.done_at
+        else None,
         "late_by": (parcel.done_at or now) - parcel.promised_by if late and parcel.promised_by
         else None,
-        "changes": parcel.promise_changes.select_related("by").order_by("-pk"),
         "exceptions": parcel.exceptions.exclude(status=ExceptionStatus.SOLVED),
         "is_ended": parcel.state in enums.ENDED,
         "facts": getattr(parcel, "facts", None),

@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 PAGES = {
     "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
                 "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/",
-                "/delivery/rules/station/"),
+                "/delivery/rules/station/", "/findings/", "/scan-quality/", "/settings/reasons/",
+                "/settings/reasons/absent/", "/settings/reasons/new/"),
     "manager": ("/sites/", "/sites/HZ-01/", "/complaints/"),
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
     "auditor": ("/audit/", "/runs/"),

@@ -65,6 +65,10 @@ VERBS: dict[str, Any] = {
     "damage": _("Damage reported"),
     "password": _("Password changed"),
     "read": _("Read"),
+    "dismiss": _("Declared wrong"),
+    "note": _("Noted"),
+    "retire": _("Retired"),
+    "restore": _("Offered again"),
     "csv": _("Exported"),
 }
 # What an entry is about, by the name of its table.
@@ -89,6 +93,8 @@ KINDS: dict[str, Any] = {
     "shipments.proof": _("Proof"),
     "shipments.parcelexception": _("Exception"),
     "shipments.scanevent": _("Scan"),
+    "shipments.finding": _("Finding"),
+    "shipments.reason": _("Reason"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}
