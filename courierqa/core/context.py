@@ -78,6 +78,8 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink(
                 "shipments:exceptions", _("Exceptions"), "alert-triangle", "exception", key="e"
             ),
+            NavLink("shipments:watchlist", _("Watchlist"), "eye-check", "watchlist"),
+            NavLink("shipments:monitor", _("Monitor"), "activity", "monitor"),
             NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
         ],
     ),
@@ -94,6 +96,20 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
         _("Proof"),
         [
             NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
+            NavLink(
+                "shipments:notices",
+                _("Service notices"),
+                "speakerphone",
+                "service_notice",
+                "change",
+            ),
+            NavLink(
+                "shipments:exception_classes",
+                _("Exception classes"),
+                "adjustments",
+                "exception_class",
+                "change",
+            ),
             NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
             NavLink("core:runs", _("Runs"), "activity", "job"),
             NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),

@@ -1,6 +1,38 @@
 """Forms about parcels, orders and exceptions."""
 
+from shipments.forms.exceptions import (
+    AnalyseForm,
+    AnswerForm,
+    AppealForm,
+    BlameForm,
+    ExceptionForm,
+    NoteForm,
+    PhotoForm,
+    PlanForm,
+    StepForm,
+    StopForm,
+    TellForm,
+)
+from shipments.forms.notices import ClassForm, NoticeForm
 from shipments.forms.orders import OrderForm
-from shipments.forms.parcels import ExceptionForm, PromiseForm, RevealForm, ScanForm, TellForm
+from shipments.forms.parcels import PromiseForm, RevealForm, ScanForm
 
-__all__ = ["ExceptionForm", "OrderForm", "PromiseForm", "RevealForm", "ScanForm", "TellForm"]
+__all__ = [
+    "AnalyseForm",
+    "AnswerForm",
+    "AppealForm",
+    "BlameForm",
+    "ClassForm",
+    "ExceptionForm",
+    "NoteForm",
+    "NoticeForm",
+    "OrderForm",
+    "PhotoForm",
+    "PlanForm",
+    "PromiseForm",
+    "RevealForm",
+    "ScanForm",
+    "StepForm",
+    "StopForm",
+    "TellForm",
+]
