@@ -243,7 +243,7 @@ class Blame(TextChoices):
 
 
 class BlameStatus(TextChoices):
-    DECIDED = "decided", _("Decided")
+    DECIDED = "decided", _("Responsibility decided")
     APPEALED = "appealed", _("Appealed against")
     UPHELD = "upheld", _("Upheld after appeal")
     LIFTED = "lifted", _("Lifted after appeal")

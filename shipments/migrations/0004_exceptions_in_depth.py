@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("decided", "Decided"),
+                            ("decided", "Responsibility decided"),
                             ("appealed", "Appealed against"),
                             ("upheld", "Upheld after appeal"),
                             ("lifted", "Lifted after appeal"),
@@ -323,39 +323,29 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="parcel",
+            index=models.Index(fields=["state", "last_site"], name="shipments_p_state_90c834_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="parcelexception",
             index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            "none",
-                            "ordered",
-                            "pickup_due",
-                            "accepted",
-                            "at_site",
-                            "in_transit",
-                            "at_station",
-                            "out",
-                            "undelivered",
-                            "at_point",
-                            "returning",
-                        ),
-                    )
-                ),
-                fields=["state", "last_site"],
-                name="ship_parcel_under_way",
+                fields=["closed_at", "due_at"], name="shipments_p_closed__4675ab_idx"
             ),
         ),
         migrations.AddIndex(
             model_name="parcelexception",
-            index=models.Index(fields=["kind", "opened_at"], name="shipments_p_kind_a5328a_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="parcelexception",
             index=models.Index(
-                condition=models.Q(("status", "solved")),
-                fields=["closed_at"],
-                name="ship_exc_closed",
+                fields=["kind", "closed_at", "due_at"], name="shipments_p_kind_e97def_idx"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="parcelexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("status", "solved")),
+                    models.Q(models.Q(("status", "solved"), _negated=True), ("closed_at", None)),
+                    _connector="OR",
+                ),
+                name="ship_exception_closed_iff_solved",
             ),
         ),
         migrations.AddField(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from courierqa.core.models import TimestampedModel
 from shipments import enums
@@ -109,19 +109,23 @@ class ParcelException(TimestampedModel):
     steps_done = models.JSONField(default=dict)
 
     class Meta:
+        # Open ones have no closing time: the board reads them alone, however many are solved.
         indexes = [
             models.Index(fields=["status", "due_at"]),
-            models.Index(fields=["kind", "opened_at"]),
-            models.Index(
-                fields=["closed_at"], condition=Q(status="solved"), name="ship_exc_closed"
-            ),
+            models.Index(fields=["closed_at", "due_at"]),
+            models.Index(fields=["kind", "closed_at", "due_at"]),
         ]
         constraints = [
             UniqueConstraint(
                 fields=["parcel", "kind"],
                 condition=~Q(status="solved"),
                 name="ship_one_open_exception",
-            )
+            ),
+            CheckConstraint(
+                name="ship_exception_closed_iff_solved",
+                condition=Q(status="solved", closed_at__isnull=False)
+                | (~Q(status="solved") & Q(closed_at=None)),
+            ),
         ]
 
     def __str__(self) -> str:

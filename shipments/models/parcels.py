@@ -84,12 +84,8 @@ class Parcel(TimestampedModel):
             models.Index(fields=["sender_phone_index"]),
             models.Index(fields=["holder", "state"]),
             models.Index(fields=["destination", "state"]),
-            # What is under way, by state and place: a small part of all parcels ever carried.
-            models.Index(
-                fields=["state", "last_site"],
-                condition=Q(state__in=enums.UNDER_WAY),
-                name="ship_parcel_under_way",
-            ),
+            # Live counts and the watch: what is under way, by state and place.
+            models.Index(fields=["state", "last_site"]),
         ]
         constraints = [
             CheckConstraint(

@@ -1,7 +1,6 @@
 """What pages and programs read about parcels."""
 
 from shipments.selectors.evidence import Evidence, evidence
-from shipments.selectors.exceptions import OPEN as OPEN_STATUSES
 from shipments.selectors.exceptions import (
     Board,
     board,
@@ -34,6 +33,7 @@ from shipments.selectors.rounds import round_items, round_parcels
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
 from shipments.selectors.tracking import Tracked, track
 from shipments.selectors.verdicts import PromiseResult, promise_result
+from shipments.selectors.watchlist import TABS as WATCH_TABS
 from shipments.selectors.watchlist import (
     backlog,
     marks_for,
@@ -44,7 +44,7 @@ from shipments.selectors.watchlist import (
 )
 
 __all__ = [
-    "OPEN_STATUSES",
+    "WATCH_TABS",
     "Board",
     "Evidence",
     "Found",

@@ -18,8 +18,7 @@ from shipments import enums
 from shipments.enums import ExceptionStatus as Status
 from shipments.models import ExceptionClass, Parcel, ParcelException
 
-PER_COLUMN = 30
-OPEN = (Status.NEW, Status.LOCATING, Status.TOLD)
+PER_COLUMN = 20
 VIEWS = ("mine", "site", "all")
 # A card shows no names of customers: their sealed columns stay in the table.
 CARD_FIELDS = (
@@ -102,9 +101,9 @@ def filtered(
     if asked.get("site"):
         rows = rows.filter(site__code=asked["site"][:12])
     if asked.get("only") == "untold":
-        rows = rows.filter(told_at=None).exclude(status=Status.SOLVED)
+        rows = rows.filter(told_at=None, closed_at=None)
     if asked.get("only") == "overdue":
-        rows = rows.filter(due_at__lt=now).exclude(status=Status.SOLVED)
+        rows = rows.filter(due_at__lt=now, closed_at=None)
     return rows
 
 
@@ -114,22 +113,18 @@ def board(rows: QuerySet[ParcelException], *, kind: str, now: datetime) -> Board
     today = day_start(business_day(now))
     plain = rows.order_by()
     counts: Counter[tuple[str, str]] = Counter()
-    grouped = plain.filter(status__in=OPEN).values_list("status", "kind").annotate(n=Count("pk"))
+    open_by_kind: Counter[str] = Counter()
+    grouped = plain.filter(closed_at=None).values_list("status", "kind").annotate(n=Count("pk"))
     for status, code, n in grouped:
         counts[status, code] += n
-    solved = plain.filter(status=Status.SOLVED, closed_at__gte=today)
-    for code, n in solved.values_list("kind").annotate(n=Count("pk")):
-        counts[Status.SOLVED.value, code] += n
-    open_by_kind: Counter[str] = Counter()
-    for (status, code), n in counts.items():
-        open_by_kind[code] += n if status != Status.SOLVED else 0
+        open_by_kind[code] += n
     chosen = rows.filter(kind=kind) if kind in classes else rows
     wanted = kind if kind in classes else ""
     columns = [
         _column(chosen, status, counts, wanted, classes, now=now, today=today, key=str(place))
         for place, status in enumerate(Status, 1)
     ]
-    waiting = plain.filter(status__in=OPEN).aggregate(
+    waiting = plain.filter(closed_at=None).aggregate(
         untold=Count("pk", filter=Q(told_at=None)),
         overdue=Count("pk", filter=Q(due_at__lt=now)),
     )
@@ -145,8 +140,12 @@ def _column(
     chosen = rows.filter(status=status)
     if status == Status.SOLVED:
         chosen = chosen.filter(closed_at__gte=today).order_by("-closed_at", "-pk")
+        total = chosen.order_by().count()
+    else:
+        total = sum(
+            n for (where, code), n in counts.items() if where == status and kind in ("", code)
+        )
     chosen = chosen.select_related("parcel__last_site").only(*CARD_FIELDS)
-    total = sum(n for (where, code), n in counts.items() if where == status and kind in ("", code))
     cards = [card(row, classes, now=now) for row in chosen[:PER_COLUMN]]
     label = status.label if status != Status.SOLVED else enums.SOLVED_TODAY
     return Column(status.value, str(label), cards, total, key)

@@ -16,6 +16,7 @@ from shipments.models import Parcel, ParcelFacts, StationWait
 from staff.models import Site
 
 WEEKS = 12
+FEW = 30
 PLACES = ("last_site_id", "destination_id")
 
 
@@ -54,7 +55,8 @@ class Week:
 
     @property
     def per_10k(self) -> float | None:
-        return round(self.count / self.n * 10_000, 1) if self.n else None
+        """Return the rate; fewer than thirty parcels give none."""
+        return round(self.count / self.n * 10_000, 1) if self.n >= FEW else None
 
 
 def trends(site_ids: Iterable[int] | None, *, now: datetime) -> dict[str, list[Week]]:

@@ -17,7 +17,6 @@ from courierqa.core.enums import Role
 from shipments.enums import ExceptionKind as Kind
 from shipments.enums import State
 from shipments.models import Finding, Parcel, ParcelException, ParcelFacts, ScanEvent
-from shipments.selectors.exceptions import OPEN
 from staff.models import Site
 
 CHECK_DAYS = 7
@@ -83,7 +82,7 @@ LINKS = (
         (Check(_("Failed attempts have evidence"), EACH, Role.COURIER, ("invalid_attempt",)),),
     ),
     Link(
-        "signature", _("Signature"),
+        "signature", _("Handover and signature"),
         _("Handed over with proof; a locker or proxy only with the recipient's consent"),
         ("RDY",), ("DLV",), (State.AT_POINT,), (Kind.UNCOLLECTED, Kind.DISPUTED, Kind.DUPLICATE),
         (
@@ -166,7 +165,7 @@ def _inside(access: Access, now: datetime) -> tuple[Counter[str], Counter[str]]:
 
 
 def _troubled(access: Access) -> Counter[str]:
-    rows = ParcelException.objects.filter(status__in=OPEN)
+    rows = ParcelException.objects.filter(closed_at=None)
     rows = rows.filter(access.rows(site=("site_id", "parcel__destination_id")))
     return Counter(dict(rows.order_by().values_list("kind").annotate(n=Count("pk"))))
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.access import Access
 from shipments import enums
 from shipments.enums import ExceptionKind as Kind
 from shipments.models import Parcel, ParcelException, PredictionScore, WatchMark
-from shipments.selectors.exceptions import OPEN, exceptions_for
+from shipments.selectors.exceptions import exceptions_for
 from staff.models import Site
 
 TABS: dict[str, Any] = {
@@ -39,7 +40,7 @@ PARCEL_SITES = ("last_site_id", "destination_id")
 
 def watched_exceptions(access: Access, tab: str) -> QuerySet[ParcelException]:
     """Return the open exceptions of a tab, the longest known first."""
-    rows = exceptions_for(access).filter(status__in=OPEN)
+    rows = exceptions_for(access).filter(closed_at=None)
     if tab == "untold":
         return rows.filter(told_at=None)
     return rows.filter(kind=KIND_OF_TAB[tab])
@@ -81,15 +82,15 @@ def with_parcels(marks: list[WatchMark]) -> list[Marked]:
 
 
 def tab_counts(access: Access, *, now: datetime) -> dict[str, int]:
-    """Return how many stand under each tab, in four queries."""
-    rows = exceptions_for(access).filter(status__in=OPEN).order_by()
+    """Return how many stand under each tab, in a fixed number of queries."""
+    rows = exceptions_for(access).filter(closed_at=None).order_by()
     counts = rows.aggregate(
         untold=Count("pk", filter=Q(told_at=None)),
         **{tab: Count("pk", filter=Q(kind=kind)) for tab, kind in KIND_OF_TAB.items()},
     )
     for tab in ("risk", "behind"):
         counts[tab] = marks_for(access, tab).count()
-    counts["backlog"] = sum(1 for row in backlog(access) if row.stuck)
+    counts["backlog"] = _stuck(access).values("parcel__last_site_id").distinct().count()
     return counts
 
 
@@ -107,23 +108,31 @@ class SiteBacklog:
         return self.stuck / self.here if self.here else 0.0
 
 
+def _stuck(access: Access) -> QuerySet[ParcelException]:
+    """Return open exceptions about parcels that stay too long where they are."""
+    rows = ParcelException.objects.filter(
+        closed_at=None, kind__in=(Kind.STUCK, Kind.UNCOLLECTED), parcel__state__in=AT_PLACE
+    )
+    sites = ("parcel__last_site_id", "parcel__destination_id")
+    return rows.filter(access.rows(site=sites, own="parcel__holder_id"))
+
+
 def backlog(access: Access) -> list[SiteBacklog]:
     """Return places by their share of parcels that stay too long, the worst first."""
     rows = Parcel.objects.filter(state__in=AT_PLACE).exclude(last_site=None)
-    rows = rows.filter(access.rows(site=PARCEL_SITES, own="holder_id"))
-    stuck = ParcelException.objects.filter(
-        parcel=OuterRef("pk"), status__in=OPEN, kind__in=(Kind.STUCK, Kind.UNCOLLECTED)
-    )
-    late = rows.annotate(since=Subquery(stuck.values("parcel__last_event_at")[:1]))
-    counted = late.order_by().values("last_site_id").annotate(
-        here=Count("pk"), stuck=Count("since"), oldest=Min("since")
-    )  # fmt: skip
-    found = list(counted)
-    sites = Site.objects.in_bulk([row["last_site_id"] for row in found])
-    places = [
-        SiteBacklog(sites[row["last_site_id"]], row["here"], row["stuck"], row["oldest"])
-        for row in found
-    ]
+    rows = rows.filter(access.rows(site=PARCEL_SITES, own="holder_id")).order_by()
+    here: Counter[int] = Counter()
+    # Grouped like the index, so that only parcels under way are read.
+    for _state, site_id, n in rows.values_list("state", "last_site_id").annotate(n=Count("pk")):
+        here[site_id or 0] += n
+    late = {
+        site_id: (n, oldest)
+        for site_id, n, oldest in _stuck(access)
+        .values_list("parcel__last_site_id")
+        .annotate(n=Count("parcel", distinct=True), oldest=Min("parcel__last_event_at"))
+    }
+    sites = Site.objects.in_bulk(here)
+    places = [SiteBacklog(sites[pk], count, *late.get(pk, (0, None))) for pk, count in here.items()]
     return sorted(places, key=lambda one: (-one.share, -one.stuck, one.site.code))
 
 

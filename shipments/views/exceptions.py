@@ -23,7 +23,6 @@ from shipments.enums import ExceptionStatus
 from shipments.models import ParcelException
 from staff.selectors import sites_for
 
-LIST_STATUS = {"open": selectors.OPEN_STATUSES, **{s.value: (s.value,) for s in ExceptionStatus}}
 EXPORT_ROWS = 20_000
 
 
@@ -59,8 +58,8 @@ def _wanted(request: HttpRequest) -> QuerySet[ParcelException]:
     rows = selectors.filtered(
         selectors.exceptions_for(access), request.GET, access=access, now=timezone.now()
     )
-    rows = rows.filter(status__in=LIST_STATUS.get(request.GET.get("status", ""),
-                                                  selectors.OPEN_STATUSES))  # fmt: skip
+    status = request.GET.get("status", "")
+    rows = rows.filter(status=status) if status in ExceptionStatus else rows.filter(closed_at=None)
     if request.GET.get("kind"):
         rows = rows.filter(kind=request.GET["kind"][:20])
     return rows
@@ -145,7 +144,7 @@ def home_now(request: HttpRequest) -> HttpResponse:
     """Give the home page what waits: mine, overdue, untold."""
     now = timezone.now()
     access = request.access
-    rows = selectors.exceptions_for(access).exclude(status=ExceptionStatus.SOLVED)
+    rows = selectors.exceptions_for(access).filter(closed_at=None)
     classes = selectors.exception_classes()
     mine = rows.filter(owner_id=access.employee_id or 0)[:4]
     overdue = rows.filter(due_at__lt=now).order_by().count()

@@ -13,13 +13,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 
 PAGES = {
     "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
-                "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/"),
+                "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/",
+                "/watchlist/", "/monitor/", "/monitor/process/", "/service-notices/",
+                "/service-notices/new/", "/settings/exceptions/", "/settings/exceptions/lost/"),
     "manager": ("/sites/", "/sites/HZ-01/", "/complaints/"),
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
     "auditor": ("/audit/", "/runs/"),
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/"),
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
-              "/complaints/follow-ups/", "/exceptions/"),
+              "/complaints/follow-ups/", "/exceptions/", "/exceptions/?layout=list"),
     "supervisor": ("/scans/",),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/"),
 }  # fmt: skip
