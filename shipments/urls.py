@@ -13,8 +13,10 @@ from shipments.views import (
     notices,
     orders,
     parcels,
+    public,
     station,
     stops,
+    texts,
     tracking,
     watchlist,
 )
@@ -24,6 +26,14 @@ app_name = "shipments"
 PUBLIC = [
     ("track/", tracking.track_page, "track"),
     ("track/<str:waybill>/", tracking.track_parcel_page, "track_parcel"),
+    ("service/", public.service_page, "service"),
+    ("service/standards/", public.standards_page, "standards"),
+    ("service/prices/", public.prices_page, "prices"),
+    ("service/area/", public.area_page, "area"),
+    ("service/delivery/", public.delivery_rules_page, "delivery_rules"),
+    ("service/terms/", public.terms_page, "terms"),
+    ("service/notices/", public.notices_page, "notices"),
+    ("service/privacy/", public.privacy_page, "privacy"),
 ]
 
 urlpatterns = [
@@ -67,6 +77,8 @@ urlpatterns = [
     path("settings/exceptions/", classes.classes_page, name="exception_classes"),
     path("settings/exceptions/new/", classes.class_new, name="exception_class_new"),
     path("settings/exceptions/<slug:code>/", classes.class_page, name="exception_class"),
+    path("settings/texts/", texts.texts_page, name="texts"),
+    path("settings/texts/<str:code>/", texts.text_page, name="text"),
     path("m/today/", courier.m_today, name="m_today"),
     path("m/scan/", courier.m_scan, name="m_scan"),
     path("m/pickup/<str:waybill>/", courier.m_pickup, name="m_pickup"),

@@ -16,11 +16,13 @@ from shipments.forms.exceptions import (
 from shipments.forms.notices import ClassForm, NoticeForm
 from shipments.forms.orders import OrderForm
 from shipments.forms.parcels import PromiseForm, RevealForm, ScanForm
+from shipments.forms.public import AreaForm, PriceForm, TextForm
 
 __all__ = [
     "AnalyseForm",
     "AnswerForm",
     "AppealForm",
+    "AreaForm",
     "BlameForm",
     "ClassForm",
     "ExceptionForm",
@@ -29,10 +31,12 @@ __all__ = [
     "OrderForm",
     "PhotoForm",
     "PlanForm",
+    "PriceForm",
     "PromiseForm",
     "RevealForm",
     "ScanForm",
     "StepForm",
     "StopForm",
     "TellForm",
+    "TextForm",
 ]

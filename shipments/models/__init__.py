@@ -14,6 +14,7 @@ from shipments.models.exceptions import (
 from shipments.models.facts import ParcelFacts
 from shipments.models.pace import LanePace, PredictionScore, StationWait, WatchMark
 from shipments.models.parcels import Order, Parcel, PromiseChange
+from shipments.models.publishing import PublicText
 
 __all__ = [
     "Consent",
@@ -34,6 +35,7 @@ __all__ = [
     "ProhibitedItem",
     "PromiseChange",
     "Proof",
+    "PublicText",
     "Reason",
     "Responsibility",
     "ScanEvent",

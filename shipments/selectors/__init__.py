@@ -1,5 +1,8 @@
 """What pages and programs read about parcels."""
 
+from shipments.selectors.coverage import City, lookup, open_sites, served_cities
+from shipments.selectors.customer_words import status_words
+from shipments.selectors.display_delay import DisplayDelay, display_delay
 from shipments.selectors.evidence import Evidence, evidence
 from shipments.selectors.exceptions import (
     Board,
@@ -19,6 +22,7 @@ from shipments.selectors.notices import (
     notices_for_parcel,
     parcels_hit,
 )
+from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
 from shipments.selectors.parcels import (
     Found,
     find_parcel,
@@ -29,6 +33,13 @@ from shipments.selectors.parcels import (
     search_parcels,
 )
 from shipments.selectors.processes import processes
+from shipments.selectors.public_notices import PublicNotice, notices_for, public_notices
+from shipments.selectors.publishing import (
+    text_in_force,
+    text_to_come,
+    text_versions,
+    texts_in_force,
+)
 from shipments.selectors.rounds import round_items, round_parcels
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
 from shipments.selectors.tracking import Tracked, track
@@ -46,9 +57,13 @@ from shipments.selectors.watchlist import (
 __all__ = [
     "WATCH_TABS",
     "Board",
+    "City",
+    "DisplayDelay",
     "Evidence",
     "Found",
     "PromiseResult",
+    "PublicNotice",
+    "PublishedProduct",
     "TimeLine",
     "Tracked",
     "all_notices",
@@ -58,6 +73,8 @@ __all__ = [
     "cause_words",
     "classes_by_hand",
     "current_notices",
+    "days_off",
+    "display_delay",
     "evidence",
     "exception_classes",
     "exceptions_for",
@@ -65,21 +82,33 @@ __all__ = [
     "find_parcel",
     "history_words",
     "late_parcels",
+    "limit_words",
     "live_states",
+    "lookup",
     "marks_for",
     "newest_score",
+    "notices_for",
     "notices_for_parcel",
+    "open_sites",
     "orders_for",
     "parcels_for",
     "parcels_hit",
     "plain_waybill",
     "processes",
     "promise_result",
+    "public_notices",
+    "published_products",
     "round_items",
     "round_parcels",
     "search_parcels",
+    "served_cities",
     "station_waits",
+    "status_words",
     "tab_counts",
+    "text_in_force",
+    "text_to_come",
+    "text_versions",
+    "texts_in_force",
     "timeline",
     "track",
     "trends",

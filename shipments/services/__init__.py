@@ -27,6 +27,7 @@ from shipments.services.incidents import (
     void_scan,
 )
 from shipments.services.noticing import save_notice, withdraw_notice
+from shipments.services.offering import Offer, offers
 from shipments.services.orders import (
     PartyInput,
     Quote,
@@ -37,6 +38,7 @@ from shipments.services.orders import (
 )
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
+from shipments.services.publishing import publish_text
 from shipments.services.refolding import refold
 from shipments.services.reporting import open_exception
 from shipments.services.responsibility import (
@@ -52,6 +54,7 @@ __all__ = [
     "BadProof",
     "GateProblem",
     "GateShut",
+    "Offer",
     "PartyInput",
     "Quote",
     "ScanAnswer",
@@ -70,9 +73,11 @@ __all__ = [
     "do_step",
     "fee_fen",
     "learn_paces",
+    "offers",
     "open_exception",
     "place_order",
     "plan_exception",
+    "publish_text",
     "put_back_exception",
     "quote",
     "record_consent",

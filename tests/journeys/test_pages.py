@@ -20,12 +20,20 @@ PAGES = {
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
     "auditor": ("/audit/", "/runs/"),
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/"),
+    "lead": ("/settings/texts/", "/settings/texts/terms/", "/settings/answers/",
+             "/settings/answers/new/", "/settings/answers/where/"),
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
-              "/complaints/follow-ups/", "/exceptions/", "/exceptions/?layout=list"),
+              "/complaints/follow-ups/", "/exceptions/", "/exceptions/?layout=list", "/messages/"),
     "supervisor": ("/scans/",),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/"),
 }  # fmt: skip
-PUBLIC = {"zh-CN": ("/login/", "/track/", "/complain/"), "en": ("/en/track/", "/en/complain/")}
+SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
+           "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",
+           "ask/", "compensation/", "contact/")  # fmt: skip
+PUBLIC = {
+    "zh-CN": ("/login/", "/track/", "/complain/", *(f"/service/{page}" for page in SERVICE)),
+    "en": ("/en/track/", "/en/complain/", *(f"/en/service/{page}" for page in SERVICE)),
+}
 LANGUAGES = {"zh-CN": "zh-hans", "en": "en"}
 WIDTH = 390
 
