@@ -33,7 +33,7 @@ class ExceptionForm(forms.Form):
         label=_("Found at"), required=False, widget=LOCAL_TIME,
         help_text=_("When it was seen; the time until this report is counted"),
     )  # fmt: skip
-    place = CleanCharField(label=_("Place"), max_length=60, required=False)
+    place = CleanCharField(label=_("Exact place"), max_length=60, required=False)
     photo = forms.FileField(
         label=_("Photo"), required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),

@@ -100,9 +100,9 @@ def filtered(
         rows = rows.filter(site_id=employee.site_id)
     if asked.get("site"):
         rows = rows.filter(site__code=asked["site"][:12])
-    if asked.get("only") == "untold":
+    if asked.get("show") == "untold":
         rows = rows.filter(told_at=None, closed_at=None)
-    if asked.get("only") == "overdue":
+    if asked.get("show") == "overdue":
         rows = rows.filter(due_at__lt=now, closed_at=None)
     return rows
 

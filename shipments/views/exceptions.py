@@ -46,7 +46,7 @@ def _board_context(request: HttpRequest) -> dict[str, Any]:
     rows = selectors.filtered(selectors.exceptions_for(access), request.GET, access=access, now=now)
     return {
         "title": _("Exceptions"), "now": now, "board": selectors.board(rows, kind=kind, now=now),
-        "kind": kind, "view": request.GET.get("view", ""), "only": request.GET.get("only", ""),
+        "kind": kind, "view": request.GET.get("view", ""), "show": request.GET.get("show", ""),
         "last_solved": None, "plans": enums.Plan.choices,
         "sites": list(sites_for(access).order_by("code")) if access.scope != "own" else [],
     }  # fmt: skip

@@ -62,7 +62,7 @@
     form.reset();
     $("#move-problem").replaceChildren();
     $$(`[data-${verb}]`, dialog).forEach((one) => (one.textContent = one.dataset[verb]));
-    $$("[data-only]", dialog).forEach((one) => (one.hidden = one.dataset.only !== verb));
+    $$("[data-just]", dialog).forEach((one) => (one.hidden = one.dataset.just !== verb));
     form.elements.verb.value = verb;
     window.htmx?.process(form);
     dialog.showModal();
