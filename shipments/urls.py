@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from shipments.delivery_urls import DELIVERY
 from shipments.views import (
     assigning,
     classes,
@@ -14,6 +15,7 @@ from shipments.views import (
     orders,
     parcels,
     public,
+    receipts,
     station,
     stops,
     texts,
@@ -26,6 +28,7 @@ app_name = "shipments"
 PUBLIC = [
     ("track/", tracking.track_page, "track"),
     ("track/<str:waybill>/", tracking.track_parcel_page, "track_parcel"),
+    ("d/<str:token>/", receipts.receipt_page, "receipt"),
     ("service/", public.service_page, "service"),
     ("service/standards/", public.standards_page, "standards"),
     ("service/prices/", public.prices_page, "prices"),
@@ -37,6 +40,7 @@ PUBLIC = [
 ]
 
 urlpatterns = [
+    *DELIVERY,
     path("parcels/", parcels.parcels_page, name="parcels"),
     path("parcels/<str:waybill>/", parcels.parcel_page, name="parcel"),
     path("parcels/<str:waybill>/scan/", parcels.scan_page, name="scan"),
@@ -83,6 +87,9 @@ urlpatterns = [
     path("m/scan/", courier.m_scan, name="m_scan"),
     path("m/pickup/<str:waybill>/", courier.m_pickup, name="m_pickup"),
     path("m/deliver/<str:waybill>/", courier.m_deliver, name="m_deliver"),
+    path("m/failed/<str:waybill>/", courier.m_failed, name="m_failed"),
+    path("m/exception/<str:waybill>/", courier.m_exception, name="m_exception"),
+    path("m/reader.js", courier.m_reader, name="m_reader"),
     path("m/queue/", courier.m_queue, name="m_queue"),
     path("m/me/", courier.m_me, name="m_me"),
     path("m/me/own/", courier.m_own, name="m_own"),

@@ -37,14 +37,14 @@ STORIES = {
         "下单地址不全",
         "地址已更正",
     ),
-    "misdelivery": (
+    "misdelivered": (
         "邻栋同号收件人误收",
         "正在取回，今日重投",
         "redeliver",
         "未核对楼栋",
         "已取回重投",
     ),
-    "payment": (
+    "unpaid": (
         "收件人对代收金额有异议",
         "已与寄件人核对金额",
         "wait",
@@ -60,7 +60,7 @@ STORIES = {
     ),
     "disputed": ("收件人称未收到", "已调取签收凭证核实", "search", "代收未告知", "已由代收人交还"),
 }
-REPORTED = ("address", "payment", "misdelivery", "realname", "address", "damaged")
+REPORTED = ("address", "unpaid", "misdelivered", "realname", "address", "damaged")
 STOPPED = "安检图像可见疑似锂电池组，未申报"
 NOTICES = (
     ("杭州滨江隧道施工", "Road works in the Binjiang tunnel",

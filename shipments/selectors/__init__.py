@@ -1,9 +1,22 @@
 """What pages and programs read about parcels."""
 
-from shipments.selectors.coverage import City, lookup, open_sites, served_cities
-from shipments.selectors.customer_words import status_words
-from shipments.selectors.display_delay import DisplayDelay, display_delay
-from shipments.selectors.evidence import Evidence, evidence
+from shipments.selectors.coverage import (
+    City,
+    lookup,
+    open_sites,
+    served_cities,
+)
+from shipments.selectors.customer_words import (
+    status_words,
+)
+from shipments.selectors.display_delay import (
+    DisplayDelay,
+    display_delay,
+)
+from shipments.selectors.evidence import (
+    Evidence,
+    evidence,
+)
 from shipments.selectors.exceptions import (
     Board,
     board,
@@ -15,14 +28,23 @@ from shipments.selectors.exceptions import (
     history_words,
     trouble_lines,
 )
-from shipments.selectors.monitor import live_states, station_waits, trends
+from shipments.selectors.monitor import (
+    live_states,
+    station_waits,
+    trends,
+)
 from shipments.selectors.notices import (
     all_notices,
     current_notices,
     notices_for_parcel,
     parcels_hit,
 )
-from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
+from shipments.selectors.offers import (
+    PublishedProduct,
+    days_off,
+    limit_words,
+    published_products,
+)
 from shipments.selectors.parcels import (
     Found,
     find_parcel,
@@ -32,18 +54,40 @@ from shipments.selectors.parcels import (
     plain_waybill,
     search_parcels,
 )
-from shipments.selectors.processes import processes
-from shipments.selectors.public_notices import PublicNotice, notices_for, public_notices
+from shipments.selectors.processes import (
+    processes,
+)
+from shipments.selectors.public_notices import (
+    PublicNotice,
+    notices_for,
+    public_notices,
+)
 from shipments.selectors.publishing import (
     text_in_force,
     text_to_come,
     text_versions,
     texts_in_force,
 )
-from shipments.selectors.rounds import round_items, round_parcels
-from shipments.selectors.timelines import TimeLine, cause_words, timeline
-from shipments.selectors.tracking import Tracked, track
-from shipments.selectors.verdicts import PromiseResult, promise_result
+from shipments.selectors.rounds import (
+    Looked,
+    round_items,
+    round_parcels,
+    signed_before,
+    whose_parcel,
+)
+from shipments.selectors.timelines import (
+    TimeLine,
+    cause_words,
+    timeline,
+)
+from shipments.selectors.tracking import (
+    Tracked,
+    track,
+)
+from shipments.selectors.verdicts import (
+    PromiseResult,
+    promise_result,
+)
 from shipments.selectors.watchlist import TABS as WATCH_TABS
 from shipments.selectors.watchlist import (
     backlog,
@@ -61,6 +105,7 @@ __all__ = [
     "DisplayDelay",
     "Evidence",
     "Found",
+    "Looked",
     "PromiseResult",
     "PublicNotice",
     "PublishedProduct",
@@ -102,6 +147,7 @@ __all__ = [
     "round_parcels",
     "search_parcels",
     "served_cities",
+    "signed_before",
     "station_waits",
     "status_words",
     "tab_counts",
@@ -114,5 +160,6 @@ __all__ = [
     "trends",
     "trouble_lines",
     "watched_exceptions",
+    "whose_parcel",
     "with_parcels",
 ]

@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from courierqa.core import history
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courierqa.core import audit, history
+from courierqa.core.errors import DomainError
 from courierqa.core.models import StatusChange
 from shipments import enums
 from shipments.enums import ExceptionKind as Kind
@@ -17,7 +21,7 @@ from shipments.fold.table import MOVES
 from shipments.models import ExceptionClass, Parcel, ParcelException, ScanEvent
 
 OPENED_BY = {
-    "ATT": Kind.ATTEMPT, "NAT": Kind.MISSED, "DMG": Kind.DAMAGED, "LST": Kind.LOST,
+    "ATT": Kind.ATTEMPT, "NAT": Kind.ATTEMPT, "DMG": Kind.DAMAGED, "LST": Kind.LOST,
     "SRH": Kind.LOST, "DLY": Kind.DELAYED, "ADR": Kind.ADDRESS, "RFS": Kind.REFUSED,
     "MIS": Kind.MISSORT, "OVD": Kind.UNCOLLECTED, "DNR": Kind.DISPUTED,
 }  # fmt: skip
@@ -51,7 +55,7 @@ def kind_of(row: ScanEvent) -> Kind | None:
     if row.code == "DMG" and detail.get("short"):
         return Kind.SHORT
     if row.code == "RFS" and row.reason == "refuses-cod":
-        return Kind.PAYMENT
+        return Kind.UNPAID
     return OPENED_BY.get(row.code)
 
 
@@ -199,3 +203,25 @@ def solve_many(settled: Sequence[tuple[ParcelException, str, datetime]]) -> None
     rows = [row for row, _why, _at in settled]
     ParcelException.objects.bulk_update(rows, ["status", "closed_at"], batch_size=200)
     StatusChange.objects.bulk_create(steps, batch_size=500)
+
+
+# -- by hand ------------------------------------------------------------------------------------
+@transaction.atomic
+def open_by_hand(
+    *, parcel: Parcel, kind: str, site_id: int, at: datetime, actor: Any, note: str = "",
+    found_at: datetime | None = None, place: str = "",
+) -> ParcelException:  # fmt: skip
+    """Open one that a person reports; `note` describes it, `found_at` is when it was seen."""
+    known = classes().get(kind)
+    if known is None or not known.is_active:
+        raise DomainError(_("Choose what is wrong"), code="required", field="kind")
+    if found_at is not None and found_at > at:
+        raise DomainError(_("This time is still to come"), code="future", field="found_at")
+    row = fresh(parcel.pk, known, at=at, site_id=site_id, note=note[:300], description=note,
+                found_at=found_at, reported_at=at, place=place[:60])  # fmt: skip
+    made = open_many([row])
+    if not made:
+        words = _("An exception of this kind is already open")
+        raise DomainError(words, code="already_open", field="kind")
+    audit.record("exception.open", made[0], actor=actor, at=at)
+    return made[0]

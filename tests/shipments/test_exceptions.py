@@ -45,9 +45,9 @@ def kinds(parcel: Parcel) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("code", "fields", "kind"),
     [
-        ("RFS", {"reason": "refuses-cod"}, "payment"),
+        ("RFS", {"reason": "refuses-cod"}, "unpaid"),
         ("RFS", {"reason": "refuses"}, "refused"),
-        ("NAT", {"reason": "no-time"}, "missed"),
+        ("NAT", {"reason": "no-time"}, "attempt"),
         ("DMG", {"detail": {"stage": "hub", "confirmed": True, "short": True}}, "short"),
         ("DNR", {}, "disputed"),
         ("MIS", {"reason": "mis-sort"}, "missort"),
