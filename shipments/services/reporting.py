@@ -37,8 +37,9 @@ def open_exception(
     )  # fmt: skip
     if photo:
         add_photo(made, content=photo, actor=actor, at=at)
-    if classes()[kind].stops_parcel and _can_stop(parcel):
-        stop_parcel(parcel=parcel, why=note or str(classes()[kind]), at=at, actor=actor, site_id=site_id,
+    of = classes()[kind]
+    if of.stops_parcel and _can_stop(parcel):
+        stop_parcel(parcel=parcel, why=note or str(of), at=at, actor=actor, site_id=site_id,
                     reported=made.number)  # fmt: skip
     return made
 
