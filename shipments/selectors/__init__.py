@@ -1,5 +1,12 @@
 """What pages and programs read about parcels."""
 
+from shipments.selectors.areas import (
+    AreaMap,
+    Coverage,
+    address_coverage,
+    areas_for,
+    unassigned,
+)
 from shipments.selectors.coverage import (
     City,
     lookup,
@@ -28,10 +35,22 @@ from shipments.selectors.exceptions import (
     history_words,
     trouble_lines,
 )
+from shipments.selectors.lanes import (
+    Share,
+    lanes_for,
+    link_lines,
+)
+from shipments.selectors.lanes import on_time as lanes_on_time
 from shipments.selectors.monitor import (
     live_states,
     station_waits,
     trends,
+)
+from shipments.selectors.network import (
+    hour_rows,
+    network_places,
+    service_forms,
+    transfers,
 )
 from shipments.selectors.notices import (
     all_notices,
@@ -75,6 +94,15 @@ from shipments.selectors.rounds import (
     signed_before,
     whose_parcel,
 )
+from shipments.selectors.sorting import (
+    missorted,
+    next_stop,
+    sort_rates,
+)
+from shipments.selectors.stocktakes import (
+    expected_at,
+    stocktakes_for,
+)
 from shipments.selectors.timelines import (
     TimeLine,
     cause_words,
@@ -83,6 +111,14 @@ from shipments.selectors.timelines import (
 from shipments.selectors.tracking import (
     Tracked,
     track,
+)
+from shipments.selectors.transport import (
+    bags_for,
+    disruptions_for,
+    late_trips,
+    locker_rows,
+    refused_deeds,
+    trips_for,
 )
 from shipments.selectors.verdicts import (
     PromiseResult,
@@ -100,8 +136,10 @@ from shipments.selectors.watchlist import (
 
 __all__ = [
     "WATCH_TABS",
+    "AreaMap",
     "Board",
     "City",
+    "Coverage",
     "DisplayDelay",
     "Evidence",
     "Found",
@@ -109,10 +147,14 @@ __all__ = [
     "PromiseResult",
     "PublicNotice",
     "PublishedProduct",
+    "Share",
     "TimeLine",
     "Tracked",
+    "address_coverage",
     "all_notices",
+    "areas_for",
     "backlog",
+    "bags_for",
     "board",
     "card",
     "cause_words",
@@ -120,18 +162,29 @@ __all__ = [
     "current_notices",
     "days_off",
     "display_delay",
+    "disruptions_for",
     "evidence",
     "exception_classes",
     "exceptions_for",
+    "expected_at",
     "filtered",
     "find_parcel",
     "history_words",
+    "hour_rows",
+    "lanes_for",
+    "lanes_on_time",
     "late_parcels",
+    "late_trips",
     "limit_words",
+    "link_lines",
     "live_states",
+    "locker_rows",
     "lookup",
     "marks_for",
+    "missorted",
+    "network_places",
     "newest_score",
+    "next_stop",
     "notices_for",
     "notices_for_parcel",
     "open_sites",
@@ -143,13 +196,17 @@ __all__ = [
     "promise_result",
     "public_notices",
     "published_products",
+    "refused_deeds",
     "round_items",
     "round_parcels",
     "search_parcels",
     "served_cities",
+    "service_forms",
     "signed_before",
+    "sort_rates",
     "station_waits",
     "status_words",
+    "stocktakes_for",
     "tab_counts",
     "text_in_force",
     "text_to_come",
@@ -157,8 +214,11 @@ __all__ = [
     "texts_in_force",
     "timeline",
     "track",
+    "transfers",
     "trends",
+    "trips_for",
     "trouble_lines",
+    "unassigned",
     "watched_exceptions",
     "whose_parcel",
     "with_parcels",

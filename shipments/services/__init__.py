@@ -4,10 +4,27 @@ from shipments.services.addressing import (
     clear_address,
     open_address_problem,
 )
+from shipments.services.areas import (
+    NotServed,
+    add_screening_rule,
+    require_served,
+    save_area,
+    save_locker,
+    switch_screening_rule,
+)
 from shipments.services.asking import (
     answer_by_phone,
     answer_request,
     ask_consent,
+)
+from shipments.services.bags import (
+    NoBag,
+    Opened,
+    create_bag,
+    open_bag,
+    put_into_bag,
+    record_with_bags,
+    seal_bag,
 )
 from shipments.services.classes import (
     save_class,
@@ -30,6 +47,11 @@ from shipments.services.contacting import (
     note_attempt,
     record_contact,
     set_preference,
+)
+from shipments.services.disrupting import (
+    end_disruption,
+    link_disruption,
+    record_disruption,
 )
 from shipments.services.foreseeing import (
     learn_paces,
@@ -58,6 +80,16 @@ from shipments.services.incidents import (
     report_damage,
     void_scan,
 )
+from shipments.services.lanes import (
+    create_lane,
+    save_lane,
+)
+from shipments.services.loading import (
+    Loaded,
+    finish_unloading,
+    load_trip,
+    unload_trip,
+)
 from shipments.services.noticing import (
     save_notice,
     withdraw_notice,
@@ -73,6 +105,11 @@ from shipments.services.orders import (
     fee_fen,
     place_order,
     quote,
+)
+from shipments.services.partnering import (
+    record_purchase,
+    register_partner,
+    score_partner,
 )
 from shipments.services.placing import (
     WrongCode,
@@ -91,6 +128,9 @@ from shipments.services.proving import (
 )
 from shipments.services.publishing import (
     publish_text,
+)
+from shipments.services.recalendaring import (
+    change_calendar_day,
 )
 from shipments.services.refolding import (
     refold,
@@ -119,6 +159,11 @@ from shipments.services.rounds import (
     start_round,
     take_back,
 )
+from shipments.services.routing import (
+    ask_route_change,
+    decide_route_change,
+    note_positions,
+)
 from shipments.services.ruling import (
     change_rule,
     list_contents,
@@ -128,6 +173,19 @@ from shipments.services.scans import (
     ScanInput,
     record_scans,
 )
+from shipments.services.sorting import (
+    redispatch,
+)
+from shipments.services.stationing import (
+    Deed,
+    Told,
+    record_deed,
+)
+from shipments.services.stocktaking import (
+    close_stocktake,
+    count_parcels,
+    start_stocktake,
+)
 from shipments.services.stopping import (
     release_parcel,
     stop_parcel,
@@ -136,91 +194,139 @@ from shipments.services.supervising import (
     tell_late_sync,
     tell_taken_over,
 )
+from shipments.services.trips import (
+    arrive_trip,
+    cancel_trip,
+    depart_trip,
+    plan_trip,
+    refuse_deeds,
+)
 from shipments.services.watching import (
     watch_parcels,
 )
 
 __all__ = [
     "BadProof",
+    "Deed",
     "GateProblem",
     "GateShut",
+    "Loaded",
+    "NoBag",
+    "NotServed",
     "Offer",
+    "Opened",
     "PartyInput",
     "Quote",
     "ScanAnswer",
     "ScanInput",
+    "Told",
     "WrongCode",
     "accept_order",
     "accept_round",
     "add_photo",
+    "add_screening_rule",
     "analyse_exception",
     "answer_appeal",
     "answer_by_phone",
     "answer_request",
     "appeal_responsibility",
     "arrange",
+    "arrive_trip",
     "ask_consent",
+    "ask_route_change",
     "assign_pickup",
     "book_slot",
+    "cancel_trip",
+    "change_calendar_day",
     "change_promise",
     "change_rule",
     "check_gates",
     "clear_address",
+    "close_stocktake",
     "collect",
     "collect_cod",
     "correct_scan",
+    "count_parcels",
     "count_wrong_code",
+    "create_bag",
+    "create_lane",
     "decide_responsibility",
+    "decide_route_change",
     "declare_found",
     "declare_loss",
+    "depart_trip",
     "do_step",
+    "end_disruption",
     "end_preference",
     "end_round",
     "fee_fen",
+    "finish_unloading",
     "give_out",
     "hand_in",
     "inspect_return",
     "learn_paces",
     "ledger_fen",
+    "link_disruption",
     "list_contents",
+    "load_trip",
     "note_attempt",
+    "note_positions",
     "offers",
     "open_address_problem",
+    "open_bag",
     "open_exception",
     "place_order",
     "plan_exception",
+    "plan_trip",
     "publish_text",
     "put_back_exception",
+    "put_into_bag",
     "quote",
     "record_consent",
     "record_contact",
+    "record_deed",
+    "record_disruption",
+    "record_purchase",
     "record_scans",
     "record_standing_consent",
+    "record_with_bags",
+    "redispatch",
     "refold",
+    "refuse_deeds",
     "refuse_payment",
+    "register_partner",
     "register_placement",
     "release_parcel",
     "reopen_exception",
     "report_damage",
     "request_return",
     "require_gates",
+    "require_served",
+    "save_area",
     "save_check",
     "save_class",
+    "save_lane",
+    "save_locker",
     "save_notice",
+    "score_partner",
+    "seal_bag",
     "send_replacement",
     "set_preference",
     "set_sequence",
     "set_watch_hours",
     "solve_exception",
     "start_round",
+    "start_stocktake",
     "stop_parcel",
     "store_proof",
+    "switch_screening_rule",
     "take_back",
     "take_exception",
     "tell_customer",
     "tell_late_sync",
     "tell_placed",
     "tell_taken_over",
+    "unload_trip",
     "void_scan",
     "watch_parcels",
     "watch_placements",

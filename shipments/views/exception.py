@@ -114,6 +114,7 @@ def _page(
         "now": now, "steps": _steps(row, kind), "photos": row.photos.order_by("pk"),
         "stopped": enums.Condition.SECURITY_STOP in row.parcel.conditions,
         "notices": selectors.notices_for_parcel(row.parcel, now=now),
+        "disruptions": row.parcel.disruptions.order_by("-starts_at"),
         "may_appeal": blame is not None and _may_appeal(request, blame),
     }  # fmt: skip
     return render(request, PAGE, context, status=status if form is not None else 200)
