@@ -83,6 +83,10 @@ ENDED = frozenset(
 )
 
 
+# Everything that has not ended, in a fixed order: an index names these values.
+UNDER_WAY = tuple(state.value for state in State if state not in ENDED)
+
+
 class Condition(TextChoices):
     """What is the matter with a parcel: any number at once."""
 
@@ -278,20 +282,28 @@ class Decision(TextChoices):
 
 
 class ExceptionKind(TextChoices):
-    """What went wrong with a parcel (seed 004 §4.3.1, and what the watch finds)."""
+    """Codes of the classes that the system itself opens; their names and limits are data."""
 
     LOST = "lost", _("Lost?")
     DAMAGED = "damaged", _("Damaged")
+    SHORT = "short", _("Contents missing")
     DELAYED = "delayed", _("Late")
     ADDRESS = "address", _("Address problem")
     ATTEMPT = "attempt", _("Attempt failed")
-    REFUSED = "refused", _("Refused")
-    STUCK = "stuck", _("No movement")
-    MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
     MISSED = "missed", _("Missed on the round")
-    DUPLICATE = "duplicate", _("Delivered twice")
+    REFUSED = "refused", _("Refused")
     UNPAID = "unpaid", _("Payment refused at the door")
     DISPUTE = "dispute", _("Dispute at the door")
+    MISSORT = "missort", _("Mis-sorted")
+    DUPLICATE = "duplicate", _("Delivered twice")
+    DISPUTED = "disputed", _("Receipt disputed")
+    REALNAME = "realname", _("Real name or contents")
+    SECURITY = "security", _("Security stop")
+    UNCOLLECTED = "uncollected", _("Not collected")
+    ANNOUNCED = "announced", _("Announced, never scanned")
+    STUCK = "stuck", _("No movement")
+    AT_RISK = "at_risk", _("Predicted late")
+    MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
 
 
 class ExceptionStatus(TextChoices):
@@ -299,6 +311,61 @@ class ExceptionStatus(TextChoices):
     LOCATING = "locating", _("Being handled")
     TOLD = "told", _("Customer told")
     SOLVED = "solved", _("Solved")
+
+
+SOLVED_TODAY = _("Solved today")
+# Why the system closed one by itself: stored as these words, shown in the reader's language.
+SETTLED_WORDS = {
+    "parcel ended": _("The trip ended"),
+    "picked up": _("Picked up"),
+    "moved again": _("It moved again"),
+    "released": _("Released"),
+}
+
+
+class Severity(TextChoices):
+    """How grave a class of exceptions is; the grave ones stand first and need every step."""
+
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+    CRITICAL = "critical", _("Critical")
+
+
+class Plan(TextChoices):
+    """What will be done about an exception (seed 004 §4.3.3)."""
+
+    RESEND = "resend", _("Send again")
+    RETURN = "return", _("Return to sender")
+    REDELIVER = "redeliver", _("Deliver again")
+    SEARCH = "search", _("Search")
+    COMPENSATE = "compensate", _("Compensate")
+    NEW_ADDRESS = "new_address", _("New address")
+    WAIT = "wait", _("Wait for the customer")
+    DISPOSE = "dispose", _("Dispose or hand to authority")
+    OTHER = "other", _("Other")
+
+
+class Blame(TextChoices):
+    """Who answers for an exception."""
+
+    SITE = "site", _("A site")
+    PERSON = "person", _("A person")
+    OUTSIDE = "outside", _("Outside the company")
+
+
+class BlameStatus(TextChoices):
+    DECIDED = "decided", _("Responsibility decided")
+    APPEALED = "appealed", _("Appealed against")
+    UPHELD = "upheld", _("Upheld after appeal")
+    LIFTED = "lifted", _("Lifted after appeal")
+
+
+class WatchKind(TextChoices):
+    """What the watch says about a parcel before anything has gone wrong."""
+
+    RISK = "risk", _("Predicted late")
+    BEHIND = "behind", _("Behind plan")
 
 
 class OrderChannel(TextChoices):

@@ -80,6 +80,8 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
                 "shipments:exceptions", _("Exceptions"), "alert-triangle", "exception", key="e"
             ),
             NavLink("shipments:findings", _("Findings"), "zoom-question", "finding"),
+            NavLink("shipments:watchlist", _("Watchlist"), "eye-check", "watchlist"),
+            NavLink("shipments:monitor", _("Monitor"), "activity", "monitor"),
             NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
         ],
     ),
@@ -119,6 +121,20 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
         _("Proof"),
         [
             NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
+            NavLink(
+                "shipments:notices",
+                _("Service notices"),
+                "speakerphone",
+                "service_notice",
+                "change",
+            ),
+            NavLink(
+                "shipments:exception_classes",
+                _("Exception classes"),
+                "adjustments",
+                "exception_class",
+                "change",
+            ),
             NavLink("core:message_log", _("Messages sent"), "send", "message"),
             NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
             NavLink("core:runs", _("Runs"), "activity", "job"),

@@ -91,6 +91,8 @@ IN_HAND = frozenset(
         "DLV", "PRT", "MIS",
     }
 )  # fmt: skip
+# A parcel that shows one of these is no longer where it was stuck.
+MOVES = frozenset({"ARR", "DEP", "AST", "OFD", "RDY", "DLV", "SRT", "BAG"})
 # What a security stop forbids; releasing and handing over to the authority stay possible.
 STOPPED = frozenset(
     {"DEP", "ARR", "AST", "SRT", "BAG", "UNB", "OFD", "RDY", "DLV", "PRT", "RTS", "RTD"}

@@ -1,8 +1,21 @@
 """What happens to parcels. Scan events are the truth; every state is their shadow."""
 
-from shipments.models.care import Exemption, ParcelException, TrackLookup
-from shipments.models.catalogue import Customer, Lane, LaneLeg, Product, ProhibitedItem, Reason
-from shipments.models.cod import CodEntry, CodHandIn
+from shipments.models.care import (
+    Exemption,
+    TrackLookup,
+)
+from shipments.models.catalogue import (
+    Customer,
+    Lane,
+    LaneLeg,
+    Product,
+    ProhibitedItem,
+    Reason,
+)
+from shipments.models.cod import (
+    CodEntry,
+    CodHandIn,
+)
 from shipments.models.contacts import (
     AttemptNote,
     ConsentRequest,
@@ -12,6 +25,14 @@ from shipments.models.contacts import (
     Slot,
 )
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
+from shipments.models.exceptions import (
+    ExceptionClass,
+    ExceptionPhoto,
+    ParcelException,
+    Responsibility,
+    ServiceNotice,
+    WatchLimit,
+)
 from shipments.models.exchange import ImportTrace, Webhook, WebhookDelivery
 from shipments.models.facts import ParcelFacts
 from shipments.models.network import (
@@ -25,11 +46,35 @@ from shipments.models.network import (
     ScreeningRule,
     ServiceArea,
 )
-from shipments.models.parcels import Order, Parcel, PromiseChange
-from shipments.models.placing import DeliveryRule, Placement, ProofRule
-from shipments.models.publishing import PublicText
-from shipments.models.returns import ReturnRequest
-from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
+from shipments.models.pace import (
+    LanePace,
+    PredictionScore,
+    StationWait,
+    WatchMark,
+)
+from shipments.models.parcels import (
+    Order,
+    Parcel,
+    PromiseChange,
+)
+from shipments.models.placing import (
+    DeliveryRule,
+    Placement,
+    ProofRule,
+)
+from shipments.models.publishing import (
+    PublicText,
+)
+from shipments.models.returns import (
+    ReturnRequest,
+)
+from shipments.models.rounds import (
+    CheckItem,
+    OrderAcceptance,
+    Round,
+    RoundCheck,
+    RoundStop,
+)
 from shipments.models.transport import (
     Bag,
     BagItem,
@@ -57,12 +102,15 @@ __all__ = [
     "Customer",
     "DeliveryRule",
     "Disruption",
+    "ExceptionClass",
+    "ExceptionPhoto",
     "Exemption",
     "Finding",
     "ImportTrace",
     "Lane",
     "LaneChange",
     "LaneLeg",
+    "LanePace",
     "Locker",
     "Order",
     "OrderAcceptance",
@@ -72,6 +120,7 @@ __all__ = [
     "Partner",
     "PartnerScore",
     "Placement",
+    "PredictionScore",
     "Preference",
     "Product",
     "ProhibitedItem",
@@ -82,6 +131,7 @@ __all__ = [
     "Purchase",
     "Reason",
     "RefusedDeed",
+    "Responsibility",
     "ReturnRequest",
     "Round",
     "RoundCheck",
@@ -90,13 +140,17 @@ __all__ = [
     "ScanEvent",
     "ScreeningRule",
     "ServiceArea",
+    "ServiceNotice",
     "Slot",
+    "StationWait",
     "Stocktake",
     "StocktakeLine",
     "TrackLookup",
     "Trip",
     "TripLoad",
     "TripPosition",
+    "WatchLimit",
+    "WatchMark",
     "Webhook",
     "WebhookDelivery",
 ]

@@ -1,16 +1,71 @@
 """What pages and programs read about parcels."""
 
-from shipments.selectors.areas import AreaMap, Coverage, address_coverage, areas_for, unassigned
-from shipments.selectors.coverage import City, lookup, open_sites, served_cities
-from shipments.selectors.customer_words import status_words
-from shipments.selectors.display_delay import DisplayDelay, display_delay
-from shipments.selectors.lanes import Share, lanes_for, link_lines
+from shipments.selectors.areas import (
+    AreaMap,
+    Coverage,
+    address_coverage,
+    areas_for,
+    unassigned,
+)
+from shipments.selectors.coverage import (
+    City,
+    lookup,
+    open_sites,
+    served_cities,
+)
+from shipments.selectors.customer_words import (
+    status_words,
+)
+from shipments.selectors.display_delay import (
+    DisplayDelay,
+    display_delay,
+)
+from shipments.selectors.evidence import (
+    Evidence,
+    evidence,
+)
+from shipments.selectors.exceptions import (
+    Board,
+    board,
+    card,
+    classes_by_hand,
+    exception_classes,
+    exceptions_for,
+    filtered,
+    history_words,
+    trouble_lines,
+)
+from shipments.selectors.lanes import (
+    Share,
+    lanes_for,
+    link_lines,
+)
 from shipments.selectors.lanes import on_time as lanes_on_time
-from shipments.selectors.network import hour_rows, network_places, service_forms, transfers
-from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
+from shipments.selectors.monitor import (
+    live_states,
+    station_waits,
+    trends,
+)
+from shipments.selectors.network import (
+    hour_rows,
+    network_places,
+    service_forms,
+    transfers,
+)
+from shipments.selectors.notices import (
+    all_notices,
+    current_notices,
+    notices_for_parcel,
+    parcels_hit,
+)
+from shipments.selectors.offers import (
+    PublishedProduct,
+    days_off,
+    limit_words,
+    published_products,
+)
 from shipments.selectors.parcels import (
     Found,
-    exceptions_for,
     find_parcel,
     late_parcels,
     orders_for,
@@ -18,7 +73,14 @@ from shipments.selectors.parcels import (
     plain_waybill,
     search_parcels,
 )
-from shipments.selectors.public_notices import PublicNotice, notices_for, public_notices
+from shipments.selectors.processes import (
+    processes,
+)
+from shipments.selectors.public_notices import (
+    PublicNotice,
+    notices_for,
+    public_notices,
+)
 from shipments.selectors.publishing import (
     text_in_force,
     text_to_come,
@@ -32,10 +94,24 @@ from shipments.selectors.rounds import (
     signed_before,
     whose_parcel,
 )
-from shipments.selectors.sorting import missorted, next_stop, sort_rates
-from shipments.selectors.stocktakes import expected_at, stocktakes_for
-from shipments.selectors.timelines import TimeLine, cause_words, timeline
-from shipments.selectors.tracking import Tracked, track
+from shipments.selectors.sorting import (
+    missorted,
+    next_stop,
+    sort_rates,
+)
+from shipments.selectors.stocktakes import (
+    expected_at,
+    stocktakes_for,
+)
+from shipments.selectors.timelines import (
+    TimeLine,
+    cause_words,
+    timeline,
+)
+from shipments.selectors.tracking import (
+    Tracked,
+    track,
+)
 from shipments.selectors.transport import (
     bags_for,
     disruptions_for,
@@ -44,29 +120,56 @@ from shipments.selectors.transport import (
     refused_deeds,
     trips_for,
 )
+from shipments.selectors.verdicts import (
+    PromiseResult,
+    promise_result,
+)
+from shipments.selectors.watchlist import TABS as WATCH_TABS
+from shipments.selectors.watchlist import (
+    backlog,
+    marks_for,
+    newest_score,
+    tab_counts,
+    watched_exceptions,
+    with_parcels,
+)
 
 __all__ = [
+    "WATCH_TABS",
     "AreaMap",
+    "Board",
     "City",
     "Coverage",
     "DisplayDelay",
+    "Evidence",
     "Found",
     "Looked",
+    "PromiseResult",
     "PublicNotice",
     "PublishedProduct",
     "Share",
     "TimeLine",
     "Tracked",
     "address_coverage",
+    "all_notices",
     "areas_for",
+    "backlog",
     "bags_for",
+    "board",
+    "card",
     "cause_words",
+    "classes_by_hand",
+    "current_notices",
     "days_off",
     "display_delay",
     "disruptions_for",
+    "evidence",
+    "exception_classes",
     "exceptions_for",
     "expected_at",
+    "filtered",
     "find_parcel",
+    "history_words",
     "hour_rows",
     "lanes_for",
     "lanes_on_time",
@@ -74,16 +177,23 @@ __all__ = [
     "late_trips",
     "limit_words",
     "link_lines",
+    "live_states",
     "locker_rows",
     "lookup",
+    "marks_for",
     "missorted",
     "network_places",
+    "newest_score",
     "next_stop",
     "notices_for",
+    "notices_for_parcel",
     "open_sites",
     "orders_for",
     "parcels_for",
+    "parcels_hit",
     "plain_waybill",
+    "processes",
+    "promise_result",
     "public_notices",
     "published_products",
     "refused_deeds",
@@ -94,8 +204,10 @@ __all__ = [
     "service_forms",
     "signed_before",
     "sort_rates",
+    "station_waits",
     "status_words",
     "stocktakes_for",
+    "tab_counts",
     "text_in_force",
     "text_to_come",
     "text_versions",
@@ -103,7 +215,11 @@ __all__ = [
     "timeline",
     "track",
     "transfers",
+    "trends",
     "trips_for",
+    "trouble_lines",
     "unassigned",
+    "watched_exceptions",
     "whose_parcel",
+    "with_parcels",
 ]

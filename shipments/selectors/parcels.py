@@ -1,4 +1,4 @@
-"""Parcels, orders and exceptions a reader may see, and how they are found."""
+"""Parcels and orders a reader may see, and how they are found."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from courierqa.core.enums import Scope
 from courierqa.core.privacy import phone_index, tail_index
 from courierqa.core.text import clean_code
 from shipments import enums
-from shipments.models import Order, Parcel, ParcelException
+from shipments.models import Order, Parcel
 from staff.models import Site
 
 LIMIT = 50
@@ -37,13 +37,6 @@ def orders_for(access: Access) -> QuerySet[Order]:
     seen = access.rows(site="pickup_site_id", own="courier_id")
     rows = Order.objects.filter(seen).select_related("product", "pickup_site", "courier")
     return rows.prefetch_related("parcels").order_by("-pk")
-
-
-def exceptions_for(access: Access) -> QuerySet[ParcelException]:
-    """Return the exceptions of the actor's scope, the most urgent first."""
-    seen = access.rows(site=("site_id", "parcel__destination_id"), own="parcel__holder_id")
-    rows = ParcelException.objects.filter(seen)
-    return rows.select_related("parcel", "site", "owner", "parcel__holder").order_by("due_at", "pk")
 
 
 def late_parcels(access: Access, *, now: datetime) -> QuerySet[Parcel]:

@@ -14,10 +14,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courierqa.core import formats
-from courierqa.core.models import Message, StatusChange
+from courierqa.core.models import Message
 from shipments import enums, tracing
 from shipments.fold import LegTime
-from shipments.models import Finding, Parcel, ParcelException, ScanEvent
+from shipments.models import Finding, Parcel, ScanEvent
+from shipments.selectors.exceptions import trouble_lines
 from shipments.selectors.findings import finding_words
 from shipments.selectors.timelines import TimeLine, planned_legs, timeline
 from staff.models import Site
@@ -35,6 +36,8 @@ class Entry:
     link: str = ""
     icon: str = "point"
     is_bad: bool = False
+    # What was done with an exception; its words are the page's.
+    verb: str = ""
     line: TimeLine | None = None
 
 
@@ -49,25 +52,12 @@ def story(parcel: Parcel, *, now: datetime) -> list[Entry]:
 
 
 def exception_entries(parcel: Parcel) -> Iterable[Entry]:
-    """Every step of every exception: opened, taken, customer told, solved, opened again."""
-    rows = {row.pk: row for row in ParcelException.objects.filter(parcel=parcel)}
-    if not rows:
-        return
-    verbs = {
-        "open": _("Exception opened"), "take": _("Exception taken in hand"),
-        "tell": _("Customer told"), "solve": _("Exception solved"),
-        "reopen": _("Exception opened again"),
-    }  # fmt: skip
-    steps = StatusChange.objects.filter(
-        object_type=ParcelException._meta.label_lower, object_id__in=rows
-    )
-    for step in steps.select_related("actor"):
-        row = rows[step.object_id]
-        title = f"{verbs.get(step.verb, step.verb)}: {row.get_kind_display()}"
-        text = _("the trip ended") if step.reason == "parcel ended" else step.reason
+    """Every step of every exception: opened, planned, customer told, solved, opened again."""
+    for step in trouble_lines(parcel):
         yield Entry(
-            step.at, "exception", title, text, str(step.actor or ""),
-            f"/exceptions/{row.number}/", "alert-triangle", is_bad=step.verb in ("open", "reopen"),
+            step.at, "exception", step.kind, step.words, step.actor,
+            f"/exceptions/{step.number}/", "alert-triangle",
+            is_bad=step.verb in ("open", "reopen"), verb=step.verb,
         )  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """What may be done with parcels: one verb, one function, one transaction."""
 
-from shipments.services.addressing import clear_address, open_address_problem
+from shipments.services.addressing import (
+    clear_address,
+    open_address_problem,
+)
 from shipments.services.areas import (
     NotServed,
     add_screening_rule,
@@ -9,7 +12,11 @@ from shipments.services.areas import (
     save_locker,
     switch_screening_rule,
 )
-from shipments.services.asking import answer_by_phone, answer_request, ask_consent
+from shipments.services.asking import (
+    answer_by_phone,
+    answer_request,
+    ask_consent,
+)
 from shipments.services.bags import (
     NoBag,
     Opened,
@@ -19,8 +26,21 @@ from shipments.services.bags import (
     record_with_bags,
     seal_bag,
 )
-from shipments.services.cod import collect_cod, hand_in, ledger_fen, refuse_payment
-from shipments.services.consenting import record_consent, record_standing_consent, withdraw_consent
+from shipments.services.classes import (
+    save_class,
+    set_watch_hours,
+)
+from shipments.services.cod import (
+    collect_cod,
+    hand_in,
+    ledger_fen,
+    refuse_payment,
+)
+from shipments.services.consenting import (
+    record_consent,
+    record_standing_consent,
+    withdraw_consent,
+)
 from shipments.services.contacting import (
     book_slot,
     end_preference,
@@ -29,13 +49,10 @@ from shipments.services.contacting import (
     set_preference,
 )
 from shipments.services.correcting import may_correct, require_may_correct
-from shipments.services.disrupting import end_disruption, link_disruption, record_disruption
-from shipments.services.exceptions import (
-    open_exception,
-    reopen_exception,
-    solve_exception,
-    take_exception,
-    tell_customer,
+from shipments.services.disrupting import (
+    end_disruption,
+    link_disruption,
+    record_disruption,
 )
 from shipments.services.findings import (
     confirm_finding,
@@ -43,7 +60,26 @@ from shipments.services.findings import (
     note_finding,
     reopen_finding,
 )
-from shipments.services.gates import GateProblem, GateShut, check_gates, require_gates
+from shipments.services.foreseeing import (
+    learn_paces,
+)
+from shipments.services.gates import (
+    GateProblem,
+    GateShut,
+    check_gates,
+    require_gates,
+)
+from shipments.services.handling import (
+    add_photo,
+    analyse_exception,
+    do_step,
+    plan_exception,
+    put_back_exception,
+    reopen_exception,
+    solve_exception,
+    take_exception,
+    tell_customer,
+)
 from shipments.services.incidents import (
     correct_scan,
     declare_found,
@@ -51,11 +87,37 @@ from shipments.services.incidents import (
     report_damage,
     void_scan,
 )
-from shipments.services.lanes import create_lane, save_lane
-from shipments.services.loading import Loaded, finish_unloading, load_trip, unload_trip
-from shipments.services.offering import Offer, offers
-from shipments.services.orders import PartyInput, Quote, assign_pickup, fee_fen, place_order, quote
-from shipments.services.partnering import record_purchase, register_partner, score_partner
+from shipments.services.lanes import (
+    create_lane,
+    save_lane,
+)
+from shipments.services.loading import (
+    Loaded,
+    finish_unloading,
+    load_trip,
+    unload_trip,
+)
+from shipments.services.noticing import (
+    save_notice,
+    withdraw_notice,
+)
+from shipments.services.offering import (
+    Offer,
+    offers,
+)
+from shipments.services.orders import (
+    PartyInput,
+    Quote,
+    assign_pickup,
+    fee_fen,
+    place_order,
+    quote,
+)
+from shipments.services.partnering import (
+    record_purchase,
+    register_partner,
+    score_partner,
+)
 from shipments.services.placing import (
     WrongCode,
     collect,
@@ -64,12 +126,35 @@ from shipments.services.placing import (
     tell_placed,
     watch_placements,
 )
-from shipments.services.promising import change_promise
-from shipments.services.proving import BadProof, store_proof
-from shipments.services.publishing import publish_text
-from shipments.services.recalendaring import change_calendar_day
-from shipments.services.refolding import refold
-from shipments.services.returning import inspect_return, request_return, send_replacement
+from shipments.services.promising import (
+    change_promise,
+)
+from shipments.services.proving import (
+    BadProof,
+    store_proof,
+)
+from shipments.services.publishing import (
+    publish_text,
+)
+from shipments.services.recalendaring import (
+    change_calendar_day,
+)
+from shipments.services.refolding import (
+    refold,
+)
+from shipments.services.reporting import (
+    open_exception,
+)
+from shipments.services.responsibility import (
+    answer_appeal,
+    appeal_responsibility,
+    decide_responsibility,
+)
+from shipments.services.returning import (
+    inspect_return,
+    request_return,
+    send_replacement,
+)
 from shipments.services.rounds import (
     accept_order,
     accept_round,
@@ -81,15 +166,51 @@ from shipments.services.rounds import (
     start_round,
     take_back,
 )
-from shipments.services.routing import ask_route_change, decide_route_change, note_positions
-from shipments.services.ruling import change_rule, list_contents
-from shipments.services.scans import ScanAnswer, ScanInput, record_scans
-from shipments.services.sorting import redispatch
-from shipments.services.stationing import Deed, Told, record_deed
-from shipments.services.stocktaking import close_stocktake, count_parcels, start_stocktake
-from shipments.services.supervising import tell_late_sync, tell_taken_over
-from shipments.services.trips import arrive_trip, cancel_trip, depart_trip, plan_trip, refuse_deeds
-from shipments.services.watching import watch_parcels
+from shipments.services.routing import (
+    ask_route_change,
+    decide_route_change,
+    note_positions,
+)
+from shipments.services.ruling import (
+    change_rule,
+    list_contents,
+)
+from shipments.services.scans import (
+    ScanAnswer,
+    ScanInput,
+    record_scans,
+)
+from shipments.services.sorting import (
+    redispatch,
+)
+from shipments.services.stationing import (
+    Deed,
+    Told,
+    record_deed,
+)
+from shipments.services.stocktaking import (
+    close_stocktake,
+    count_parcels,
+    start_stocktake,
+)
+from shipments.services.stopping import (
+    release_parcel,
+    stop_parcel,
+)
+from shipments.services.supervising import (
+    tell_late_sync,
+    tell_taken_over,
+)
+from shipments.services.trips import (
+    arrive_trip,
+    cancel_trip,
+    depart_trip,
+    plan_trip,
+    refuse_deeds,
+)
+from shipments.services.watching import (
+    watch_parcels,
+)
 
 __all__ = [
     "BadProof",
@@ -109,9 +230,13 @@ __all__ = [
     "WrongCode",
     "accept_order",
     "accept_round",
+    "add_photo",
     "add_screening_rule",
+    "analyse_exception",
+    "answer_appeal",
     "answer_by_phone",
     "answer_request",
+    "appeal_responsibility",
     "arrange",
     "arrive_trip",
     "ask_consent",
@@ -133,11 +258,13 @@ __all__ = [
     "count_wrong_code",
     "create_bag",
     "create_lane",
+    "decide_responsibility",
     "decide_route_change",
     "declare_found",
     "declare_loss",
     "depart_trip",
     "dismiss_finding",
+    "do_step",
     "end_disruption",
     "end_preference",
     "end_round",
@@ -146,6 +273,7 @@ __all__ = [
     "give_out",
     "hand_in",
     "inspect_return",
+    "learn_paces",
     "ledger_fen",
     "link_disruption",
     "list_contents",
@@ -159,8 +287,10 @@ __all__ = [
     "open_bag",
     "open_exception",
     "place_order",
+    "plan_exception",
     "plan_trip",
     "publish_text",
+    "put_back_exception",
     "put_into_bag",
     "quote",
     "record_consent",
@@ -177,6 +307,7 @@ __all__ = [
     "refuse_payment",
     "register_partner",
     "register_placement",
+    "release_parcel",
     "reopen_exception",
     "reopen_finding",
     "report_damage",
@@ -186,16 +317,20 @@ __all__ = [
     "require_served",
     "save_area",
     "save_check",
+    "save_class",
     "save_lane",
     "save_locker",
+    "save_notice",
     "score_partner",
     "seal_bag",
     "send_replacement",
     "set_preference",
     "set_sequence",
+    "set_watch_hours",
     "solve_exception",
     "start_round",
     "start_stocktake",
+    "stop_parcel",
     "store_proof",
     "switch_screening_rule",
     "take_back",
@@ -209,4 +344,5 @@ __all__ = [
     "watch_parcels",
     "watch_placements",
     "withdraw_consent",
+    "withdraw_notice",
 ]
