@@ -84,7 +84,7 @@
   // --- wiring ---------------------------------------------------------------------------------------
   $("#scan-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    open(courier.numberOf(field.value), "typed");
+    open(courier.numberOf(field.value), courier.howTyped(field.value));
   });
   $("[data-take]").addEventListener("click", takeOver);
   $("#unknown [data-back]").addEventListener("click", () => {

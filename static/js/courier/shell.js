@@ -200,7 +200,7 @@
     sessionStorage.removeItem("said");
     showChip();
     checkRoom();
-    send.open();
+    store.expire().then(() => document.dispatchEvent(new CustomEvent("courier:round"))).then(send.open);
   });
 
   Object.assign(courier, {

@@ -47,6 +47,7 @@
     }
     $('[data-mark="again"]', line).hidden = item.state !== "undelivered";
     const phone = item.recipient?.phone_for_call;
+    $('[data-mark="incomplete"]', line).hidden = Boolean(phone && item.recipient?.address);
     $(".stop-call", line).hidden = !phone;
     if (phone) $(".stop-call", line).href = `tel:${phone}`;
     return line;
