@@ -136,8 +136,8 @@
   // A "no" is worth keeping even when the parcel is then handed over in person.
   async function disagree() {
     form.asked = { given: false, place: form.place, at: new Date() };
-    await courier.keep([await consentEvent(form.place, false, "call", form.asked.at)]);
     draw();
+    await courier.keep([await consentEvent(form.place, false, "call", form.asked.at)]);
   }
 
   // That the recipient was asked by text is kept too; the answer is recorded when it comes.
@@ -167,6 +167,9 @@
     form[name] = value;
     if (name === "proxy_consent") form.consentAt = new Date();
     draw();
+    // Next comes what is wrong, the money or the pad: the whole of it, not its upper edge.
+    const next = spoiled() ? '[data-needs="damage"]' : here.item?.cod_fen ? '[data-panel="money"]' : "[data-pad]";
+    if (name === "condition") $(next).scrollIntoView({ block: "center" });
   });
   document.addEventListener("courier:drawn", draw);
   document.addEventListener("input", draw);

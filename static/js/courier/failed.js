@@ -59,6 +59,8 @@
           form.reason = reason;
           form.next = "";
           drawNexts();
+          // What this reason asks for may lie below the list.
+          requestAnimationFrame(() => $("[data-needs]:not([hidden])")?.scrollIntoView({ block: "center" }));
         }),
       ),
     );
