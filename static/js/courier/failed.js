@@ -123,7 +123,7 @@
   addEventListener("DOMContentLoaded", () => {
     $(".phone-title").dataset.word = $(".phone-title").textContent;
     courier.watchPosition();
-    start();
+    start().then(courier.ready);
   });
   document.addEventListener("courier:round", start);
 })();

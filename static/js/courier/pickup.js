@@ -307,6 +307,7 @@
     courier.watchPosition();
     await start();
     await restore();
+    courier.ready();
     go(firstOpen() || "signature");
   });
   document.addEventListener("courier:round", async () => {

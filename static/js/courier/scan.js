@@ -117,6 +117,7 @@
     const recent = (await store.meta("recent")) || [];
     $("#recent").hidden = !recent.length;
     $("#recent ul").replaceChildren(...recent.map(recentLine));
+    courier.ready();
     field.focus();
     const number = new URLSearchParams(location.search).get("number");
     if (number) open(courier.numberOf(number), "wedge");

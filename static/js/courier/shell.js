@@ -159,6 +159,8 @@
     return room !== "full";
   }
 
+  const ready = () => ($("#content").inert = false);
+
   // --- sheets, picks -------------------------------------------------------------------------------------------------
   function sheet(id, open) {
     const box = $(id);
@@ -205,6 +207,6 @@
 
   Object.assign(courier, {
     $, $$, say, toast, buzz, leave, yuan, grouped, tail, clock, due, dataset, waybillHere, itemHere,
-    showParty, watchPosition, event, proof, keep, sheet, came, cameIn, checkRoom,
+    showParty, watchPosition, event, proof, keep, sheet, came, cameIn, checkRoom, ready,
   });
 })();
