@@ -3,6 +3,7 @@
 from shipments.models.care import Exemption, ParcelException, TrackLookup
 from shipments.models.catalogue import Customer, Lane, LaneLeg, Product, ProhibitedItem, Reason
 from shipments.models.cod import CodEntry, CodHandIn
+from shipments.models.conduct import Violation, ViolationKind
 from shipments.models.contacts import (
     AttemptNote,
     ConsentRequest,
@@ -55,4 +56,6 @@ __all__ = [
     "ScanEvent",
     "Slot",
     "TrackLookup",
+    "Violation",
+    "ViolationKind",
 ]

@@ -3,6 +3,7 @@
 from shipments.services.addressing import clear_address, open_address_problem
 from shipments.services.asking import answer_by_phone, answer_request, ask_consent
 from shipments.services.cod import collect_cod, hand_in, ledger_fen, refuse_payment
+from shipments.services.conduct import record_violation, withdraw_violation
 from shipments.services.consenting import (
     record_consent,
     record_standing_consent,
@@ -115,6 +116,7 @@ __all__ = [
     "record_contact",
     "record_scans",
     "record_standing_consent",
+    "record_violation",
     "refold",
     "refuse_payment",
     "register_placement",
@@ -139,4 +141,5 @@ __all__ = [
     "watch_parcels",
     "watch_placements",
     "withdraw_consent",
+    "withdraw_violation",
 ]
