@@ -42,7 +42,7 @@ def test_a_violation_names_its_complaint_or_inspection_and_counts_per_courier(
     typed = {"kind": "put-down-at-will", "courier": courier.number, "source": "inspection",
              "happened_on": "2026-03-02", "reference": "I-2026-0311"}  # fmt: skip
 
-    empty, done = client.post(url, {}), client.post(url, typed)
+    empty, done = client.post(url, {"kind": ""}), client.post(url, typed)
 
     assert bare.value.field == "reference"
     assert (empty.status_code, done.status_code) == (422, 302)
