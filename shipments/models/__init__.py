@@ -14,14 +14,39 @@ from shipments.models.contacts import (
 )
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.facts import ParcelFacts
+from shipments.models.network import (
+    CalendarChange,
+    Disruption,
+    Locker,
+    Partner,
+    PartnerScore,
+    Purchase,
+    RefusedDeed,
+    ScreeningRule,
+    ServiceArea,
+)
 from shipments.models.parcels import Order, Parcel, PromiseChange
 from shipments.models.placing import DeliveryRule, Placement, ProofRule
 from shipments.models.publishing import PublicText
 from shipments.models.returns import ReturnRequest
 from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
+from shipments.models.transport import (
+    Bag,
+    BagItem,
+    LaneChange,
+    RouteChange,
+    Stocktake,
+    StocktakeLine,
+    Trip,
+    TripLoad,
+    TripPosition,
+)
 
 __all__ = [
     "AttemptNote",
+    "Bag",
+    "BagItem",
+    "CalendarChange",
     "CheckItem",
     "CodEntry",
     "CodHandIn",
@@ -31,15 +56,20 @@ __all__ = [
     "ContentLine",
     "Customer",
     "DeliveryRule",
+    "Disruption",
     "Exemption",
     "Finding",
     "Lane",
+    "LaneChange",
     "LaneLeg",
+    "Locker",
     "Order",
     "OrderAcceptance",
     "Parcel",
     "ParcelException",
     "ParcelFacts",
+    "Partner",
+    "PartnerScore",
     "Placement",
     "Preference",
     "Product",
@@ -48,14 +78,24 @@ __all__ = [
     "Proof",
     "ProofRule",
     "PublicText",
+    "Purchase",
     "Reason",
+    "RefusedDeed",
     "ReturnRequest",
     "Round",
     "RoundCheck",
     "RoundStop",
+    "RouteChange",
     "ScanEvent",
+    "ScreeningRule",
+    "ServiceArea",
     "Slot",
+    "Stocktake",
+    "StocktakeLine",
     "TrackLookup",
+    "Trip",
+    "TripLoad",
+    "TripPosition",
     "Violation",
     "ViolationKind",
 ]

@@ -19,6 +19,6 @@ def unload(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0009_conduct")]
+    dependencies = [("shipments", "0011_conduct")]
 
     operations = [migrations.RunPython(load, unload)]
