@@ -225,6 +225,15 @@ class ReturnKind(TextChoices):
     RECALL = "recall", _("Recall by the sender")
 
 
+class ViolationSource(TextChoices):
+    """Where a violation came to light."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    INSPECTION = "inspection", _("Inspection on site")
+    SCANS = "scans", _("The scans themselves")
+    OTHER = "other", _("Something else")
+
+
 class Inspection(TextChoices):
     """What was found when returned goods came in."""
 

@@ -16,6 +16,7 @@ from shipments.models.cod import (
     CodEntry,
     CodHandIn,
 )
+from shipments.models.conduct import Violation, ViolationKind
 from shipments.models.contacts import (
     AttemptNote,
     ConsentRequest,
@@ -149,6 +150,8 @@ __all__ = [
     "Trip",
     "TripLoad",
     "TripPosition",
+    "Violation",
+    "ViolationKind",
     "WatchLimit",
     "WatchMark",
     "Webhook",

@@ -36,6 +36,7 @@ from shipments.services.cod import (
     ledger_fen,
     refuse_payment,
 )
+from shipments.services.conduct import record_violation, withdraw_violation
 from shipments.services.consenting import (
     record_consent,
     record_standing_consent,
@@ -300,6 +301,7 @@ __all__ = [
     "record_purchase",
     "record_scans",
     "record_standing_consent",
+    "record_violation",
     "record_with_bags",
     "redispatch",
     "refold",
@@ -345,4 +347,5 @@ __all__ = [
     "watch_placements",
     "withdraw_consent",
     "withdraw_notice",
+    "withdraw_violation",
 ]
