@@ -29,7 +29,7 @@ from shipments.selectors.rounds import (
     whose_parcel,
 )
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
-from shipments.selectors.tracking import Tracked, track
+from shipments.selectors.tracking import Tracked, track, track_stamp
 
 __all__ = [
     "City",
@@ -67,5 +67,6 @@ __all__ = [
     "texts_in_force",
     "timeline",
     "track",
+    "track_stamp",
     "whose_parcel",
 ]

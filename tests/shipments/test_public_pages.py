@@ -233,3 +233,8 @@ def test_a_published_text_is_text_never_markup(client, cast):
 
     assert "<script>alert" not in text
     assert "<li>a</li>" in text
+
+
+def test_published_pages_may_be_found_by_search_engines_tracking_may_not(client, db):
+    assert "noindex" not in words(client.get("/service/standards/"))
+    assert "noindex" in words(client.get("/track/"))
