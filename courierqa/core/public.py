@@ -31,6 +31,8 @@ class PublicPage:
 PAGES = [
     PublicPage("shipments:track", _("Track a parcel"), "package",
                _("Where it is and when it comes"), in_header=True),
+    PublicPage("shipments:order_here", _("Send a parcel"), "package-export",
+               _("Order a pickup online"), in_header=True),
     PublicPage("shipments:prices", _("Prices and time"), "currency-yen",
                _("What it costs, when it arrives, what is insured"), in_header=True),
     PublicPage("shipments:area", _("Service area"), "map-pin",
@@ -45,6 +47,8 @@ PAGES = [
                _("Contact, consent, attempts, collection")),
     PublicPage("complaints:compensation", _("Compensation rules"), "receipt-refund",
                _("What you get when something goes wrong")),
+    PublicPage("shipments:prohibited", _("What may not be sent"), "ban",
+               _("Prohibited and restricted goods")),
     PublicPage("shipments:terms", _("Terms of service"), "file-text",
                _("What applies when you send")),
     PublicPage("shipments:notices", _("Service notices"), "speakerphone",

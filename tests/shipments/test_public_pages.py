@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from courierqa.core.errors import DomainError, StaleEdit
 from courierqa.core.models import AuditEntry
-from courierqa.core.public import PAGES
+from courierqa.core.public import PAGES, public_url
 from shipments import selectors, services
 from shipments.models import Product, PublicText
 from tests.factories import shipments as make
@@ -31,7 +31,8 @@ def test_the_home_of_the_service_lists_every_public_page_and_each_opens(client, 
     home = client.get(f"{prefix}/service/")
 
     links = [link.url for link in home.context["public_links"]]
-    assert len(links) == len(PAGES)
+    assert len(links) >= 12
+    assert len(links) == len({page.name for page in PAGES if public_url(page.name)})
     assert all(url.startswith(f"{prefix}/") for url in links)
     assert {client.get(url).status_code for url in links} == {200}
 
