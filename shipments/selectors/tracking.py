@@ -15,7 +15,7 @@ from courierqa.core.privacy import DESTROYED, tail_index
 from shipments import enums
 from shipments.fold import Event, Rules
 from shipments.fold.tidy import tidy
-from shipments.models import Parcel, PromiseChange, Proof, Reason
+from shipments.models import Parcel, Placement, PromiseChange, Proof, Reason
 from shipments.selectors.customer_words import SHOWN, line_words
 from shipments.selectors.events import events_of
 from shipments.selectors.parcels import plain_waybill
@@ -186,10 +186,14 @@ def _new_time(parcel: Parcel, events: list[Event], *, now: datetime) -> datetime
 
 
 def _collect_by(parcel: Parcel, events: list[Event]) -> datetime | None:
+    """Return until when the parcel waits: as its placement says, or the scan that brought it."""
     if parcel.state != enums.State.AT_POINT:
         return None
-    placed = [e for e in events if e.code == "RDY"]
-    return _moment(placed[-1].detail.get("deadline")) if placed else None
+    placed = Placement.objects.filter(parcel=parcel).order_by("-placed_at").first()
+    if placed is not None:
+        return placed.keep_until
+    scans = [e for e in events if e.code == "RDY"]
+    return _moment(scans[-1].detail.get("deadline")) if scans else None
 
 
 def _moment(text: Any) -> datetime | None:

@@ -13,7 +13,7 @@ from courierqa.core.errors import DomainError, StaleEdit
 from courierqa.core.models import AuditEntry
 from courierqa.core.public import PAGES, public_url
 from shipments import selectors, services
-from shipments.models import Product, PublicText
+from shipments.models import DeliveryRule, Product, PublicText
 from tests.factories import shipments as make
 
 pytestmark = pytest.mark.django_db
@@ -223,8 +223,11 @@ def test_a_refused_version_keeps_what_was_typed(as_role):
 def test_delivery_rules_say_limits_notice_and_placing_per_kind_of_site(client, db):
     text = words(client.get("/en/service/delivery/"))
 
-    for said in ("08:00 and 20:00", "consent", "Stations:", "Service points:", "Lockers:"):
+    for said in ("08:00 and 20:00", "consent", "Delivered after arrival within"):
         assert said in text
+    for rule in DeliveryRule.objects.all():
+        assert rule.kind_label in text
+        assert rule.placing_en in text
 
 
 def test_a_published_text_is_text_never_markup(client, cast):
