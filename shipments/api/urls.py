@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shipments.api import delivery, parcels, proofs, rounds, scans
+from shipments.api import delivery, parcels, positions, proofs, rounds, scans
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("parcels/<str:waybill>/ask/", delivery.AskView.as_view(), name="api_ask"),
     path("consents/reply/", delivery.ReplyView.as_view(), name="api_consent_reply"),
     path("proofs/", proofs.ProofView.as_view(), name="api_proofs"),
+    path(
+        "trips/<str:number>/positions/",
+        positions.TripPositionsView.as_view(),
+        name="api_trip_positions",
+    ),
     path("round/", rounds.RoundView.as_view(), name="api_round"),
     path("round/<str:waybill>/", rounds.RoundParcelView.as_view(), name="api_round_parcel"),
 ]

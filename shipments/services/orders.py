@@ -16,7 +16,7 @@ from courierqa.core.privacy import normal_phone, phone_index, tail_index
 from shipments import enums
 from shipments.models import Customer, Lane, Order, Parcel, Product
 from shipments.promises import Promiser
-from shipments.services import gates
+from shipments.services import areas, gates
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
@@ -123,6 +123,7 @@ def _twin(key: str) -> Parcel:
 def _check(channel: str, item_name: str, sender: PartyInput, recipient: PartyInput) -> None:
     if channel not in enums.OrderChannel.values:
         raise DomainError(_("Choose how the order came in"), code="required", field="channel")
+    areas.require_served(recipient.address)
     rule = gates.prohibited(item_name)
     if rule is not None:
         raise gates.GateShut(gates.prohibited_text(rule), code="prohibited", field="item_name")
