@@ -111,6 +111,7 @@ from shipments.selectors.timelines import (
 from shipments.selectors.tracking import (
     Tracked,
     track,
+    track_stamp,
 )
 from shipments.selectors.transport import (
     bags_for,
@@ -214,6 +215,7 @@ __all__ = [
     "texts_in_force",
     "timeline",
     "track",
+    "track_stamp",
     "transfers",
     "trends",
     "trips_for",
