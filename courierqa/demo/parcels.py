@@ -18,7 +18,6 @@ from shipments import services
 from shipments.models import Customer, Order, Parcel, Product
 from shipments.services.orders import (
     PartyInput,
-    fee_fen,
     order_number,
     party_fields,
     waybill_number,
@@ -175,7 +174,7 @@ class Postbox:
             channel=self.rng.choice(("phone", "web", "web", "app")), customer=draft.customer,
             product=draft.product, pickup_site=self.cast.sites[draft.trip.origin],
             courier=draft.picker, ordered_at=draft.ordered_at,
-            fee_fen=fee_fen(draft.product, draft.weight_g),
+            fee_fen=0,
         )  # fmt: skip
 
     def _parcel(self, draft: Draft, order: Order) -> Parcel:

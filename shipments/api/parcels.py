@@ -15,7 +15,7 @@ from courierqa.core.api.views import ApiView
 from courierqa.core.privacy import mask_address, mask_name, mask_phone
 from shipments import selectors
 from shipments.api.shapes import OPEN
-from shipments.models import Parcel, ProhibitedItem, Reason
+from shipments.models import Parcel, Reason
 from staff.models import local
 
 
@@ -94,7 +94,7 @@ class RoundView(ApiView):
                 "reasons": [_reason(row) for row in Reason.objects.filter(is_active=True)],
                 "prohibited": [
                     {"term": row.term, "term_en": row.term_en, "rule": local(row, "rule")}
-                    for row in ProhibitedItem.objects.order_by("pk")
+                    for row in selectors.current_goods().filter(kind="prohibited").order_by("pk")
                 ],
             }
         )

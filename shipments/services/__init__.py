@@ -1,10 +1,19 @@
 """What may be done with parcels: one verb, one function, one transaction."""
 
+from shipments.services.accepting import rebuild
 from shipments.services.consenting import (
     record_consent,
     record_standing_consent,
     withdraw_consent,
 )
+from shipments.services.counter import (
+    AcceptanceInput,
+    accept_parcel,
+    record_identity,
+    refuse_parcel,
+    usable_instruments,
+)
+from shipments.services.danger import add_danger_step, report_danger
 from shipments.services.exceptions import (
     open_exception,
     reopen_exception,
@@ -13,6 +22,8 @@ from shipments.services.exceptions import (
     tell_customer,
 )
 from shipments.services.gates import GateProblem, GateShut, check_gates, require_gates
+from shipments.services.goods import add_goods, retire_goods
+from shipments.services.greening import count_packing, keep_instrument
 from shipments.services.incidents import (
     correct_scan,
     declare_found,
@@ -20,49 +31,77 @@ from shipments.services.incidents import (
     report_damage,
     void_scan,
 )
-from shipments.services.orders import (
-    PartyInput,
-    Quote,
-    assign_pickup,
-    fee_fen,
-    place_order,
-    quote,
+from shipments.services.order_changes import (
+    change_fee,
+    charge_measured,
+    issue_invoice,
+    pay_at_counter,
+    reagree_pickup,
+    settle_payment,
+    start_payment,
+    take_order,
+    tariff_price,
 )
+from shipments.services.order_checks import OrderWishes, PartyInput
+from shipments.services.orders import Quote, assign_pickup, place_order, quote
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
 from shipments.services.refolding import refold
+from shipments.services.refusing import refuse_walk_in
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.watching import watch_parcels
 
 __all__ = [
+    "AcceptanceInput",
     "BadProof",
     "GateProblem",
     "GateShut",
+    "OrderWishes",
     "PartyInput",
     "Quote",
     "ScanAnswer",
     "ScanInput",
+    "accept_parcel",
+    "add_danger_step",
+    "add_goods",
     "assign_pickup",
+    "change_fee",
     "change_promise",
+    "charge_measured",
     "check_gates",
     "correct_scan",
+    "count_packing",
     "declare_found",
     "declare_loss",
-    "fee_fen",
+    "issue_invoice",
+    "keep_instrument",
     "open_exception",
+    "pay_at_counter",
     "place_order",
     "quote",
+    "reagree_pickup",
+    "rebuild",
     "record_consent",
+    "record_identity",
     "record_scans",
     "record_standing_consent",
     "refold",
+    "refuse_parcel",
+    "refuse_walk_in",
     "reopen_exception",
     "report_damage",
+    "report_danger",
     "require_gates",
+    "retire_goods",
+    "settle_payment",
     "solve_exception",
+    "start_payment",
     "store_proof",
     "take_exception",
+    "take_order",
+    "tariff_price",
     "tell_customer",
+    "usable_instruments",
     "void_scan",
     "watch_parcels",
     "withdraw_consent",

@@ -18,7 +18,7 @@ from courierqa.core.enums import Scope
 from shipments import enums
 from shipments.fold import effective_time
 from shipments.models import Finding, Parcel, ScanEvent
-from shipments.services import announcing, bulk, exceptions, refolding
+from shipments.services import accepting, announcing, bulk, exceptions, refolding
 from shipments.services.retry import in_transaction
 
 CODES = frozenset(enums.Code.values)
@@ -191,6 +191,7 @@ class _Batch:
         states = refolding.refold_locked(moved, now=self.recorded_at)
         _note_clocks(fresh)
         exceptions.follow(fresh, moved, states)
+        accepting.follow(fresh)
         if self.announce:
             announcing.announce(fresh)
 
