@@ -39,6 +39,11 @@ class Price:
         return self.freight_fen + self.premium_fen
 
     @property
+    def zone_label(self) -> str:
+        """Return the zone in words."""
+        return str(enums.Zone(self.zone).label)
+
+    @property
     def is_by_volume(self) -> bool:
         """Say whether the parcel is charged by its size rather than its weight."""
         return self.volume_g > self.weight_g

@@ -141,6 +141,11 @@ class Parcel(TimestampedModel):
     def __str__(self) -> str:
         return self.waybill
 
+    @property
+    def care(self) -> list[enums.Mark]:
+        """The special care this parcel wants, as words."""
+        return [enums.Mark(mark) for mark in self.marks if mark in enums.Mark.values]
+
 
 class PromiseChange(models.Model):
     """A changed promise: the old one stays, with who asked and why (B13)."""

@@ -1,5 +1,21 @@
 """What pages and programs read about parcels."""
 
+from shipments.selectors.acceptance import (
+    acceptance_context,
+    acceptance_of,
+    acceptances_for,
+    dangers_for,
+    day_of,
+    green_counts,
+    instruments_for,
+    refusals_by,
+    refusals_for,
+    refusals_page,
+    systems_missing,
+    systems_total,
+    three_systems,
+)
+from shipments.selectors.events import has_agreement
 from shipments.selectors.goods import (
     current_goods,
     goods_in,
@@ -7,39 +23,68 @@ from shipments.selectors.goods import (
     match_goods,
     search_goods,
 )
+from shipments.selectors.orders import OrderFilter, orders_for, orders_page, waiting_pickups
 from shipments.selectors.parcels import (
     Found,
     exceptions_for,
     find_parcel,
     late_parcels,
-    orders_for,
     parcels_for,
     plain_waybill,
     search_parcels,
 )
 from shipments.selectors.rounds import round_items, round_parcels
+from shipments.selectors.tariffs import (
+    legal_basis,
+    packing_materials,
+    products_offered,
+    rates_of,
+    terms_on,
+)
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
 from shipments.selectors.tracking import Tracked, track
 
 __all__ = [
     "Found",
+    "OrderFilter",
     "TimeLine",
     "Tracked",
+    "acceptance_context",
+    "acceptance_of",
+    "acceptances_for",
     "cause_words",
     "current_goods",
+    "dangers_for",
+    "day_of",
     "exceptions_for",
     "find_parcel",
     "goods_in",
     "goods_versions",
+    "green_counts",
+    "has_agreement",
+    "instruments_for",
     "late_parcels",
+    "legal_basis",
     "match_goods",
     "orders_for",
+    "orders_page",
+    "packing_materials",
     "parcels_for",
     "plain_waybill",
+    "products_offered",
+    "rates_of",
+    "refusals_by",
+    "refusals_for",
+    "refusals_page",
     "round_items",
     "round_parcels",
     "search_goods",
     "search_parcels",
+    "systems_missing",
+    "systems_total",
+    "terms_on",
+    "three_systems",
     "timeline",
     "track",
+    "waiting_pickups",
 ]

@@ -21,7 +21,14 @@ from shipments.services.exceptions import (
     take_exception,
     tell_customer,
 )
-from shipments.services.gates import GateProblem, GateShut, check_gates, require_gates
+from shipments.services.gates import (
+    GateProblem,
+    GateShut,
+    check_gates,
+    needs_opening,
+    require_gates,
+    restricted,
+)
 from shipments.services.goods import add_goods, retire_goods
 from shipments.services.greening import count_packing, keep_instrument
 from shipments.services.incidents import (
@@ -43,7 +50,7 @@ from shipments.services.order_changes import (
     tariff_price,
 )
 from shipments.services.order_checks import OrderWishes, PartyInput
-from shipments.services.orders import Quote, assign_pickup, place_order, quote
+from shipments.services.orders import Quote, assign_pickup, check_order, place_order, quote
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
 from shipments.services.refolding import refold
@@ -69,12 +76,14 @@ __all__ = [
     "change_promise",
     "charge_measured",
     "check_gates",
+    "check_order",
     "correct_scan",
     "count_packing",
     "declare_found",
     "declare_loss",
     "issue_invoice",
     "keep_instrument",
+    "needs_opening",
     "open_exception",
     "pay_at_counter",
     "place_order",
@@ -92,6 +101,7 @@ __all__ = [
     "report_damage",
     "report_danger",
     "require_gates",
+    "restricted",
     "retire_goods",
     "settle_payment",
     "solve_exception",

@@ -89,12 +89,11 @@ def place_order(
     known = Order.objects.filter(key=key).first()
     if known is not None:
         return known.parcels.get()
-    _check(channel, item_name, sender, recipient)
-    checks.check_places(origin, destination)
-    checks.check_measures(product, weight_g, wishes.size_cm)
-    checks.check_value(product, declared_value_fen, insured=wishes.insured)
-    checks.check_wishes(wishes)
-    checks.check_window(window, at)
+    check_order(
+        channel=channel, product=product, origin=origin, destination=destination, sender=sender,
+        recipient=recipient, item_name=item_name, weight_g=weight_g, window=window, at=at,
+        declared_value_fen=declared_value_fen, wishes=wishes,
+    )  # fmt: skip
     told = quote(
         product=product, origin=origin, destination=destination, weight_g=weight_g, at=at,
         volume_cm3=wishes.volume_cm3,
@@ -115,6 +114,26 @@ def place_order(
         return _twin(key)
     parcel.refresh_from_db(fields=["state", "holder", "last_event_at", "fold_version"])
     return parcel
+
+
+def check_order(
+    *, channel: str, product: Product, origin: Site, destination: Site, sender: PartyInput,
+    recipient: PartyInput, item_name: str, weight_g: int | None,
+    window: tuple[datetime, datetime] | None, at: datetime, declared_value_fen: int,
+    wishes: OrderWishes, **_rest: Any,
+) -> None:  # fmt: skip
+    """Raise for the first thing an order may not say, naming its field; nothing is stored."""
+    if channel not in enums.OrderChannel.values:
+        raise DomainError(_("Choose how the order came in"), code="required", field="channel")
+    checks.check_goods(item_name)
+    strict = channel != enums.OrderChannel.IMPORT
+    for who, party in (("sender", sender), ("recipient", recipient)):
+        checks.check_party(who, party, strict=strict)
+    checks.check_places(origin, destination)
+    checks.check_measures(product, weight_g, wishes.size_cm)
+    checks.check_value(product, declared_value_fen, insured=wishes.insured)
+    checks.check_wishes(wishes)
+    checks.check_window(window, at)
 
 
 def _order(told: Quote, wishes: OrderWishes, **fields: Any) -> Order:
@@ -153,15 +172,6 @@ def _twin(key: str) -> Parcel:
             _("This waybill number is already in use"), code="waybill_taken", field="waybill"
         )
     return order.parcels.get()
-
-
-def _check(channel: str, item_name: str, sender: PartyInput, recipient: PartyInput) -> None:
-    if channel not in enums.OrderChannel.values:
-        raise DomainError(_("Choose how the order came in"), code="required", field="channel")
-    checks.check_goods(item_name)
-    strict = channel != enums.OrderChannel.IMPORT
-    for who, party in (("sender", sender), ("recipient", recipient)):
-        checks.check_party(who, party, strict=strict)
 
 
 def order_number(pk: int, day: date) -> str:
