@@ -18,7 +18,7 @@ import staff.services
 from courierqa.core import calendars
 from courierqa.core.privacy.rotation import prepare_keys
 from courierqa.core.timeframes import parse_period
-from courierqa.demo import people, today, training, voices
+from courierqa.demo import counter, people, today, training, voices
 from courierqa.demo.cases import Desk
 from courierqa.demo.parcels import Postbox, Sender, business_days
 from courierqa.demo.people import Cast
@@ -54,6 +54,9 @@ def make(plan: Plan) -> Iterator[str]:
     yield from _parcels(plan, cast, days)
     stops = today.fill_round(cast, rng, now=plan.now)
     yield f"{stops} stops on the round of {cast.couriers['HZ-01'][0].number}"
+    with transaction.atomic():
+        line = counter.fill(cast, rng, now=plan.now)
+    yield line
     yield from _voices(plan, cast)
     took, passed = training.train(cast, rng, now=plan.now, since=days[0])
     yield f"{took} exams taken, {passed} passed"
