@@ -340,7 +340,7 @@ class Fact(TextChoices):
     ITEM = "item", _("Name of the goods")
     PIECES = "pieces", _("Number of items")
     WEIGHT = "weight", _("Weight")
-    VOLUME = "volume", _("Volume")
+    VOLUME = "volume", _("Volume of the parcel")
     DESTINATION = "destination", _("Destination")
     RECIPIENT = "recipient", _("Recipient")
     TIME = "time", _("Acceptance time")

@@ -57,7 +57,7 @@ def _refusals(cast: Cast, rng: random.Random, now: datetime) -> int:
     reasons = {row.code: row for row in Reason.objects.filter(scan_code="REJ")}
     for place in range(26):
         code, goods, words = REFUSED[place % len(REFUSED)]
-        plan = rng.choice(network.STATIONS)
+        plan = network.STATIONS[0] if place < 6 else rng.choice(network.STATIONS)
         services.refuse_walk_in(
             reason=reasons[code], explained=words, item_name=goods, site=cast.sites[plan.code],
             person=rng.choice(cast.couriers[plan.code]), actor=cast.supervisors[plan.code].user,

@@ -48,7 +48,9 @@ class AcceptForm(forms.Form):
     inspected = forms.BooleanField(
         label=_("I opened it in the sender's presence and saw nothing forbidden"), required=False
     )
-    appearance = forms.ChoiceField(label=_("Outside"), choices=enums.Appearance.choices)
+    appearance = forms.ChoiceField(
+        label=_("Outside of the parcel"), choices=enums.Appearance.choices
+    )
     marks = forms.MultipleChoiceField(
         label=_("Special care"), choices=enums.Mark.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -85,7 +87,7 @@ class AcceptForm(forms.Form):
         help_text=_("A second outer box, filling without need, or a box far too large"),
     )  # fmt: skip
     seal = CleanCharField(label=_("Seal number"), max_length=30, required=False)
-    waybill_kind = forms.ChoiceField(label=_("Waybill"), choices=enums.WaybillKind.choices)
+    waybill_kind = forms.ChoiceField(label=_("Kind of waybill"), choices=enums.WaybillKind.choices)
 
     def __init__(self, *args: Any, parcel: Parcel, sites: Any, tools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1009,4 +1009,19 @@ class Migration(migrations.Migration):
                 fields=("tariff", "product", "zone"), name="ship_rate_once"
             ),
         ),
+        migrations.AlterField(
+            model_name="order",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("phone", "Phone"),
+                    ("web", "Website"),
+                    ("app", "Mobile app"),
+                    ("counter", "At the counter"),
+                    ("api", "API"),
+                    ("import", "Import"),
+                ],
+                max_length=20,
+            ),
+        ),
     ]

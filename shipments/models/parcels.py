@@ -21,7 +21,7 @@ class Order(TimestampedModel):
 
     number = models.CharField(max_length=20, unique=True)
     key = models.CharField(max_length=60, unique=True)
-    channel = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20, choices=enums.OrderChannel)
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="orders")
     product = models.ForeignKey(Product, models.PROTECT, related_name="+")
     pickup_site = models.ForeignKey(Site, models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -165,7 +166,7 @@ def receipt_of(parcel: Parcel) -> Sheet:
         (_("Product"), str(parcel.product)),
         (_("Fee"), formats.yuan(parcel.fee_fen)),
         *(_money(order, parcel) if order else []),
-        (_("Promised by"), formats.moment(parcel.promised_by or (order and order.quoted_promise))),
+        (_("Promised by"), formats.moment(_promise(parcel))),
         (_("Sender"), "  ".join(party(parcel, "sender"))),
         (_("Recipient"), "  ".join(party(parcel, "recipient"))),
     ]
@@ -177,6 +178,11 @@ def receipt_of(parcel: Parcel) -> Sheet:
             _("Nothing beyond this fee is charged. Keep this receipt for claims."),
         ],
     )  # fmt: skip
+
+
+def _promise(parcel: Parcel) -> datetime | None:
+    order = parcel.order
+    return parcel.promised_by or (order.quoted_promise if order else None)
 
 
 def _money(order: Order, parcel: Parcel) -> list[tuple[str, str]]:
@@ -208,7 +214,11 @@ def notice_of(row: Refusal) -> Sheet:
     ]
     if row.parcel:
         rows.insert(1, (_("Parcel number"), formats.grouped(row.parcel.waybill)))
-    note = _("Goods that may not be sent cannot be accepted by any carrier. Nothing is charged.")
+    note = _("Nothing is charged. Come again once the above is put right.")
+    if row.reason is not None and row.reason.code == "forbidden":
+        note = _(
+            "Goods that may not be sent cannot be accepted by any carrier. Nothing is charged."
+        )
     return Sheet(
         title=_("Notice of refusal"), number=row.number, company=company(), rows=rows,
         notes=[note], signs=[_("Sender"), _("Refused by")],

@@ -134,12 +134,12 @@ def _centred(canvas: Canvas, text: str, x: float, y: float, size: float) -> None
 
 
 def _party(pen: _Pen, who: str, lines: Sequence[str], size: float) -> None:
-    head = _("To") if who == _RECIPIENT else _("From")
+    head = _("Deliver to") if who == _RECIPIENT else _("Sent from")
     start = pen.y
     pen.text(head, 9, bold=True, lines=1)
     pen.y = start
     for line in lines:
-        pen.text(line, size, x=14 * mm, lines=2)
+        pen.text(line, size, x=20 * mm, lines=2)
     pen.y = min(pen.y, start - 14) - 4
 
 

@@ -34,7 +34,7 @@ TOLERANCE = 0.10
 TOLERANCE_G, TOLERANCE_CM3 = 100, 1000
 BIGGEST = 2**31 - 1
 COLUMNS = tuple(
-    field.column for field in Acceptance._meta.concrete_fields if field.column != "parcel_id"
+    str(field.column) for field in Acceptance._meta.concrete_fields if not field.primary_key
 )
 PARCEL_COLUMNS = (
     "pk", "waybill", "item_kind", "item_name", "weight_g", "marks", "customer__agreement_from",

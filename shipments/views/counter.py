@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -162,7 +162,7 @@ def refusals_page(request: HttpRequest) -> HttpResponse:
 
 
 @allow("acceptance", GET="export")
-def refusals_csv(request: HttpRequest) -> HttpResponse:
+def refusals_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send the refusals as a file."""
     now = timezone.now()
     rows, _asked = selectors.refusals_page(request.access, request.GET, now=now)

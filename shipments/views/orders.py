@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ def _sites(request: HttpRequest) -> Any:
 
 
 @allow("order", GET="export")
-def orders_csv(request: HttpRequest) -> HttpResponse:
+def orders_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send the filtered list as a file, without names, phones and addresses."""
     now = timezone.now()
     asked = selectors.OrderFilter.read(request.GET)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,7 +69,7 @@ def systems_page(request: HttpRequest) -> HttpResponse:
 
 
 @allow("acceptance", GET="export")
-def systems_csv(request: HttpRequest) -> HttpResponse:
+def systems_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send the three systems by day and site as a file."""
     start, end = _span(request)
     rows = selectors.acceptances_for(request.access).filter(day__gte=start, day__lte=end)

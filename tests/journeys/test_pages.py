@@ -18,12 +18,17 @@ PAGES = {
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
     "auditor": ("/audit/", "/runs/"),
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/"),
-    "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
+    "agent": ("/parcels/", "/orders/", "/orders/new/", "/refusals/", "/dangerous/", "/goods/",
+              "/packing/", "/three-systems/", "/green/", "/complaints/new/",
               "/complaints/follow-ups/", "/exceptions/"),
-    "supervisor": ("/scans/",),
+    "supervisor": ("/scans/", "/orders/fees/", "/refusals/new/", "/dangerous/new/",
+                   "/instruments/", "/instruments/new/", "/packing/count/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/"),
 }  # fmt: skip
-PUBLIC = {"zh-CN": ("/login/", "/track/", "/complain/"), "en": ("/en/track/", "/en/complain/")}
+PUBLIC = {
+    "zh-CN": ("/login/", "/track/", "/complain/", "/order/", "/prohibited/"),
+    "en": ("/en/track/", "/en/complain/", "/en/order/", "/en/prohibited/"),
+}
 LANGUAGES = {"zh-CN": "zh-hans", "en": "en"}
 WIDTH = 390
 

@@ -66,6 +66,10 @@ VERBS: dict[str, Any] = {
     "password": _("Password changed"),
     "read": _("Read"),
     "csv": _("Exported"),
+    "fee": _("Fee changed"),
+    "reschedule": _("Pickup moved"),
+    "accept": _("Accepted"),
+    "refuse": _("Refused"),
 }
 # What an entry is about, by the name of its table.
 KINDS: dict[str, Any] = {
@@ -89,6 +93,10 @@ KINDS: dict[str, Any] = {
     "shipments.proof": _("Proof"),
     "shipments.parcelexception": _("Exception"),
     "shipments.scanevent": _("Scan"),
+    "shipments.refusal": _("Refusal"),
+    "shipments.dangerreport": _("Dangerous goods"),
+    "shipments.goodslist": _("Goods list"),
+    "shipments.instrument": _("Instrument"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}
