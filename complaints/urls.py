@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from complaints.views import case, deeds, followups, inbox, new, public
+from complaints.views import advice, answers, case, deeds, followups, inbox, new, public
 
 app_name = "complaints"
 _PUBLIC = [
     ("complain/", public.complain, "complain"),
+    ("service/faq/", advice.faq_page, "faq"),
+    ("service/ask/", advice.ask_page, "ask"),
+    ("service/compensation/", advice.compensation_page, "compensation"),
+    ("service/contact/", advice.contact_page, "contact"),
     ("complain/status/<str:token>/", public.case_status, "case_status"),
     ("complain/status/<str:token>/words/", public.case_words, "case_words"),
 ]
@@ -22,6 +26,9 @@ urlpatterns = [
     path("complaints/follow-ups/", followups.followups, name="followups"),
     path("complaints/follow-ups/<int:pk>/", followups.record, name="followup_record"),
     path("complaints/follow-ups/<int:pk>/dial/", followups.dial, name="followup_dial"),
+    path("settings/answers/", answers.answers_page, name="answers"),
+    path("settings/answers/new/", answers.answer_new, name="answer_new"),
+    path("settings/answers/<slug:code>/", answers.answer_page, name="answer"),
     path(_CASE, case.case_page, name="case"),
     path(f"{_CASE}saved/", new.case_saved, name="case_saved"),
     path(f"{_CASE}add/", new.add_to, name="case_add"),

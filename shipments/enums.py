@@ -345,3 +345,14 @@ class Fact(TextChoices):
     RECIPIENT = "recipient", _("Recipient")
     TIME = "time", _("Acceptance time")
     SENDER = "sender", _("Sender")
+
+
+class TextCode(TextChoices):
+    """A text the company publishes (PUB-01, ACC-10, DEL-19)."""
+
+    STANDARDS = "standards", _("Service pledges")
+    TERMS = "terms", _("Terms of service")
+    DELIVERY = "delivery", _("Delivery rules")
+    COMPENSATION = "compensation", _("Compensation rules")
+    CONTACT = "contact", _("How to reach us")
+    PRIVACY = "privacy", _("Privacy statement")

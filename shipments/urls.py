@@ -14,8 +14,10 @@ from shipments.views import (
     orders,
     papers,
     parcels,
+    public,
     safety,
     station,
+    texts,
     tracking,
 )
 
@@ -29,6 +31,14 @@ PUBLIC = [
     ("order/<str:token>/pay/", order_public.public_pay, "public_pay"),
     ("order/<str:token>/pay/<uuid:reference>/", order_public.test_payment_page, "test_payment"),
     ("prohibited/", goods.prohibited_page, "prohibited"),
+    ("service/", public.service_page, "service"),
+    ("service/standards/", public.standards_page, "standards"),
+    ("service/prices/", public.prices_page, "prices"),
+    ("service/area/", public.area_page, "area"),
+    ("service/delivery/", public.delivery_rules_page, "delivery_rules"),
+    ("service/terms/", public.terms_page, "terms"),
+    ("service/notices/", public.notices_page, "notices"),
+    ("service/privacy/", public.privacy_page, "privacy"),
 ]
 
 urlpatterns = [
@@ -84,6 +94,8 @@ urlpatterns = [
     path("imports/<int:pk>/rejects.csv", imports.import_rejects, name="import_rejects"),
     path("exceptions/", exceptions.exceptions_page, name="exceptions"),
     path("exceptions/<str:number>/", exceptions.exception_page, name="exception"),
+    path("settings/texts/", texts.texts_page, name="texts"),
+    path("settings/texts/<str:code>/", texts.text_page, name="text"),
     path("m/today/", courier.m_today, name="m_today"),
     path("m/scan/", courier.m_scan, name="m_scan"),
     path("m/pickup/<str:waybill>/", courier.m_pickup, name="m_pickup"),

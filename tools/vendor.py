@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Refresh the third-party assets under static/vendor/ from npm and write their manifest.
 
+What only tests need goes to tests/vendor/ in the same way and is never served.
+
     python tools/vendor.py            fetch, unpack, write files and manifest.json
     python tools/vendor.py --check    compare the files with the manifest, exit 1 on a difference
 
@@ -20,8 +22,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "static" / "vendor"
+TEST_VENDOR = ROOT / "tests" / "vendor"
 ICON_LIST = Path(__file__).resolve().parent / "icons.txt"
+# Customer pages must stay light: their own sprite holds only what they draw.
+PUBLIC_ICON_LIST = Path(__file__).resolve().parent / "icons-public.txt"
+SPRITES = {ICON_LIST: "icons.svg", PUBLIC_ICON_LIST: "icons-public.svg"}
 SOURCE_MAP = re.compile(r"^\s*(//|/\*)# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -67,6 +74,8 @@ FONTS = Package(
         "LICENSE_FONT": "fonts/OFL.txt",
     },
 )
+# Finds barriers for people who do not see, hear or point; runs inside the pages under test.
+TEST_PACKAGES = [Package("axe-core", "4.14.1", "MPL-2.0", {"axe.min.js": "axe/axe.min.js"})]
 ICONS = Package("@tabler/icons", "3.51.0", "MIT", {})
 
 
@@ -101,16 +110,16 @@ def symbol(name: str, svg: str) -> str:
     return f'<symbol id="{name}" viewBox="0 0 24 24">{parts}</symbol>'
 
 
-def sprite(archive: tarfile.TarFile) -> str:
-    """Return the sprite of the icons named in icons.txt."""
-    names = sorted(set(ICON_LIST.read_text(encoding="utf-8").split()))
+def sprite(archive: tarfile.TarFile, listed: Path) -> str:
+    """Return the sprite of the icons named in a list."""
+    names = sorted(set(listed.read_text(encoding="utf-8").split()))
     symbols = [symbol(name, read(archive, f"icons/outline/{name}.svg")) for name in names]
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
 
-def save(package: Package, target: str, content: bytes) -> dict[str, str]:
+def save(package: Package, target: str, content: bytes, *, folder: Path = VENDOR) -> dict[str, str]:
     """Write one file and return its line of the manifest."""
-    path = VENDOR / target
+    path = folder / target
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return {
@@ -136,22 +145,44 @@ def refresh() -> None:
                 for source, target in package.files.items():
                     lines.append(save(package, target, read(archive, source).encode()))
         with fetch(ICONS, Path(folder)) as archive:
-            lines.append(save(ICONS, "icons.svg", sprite(archive).encode()))
+            for listed, target in (
+                (ICON_LIST, "icons.svg"),
+                (PUBLIC_ICON_LIST, "icons-public.svg"),
+            ):
+                lines.append(save(ICONS, target, sprite(archive, listed).encode()))
         with fetch(FONTS, Path(folder)) as archive:
             for source, target in FONTS.files.items():
                 lines.append(save(FONTS, target, read_bytes(archive, source)))
+    write_manifest(VENDOR, lines)
+    refresh_tests()
+
+
+def refresh_tests() -> None:
+    """Fetch what only tests need."""
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        for package in TEST_PACKAGES:
+            with fetch(package, Path(folder)) as archive:
+                for source, target in package.files.items():
+                    content = read(archive, source).encode()
+                    lines.append(save(package, target, content, folder=TEST_VENDOR))
+    write_manifest(TEST_VENDOR, lines)
+
+
+def write_manifest(folder: Path, lines: list[dict[str, str]]) -> None:
+    """Write down what came from where, with its checksum."""
     text = json.dumps({"assets": lines}, indent=2, ensure_ascii=False) + "\n"
-    (VENDOR / "manifest.json").write_text(text, encoding="utf-8")
-    print(f"{len(lines)} files written")
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    print(f"{len(lines)} files written to {folder.relative_to(ROOT)}")
 
 
 def check() -> int:
-    """Return 1 when a file differs from the manifest."""
-    manifest = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))
+    """Return 1 when a file differs from its manifest."""
     changed = [
         line["file"]
-        for line in manifest["assets"]
-        if digest(VENDOR / line["file"]) != line["sha256"]
+        for folder in (VENDOR, TEST_VENDOR)
+        for line in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["assets"]
+        if digest(folder / line["file"]) != line["sha256"]
     ]
     for name in changed:
         print(f"changed: {name}")

@@ -1,5 +1,6 @@
 """Forms of the complaint pages."""
 
+from complaints.forms.answers import AnswerForm, QuestionForm, SearchForm
 from complaints.forms.case import (
     CauseForm,
     ClaimDecisionForm,
@@ -19,6 +20,7 @@ from complaints.forms.intake import NewCaseForm
 from complaints.forms.public import PublicCaseForm, WordsForm
 
 __all__ = [
+    "AnswerForm",
     "CallForm",
     "CauseForm",
     "ClaimDecisionForm",
@@ -30,9 +32,11 @@ __all__ = [
     "NoteForm",
     "PayForm",
     "PublicCaseForm",
+    "QuestionForm",
     "ReasonForm",
     "ReplyForm",
     "RevealForm",
+    "SearchForm",
     "TransferForm",
     "WordsForm",
 ]

@@ -1,5 +1,6 @@
 """The customer's voice: cases, clocks, messages, claims, follow-ups, surveys."""
 
+from complaints.models.answers import Faq
 from complaints.models.cases import Case, CaseNumber, Entry, FollowUp, Reason, Transfer
 from complaints.models.claims import Claim, ClaimBand
 from complaints.models.facts import CaseFacts
@@ -13,6 +14,7 @@ __all__ = [
     "Claim",
     "ClaimBand",
     "Entry",
+    "Faq",
     "FollowUp",
     "RateHit",
     "Reason",

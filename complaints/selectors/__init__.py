@@ -1,5 +1,12 @@
 """What pages and services read about cases."""
 
+from complaints.selectors.answers import (
+    Hit,
+    answer_versions,
+    find_answers,
+    newest_answers,
+    published_answers,
+)
 from complaints.selectors.cases import (
     agent_in_turn,
     agents,
@@ -22,22 +29,27 @@ from complaints.selectors.timeline import public_timeline, steps_line, timeline
 
 __all__ = [
     "VIEWS",
+    "Hit",
     "agent_in_turn",
     "agents",
+    "answer_versions",
     "cases_for",
     "claim_bands",
     "colleagues",
     "duplicates_of",
+    "find_answers",
     "followups_due",
     "inbox",
     "mean_score",
     "missing_to_close",
+    "newest_answers",
     "next_case",
     "open_followup",
     "open_queue",
     "parcel_by_waybill",
     "parcels_for_caller",
     "public_timeline",
+    "published_answers",
     "reason_groups",
     "steps_line",
     "templates_for",

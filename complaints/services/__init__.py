@@ -1,5 +1,6 @@
 """Everything that can be done to a case: one verb, one function, one transaction."""
 
+from complaints.services.answering import AnswerText, publish_answer
 from complaints.services.claims import (
     basis_of,
     decide_claim,
@@ -30,6 +31,7 @@ from complaints.services.replies import UnfilledBlanks, follow_message, reply
 from complaints.services.watch import check_clocks
 
 __all__ = [
+    "AnswerText",
     "Call",
     "Intake",
     "NotReady",
@@ -49,6 +51,7 @@ __all__ = [
     "open_case",
     "pay_claim",
     "propose_claim",
+    "publish_answer",
     "record_answer",
     "record_followup",
     "reopen_case",

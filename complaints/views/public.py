@@ -26,7 +26,11 @@ APPEAL_PHONE = "12305"
 def complain(request: HttpRequest) -> HttpResponse:
     """Show the form, or register what it says; a known waybill answers like an unknown one."""
     if request.method != "POST":
-        initial = {"key": uuid.uuid4(), "waybill": request.GET.get("waybill", "")[:40]}
+        initial = {
+            "key": uuid.uuid4(),
+            "waybill": request.GET.get("waybill", "")[:40],
+            "reason": request.GET.get("reason", "")[:30],
+        }
         return _form(request, PublicCaseForm(initial=initial))
     form = PublicCaseForm(request.POST)
     if (late := _too_fast(request, form)) is not None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.access import matrix, roles_of
 from courierqa.core.models import Message
+from courierqa.core.public import public_links, public_url
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,12 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink("shipments:systems", _("Three systems"), "shield-check", "acceptance"),
             NavLink("shipments:green", _("Green indicators"), "seedling", "acceptance"),
             NavLink("shipments:instruments", _("Instruments"), "scale", "instrument"),
+            NavLink("core:message_log", _("Messages sent"), "send", "message"),
             NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
             NavLink("core:runs", _("Runs"), "activity", "job"),
             NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
+            NavLink("shipments:texts", _("Published texts"), "speakerphone", "publication"),
+            NavLink("complaints:answers", _("Answers"), "help", "publication"),
             NavLink("staff:users", _("Users"), "user-shield", "user", key="u"),
         ],
     ),
@@ -186,4 +190,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "unread": SimpleLazyObject(lambda: unread_notices(request)),
         "twin_url": other_language(request),
+        "public_links": SimpleLazyObject(lambda: public_links(request.path)),
+        "public_home": SimpleLazyObject(lambda: public_url("shipments:service")),
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -25,6 +27,34 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+
+class VisitorAddressMiddleware:
+    """Take the visitor's address from behind our own proxies; what a visitor claims is ignored.
+
+    Limits, sign-in locks and the audit trail read `REMOTE_ADDR`. Behind `TRUSTED_PROXIES` proxies
+    of our own, each of which appends the address it saw, the visitor is that many places from the
+    end of `X-Forwarded-For`; anything before that was sent by the visitor and may be made up.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        depth = settings.TRUSTED_PROXIES
+        seen = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if depth and len(seen) >= depth and is_address(seen[-depth]):
+            request.META["REMOTE_ADDR"] = seen[-depth]
+        return self.get_response(request)
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is an IP address."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class ServiceGuardMiddleware:

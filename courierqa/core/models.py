@@ -264,6 +264,8 @@ class Message(TimestampedModel):
     key = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=10, choices=enums.Channel)
     template = models.CharField(max_length=60)
+    # A mark of the words of the template when this was written: which text the customer got.
+    text_version = models.CharField(max_length=8, blank=True)
     language = models.CharField(max_length=10)
     recipient_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -46,3 +47,37 @@ def clean_code(raw: str) -> str:
 
 def _too_long(max_length: int) -> str:
     return _("At most %(count)s characters") % {"count": max_length}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a plain text: "heading", "list" or "paragraph", with its lines."""
+
+    kind: str
+    lines: list[str]
+
+
+def blocks(text: str) -> list[Block]:
+    """Return a plain text as blocks: "## " begins a heading, "- " a line of a list.
+
+    People write such texts in a form; nothing in them is ever markup.
+    """
+    found: list[Block] = []
+    for line in text.splitlines():
+        kind, words = _kind(line.strip())
+        if kind == "gap":
+            found.append(Block("gap", []))
+        elif found and found[-1].kind == kind == "list":
+            found[-1].lines.append(words)
+        else:
+            found.append(Block(kind, [words]))
+    return [block for block in found if block.kind != "gap"]
+
+
+def _kind(line: str) -> tuple[str, str]:
+    if not line:
+        return "gap", ""
+    for sign, kind in (("## ", "heading"), ("- ", "list")):
+        if line.startswith(sign):
+            return kind, line.removeprefix(sign).strip()
+    return "paragraph", line

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courierqa.core import audit_views, job_views, notice_views, views
+from courierqa.core import audit_views, job_views, message_views, notice_views, views
 
 app_name = "core"
 urlpatterns: list = [
@@ -15,6 +15,8 @@ urlpatterns: list = [
     path("audit/audit.csv", audit_views.audit_csv, name="audit_csv"),
     path("audit/chain.jsonl", audit_views.audit_chain, name="audit_chain"),
     path("audit/verify/", audit_views.audit_verify, name="audit_verify"),
+    path("messages/", message_views.message_log, name="message_log"),
+    path("messages/messages.csv", message_views.messages_csv, name="messages_csv"),
     path("runs/", job_views.runs, name="runs"),
     path("runs/effects/<int:effect_id>/retry/", job_views.retry_effect, name="retry_effect"),
     path("notices/", notice_views.notifications, name="notifications"),

@@ -33,6 +33,8 @@ def trend(
             "type": "value",
             "name": _axis(metric),
             "nameGap": 12,
+            # The ends are odd numbers that would crowd the round ones next to them.
+            "axisLabel": {"showMinLabel": False, "showMaxLabel": False},
             **_ends(months, verdict, target),
         },
         "tooltip": {"trigger": "axis"},
@@ -148,7 +150,13 @@ def funnel(rows: Sequence[SiteRow], company: Figure, query: str) -> dict[str, An
     return {
         "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "name": "n", "min": 0},
-        "yAxis": {"type": "value", "scale": True, "name": "%", "max": 100},
+        "yAxis": {
+            "type": "value",
+            "scale": True,
+            "name": "%",
+            "max": 100,
+            "axisLabel": {"hideOverlap": True},
+        },
         "tooltip": {"trigger": "item"},
         "series": [
             _edge([[n, _round(high * 100)] for n, _low, high in limits]),
@@ -159,6 +167,9 @@ def funnel(rows: Sequence[SiteRow], company: Figure, query: str) -> dict[str, An
                 "symbolSize": 11,
                 "data": [_place(row, company, query) for row in rows if row.figures[metric.code].n],
                 "label": {"show": True, "position": "right", "formatter": "{b}"},
+                # Sites of like volume and value: a code that would cover another one is left out;
+                # the table beside the chart names them all.
+                "labelLayout": {"hideOverlap": True},
                 "markLine": {
                     "symbol": "none",
                     "data": [

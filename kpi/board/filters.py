@@ -80,7 +80,7 @@ def _year_before(period: Period) -> Period:
 def read(params: Any, access: Access, *, now: datetime) -> Filters:
     """Read the filters of an address; refuses what is not there or not the reader's."""
     reach = selectors.scope_of(access)
-    site = selectors.site_by_code(params.get("site"))
+    site = _own_site(selectors.site_by_code(params.get("site")), access, reach)
     product = selectors.product_by_code(params.get("product"))
     as_of = selectors.reach()
     text = params.get("period") or ""
@@ -94,6 +94,13 @@ def read(params: Any, access: Access, *, now: datetime) -> Filters:
         reach=reach,
         as_of=as_of,
     )
+
+
+def _own_site(site: Site | None, access: Access, reach: Scope) -> Site | None:
+    """A person who reaches only their own figures has their own sites; others are not there."""
+    if site is not None and reach.courier is not None and site.pk not in access.sites:
+        raise selectors.NotFound(_("There is no such site"), field="site")
+    return site
 
 
 def default_period(now: datetime) -> Period:

@@ -38,7 +38,7 @@ C01 = Metric(
             "target: many complaints can mean an open door."
         ),
         maturity=_("At once"),
-        source="002 A 4; 000 K 3; EN 14012",
+        source=_("Rule book 002, part A 4; rule book 000, part K 3; standard EN 14012"),
     ),
 )
 
@@ -68,6 +68,6 @@ C03 = Metric(
             "Withdrawn before the limit, or merged into another case: excluded."
         ),
         maturity=_("At once"),
-        source="Interim Regulation on Express Delivery 29 (before 2025: 28)",
+        source=_("Interim Regulation on Express Delivery, article 29 (before 2025: 28)"),
     ),
 )

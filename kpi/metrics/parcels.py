@@ -47,7 +47,10 @@ T01 = Metric(
             "and shown beside the share. A new date set by the company does not move the promise."
         ),
         maturity=AFTER_7_DAYS,
-        source="002 A 4; 000 C 5.1; 001 2; Express Market Measures 26(9)",
+        source=_(
+            "Rule book 002, part A 4; rule book 000, part C 5.1; rule book 001, part 2; "
+            "Express Market Measures, article 26(9)"
+        ),
     ),
 )
 
@@ -78,7 +81,7 @@ T02 = Metric(
             "Returned parcels stay in; parcels recalled before the promise leave."
         ),
         maturity=AFTER_7_DAYS,
-        source="CEN/TS 15472; 003 2(3)",
+        source=_("Standard CEN/TS 15472; rule book 003, part 2(3)"),
     ),
 )
 
@@ -107,7 +110,7 @@ T03 = Metric(
             "promise, no holiday stops it, slow products are inside. Same-city parcels are not."
         ),
         maturity=AFTER_7_DAYS,
-        source="State Post Bureau 2023 Q3 (83.75 %); GB/T 27917",
+        source=_("State Post Bureau, third quarter of 2023 (83.75 %); standard GB/T 27917"),
     ),
 )
 
@@ -136,7 +139,7 @@ D01 = Metric(
             "attempted are not in this figure; they fail the two on-time figures instead."
         ),
         maturity=_("1 day after the period"),
-        source="004 4; CEN/TS 15472",
+        source=_("Rule book 004, part 4; standard CEN/TS 15472"),
     ),
 )
 
@@ -155,7 +158,7 @@ S01 = Metric(
         assigned=_("The promised-by date, so that lost parcels are in the denominator"),
         edges=_("Damage reported after signature counts once it is confirmed."),
         maturity=AFTER_30_DAYS,
-        source="002 A 4",
+        source=_("Rule book 002, part A 4"),
     ),
 )
 
@@ -183,7 +186,7 @@ S02 = Metric(
             "With few parcels read the range, not the rate."
         ),
         maturity=AFTER_30_DAYS,
-        source="001 2",
+        source=_("Rule book 001, part 2"),
     ),
 )
 
@@ -208,6 +211,6 @@ S03 = Metric(
         assigned=_("The acceptance date"),
         edges=_("Repeated reports on one parcel count once. Shortage is its own figure."),
         maturity=AFTER_30_DAYS,
-        source="001 2; Interim Regulation 28",
+        source=_("Rule book 001, part 2; Interim Regulation on Express Delivery, article 28"),
     ),
 )

@@ -42,7 +42,6 @@ class MetricLine:
     unit: str
     direction: str
     words: Mapping[str, Words]
-    source: str
     target: Decimal | None
     target_is_proposal: bool
     is_mature: bool
@@ -135,6 +134,13 @@ def _counts(raw: Mapping[str, Any]) -> Counts:
     return Counts(raw["hits"], raw["total"], raw.get("pending", 0), raw.get("excluded", 0))
 
 
+def _words(raw: Mapping[str, Any]) -> Mapping[str, Words]:
+    """Editions frozen before the source was translated kept it as one text beside the words."""
+    if "source" not in raw:
+        return raw["words"]
+    return {**raw["words"], "source": dict.fromkeys(("zh-hans", "en"), raw["source"])}
+
+
 def _metric(raw: Mapping[str, Any]) -> MetricLine:
     target = raw["target"]
     return MetricLine(
@@ -142,8 +148,7 @@ def _metric(raw: Mapping[str, Any]) -> MetricLine:
         group=raw["group"],
         unit=raw["unit"],
         direction=raw["direction"],
-        words=raw["words"],
-        source=raw["source"],
+        words=_words(raw),
         target=None if target is None else Decimal(target),
         target_is_proposal=raw["target_is_proposal"],
         is_mature=raw["is_mature"],

@@ -20,7 +20,7 @@ from kpi.snapshots.words import both, named
 FORMAT = 1
 MONTHS = 18
 MICRO = Decimal("0.000001")
-WORDS = ("name", "formula", "assigned", "edges", "maturity")
+WORDS = ("name", "formula", "assigned", "edges", "maturity", "source")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,6 @@ def _metric(
         "unit": str(metric.unit.value),
         "direction": str(metric.direction.value),
         "words": {key: both(lambda key=key: getattr(metric.words, key)) for key in WORDS},
-        "source": str(metric.words.source),
         "target": None if target is None else _plain(target.value),
         "target_is_proposal": target is not None and target.is_proposal,
         "is_mature": when.as_of >= when.period.end_at + timedelta(days=metric.mature_days),

@@ -13,9 +13,11 @@ from shipments.forms.acceptance import (
 from shipments.forms.order_changes import FeeForm, ReagreeForm
 from shipments.forms.orders import OrderForm, PublicOrderForm
 from shipments.forms.parcels import ExceptionForm, PromiseForm, RevealForm, ScanForm, TellForm
+from shipments.forms.public import AreaForm, PriceForm, TextForm
 
 __all__ = [
     "AcceptForm",
+    "AreaForm",
     "DangerForm",
     "DangerStepForm",
     "ExceptionForm",
@@ -24,6 +26,7 @@ __all__ = [
     "InstrumentForm",
     "OrderForm",
     "PackingCountForm",
+    "PriceForm",
     "PromiseForm",
     "PublicOrderForm",
     "ReagreeForm",
@@ -31,5 +34,6 @@ __all__ = [
     "RevealForm",
     "ScanForm",
     "TellForm",
+    "TextForm",
     "WalkInRefusalForm",
 ]

@@ -24,6 +24,7 @@ from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.facts import ParcelFacts
 from shipments.models.orders import FeeChange, Payment, PickupChange
 from shipments.models.parcels import Order, Parcel, PromiseChange
+from shipments.models.publishing import PublicText
 from shipments.models.tariffs import LegalBasis, Tariff, TariffRate, Terms
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "ProhibitedItem",
     "PromiseChange",
     "Proof",
+    "PublicText",
     "Reason",
     "Refusal",
     "ScanEvent",

@@ -23,8 +23,6 @@ class Product(TimestampedModel):
     high = models.PositiveSmallIntegerField()
     cutoff = models.TimeField(null=True)
     calendar_code = models.CharField(max_length=30, default="CN")
-    base_fee_fen = models.PositiveIntegerField(default=1200)
-    per_kg_fen = models.PositiveIntegerField(default=300)
     # Limits of what is taken (ACC-15): grams, the longest side and the sum of sides in cm, fen.
     max_weight_g = models.PositiveIntegerField(default=50_000)
     max_side_cm = models.PositiveSmallIntegerField(default=150)

@@ -15,6 +15,9 @@ from shipments.selectors.acceptance import (
     systems_total,
     three_systems,
 )
+from shipments.selectors.coverage import City, lookup, open_sites, served_cities
+from shipments.selectors.customer_words import status_words
+from shipments.selectors.display_delay import DisplayDelay, display_delay
 from shipments.selectors.events import has_agreement
 from shipments.selectors.goods import (
     current_goods,
@@ -23,6 +26,7 @@ from shipments.selectors.goods import (
     match_goods,
     search_goods,
 )
+from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
 from shipments.selectors.orders import OrderFilter, orders_for, orders_page, waiting_pickups
 from shipments.selectors.parcels import (
     Found,
@@ -32,6 +36,13 @@ from shipments.selectors.parcels import (
     parcels_for,
     plain_waybill,
     search_parcels,
+)
+from shipments.selectors.public_notices import PublicNotice, notices_for, public_notices
+from shipments.selectors.publishing import (
+    text_in_force,
+    text_to_come,
+    text_versions,
+    texts_in_force,
 )
 from shipments.selectors.rounds import round_items, round_parcels
 from shipments.selectors.tariffs import (
@@ -45,8 +56,12 @@ from shipments.selectors.timelines import TimeLine, cause_words, timeline
 from shipments.selectors.tracking import Tracked, track
 
 __all__ = [
+    "City",
+    "DisplayDelay",
     "Found",
     "OrderFilter",
+    "PublicNotice",
+    "PublishedProduct",
     "TimeLine",
     "Tracked",
     "acceptance_context",
@@ -56,6 +71,8 @@ __all__ = [
     "current_goods",
     "dangers_for",
     "day_of",
+    "days_off",
+    "display_delay",
     "exceptions_for",
     "find_parcel",
     "goods_in",
@@ -65,13 +82,19 @@ __all__ = [
     "instruments_for",
     "late_parcels",
     "legal_basis",
+    "limit_words",
+    "lookup",
     "match_goods",
+    "notices_for",
+    "open_sites",
     "orders_for",
     "orders_page",
     "packing_materials",
     "parcels_for",
     "plain_waybill",
     "products_offered",
+    "public_notices",
+    "published_products",
     "rates_of",
     "refusals_by",
     "refusals_for",
@@ -80,9 +103,15 @@ __all__ = [
     "round_parcels",
     "search_goods",
     "search_parcels",
+    "served_cities",
+    "status_words",
     "systems_missing",
     "systems_total",
     "terms_on",
+    "text_in_force",
+    "text_to_come",
+    "text_versions",
+    "texts_in_force",
     "three_systems",
     "timeline",
     "track",

@@ -38,6 +38,7 @@ from shipments.services.incidents import (
     report_damage,
     void_scan,
 )
+from shipments.services.offering import Offer, offers
 from shipments.services.order_changes import (
     change_fee,
     charge_measured,
@@ -53,6 +54,7 @@ from shipments.services.order_checks import OrderWishes, PartyInput
 from shipments.services.orders import Quote, assign_pickup, check_order, place_order, quote
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
+from shipments.services.publishing import publish_text
 from shipments.services.refolding import refold
 from shipments.services.refusing import refuse_walk_in
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
@@ -63,6 +65,7 @@ __all__ = [
     "BadProof",
     "GateProblem",
     "GateShut",
+    "Offer",
     "OrderWishes",
     "PartyInput",
     "Quote",
@@ -84,9 +87,11 @@ __all__ = [
     "issue_invoice",
     "keep_instrument",
     "needs_opening",
+    "offers",
     "open_exception",
     "pay_at_counter",
     "place_order",
+    "publish_text",
     "quote",
     "reagree_pickup",
     "rebuild",

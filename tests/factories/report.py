@@ -34,7 +34,7 @@ def both(zh: str, en: str) -> dict[str, str]:
 def words(code: str) -> dict[str, dict[str, str]]:
     declared = METRICS[code].words
     texts: dict[str, dict[str, str]] = {}
-    for key in ("name", "formula", "assigned", "edges", "maturity"):
+    for key in ("name", "formula", "assigned", "edges", "maturity", "source"):
         texts[key] = {}
         for language in ("zh-hans", "en"):
             with translation.override(language):
@@ -66,7 +66,6 @@ def metric(code: str) -> dict[str, Any]:
         "unit": str(declared.unit.value),
         "direction": str(declared.direction.value),
         "words": words(code),
-        "source": declared.words.source,
         "target": "0.97" if code == "T01" else str(declared.proposal),
         "target_is_proposal": code != "T01",
         "is_mature": declared.mature_days < 30,

@@ -61,9 +61,13 @@ def check_figures(stack: Stack) -> None:
     assert counted["Cell"][0] > 100
 
 
-def check_effects(stack: Stack, *, seconds: float) -> None:
-    """Everything that had to happen has had its turn."""
-    wait_until(lambda: stack.ask("effects")["open"] == 0, seconds=seconds, what="the outbox")
+def check_effects(stack: Stack) -> None:
+    """Everything that had to happen has had its turn.
+
+    An effect whose worker died in the middle of it waits for its lease to run out, which takes
+    three minutes for a report; without such a death this is over at once.
+    """
+    wait_until(lambda: stack.ask("effects")["open"] == 0, seconds=240, what="the outbox")
 
 
 def start_jobs(stack: Stack, month: str) -> None:
@@ -97,10 +101,10 @@ def test_production_survives_kills(production: Stack, postgres: Postgres, month:
     for phone in phones:
         phone.finish(90)
     assert sum(phone.failures for phone in phones) > 0, "nothing was ever cut off"
-    assert stack.kills >= 6
+    assert stack.kills == len(chaos.done)
 
     check_ledger(stack, phones)
-    check_effects(stack, seconds=60)
+    check_effects(stack)
     check_figures(stack)
     check_report(stack, month)
     stack.manage("audit_verify")
@@ -121,7 +125,7 @@ def test_embedded_survives_kills(embedded: Stack, month: str):
         phone.finish(90)
 
     check_ledger(stack, phones)
-    check_effects(stack, seconds=60)
+    check_effects(stack)
     check_figures(stack)
     check_report(stack, month)
     stack.manage("audit_verify")
@@ -140,5 +144,5 @@ def test_redis_may_forget_everything(production: Stack):
     for phone in phones:
         phone.finish(90)
     check_ledger(stack, phones)
-    check_effects(stack, seconds=60)
+    check_effects(stack)
     check_figures(stack)

@@ -25,6 +25,25 @@ def test_every_mark_names_a_row():
     assert trace.unknown_marks(ROOT) == []
 
 
+def test_a_reason_is_given_only_for_what_is_open(tmp_path, settings):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "tests").mkdir()
+    stored = (ROOT / "docs" / "requirements.json").read_text()
+    (tmp_path / "docs" / "requirements.json").write_text(stored)
+    reasons = tmp_path / "docs" / "requirements_open.json"
+    reasons.write_text('{"TIM-05": "Vehicles carry no receiver yet."}')
+    settings.BASE_DIR = tmp_path
+
+    assert "open: Vehicles carry no receiver yet." in trace.page(tmp_path)
+    call_command("requirements", "--write", "--check", verbosity=0)
+
+    (tmp_path / "tests" / "test_x.py").write_text(
+        "import pytest\n@pytest.mark.req('TIM-05')\ndef test_one(): ...\n"
+    )
+    with pytest.raises(CommandError, match="TIM-05"):
+        call_command("requirements", "--write")
+
+
 def test_marks_are_found_on_functions_classes_and_modules(tmp_path):
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_x.py").write_text(

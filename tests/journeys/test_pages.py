@@ -18,16 +18,34 @@ PAGES = {
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
     "auditor": ("/audit/", "/runs/"),
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/"),
-    "agent": ("/parcels/", "/orders/", "/orders/new/", "/refusals/", "/dangerous/", "/goods/",
-              "/packing/", "/three-systems/", "/green/", "/complaints/new/",
-              "/complaints/follow-ups/", "/exceptions/"),
+    "lead": ("/settings/texts/", "/settings/texts/terms/", "/settings/answers/",
+             "/settings/answers/new/", "/settings/answers/where/"),
+    "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
+              "/complaints/follow-ups/", "/exceptions/", "/messages/", "/refusals/",
+              "/dangerous/", "/goods/", "/packing/", "/three-systems/", "/green/"),
     "supervisor": ("/scans/", "/orders/fees/", "/refusals/new/", "/dangerous/new/",
                    "/instruments/", "/instruments/new/", "/packing/count/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/"),
 }  # fmt: skip
+SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
+           "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",
+           "ask/", "compensation/", "contact/")  # fmt: skip
 PUBLIC = {
-    "zh-CN": ("/login/", "/track/", "/complain/", "/order/", "/prohibited/"),
-    "en": ("/en/track/", "/en/complain/", "/en/order/", "/en/prohibited/"),
+    "zh-CN": (
+        "/login/",
+        "/track/",
+        "/complain/",
+        "/order/",
+        "/prohibited/",
+        *(f"/service/{page}" for page in SERVICE),
+    ),
+    "en": (
+        "/en/track/",
+        "/en/complain/",
+        "/en/order/",
+        "/en/prohibited/",
+        *(f"/en/service/{page}" for page in SERVICE),
+    ),
 }
 LANGUAGES = {"zh-CN": "zh-hans", "en": "en"}
 WIDTH = 390

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from courierqa.core.models import AuditEntry
 from kpi import selectors, services
@@ -98,7 +99,9 @@ def test_every_figure_has_a_page_in_both_languages(client, network, code, langua
 
     text = page(client, "metric", code, language=language, period="2026-10")
 
-    assert str(METRICS[code].words.source).replace("&", "&amp;") in text
+    with translation.override("en" if language == ENGLISH else "zh-hans"):
+        source = str(METRICS[code].words.source)
+    assert source.replace("&", "&amp;") in text
     assert ("指标定义" in text) == (language == CHINESE)
 
 
@@ -153,15 +156,18 @@ def test_a_supervisor_sees_the_own_site_only(client, network) -> None:
 
 
 def test_a_courier_sees_the_own_figures_only(client, network) -> None:
-    here, _there, courier = network
+    here, there, courier = network
     courier.user = sign_in(client, "courier", site=here)
     courier.save()
 
     text = page(client, "dashboard", period="2026-10")
+    foreign = client.get(reverse("kpi:dashboard"), {"site": there.code})
+    missing = client.get(reverse("kpi:dashboard"), {"site": "XX-99"})
 
     assert "80.0\xa0%" in text
     assert "kpi-heat" not in text
     assert "Loss rate" not in text
+    assert foreign.status_code == missing.status_code == 404
 
 
 def test_drill_goes_from_company_to_parcels_and_keeps_the_period(client, network) -> None:

@@ -192,41 +192,6 @@ def test_an_exception_is_reported_told_and_solved_with_its_history(as_role, parc
     assert [c.verb for c in client.get(url).context["changes"]] == ["open", "tell", "solve"]
 
 
-@pytest.mark.req("ONL-02", "PUB-04", "CUS-05")
-@pytest.mark.parametrize("prefix", ["", "/en"])
-def test_anybody_tracks_masked_and_the_phone_tail_shows_more(client, parcel, prefix):
-    url = f"{prefix}/track/{parcel.waybill}/"
-
-    plain = client.get(url).content.decode()
-    wrong = client.post(url, {"tail": "0000"}).content.decode()
-    right = client.post(url, {"tail": "3391"}).content.decode()
-
-    assert "王*" not in plain
-    assert "王*" not in wrong
-    assert "王*" in right
-    assert PHONE not in plain + wrong + right
-    assert "Accepted" in plain if prefix else "Accepted" not in plain
-
-
-def test_an_unknown_number_gets_a_neutral_answer(client, db):
-    first = client.get("/track/YS9999999999999/")
-    odd = client.get("/track/%00%3Cscript%3E/")
-
-    assert (first.status_code, odd.status_code) == (404, 400)
-    assert b"<script>alert" not in client.get("/track/%3Cscript%3Ealert/").content
-
-
-def test_tracking_is_limited_exactly_per_visitor_and_minute(client, parcel):
-    url = f"/track/{parcel.waybill}/"
-
-    codes = [client.get(url).status_code for _try in range(61)]
-    other = client.get(url, REMOTE_ADDR="10.0.0.9")
-
-    assert codes.count(429) in (1, 0)
-    assert codes[:59] == [200] * 59
-    assert other.status_code == 200
-
-
 @pytest.mark.parametrize("name", ["parcels", "orders", "exceptions"])
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_ask_the_database_a_fixed_number_of_times(

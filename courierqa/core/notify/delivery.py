@@ -37,7 +37,7 @@ def _report(message: Message, now: datetime) -> None:
     kind = f"{message.template.partition('/')[0]}.message_settled"
     if handler_of(kind) is not None:
         key = f"{kind}:{message.uid}:{now.isoformat()}"
-        emit(kind, key, {"message_id": message.pk})
+        emit(kind, key, {"message_id": message.pk}, run_after=now)
 
 
 @effect("notify.deliver", MAX_ATTEMPTS, atomic=False, lease_seconds=120, gave_up=gave_up)

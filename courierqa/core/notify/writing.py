@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from courierqa.core import calendars, outbox
@@ -38,11 +39,13 @@ def send(
     if known is not None:
         return known
     subject, body = compose(template, language, {**context, "link": link})
+    version = text_version(template, language)
     wait = channel == Channel.SMS and not urgent
     message = Message(
         key=key,
         channel=channel,
         template=template,
+        text_version=version,
         language=language,
         recipient_user=user,
         address=to or getattr(user, "email", ""),
@@ -68,11 +71,21 @@ def send(
 
 def compose(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
     """Return (subject, body) of a text template; its first line is the subject."""
-    app, name = template.split("/", 1)
     with translation.override(language):
-        text = render_to_string(f"{app}/mail/{name}.{language}.txt", context)
+        text = _words(template, language).render(context)
     subject, _blank, body = text.strip().partition("\n")
     return subject.strip(), body.strip()
+
+
+def text_version(template: str, language: str) -> str:
+    """Return a mark of the template's words; it changes when the words do."""
+    source = _words(template, language).template.source
+    return hashlib.sha256(source.encode()).hexdigest()[:8]
+
+
+def _words(template: str, language: str) -> Any:
+    app, name = template.split("/", 1)
+    return get_template(f"{app}/mail/{name}.{language}.txt")
 
 
 def after_quiet_hours(at: datetime) -> datetime:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import drawing, formats, glyphs, privacy
 from courierqa.core.context import rights
+from courierqa.core.public import public_url
+from courierqa.core.text import blocks
 
 register = template.Library()
 
@@ -146,14 +148,22 @@ def query(context: template.Context, **changes: Any) -> str:
     return f"?{values.urlencode()}" if values else "?"
 
 
-@register.simple_tag
-def icon(name: str, label: str = "", extra: str = "") -> SafeString:
-    """Draw an icon of the set; with a label it speaks, without one it is decoration."""
+@register.simple_tag(takes_context=True)
+def icon(context: template.Context, name: str, label: str = "", extra: str = "") -> SafeString:
+    """Draw an icon of the set; with a label it speaks, without one it is decoration.
+
+    Pages for customers name a smaller set in `icon_set`, because they must stay light.
+    """
     voice = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    sprite: str = context.get("icon_set") or "vendor/icons.svg"
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"></use></svg>',
-        extra, SafeString(voice), static("vendor/icons.svg"), name,
+        extra, SafeString(voice), static(sprite), name,
     )  # fmt: skip
+
+
+register.simple_tag(public_url, name="public_url")
+register.filter("blocks", blocks)
 
 
 # --- drawings and verdicts -------------------------------------------------------------------

@@ -133,13 +133,15 @@ def _definitions(pages: Pages) -> list[Flowable]:
 
 
 def _definition(pages: Pages, line: MetricLine) -> str:
-    parts = {
-        key: line.text(key, pages.language) for key in ("formula", "assigned", "edges", "maturity")
-    }
-    return _(
-        "%(formula)s. Date that counts: %(assigned)s. %(edges)s Settled: %(maturity)s."
-        " Source: %(source)s."
-    ) % {**parts, "source": line.source}
+    keys = ("formula", "assigned", "edges", "maturity", "source")
+    parts = {key: line.text(key, pages.language) for key in keys}
+    return (
+        _(
+            "%(formula)s. Date that counts: %(assigned)s. %(edges)s Settled: %(maturity)s."
+            " Source: %(source)s."
+        )
+        % parts
+    )
 
 
 def _rules() -> list[str]:

@@ -27,6 +27,9 @@ class Command(BaseCommand):
         unknown = trace.unknown_marks(root)
         if unknown:
             raise CommandError(f"Marks that name no requirement: {', '.join(unknown)}.")
+        needless = trace.needless_reasons(root)
+        if needless:
+            raise CommandError(f"Reasons for rows that are not open: {', '.join(needless)}.")
         if options["write"]:
             path.write_text(trace.page(root), encoding="utf-8")
         if options["check"]:

@@ -12,7 +12,7 @@ import courierqa.core.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0003_insert_only"),
+        ("shipments", "0004_publictext"),
         ("staff", "0002_catalogue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -1024,4 +1024,7 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        # The tariff holds the prices now.
+        migrations.RemoveField(model_name="product", name="base_fee_fen"),
+        migrations.RemoveField(model_name="product", name="per_kg_fen"),
     ]

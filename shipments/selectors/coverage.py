@@ -1,0 +1,57 @@
+"""Where we pick up and deliver, as anybody may ask without an account (DEL-25, PUB-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from courierqa.core.text import clean_code
+from staff.enums import SiteKind
+from staff.models import Site
+
+SERVING = (SiteKind.STATION, SiteKind.POINT, SiteKind.LOCKER)
+
+
+@dataclass(frozen=True)
+class City:
+    """A city we serve, with the sites a customer can go to."""
+
+    name: str
+    region: str
+    sites: list[Site]
+
+
+def open_sites(*, on: date) -> QuerySet[Site]:
+    """Return the sites that serve customers on a day."""
+    rows = Site.objects.filter(kind__in=SERVING)
+    return rows.filter(Q(closed_on=None) | Q(closed_on__gt=on)).order_by("region", "city", "code")
+
+
+def served_cities(*, on: date) -> list[City]:
+    """Return every city with a site that serves customers."""
+    return _cities(open_sites(on=on))
+
+
+def lookup(text: str, *, on: date) -> list[City]:
+    """Return the served cities an address or a place name points to; empty is "not served"."""
+    wanted = clean_code(text[:200])
+    if not wanted:
+        return []
+    return [city for city in served_cities(on=on) if _is_meant(city, wanted)]
+
+
+def _is_meant(city: City, wanted: str) -> bool:
+    names = {city.name, *(site.name for site in city.sites), *(s.name_en for s in city.sites)}
+    plain = {clean_code(name) for name in names if name}
+    return any(name in wanted or (len(wanted) > 1 and wanted in name) for name in plain)
+
+
+def _cities(sites: Iterable[Site]) -> list[City]:
+    found: dict[str, City] = {}
+    for site in sites:
+        name = site.city or site.name
+        found.setdefault(name, City(name, site.region, [])).sites.append(site)
+    return list(found.values())
