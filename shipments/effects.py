@@ -12,7 +12,9 @@ from courierqa.core.enums import Channel
 from courierqa.core.models import ImportRun
 from shipments.imports import running
 from shipments.models import Parcel
+from shipments.services import supervising
 from shipments.services.announcing import TOLD
+from staff.models import Employee
 
 
 @outbox.effect("shipments.tell")
@@ -40,3 +42,26 @@ def carry_out_import(payload: dict[str, Any], *, now: datetime) -> None:
     run = ImportRun.objects.get(pk=payload["run_id"])
     if run.ended_at is None:
         running.carry_out(run, now=now)
+
+
+@outbox.effect("shipments.taken_over")
+def taken_over(payload: dict[str, Any], *, now: datetime) -> None:
+    """Tell the supervisors that a parcel changed hands between couriers."""
+    parcel = Parcel.objects.filter(pk=payload["parcel_id"]).first()
+    person = Employee.objects.filter(pk=payload["person_id"]).first()
+    if parcel is not None and person is not None:
+        supervising.tell_taken_over(
+            parcel=parcel, person=person, taken_from=payload["from"], at=now,
+            site_id=payload["site_id"], key=f"taken:{payload['event_uid']}",
+        )  # fmt: skip
+
+
+@outbox.effect("shipments.late_sync")
+def late_sync(payload: dict[str, Any], *, now: datetime) -> None:
+    """Tell the supervisors that a phone kept captures for more than a day."""
+    person = Employee.objects.filter(pk=payload["person_id"]).first()
+    if person is not None:
+        supervising.tell_late_sync(
+            person=person, oldest=datetime.fromisoformat(payload["oldest"]), at=now,
+            site_id=payload["site_id"], key=f"late:{person.pk}:{payload['oldest']}",
+        )  # fmt: skip

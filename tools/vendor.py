@@ -62,8 +62,13 @@ PACKAGES = [
         {"dist/signature_pad.umd.min.js": "signature_pad/signature_pad.umd.min.js"},
     ),
     Package("idb", "8.0.4", "ISC", {"build/umd.js": "idb/idb.umd.js"}),
+    Package("zxing-wasm", "3.1.4", "MIT", {"dist/iife/reader/index.js": "zxing/zxing_reader.js"}),
 ]
-# For the PDF report; kept whole, byte for byte.
+# Kept whole, byte for byte: the compiled half of the barcode reader, which must be of the very
+# same version as its script, and the fonts of the PDF report.
+READER = Package(
+    "zxing-wasm", "3.1.4", "MIT", {"dist/reader/zxing_reader.wasm": "zxing/zxing_reader.wasm"}
+)
 FONTS = Package(
     "@expo-google-fonts/noto-sans-sc",
     "0.4.3",
@@ -150,9 +155,10 @@ def refresh() -> None:
                 (PUBLIC_ICON_LIST, "icons-public.svg"),
             ):
                 lines.append(save(ICONS, target, sprite(archive, listed).encode()))
-        with fetch(FONTS, Path(folder)) as archive:
-            for source, target in FONTS.files.items():
-                lines.append(save(FONTS, target, read_bytes(archive, source)))
+        for whole in (READER, FONTS):
+            with fetch(whole, Path(folder)) as archive:
+                for source, target in whole.files.items():
+                    lines.append(save(whole, target, read_bytes(archive, source)))
     write_manifest(VENDOR, lines)
     refresh_tests()
 

@@ -80,6 +80,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     """Serve the phone's service worker from the root, so that its scope is the whole site."""
     text = SHELL.read_text(encoding="utf-8")
     text = text.replace('["__FILES__"]', json.dumps([static(path) for path in PHONE_FILES]))
+    text = text.replace('["__READER__"]', json.dumps([static(path) for path in READER_FILES]))
     return HttpResponse(
         text.replace("__VERSION__", phone_version()),
         content_type="text/javascript; charset=utf-8",
@@ -96,11 +97,14 @@ PHONE_FILES = [
     "js/courier/store.js",
     "js/courier/send.js",
     "js/courier/shell.js",
+    "js/courier/wedge.js",
     "js/courier/capture.js",
     "js/courier/today.js",
     "js/courier/scan.js",
     "js/courier/pickup.js",
     "js/courier/deliver.js",
+    "js/courier/failed.js",
+    "js/courier/exception.js",
     "js/courier/queue.js",
     "js/courier/me.js",
     "vendor/icons.svg",
@@ -108,13 +112,19 @@ PHONE_FILES = [
     "vendor/signature_pad/signature_pad.umd.min.js",
     "img/mark.svg",
 ]
+# The camera's part, fetched the first time somebody opens it and kept from then on.
+READER_FILES = [
+    "js/courier/camera.js",
+    "vendor/zxing/zxing_reader.js",
+    "vendor/zxing/zxing_reader.wasm",
+]
 
 
 @lru_cache(maxsize=1)
 def phone_version() -> str:
     """Return a mark of the phone's files: when one changes, phones fetch them all anew."""
     digest = hashlib.sha256(SHELL.read_bytes())
-    for path in PHONE_FILES:
+    for path in [*PHONE_FILES, *READER_FILES, "js/courier/reader.js"]:
         digest.update((SHELL.parents[2] / path).read_bytes())
     return digest.hexdigest()[:12]
 
@@ -126,11 +136,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
     answer = {
         "name": f"{company} · {_('Courier')}",
         "short_name": _("Courier"),
+        "id": "/m/",
         "start_url": "/m/today/",
         "scope": "/",
         "display": "standalone",
         "background_color": "#FFFFFF",
         "theme_color": "#00635A",
+        "shortcuts": [
+            {"name": _("Scan"), "url": "/m/scan/"},
+            {"name": _("Queue"), "url": "/m/queue/"},
+        ],
         "icons": [
             {"src": static("img/mark-192.png"), "sizes": "192x192", "type": "image/png"},
             {"src": static("img/mark-512.png"), "sizes": "512x512", "type": "image/png"},

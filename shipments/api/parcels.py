@@ -1,22 +1,19 @@
-"""GET /api/v1/parcels/<waybill>/ and /api/v1/round/."""
+"""GET /api/v1/parcels/<waybill>/."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from courierqa.core import audit
 from courierqa.core.api.views import ApiView
 from courierqa.core.privacy import mask_address, mask_name, mask_phone
 from shipments import selectors
 from shipments.api.shapes import OPEN
-from shipments.models import Parcel, Reason
-from staff.models import local
+from shipments.models import Parcel
 
 
 def party(parcel: Parcel, who: str) -> dict[str, str]:
@@ -67,55 +64,4 @@ def shape(parcel: Parcel) -> dict[str, Any]:
             }
             for line in selectors.timeline(parcel)
         ],
-    }  # fmt: skip
-
-
-class RoundView(ApiView):
-    """The courier's own list for the phone's cache; that it was shown in clear is logged."""
-
-    access = ("round", {"GET": "read"})
-
-    @extend_schema(responses=OPEN)
-    def get(self, request: Request) -> Response:
-        now = timezone.now()
-        employee_id = request.access.employee_id  # type: ignore[attr-defined]
-        parcels = list(selectors.round_parcels(employee_id)) if employee_id else []
-        if parcels:
-            shown = ["name", "phone", "address", *(parcel.waybill for parcel in parcels)]
-            audit.record(
-                "round.read", request.user.employee, actor=request.user, at=now, fields=shown,
-                reason="own round", request=request._request,
-            )  # fmt: skip
-        response = Response(
-            {
-                "as_of": now,
-                "me": _me(request.user),
-                "items": selectors.round_items(parcels, now=now),
-                "reasons": [_reason(row) for row in Reason.objects.filter(is_active=True)],
-                "prohibited": [
-                    {"term": row.term, "term_en": row.term_en, "rule": local(row, "rule")}
-                    for row in selectors.current_goods().filter(kind="prohibited").order_by("pk")
-                ],
-            }
-        )
-        response["Cache-Control"] = "no-store"
-        return response
-
-
-def _me(user: Any) -> dict[str, str]:
-    """Return whose list this is: the phone keeps captures under this number."""
-    employee = getattr(user, "employee", None)
-    site = employee.site if employee else None
-    return {
-        "number": employee.number if employee else user.username,
-        "name": str(user),
-        "site": site.code if site else "",
-        "site_name": str(site) if site else "",
-    }
-
-
-def _reason(row: Reason) -> dict[str, Any]:
-    return {
-        "code": row.code, "scan_code": row.scan_code, "name": str(row), "party": row.party,
-        "needs_photo": row.needs_photo, "needs_call": row.needs_call,
     }  # fmt: skip

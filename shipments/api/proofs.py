@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -41,15 +42,28 @@ class ProofView(ApiView):
         if not isinstance(sent, dict):
             raise ParseError(_("Send one object"))
         sender = Sender(request, now)
+        content = _content(sent)
         proof = services.store_proof(
-            uid=uuid_of(sent, "id"), parcel=parcel_of(sent, sender),
-            event_uid=uuid_of(sent, "event"),
+            uid=uuid_of(sent, "id"), parcel=parcel_of(sent, sender), event_uid=uuid_of(sent, "event"),
             kind=text_of(sent, "kind"), captured_at=moment_of(sent), received_at=now,
-            content=_content(sent), strokes=_strokes(sent), code=text_of(sent, "code"),
-            person_id=sender.employee_id, actor=request.user,
+            content=content, strokes=_strokes(sent), code=text_of(sent, "code"),
+            received_sha256=received_hash(sent, content), person_id=sender.employee_id,
+            actor=request.user,
         )  # fmt: skip
-        answer = {"id": str(proof.uid), "sha256": proof.sha256, "event": str(proof.event_uid)}
+        answer = {
+            "id": str(proof.uid), "sha256": proof.sha256, "event": str(proof.event_uid),
+            "received_sha256": proof.received_sha256,
+        }  # fmt: skip
         return Response(answer, status=201)
+
+
+def received_hash(sent: Any, content: bytes) -> str:
+    """Return the SHA-256 of picture, strokes and code as they were sent, one after the other."""
+    strokes = sent.get("strokes") or ""
+    text = strokes if isinstance(strokes, str) else json.dumps(strokes, separators=(",", ":"))
+    return hashlib.sha256(
+        content + text.encode() + str(sent.get("code") or "").encode()
+    ).hexdigest()
 
 
 def text_of(sent: Any, name: str, limit: int = 60) -> str:

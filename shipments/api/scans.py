@@ -17,7 +17,7 @@ from courierqa.core.access import Access, access_for
 from courierqa.core.api.parsing import TooLarge
 from courierqa.core.api.views import ApiView
 from courierqa.core.enums import Role, Scope
-from shipments import enums, services
+from shipments import enums, selectors, services
 from shipments.api.shapes import BATCH_REQUEST, BATCH_RESPONSE
 from shipments.models import ScanEvent
 from shipments.scan_reading import MAX_EVENTS, Bad, Names, ScanItem, read_body, read_items, to_input
@@ -92,7 +92,30 @@ def record(sender: Sender, items: list[ScanItem | Bad], *, now: datetime) -> lis
             good, source=sender.source, recorded_at=now, actor_access=sender.access
         )
     )
-    return [_shape(one if isinstance(one, Bad) else next(answers)) for one in found]
+    shaped = [_shape(one if isinstance(one, Bad) else next(answers)) for one in found]
+    return _with_conflicts(shaped, found)
+
+
+STORED = frozenset({enums.ScanResult.CREATED.value, enums.ScanResult.DUPLICATE.value})
+
+
+def _with_conflicts(
+    shaped: list[dict[str, Any]], found: list[ScanInput | Bad]
+) -> list[dict[str, Any]]:
+    """Say of a stored delivery that somebody else signed the same parcel: a person decides."""
+    asked = [
+        answer["id"] for answer, scan in zip(shaped, found, strict=True)
+        if isinstance(scan, ScanInput) and scan.code == enums.Code.DLV
+        and answer["result"] in STORED
+    ]  # fmt: skip
+    others = selectors.signed_before(asked) if asked else {}
+    for answer in shaped:
+        other = others.get(str(answer["id"]))
+        if other is not None:
+            at = timezone.localtime(other.happened_at, calendars.zone())
+            words = _("Already signed by somebody else at %(time)s") % {"time": f"{at:%H:%M}"}
+            answer.update(code="second_delivery", detail=words)
+    return shaped
 
 
 def _input(item: ScanItem, names: Names, sender: Sender) -> ScanInput | Bad:

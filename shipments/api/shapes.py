@@ -60,7 +60,13 @@ PROOF_REQUEST = inline_serializer(
     },
 )
 PROOF_RESPONSE = inline_serializer(
-    "ProofAnswer", {"id": s.UUIDField(), "sha256": s.CharField(), "event": s.UUIDField()}
+    "ProofAnswer",
+    {
+        "id": s.UUIDField(),
+        "sha256": s.CharField(help_text="of the evidence as kept"),
+        "event": s.UUIDField(),
+        "received_sha256": s.CharField(help_text="of picture, strokes and code as sent"),
+    },
 )
 OPEN = inline_serializer("Open", {"any": s.DictField(required=False)})
 

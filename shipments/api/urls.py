@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shipments.api import identities, orders, parcels, proofs, scans
+from shipments.api import identities, orders, parcels, proofs, rounds, scans
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("orders/", orders.OrdersView.as_view(), name="api_orders"),
     path("orders/<str:number>/", orders.OrderView.as_view(), name="api_order"),
     path("orders/<str:number>/take/", orders.OrderTakeView.as_view(), name="api_order_take"),
-    path("round/", parcels.RoundView.as_view(), name="api_round"),
+    path("round/", rounds.RoundView.as_view(), name="api_round"),
+    path("round/<str:waybill>/", rounds.RoundParcelView.as_view(), name="api_round_parcel"),
 ]

@@ -44,7 +44,7 @@ TRANSITIONS: dict[str, dict[str, S]] = {
         },
         S.OUT: {
             C.DLV: S.DELIVERED, C.PRT: S.OUT, C.ATT: S.UNDELIVERED, C.NAT: S.UNDELIVERED,
-            C.RFS: S.UNDELIVERED, C.RDY: S.AT_POINT, **_ANYWHERE,
+            C.RFS: S.UNDELIVERED, C.RDY: S.AT_POINT, C.OFD: S.OUT, **_ANYWHERE,
         },
         S.UNDELIVERED: {
             C.DLV: S.DELIVERED, C.RDY: S.AT_POINT, C.AST: S.AT_STATION, **_BACK, **_ANYWHERE,

@@ -62,6 +62,8 @@ class Proof(TimestampedModel):
     file = models.FileField(upload_to="proofs/%Y/%m/", blank=True)
     strokes = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
+    # Of the bytes as sent: the phone lets go of its own copy when this one is the same.
+    received_sha256 = models.CharField(max_length=64, blank=True)
     captured_at = models.DateTimeField()
     received_at = models.DateTimeField()
     person = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")

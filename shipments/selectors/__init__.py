@@ -44,7 +44,13 @@ from shipments.selectors.publishing import (
     text_versions,
     texts_in_force,
 )
-from shipments.selectors.rounds import round_items, round_parcels
+from shipments.selectors.rounds import (
+    Looked,
+    round_items,
+    round_parcels,
+    signed_before,
+    whose_parcel,
+)
 from shipments.selectors.tariffs import (
     legal_basis,
     packing_materials,
@@ -59,6 +65,7 @@ __all__ = [
     "City",
     "DisplayDelay",
     "Found",
+    "Looked",
     "OrderFilter",
     "PublicNotice",
     "PublishedProduct",
@@ -104,6 +111,7 @@ __all__ = [
     "search_goods",
     "search_parcels",
     "served_cities",
+    "signed_before",
     "status_words",
     "systems_missing",
     "systems_total",
@@ -116,4 +124,5 @@ __all__ = [
     "timeline",
     "track",
     "waiting_pickups",
+    "whose_parcel",
 ]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from courierqa.core.access import Access
 from courierqa.core.privacy import mask_name
 from shipments import enums
 from shipments.fold import fold
-from shipments.models import Parcel
+from shipments.models import Finding, Parcel, ScanEvent
 from shipments.selectors.events import events_of, has_agreement, rules_of
+from shipments.selectors.parcels import parcels_for
+from staff.models import Employee
 
 PICKUPS = (enums.State.PICKUP_DUE,)
 DELIVERIES = (enums.State.OUT, enums.State.UNDELIVERED)
@@ -48,6 +52,8 @@ def _item(parcel: Parcel, consents: list[str], now: datetime) -> dict[str, Any]:
         "product": str(parcel.product),
         "promised_by": promised.isoformat() if promised else None,
         "late_risk": bool(promised and promised - now < RISK),
+        # Stops of the same promise follow the street.
+        "route": getattr(parcel, f"{who}_address"),
         "item_kind": parcel.item_kind,
         "item_name": parcel.item_name if is_pickup else "",
         "cod_fen": parcel.cod_fen,
@@ -60,6 +66,56 @@ def _item(parcel: Parcel, consents: list[str], now: datetime) -> dict[str, Any]:
         "agreement": has_agreement(parcel),
         "state": parcel.state,
     }
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a courier may know of a parcel that is not in the own list: no names, no address."""
+
+    parcel: Parcel
+    kind: str
+    is_mine: bool
+    holder: Employee | None
+
+
+def whose_parcel(access: Access, waybill: str, *, sites: frozenset[int]) -> Looked | None:
+    """Return a parcel of the courier's own or of one of these sites; None is "not known here"."""
+    near = Q(origin__in=sites) | Q(destination__in=sites) | Q(last_site__in=sites)
+    own = Q(pk__in=parcels_for(access).values("pk"))
+    rows = Parcel.objects.filter(waybill=waybill)
+    rows = rows if access.is_all else rows.filter(near | own)
+    parcel = rows.select_related("holder").first()
+    if parcel is None:
+        return None
+    kind = _kind_of(parcel)
+    mine = parcel.holder_id is not None and parcel.holder_id == access.employee_id
+    return Looked(parcel, kind, mine, parcel.holder if kind else None)
+
+
+def _kind_of(parcel: Parcel) -> str:
+    """Return what a courier can do with it now: "pickup", "deliver" or nothing."""
+    if parcel.state in (enums.State.ORDERED, enums.State.PICKUP_DUE):
+        return "pickup"
+    ready = (*DELIVERIES, enums.State.AT_STATION, enums.State.AT_POINT, enums.State.ACCEPTED)
+    return "deliver" if parcel.state in ready else ""
+
+
+def signed_before(uids: Iterable[Any]) -> dict[str, ScanEvent]:
+    """Return, per delivery scan that is one of two, the delivery by another person (ux 3.10)."""
+    wanted = {str(uid) for uid in uids}
+    mine = ScanEvent.objects.filter(uid__in=wanted, code=enums.Code.DLV)
+    parcels = dict(mine.values_list("uid", "parcel_id"))
+    found = Finding.objects.filter(
+        parcel_id__in=set(parcels.values()), kind=enums.FindingKind.CONFLICT,
+        code="second_delivery", closed_at=None,
+    )  # fmt: skip
+    pairs: dict[str, str] = {}
+    for row in found:
+        first, second = str(row.detail.get("first", "")), str(row.event_uid)
+        pairs.update({first: second, second: first})
+    others = {uid: other for uid, other in pairs.items() if uid in wanted}
+    events = {str(e.uid): e for e in ScanEvent.objects.filter(uid__in=set(others.values()))}
+    return {uid: events[other] for uid, other in others.items() if other in events}
 
 
 def _consents(parcels: list[Parcel]) -> dict[int, list[str]]:

@@ -1,11 +1,7 @@
 """What may be done with parcels: one verb, one function, one transaction."""
 
 from shipments.services.accepting import rebuild
-from shipments.services.consenting import (
-    record_consent,
-    record_standing_consent,
-    withdraw_consent,
-)
+from shipments.services.consenting import record_consent, record_standing_consent, withdraw_consent
 from shipments.services.counter import (
     AcceptanceInput,
     accept_parcel,
@@ -58,6 +54,7 @@ from shipments.services.publishing import publish_text
 from shipments.services.refolding import refold
 from shipments.services.refusing import refuse_walk_in
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
+from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.watching import watch_parcels
 
 __all__ = [
@@ -116,6 +113,8 @@ __all__ = [
     "take_order",
     "tariff_price",
     "tell_customer",
+    "tell_late_sync",
+    "tell_taken_over",
     "usable_instruments",
     "void_scan",
     "watch_parcels",

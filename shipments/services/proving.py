@@ -92,12 +92,14 @@ def store_proof(
     content: bytes = b"",
     strokes: Any = None,
     code: str = "",
+    received_sha256: str = "",
     person_id: int | None = None,
     actor: Any = None,
 ) -> Proof:
     """Hang evidence on an event, whether the event arrived before it or is still to come.
 
-    The same `uid` twice is one proof. The hash is of the bytes as kept.
+    The same `uid` twice is one proof. `sha256` is of the bytes as kept, `received_sha256` of
+    the bytes as sent: a phone drops its copy only when that one equals its own.
     """
     known = Proof.objects.filter(uid=uid).first()
     if known is not None:
@@ -106,7 +108,8 @@ def store_proof(
     digest = hashlib.sha256(body).hexdigest()
     proof = Proof(
         uid=uid, parcel=parcel, event_uid=event_uid, kind=kind, strokes=drawn, sha256=digest,
-        captured_at=captured_at, received_at=received_at, person_id=person_id,
+        received_sha256=received_sha256, captured_at=captured_at, received_at=received_at,
+        person_id=person_id,
     )  # fmt: skip
     try:
         with transaction.atomic():

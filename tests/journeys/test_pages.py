@@ -25,7 +25,8 @@ PAGES = {
               "/dangerous/", "/goods/", "/packing/", "/three-systems/", "/green/"),
     "supervisor": ("/scans/", "/orders/fees/", "/refusals/new/", "/dangerous/new/",
                    "/instruments/", "/instruments/new/", "/packing/count/"),
-    "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/"),
+    "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
+                "/m/failed/-/", "/m/exception/-/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",

@@ -91,6 +91,7 @@ def deliver(page: Any, url: str) -> None:
     page.wait_for_selector("#counts:not([hidden])")
     page.click(".stop-link")
     page.click('.way[value="recipient"]')
+    page.click('[data-pick="condition"][value="good"]')
     sign(page, "recipient")
     page.click("#finish")
     page.wait_for_url("**/m/today/")

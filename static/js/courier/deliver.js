@@ -1,44 +1,47 @@
-// Delivery: to the recipient, to a named proxy, to a place with consent, or not at all with a reason.
+// Delivery: to the recipient, to a named proxy, to a place with consent. "Not delivered" and
+// "something is wrong" have pages of their own.
 (() => {
   "use strict";
-  const { $, $$, store, say } = courier;
+  const { $, $$, say } = courier;
   const said = courier.dataset("#step-words");
-  const form = { way: "", place: "", relation: "", proxy_consent: "", retry: "", reason: null, asked: null, outcome: "ATT" };
+  const form = { way: "", place: "", relation: "", proxy_consent: "", condition: "", asked: null };
   let here = { waybill: "", item: null, round: null };
 
   // --- consent --------------------------------------------------------------------------------------------
   // The latest word counts: recorded now on this phone, else what the office knows.
   function consent(way) {
-    if (form.asked && (!form.asked.place || form.asked.place === way)) return form.asked.given ? "yes" : "said-no";
+    if (form.asked && form.asked.place === way) return form.asked.given ? "yes" : "said-no";
     const agreed = here.item?.consents || [];
     return agreed.includes(way) || agreed.includes("any") ? "yes" : "no";
   }
 
   const typed = () => $("#typed-name").value.trim() && $("#typed-why").value.trim();
-  const confirmed = () => courier.signed("recipient") || Boolean(typed());
+  const code = () => $("#pickup-code").value.replace(/\s+/g, "");
+  const confirmed = () => courier.signed("recipient") || code().length >= 4 || Boolean(typed());
   const cod = () => !here.item?.cod_fen || $("#cod-paid").checked;
+  const spoiled = () => form.condition === "damaged" || form.condition === "short";
 
+  // What both ways of handing over need: checked first, then money, then the name.
+  const handover = () => [
+    !form.condition && said.condition,
+    spoiled() && !courier.photoOf("damage-photo") && said.photo,
+    !cod() && said.money,
+    !confirmed() && said.signature,
+  ];
   // What is still missing, in the order of the page; an empty list lets the deed be finished.
   const missing = {
     "": () => [said.way],
-    recipient: () => [!cod() && said.money, !confirmed() && said.signature],
+    recipient: handover,
     proxy: () => [
       !$("#signer").value.trim() && said.signer,
       !form.relation && said.relation,
       !form.proxy_consent && said.consent,
-      !cod() && said.money,
-      !confirmed() && said.signature,
+      ...handover(),
     ],
     place: () => [
       !form.place && said.place,
       form.place && consent(form.place) !== "yes" && said.consent,
       !courier.photoOf("place-photo") && said.photo,
-    ],
-    failed: () => [
-      !form.reason && said.reason,
-      form.reason?.needs_call && !$("#called").checked && said.call,
-      form.reason?.needs_photo && !courier.photoOf("fail-photo") && said.photo,
-      !form.retry && form.reason?.scan_code === "ATT" && said.retry,
     ],
   };
   const gaps = () => missing[form.way]().filter(Boolean);
@@ -46,16 +49,15 @@
   // --- drawing -----------------------------------------------------------------------------------------------
   function draw() {
     $("#ways").classList.toggle("is-chosen", Boolean(form.way));
-    $$(".way").forEach((button) => button.setAttribute("aria-pressed", String(button.value === form.way)));
+    $$("button.way").forEach((button) => button.setAttribute("aria-pressed", String(button.value === form.way)));
     const handed = form.way === "recipient" || form.way === "proxy";
-    const open = { proxy: form.way === "proxy", place: form.way === "place", failed: form.way === "failed",
+    const open = { proxy: form.way === "proxy", place: form.way === "place", condition: handed,
       money: handed && Boolean(here.item?.cod_fen), signature: handed };
     $$("[data-panel]").forEach((panel) => (panel.hidden = !open[panel.dataset.panel]));
     drawConsent();
-    $('[data-needs="call"]').hidden = !form.reason?.needs_call;
-    $('[data-needs="retry"]').hidden = form.outcome !== "ATT";
-    $('[data-needs="photo"]').hidden = !form.reason?.needs_photo;
-    $("#cod-paid").disabled = !$("#goods-checked").checked;
+    $('[data-needs="damage"]').hidden = !spoiled();
+    // Money only after the goods have been looked at.
+    $("#cod-paid").disabled = !form.condition;
     const [gap] = gaps();
     $("#finish").disabled = Boolean(gap);
     $("#why").textContent = form.way ? gap || "" : "";
@@ -65,78 +67,63 @@
     const now = form.place ? consent(form.place) : "";
     $$(".way-panel [data-consent]").forEach((box) => (box.hidden = box.dataset.consent !== now));
     $("[data-after-consent]").hidden = now !== "yes";
-    const any = ["locker", "station"].some((way) => consent(way) === "yes");
-    $("[data-consent-note]").textContent = any ? said.unlocked : said.locked;
-  }
-
-  function drawReasons() {
-    const shown = (here.round?.reasons || []).filter((one) => one.scan_code === form.outcome);
-    $("#reasons").replaceChildren(
-      ...shown.map((reason) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "pick";
-        button.textContent = reason.name;
-        button.addEventListener("click", () => {
-          form.reason = reason;
-          $$("#reasons .pick").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
-          draw();
-        });
-        return button;
-      }),
-    );
+    const agreed = $$('[data-pick="place"]').filter((button) => consent(button.value) === "yes");
+    $("[data-consent-note]").textContent = agreed.length ? said.unlocked : said.locked;
+    $$('[data-pick="place"]').forEach((button) => button.classList.toggle("is-agreed", agreed.includes(button)));
   }
 
   // --- saving --------------------------------------------------------------------------------------------------
   const group = courier.uuid7();
+  const entry = () => courier.cameIn(here.waybill);
 
   function consentEvent(place, given, way, at) {
     return courier.event(here.waybill, "CON", { detail: { given, kind: place, way }, at, group });
   }
 
+  async function damage() {
+    const detail = { stage: "delivery", confirmed: false, short: form.condition === "short", why: said.atdoor };
+    const event = await courier.event(here.waybill, "DMG", { detail, group });
+    return [event, courier.proof(here.waybill, event, "photo", courier.photoOf("damage-photo"))];
+  }
+
+  function confirmation(event, detail) {
+    if (courier.signed("recipient")) return courier.signature("recipient").then((drawn) => courier.proof(here.waybill, event, "signature", drawn));
+    return code().length >= 4 ? courier.proof(here.waybill, event, "code", { code: code() }) : null;
+  }
+
   async function handed() {
     const proxy = form.way === "proxy";
     const records = [];
-    const detail = { way: form.way, invited: true };
+    const detail = { way: form.way, invited: true, checked: true, condition: form.condition, entry: entry() };
     if (proxy) {
       Object.assign(detail, { signer: $("#signer").value.trim(), relation: form.relation, consent: form.proxy_consent });
       records.push(await consentEvent("proxy", true, form.proxy_consent, form.consentAt));
     }
+    if ($("#identity-seen").checked) detail.identity_seen = true;
     if (here.item?.cod_fen) Object.assign(detail, { goods_checked: true, cod_paid: true });
-    const drawn = courier.signed("recipient");
-    if (!drawn) Object.assign(detail, { signer: $("#typed-name").value.trim(), unsigned_because: $("#typed-why").value.trim() });
+    if (spoiled()) records.push(...(await damage()));
+    if (courier.signed("recipient")) detail.confirmed_by = "signature";
+    else if (code().length >= 4) detail.confirmed_by = "code";
+    else {
+      detail.confirmed_by = "name";
+      detail.signer ??= $("#typed-name").value.trim();
+      Object.assign(detail, { typed_name: $("#typed-name").value.trim(), unsigned_because: $("#typed-why").value.trim() });
+    }
     const event = await courier.event(here.waybill, "DLV", { detail, group });
-    records.push(event);
-    if (drawn) records.push(courier.proof(here.waybill, event, "signature", await courier.signature("recipient")));
-    return records;
+    const proof = await confirmation(event, detail);
+    return proof ? [...records, event, proof] : [...records, event];
   }
 
   async function placed() {
     const records = [];
     if (form.asked?.given) records.push(await consentEvent(form.place, true, form.asked.way, form.asked.at));
-    const detail = { way: form.place, place: $("#place-name").value.trim(), photo: true };
+    const detail = { way: form.place, place: $("#place-name").value.trim(), photo: true, entry: entry() };
     const event = await courier.event(here.waybill, "RDY", { detail, group });
     const photo = courier.photoOf("place-photo");
     return [...records, event, courier.proof(here.waybill, event, "photo", photo)];
   }
 
-  async function failed() {
-    const photo = courier.photoOf("fail-photo");
-    const detail = { next: form.retry || "" };
-    if ($("#called").checked) detail.call = true;
-    if (photo) detail.photo = true;
-    if (form.retry === "agreed") detail.agreed = true;
-    const { scan_code: code, code: reason } = form.reason;
-    const event = await courier.event(here.waybill, code, { reason, detail, group });
-    return photo ? [event, courier.proof(here.waybill, event, "photo", photo)] : [event];
-  }
-
-  const deeds = {
-    recipient: [handed, said.done],
-    proxy: [handed, said.done],
-    place: [placed, said.placed],
-    failed: [failed, said.failed],
-  };
+  const deeds = { recipient: [handed, said.done], proxy: [handed, said.done], place: [placed, said.placed] };
 
   async function finish() {
     if (gaps().length) return draw();
@@ -153,8 +140,15 @@
     draw();
   }
 
+  // That the recipient was asked by text is kept too; the answer is recorded when it comes.
+  async function askedByText() {
+    const detail = { asked: true, kind: form.place, way: "sms" };
+    await courier.keep([await courier.event(here.waybill, "CON", { detail, group })]);
+    courier.toast(said.asked);
+  }
+
   // --- wiring ------------------------------------------------------------------------------------------------------
-  $$(".way").forEach((button) =>
+  $$("button.way").forEach((button) =>
     button.addEventListener("click", () => {
       // A second tap on the chosen way shows all ways again.
       form.way = form.way === button.value ? "" : button.value;
@@ -168,12 +162,9 @@
     }),
   );
   $("[data-disagree]").addEventListener("click", disagree);
+  $("[data-text]").addEventListener("click", askedByText);
   document.addEventListener("courier:pick", ({ detail: { name, value } }) => {
     form[name] = value;
-    if (name === "outcome") {
-      form.reason = null;
-      drawReasons();
-    }
     if (name === "proxy_consent") form.consentAt = new Date();
     draw();
   });
@@ -181,14 +172,24 @@
   document.addEventListener("input", draw);
   document.addEventListener("change", draw);
   $("#finish").addEventListener("click", finish);
+  courier.onScan((waybill, how) => {
+    if (waybill !== here.waybill) return courier.wrong(waybill, here.waybill);
+    courier.came(waybill, how);
+    courier.buzz(true);
+    courier.toast(said.right);
+  });
 
   async function start() {
     here = await courier.itemHere();
     courier.showParty(here.item || { recipient: { name_masked: courier.grouped(here.waybill), address: said.notlisted } });
     $("#cod").hidden = !here.item?.cod_fen;
     if (here.item?.cod_fen) $("#cod b").textContent = courier.yuan(here.item.cod_fen);
-    $(".phone-title").textContent = `${$(".phone-title").dataset.word || $(".phone-title").textContent.split(" …")[0]} ${courier.tail(here.waybill)}`;
-    drawReasons();
+    $(".phone-title").textContent = `${$(".phone-title").dataset.word} ${courier.tail(here.waybill)}`;
+    for (const kind of ["failed", "exception"]) $(`[data-to="${kind}"]`).href = `/m/${kind}/${encodeURIComponent(here.waybill)}/`;
+    const phone = here.item?.recipient?.phone_for_call;
+    const text = $("[data-text]");
+    text.hidden = !phone;
+    if (phone) text.href = `sms:${phone}?body=${encodeURIComponent(say(said.asktext, { number: here.waybill }))}`;
     draw();
   }
 

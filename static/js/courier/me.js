@@ -1,7 +1,9 @@
-// This phone: who, outdoor mode, storage, signing out.
+// This phone: who, outdoor mode, storage, installing, signing out.
 (() => {
   "use strict";
-  const { $, store } = courier;
+  const { $, store, send } = courier;
+  const MEGABYTE = 1048576;
+  let install = null;
 
   async function draw() {
     const me = (await store.round())?.me;
@@ -9,9 +11,10 @@
     $("#me-site").textContent = me?.site_name || me?.site || "";
     $("#outdoor").setAttribute("aria-pressed", String(localStorage.getItem("outdoor") === "on"));
     const kept = await navigator.storage?.persisted?.();
+    const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) || {};
     const place = $("#storage");
-    place.textContent = kept ? place.dataset.kept : place.dataset.loose;
-    $("#unsent").hidden = !(await store.queue()).some((row) => row.state !== "sent");
+    const free = quota ? courier.say(place.dataset.free, { n: Math.round((quota - usage) / MEGABYTE) }) : "";
+    place.textContent = [kept ? place.dataset.kept : place.dataset.loose, free].filter(Boolean).join(" · ");
   }
 
   // Own grade and courses: only with a connection, and never kept on this phone.
@@ -29,12 +32,35 @@
     draw();
   });
 
-  // The list with its addresses leaves before the session does.
+  // --- the home screen: what is installed there is not cleared after a week without use ---------
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    install = event;
+    $("#install-line").hidden = false;
+  });
+  $("#install").addEventListener("click", () => install?.prompt());
+
+  // --- signing out -------------------------------------------------------------------------------------
+  const unsent = async () => (await store.queue()).filter((row) => row.state !== "sent");
+
+  async function leave() {
+    // The list with its addresses leaves before the session does.
+    await store.wipe();
+    $("#logout").submit();
+  }
+
+  // While something waits, signing out is a decision, because only this person can send it later.
   $("#logout").addEventListener("submit", async (event) => {
     event.preventDefault();
-    await store.wipe();
-    event.target.submit();
+    await send.flush();
+    const waiting = await unsent();
+    if (!waiting.length) return leave();
+    const count = new Set(waiting.map((row) => row.group)).size;
+    $("#leave-ask [data-n]").textContent = count;
+    $("#leave-ask").showModal();
   });
+  $("#leave-ask [data-stay]").addEventListener("click", () => $("#leave-ask").close());
+  $("#leave-ask [data-leave]").addEventListener("click", leave);
 
   addEventListener("DOMContentLoaded", draw);
   addEventListener("DOMContentLoaded", drawOwn);

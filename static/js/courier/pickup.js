@@ -3,9 +3,14 @@
 (() => {
   "use strict";
   const { $, $$, store, say } = courier;
+  // Anything else is packed anew or refused (ACC-07).
+  const SOUND = new Set(["good", "worn"]);
   const STEPS = ["scan", "identity", "contents", "weight", "photo", "signature"];
   const said = courier.dataset("#step-words");
-  const form = { at: {}, kind: "", name: "", inspected: false, identity: "", weight: 0 };
+  const form = {
+    at: {}, kind: "", name: "", inspected: false, identity: "", weight: 0, entry: "list",
+    appearance: "good", packing: "original", eco: false, seal: "", pieces: 1, size: [0, 0, 0], marks: [],
+  };
   let here = { waybill: "", item: null, round: null };
   let step = "scan";
 
@@ -13,7 +18,7 @@
     scan: () => Boolean(form.at.scan),
     identity: () => Boolean(here.item?.agreement || form.identity),
     contents: () => Boolean(form.kind && form.inspected),
-    weight: () => form.weight >= 10 && form.weight <= 100000 && Boolean(form.at.weight),
+    weight: () => form.weight >= 10 && form.weight <= 100000 && Boolean(form.at.weight) && SOUND.has(form.appearance),
     photo: () => Boolean(courier.photoOf("pickup-photo")),
     signature: () => courier.signed("sender"),
   };
@@ -40,6 +45,9 @@
       $(".gate-said", gate).textContent = shut ? shown[name]() || "" : "";
       $("h2", gate).toggleAttribute("aria-disabled", STEPS.indexOf(name) > reach);
     }
+    $(".phone-title").textContent = say(said.step, {
+      title: $(".phone-title").dataset.word, tail: courier.tail(here.waybill), n: STEPS.indexOf(step) + 1, of: STEPS.length,
+    });
     const last = !firstOpen() && step === "signature";
     $("#next").firstChild.textContent = last ? said.finish : said.next;
     $("#why").textContent = "";
@@ -63,17 +71,19 @@
   const keepDraft = () => store.put("drafts", { key: `pickup:${here.waybill}`, form });
 
   // --- the gates ------------------------------------------------------------------------------------------
-  function scanned(text) {
-    const got = text.replace(/\s+/g, "").toUpperCase();
+  async function scanned(got, how) {
+    if (!(await courier.checkRoom())) return courier.buzz(false);
     const wrong = got !== here.waybill;
     const line = $('[data-error="scan"]');
     line.hidden = !wrong;
     if (wrong) {
       $("span", line).textContent = say(said.wrong, { want: courier.grouped(here.waybill), got: courier.grouped(got) || "—" });
-      courier.buzz(false);
-      return;
+      if (courier.isNumber(got)) return courier.wrong(got, here.waybill);
+      return courier.buzz(false);
     }
     form.at.scan = new Date();
+    form.entry = how;
+    courier.buzz(true);
     advance();
   }
 
@@ -87,6 +97,9 @@
   function stopFor(rule) {
     $(".stop-item").textContent = `${$("#item-name").value} · ${rule.name || rule.term}`;
     $(".stop-rule").textContent = rule.rule || "";
+    const phone = here.round?.me.site_phone;
+    $("[data-call-station]").hidden = !phone;
+    if (phone) $("[data-call-station]").href = `tel:${phone}`;
     courier.buzz(false);
     courier.sheet("#stop-screen", true);
   }
@@ -111,7 +124,34 @@
     if (!fine) return;
     form.weight = grams;
     form.at.weight = new Date();
+    if (!SOUND.has(form.appearance)) {
+      $("#why").textContent = said.unsound;
+      return courier.buzz(false);
+    }
     advance();
+  }
+
+  // --- the piece itself: all optional, kept with the weight ------------------------------------------------
+  function readPiece() {
+    form.eco = $("#eco").checked;
+    form.seal = $("#seal").value.trim();
+    form.pieces = Math.min(99, Math.max(1, Math.round(Number($("#pieces").value) || 1)));
+    form.size = ["length", "width", "height"].map((side) => Math.max(0, Math.round(Number($(`#${side}`).value) || 0)));
+    form.marks = $$("[data-mark-of][aria-pressed=true]").map((button) => button.value);
+  }
+
+  // Words under which the office reads the acceptance.
+  function piece() {
+    readPiece();
+    const [l, w, h] = form.size;
+    const detail = {
+      appearance: form.appearance, opened: form.inspected, opened_intact: form.inspected, packing: form.packing,
+      eco: form.eco, pieces: form.pieces, marks: form.marks, photo: true,
+      waybill_kind: "electronic",
+    };
+    if (form.seal) detail.seal = form.seal;
+    if (l && w && h) Object.assign(detail, { volume: { l, w, h }, length_cm: l, width_cm: w, height_cm: h });
+    return detail;
   }
 
   // --- saving -----------------------------------------------------------------------------------------------
@@ -121,12 +161,12 @@
     const identity = form.identity || "agreement";
     const records = [];
     if (!here.item?.agreement) {
-      const detail = { method: form.identity, result: "pass", verified: navigator.onLine ? "now" : "later" };
+      const detail = { method: form.identity, identity_type: form.identity, result: "pass", verified: navigator.onLine ? "now" : "later" };
       records.push(await courier.event(waybill, "RNV", { detail, at: form.at.identity, group }));
     }
-    const inside = { item_kind: form.kind, item_name: form.name };
+    const inside = { item_kind: form.kind, item_name: form.name, ...piece() };
     records.push(await courier.event(waybill, "INS", { detail: { result: "pass", ...inside }, at: form.at.contents, group }));
-    const detail = { weight_g: form.weight, inspected: true, identity, ...inside };
+    const detail = { weight_g: form.weight, inspected: true, identity, identity_type: identity, entry: form.entry, ...inside };
     const taken = await courier.event(waybill, "PUP", { detail, group });
     const photo = courier.photoOf("pickup-photo");
     const signature = await courier.signature("sender");
@@ -159,7 +199,7 @@
 
   // --- wiring ---------------------------------------------------------------------------------------------------
   $("#next").addEventListener("click", () => {
-    const now = { scan: () => scanned($("#check-waybill").value), contents: inspected, weight: weighed }[step];
+    const now = { scan: () => scanned(courier.numberOf($("#check-waybill").value), "typed"), contents: inspected, weight: weighed }[step];
     if (now && !done[step]()) now();
     else if (done[step]() && step === "signature" && !firstOpen()) return finishOnce();
     else if (done[step]()) go(STEPS[STEPS.indexOf(step) + 1] || "signature");
@@ -174,8 +214,20 @@
   }
 
   $("#check-waybill").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) scanned(event.target.value);
+    if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) scanned(courier.numberOf(event.target.value), "typed");
   });
+  const fromOutside = (waybill, how) => {
+    if (step === "scan" || waybill !== here.waybill) scanned(waybill, how);
+  };
+  courier.onScan(fromOutside);
+  courier.wireCamera(fromOutside);
+  $$("[data-mark-of]").forEach((button) =>
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      readPiece();
+    }),
+  );
+  $("#piece").addEventListener("input", readPiece);
   $("#inspected").addEventListener("click", inspected);
   $("#item-name").addEventListener("input", () => {
     form.inspected = false;
@@ -196,6 +248,7 @@
       form.at.identity = new Date();
       advance();
     }
+    if (name === "appearance" || name === "packing") form[name] = value;
     if (name === "kind") {
       form.kind = value;
       form.inspected = false;
@@ -210,10 +263,6 @@
     const rule = reasons().find((reason) => /forbidden|prohibited/.test(reason.code)) || reasons()[0];
     refuse(rule.code, { prohibited: true });
   });
-  $$(".sheet [data-back]").forEach((button) =>
-    button.addEventListener("click", () => courier.sheet(`#${button.closest(".sheet").id}`, false)),
-  );
-
   function drawReasons() {
     $("#refuse-reasons").replaceChildren(
       ...reasons().map((reason) => {
@@ -233,7 +282,13 @@
     Object.assign(form, draft.form);
     $("#item-name").value = form.name;
     if (form.weight) $("#weight").value = (form.weight / 1000).toFixed(2);
-    for (const [name, value] of [["identity", form.identity], ["kind", form.kind]]) {
+    Object.entries({ seal: form.seal, pieces: form.pieces, length: form.size[0], width: form.size[1], height: form.size[2] })
+      .forEach(([name, value]) => value && ($(`#${name}`).value = value));
+    $("#eco").checked = form.eco;
+    form.marks.forEach((mark) => $(`[data-mark-of][value="${mark}"]`)?.setAttribute("aria-pressed", "true"));
+    for (const name of ["identity", "kind", "appearance", "packing"]) {
+      const value = form[name];
+      $$(`[data-pick="${name}"]`).forEach((other) => other.setAttribute("aria-pressed", "false"));
       if (value) $(`[data-pick="${name}"][value="${value}"]`)?.setAttribute("aria-pressed", "true");
     }
   }
@@ -244,10 +299,12 @@
     $("[data-agreement]").hidden = !here.item?.agreement;
     $("[data-identity]").hidden = Boolean(here.item?.agreement);
     $("[data-offline-only]").hidden = navigator.onLine;
+    for (const kind of ["failed", "exception"]) $(`[data-to="${kind}"]`).href = `/m/${kind}/${encodeURIComponent(here.waybill)}/`;
     drawReasons();
   }
 
   addEventListener("DOMContentLoaded", async () => {
+    $(".phone-title").dataset.word = $(".phone-title").textContent;
     courier.watchPosition();
     await start();
     await restore();

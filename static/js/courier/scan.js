@@ -1,10 +1,11 @@
-// Scan: typed numbers and the wedge of a hardware scanner first, the camera where the phone itself
-// reads codes.
+// Scan: typed numbers and the trigger of a hardware scanner first, the camera on demand. A number
+// that is not in the list is looked up: whose is it, may it be taken over.
 (() => {
   "use strict";
-  const { $, store, say } = courier;
-  const SHAPE = /^[A-Z0-9][A-Z0-9-]{5,39}$/;
+  const { $, $$, store, send, say } = courier;
+  const said = courier.dataset("#scan-words");
   const field = $("#waybill");
+  let asked = { waybill: "", found: null };
 
   function refuse(text) {
     const line = $("#scan-error");
@@ -14,106 +15,110 @@
     if (text) courier.buzz(false);
   }
 
-  async function open(raw) {
-    const waybill = raw.replace(/\s+/g, "").toUpperCase();
-    if (!SHAPE.test(waybill)) {
-      refuse(say(courier.dataset("#scan-words").length, { n: waybill.length }));
+  const page = (kind, waybill) => `/m/${kind}/${encodeURIComponent(waybill)}/`;
+  const listed = async (waybill) => (await store.round())?.items.find((one) => one.waybill === waybill);
+
+  async function open(waybill, how) {
+    if (!(await courier.checkRoom())) return courier.buzz(false);
+    if (!courier.isNumber(waybill)) {
+      refuse(say(said.length, { n: waybill.length }));
       return;
     }
     refuse("");
+    courier.came(waybill, how);
     const recent = [waybill, ...((await store.meta("recent")) || []).filter((one) => one !== waybill)];
     await store.meta("recent", recent.slice(0, 5));
-    const item = (await store.round())?.items.find((one) => one.waybill === waybill);
-    if (item) location.href = `/m/${item.kind}/${encodeURIComponent(waybill)}/`;
-    else notInList(waybill);
+    const item = await listed(waybill);
+    if (item) location.href = page(item.kind, waybill);
+    else await notInList(waybill);
   }
 
-  function notInList(waybill) {
-    $("[data-waybill]").textContent = courier.grouped(waybill);
-    for (const kind of ["deliver", "pickup"]) {
-      $(`[data-open="${kind}"]`).href = `/m/${kind}/${encodeURIComponent(waybill)}/`;
+  // --- not in the own list ----------------------------------------------------------------------
+  const answers = {
+    offline: () => ({ title: said.unlisted, text: said.offline, open: ["deliver", "pickup"] }),
+    unknown: () => ({ title: said.unlisted, text: said.unknown, open: ["deliver", "pickup"] }),
+    ended: ({ state_name: state }) => ({ title: state, text: said.ended, open: [] }),
+    foreign: ({ holder }) => ({ title: say(said.assigned, { name: holder.name }), text: said.takeover, take: said.take, open: [] }),
+    free: () => ({ title: said.free, text: said.takefree, take: said.takeit, open: [] }),
+  };
+
+  function answerFor(found) {
+    if (!found) return "offline";
+    if (found.unknown) return "unknown";
+    if (!found.kind) return "ended";
+    return found.holder ? "foreign" : "free";
+  }
+
+  async function notInList(waybill) {
+    const found = await send.lookUp(waybill);
+    asked = { waybill, found };
+    if (found?.mine && (await send.fetchRound()) && (await listed(waybill))) {
+      location.href = page(found.kind, waybill);
+      return;
     }
+    const { title, text, take = "", open: kinds } = answers[answerFor(found)](found);
+    $("#unknown-title").textContent = title;
+    $("[data-waybill]").textContent = courier.grouped(waybill);
+    $("[data-say]").textContent = text;
+    $("[data-take]").hidden = !take;
+    $("[data-take] span").textContent = take;
+    $$("[data-open]").forEach((link) => {
+      link.hidden = !(kinds.includes(link.dataset.open) || link.dataset.open === "exception");
+      link.href = page(link.dataset.open, waybill);
+    });
+    courier.buzz(false);
     courier.sheet("#unknown", true);
   }
 
+  // Taking over is a scan like any other: it is kept, sent, and the supervisor hears of it.
+  async function takeOver() {
+    const { waybill, found } = asked;
+    const detail = { taken_over: true, from: found.holder?.number || "" };
+    const record = await courier.event(waybill, found.kind === "pickup" ? "PAS" : "OFD", { detail });
+    if (!(await courier.keep([record]))) return;
+    await send.flush();
+    await send.fetchRound();
+    location.href = page(found.kind, waybill);
+  }
+
+  // --- wiring ---------------------------------------------------------------------------------------
   $("#scan-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    open(field.value);
+    open(courier.numberOf(field.value), "typed");
   });
+  $("[data-take]").addEventListener("click", takeOver);
   $("#unknown [data-back]").addEventListener("click", () => {
-    courier.sheet("#unknown", false);
     field.select();
     field.focus();
   });
-
-  // A scanner types faster than a person and ends with Enter, wherever the focus is.
-  let burst = "";
-  let last = 0;
-  document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.keyCode === 229 || event.target === field) return;
-    if (event.timeStamp - last > 80) burst = "";
-    last = event.timeStamp;
-    if (event.key === "Enter" && burst.length >= 6) {
-      event.preventDefault();
-      field.value = burst;
-      open(burst);
-      burst = "";
-    } else if (event.key.length === 1) burst += event.key;
+  courier.onScan((waybill, how) => {
+    field.value = waybill;
+    open(waybill, how);
+  });
+  courier.wireCamera((waybill, how) => {
+    courier.buzz(true);
+    field.value = waybill;
+    open(waybill, how);
   });
 
-  // --- camera -------------------------------------------------------------------------------------------
-  let stream = null;
-
-  async function look(detector, video) {
-    if (!stream) return;
-    const [code] = await detector.detect(video).catch(() => []);
-    if (code) {
-      stopCamera();
-      courier.buzz(true);
-      open(code.rawValue);
-    } else requestAnimationFrame(() => look(detector, video));
+  function recentLine(waybill) {
+    const line = document.createElement("li");
+    const link = document.createElement("button");
+    link.type = "button";
+    link.className = "btn btn-block btn-tall";
+    link.textContent = courier.grouped(waybill);
+    link.addEventListener("click", () => open(waybill, "list"));
+    line.append(link);
+    return line;
   }
-
-  async function startCamera() {
-    const video = $("#viewfinder video");
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch {
-      $("#camera-denied").hidden = false;
-      return;
-    }
-    video.srcObject = stream;
-    $("#viewfinder").hidden = false;
-    await video.play();
-    look(new BarcodeDetector({ formats: ["code_128", "code_39", "qr_code", "ean_13"] }), video);
-  }
-
-  function stopCamera() {
-    stream?.getTracks().forEach((track) => track.stop());
-    stream = null;
-    $("#viewfinder").hidden = true;
-  }
-
-  $("#camera").hidden = !("BarcodeDetector" in window && navigator.mediaDevices);
-  $("#camera").addEventListener("click", startCamera);
-  $("#camera-stop").addEventListener("click", stopCamera);
-  addEventListener("pagehide", stopCamera);
 
   addEventListener("DOMContentLoaded", async () => {
+    courier.watchPosition();
     const recent = (await store.meta("recent")) || [];
     $("#recent").hidden = !recent.length;
-    $("#recent ul").replaceChildren(
-      ...recent.map((waybill) => {
-        const line = document.createElement("li");
-        const link = document.createElement("button");
-        link.type = "button";
-        link.className = "btn btn-block btn-tall";
-        link.textContent = courier.grouped(waybill);
-        link.addEventListener("click", () => open(waybill));
-        line.append(link);
-        return line;
-      }),
-    );
+    $("#recent ul").replaceChildren(...recent.map(recentLine));
     field.focus();
+    const number = new URLSearchParams(location.search).get("number");
+    if (number) open(courier.numberOf(number), "wedge");
   });
 })();

@@ -5,13 +5,22 @@
   const { store } = courier;
   const BATCH = 200;
   const KEPT = new Set(["created", "duplicate"]);
+  const ME = courier.uuid7();
   let state = "idle";
 
   const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
 
   function tell(next) {
     state = next;
+    noteOffline(next);
     document.dispatchEvent(new CustomEvent("courier:sender", { detail: next }));
+  }
+
+  // Since when this phone has been without a connection, for the head of the queue.
+  async function noteOffline(next) {
+    const since = await store.meta("offline_since");
+    if (next === "offline" && !since) await store.meta("offline_since", Date.now());
+    else if (next === "idle" && since) await store.remove("meta", "offline_since");
   }
 
   async function post(url, body, type) {
@@ -58,7 +67,8 @@
     for (const row of rows) {
       const result = byId.get(row.id);
       if (!result) continue;
-      if (KEPT.has(result.result)) await sent(row);
+      if (result.code === "second_delivery") await needsYou(row, { ...result, result: "second" });
+      else if (KEPT.has(result.result)) await sent(row);
       else await needsYou(row, result);
     }
   }
@@ -70,14 +80,28 @@
     store.change(row.id, { state: "needs", answer, tries: row.tries + 1 });
 
   // --- evidence ----------------------------------------------------------------------------------------
+  // The server says the hash of what it received: only the same bytes count as arrived.
+  async function digest(row) {
+    if (!crypto.subtle) return "";
+    const text = (row.body.strokes || "") + (row.body.code || "");
+    const whole = new Blob([row.blob || "", text]);
+    const hash = await crypto.subtle.digest("SHA-256", await whole.arrayBuffer());
+    return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   async function sendProof(row) {
     const form = new FormData();
     for (const [name, value] of Object.entries(row.body)) form.append(name, value);
     if (row.blob) form.append("file", row.blob, `${row.id}.jpg`);
     const response = await post("/api/v1/proofs/", form);
     refuseToGoOn(response);
-    if (response.ok) return sent(row);
     const answer = await answerOf(response);
+    if (response.ok) {
+      const own = await digest(row);
+      if (answer.id === row.id && (!own || answer.received_sha256 === own)) return sent(row);
+      return needsYou(row, { result: "rejected", code: "hash" });
+    }
+    if (response.status === 404) return needsYou(row, { result: "unmatched", code: "proof" });
     const why = { result: "rejected", code: answer.code, detail: answer.detail || answer.title };
     return needsYou(row, why);
   }
@@ -89,7 +113,10 @@
     for (let start = 0; start < events.length; start += BATCH) {
       await sendEvents(events.slice(start, start + BATCH));
     }
-    for (const row of waiting("proof", await store.queue())) await sendProof(row);
+    for (const row of waiting("proof", await store.queue())) {
+      await sendProof(row);
+      if (!navigator.locks) await store.lease(ME);
+    }
   }
 
   async function sendAll() {
@@ -109,8 +136,20 @@
   }
 
   // The lock is shared by every tab of this browser; a second tab leaves the work to the first.
+  let running = null;
+
+  async function underLease() {
+    if (!(await store.lease(ME))) return;
+    await sendAll();
+    await store.release();
+  }
+
   function flush() {
-    if (!navigator.locks) return sendAll();
+    if (!navigator.locks) {
+      // The lease knows tabs; within one tab a second call waits for the first.
+      running ??= underLease().finally(() => (running = null));
+      return running;
+    }
     return navigator.locks.request("courierqa-send", { ifAvailable: true }, (lock) => lock && sendAll());
   }
 
@@ -146,5 +185,21 @@
   document.addEventListener("visibilitychange", () => document.hidden || flush());
   setInterval(() => document.hidden || flush(), 60 * 1000);
 
-  courier.send = { flush, fetchRound, open, state: () => state };
+  // Whose parcel a number is, asked before a wrong one is delivered; null when nobody answers.
+  async function lookUp(waybill) {
+    try {
+      const response = await fetch(`/api/v1/round/${encodeURIComponent(waybill)}/`, {
+        headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang },
+        credentials: "same-origin",
+        redirect: "manual",
+        signal: AbortSignal.timeout(4000),
+      });
+      if (response.status === 404) return { unknown: true };
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  courier.send = { flush, fetchRound, lookUp, open, state: () => state };
 })();

@@ -15,8 +15,21 @@
     setTimeout(() => line.remove(), 5000);
   }
 
-  // Felt, seen and heard: two short buzzes for done, a long one for no.
-  const buzz = (good) => navigator.vibrate?.(good ? [60, 60, 60] : [400]);
+  // Felt, seen and heard: two short buzzes and a high beep for done, a long low one for no.
+  function buzz(good) {
+    navigator.vibrate?.(good ? [60, 60, 60] : [400]);
+    try {
+      const sound = new AudioContext();
+      const tone = sound.createOscillator();
+      tone.frequency.value = good ? 1760 : 220;
+      tone.connect(sound.destination);
+      tone.start();
+      tone.stop(sound.currentTime + (good ? 0.08 : 0.35));
+      tone.onended = () => sound.close();
+    } catch {
+      // A phone without sound still buzzes and shows.
+    }
+  }
 
   // A word for the next page, which opens at once.
   function leave(url, text) {
@@ -36,6 +49,8 @@
     return today ? clock(iso) : `${date.getMonth() + 1}/${date.getDate()}`;
   }
 
+  const DAY = 24 * 3600 * 1000;
+
   // --- chip -------------------------------------------------------------------------------------------------
   async function showChip() {
     const chip = $("#connection");
@@ -43,6 +58,7 @@
     const waiting = new Set(rows.filter((row) => row.state === "waiting").map((row) => row.group)).size;
     const needs = new Set(rows.filter((row) => row.state === "needs").map((row) => row.group)).size;
     const sender = navigator.onLine ? send.state() : "offline";
+    $("#day-old").hidden = !rows.some((row) => row.state !== "sent" && Date.now() - row.kept_at > DAY);
     const parts = [];
     if (sender === "offline") parts.push(words.offline);
     if (sender === "signin") parts.push(words.signin);
@@ -94,21 +110,23 @@
   }
 
   // One capture = one event with its own id and the moment it happened.
-  async function event(waybill, code, { reason = "", detail = {}, at = new Date(), group } = {}) {
-    const { me } = await store.round();
+  async function event(waybill, code, { reason = "", detail = {}, at = new Date(), group, corrects } = {}) {
+    const me = (await store.round())?.me || { number: await store.owner() };
     const id = courier.uuid7(at.getTime());
     const body = {
       id, waybill, code, reason, detail,
       happened_at: courier.stamp(at),
       site: me.site || null, person: me.number, device: await store.device(),
     };
+    if (corrects) body.corrects = corrects;
     if (position.now) body.position = position.now;
     return { id, kind: "event", group: group || id, waybill, code, happened_at: body.happened_at, body };
   }
 
-  function proof(waybill, eventRecord, kind, { blob = null, strokes = null, at = new Date() } = {}) {
+  function proof(waybill, eventRecord, kind, { blob = null, strokes = null, code = "", at = new Date() } = {}) {
     const id = courier.uuid7(at.getTime());
     const body = { id, waybill, event: eventRecord.id, kind, captured_at: courier.stamp(at) };
+    if (code) body.code = code;
     if (strokes) body.strokes = JSON.stringify(strokes);
     const size = (blob?.size || 0) + (body.strokes?.length || 0);
     return { id, kind: "proof", group: eventRecord.group, waybill, code: kind, happened_at: body.captured_at, size, body, blob };
@@ -116,6 +134,7 @@
 
   async function keep(records) {
     try {
+      if (!(await checkRoom())) throw new DOMException("", "QuotaExceededError");
       await store.capture(records);
       buzz(true);
       return true;
@@ -125,6 +144,19 @@
       toast(known[error.message] || known[error.name] || words.nostore, true);
       return false;
     }
+  }
+
+  // How the number came in: a scan at the door says more than a tap on a list.
+  const came = (waybill, how) => sessionStorage.setItem(`entry:${waybill}`, how);
+  const cameIn = (waybill) => sessionStorage.getItem(`entry:${waybill}`) || "list";
+
+  // A full phone says so before anything is scanned, signed or photographed.
+  async function checkRoom() {
+    const room = await store.room();
+    const line = $("#no-room");
+    line.hidden = room === "fine";
+    $("span", line).textContent = room === "full" ? words.noroom : words.tight;
+    return room !== "full";
   }
 
   // --- sheets, picks -------------------------------------------------------------------------------------------------
@@ -145,6 +177,15 @@
     if (button) pick(button);
   });
 
+  // Kept pages hold no token of anybody's session: forms take it from the cookie when they are sent.
+  document.addEventListener("submit", ({ target }) => {
+    if (target.method !== "post") return;
+    const field = target.elements.csrfmiddlewaretoken || target.appendChild(document.createElement("input"));
+    field.type = "hidden";
+    field.name = "csrfmiddlewaretoken";
+    field.value = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] || "";
+  }, true);
+
   // --- start ------------------------------------------------------------------------------------------------------------
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js", { scope: "/" });
   document.addEventListener("courier:queued", showChip);
@@ -158,11 +199,12 @@
     if (said) toast(said);
     sessionStorage.removeItem("said");
     showChip();
+    checkRoom();
     send.open();
   });
 
   Object.assign(courier, {
     $, $$, say, toast, buzz, leave, yuan, grouped, tail, clock, due, dataset, waybillHere, itemHere,
-    showParty, watchPosition, event, proof, keep, sheet,
+    showParty, watchPosition, event, proof, keep, sheet, came, cameIn, checkRoom,
   });
 })();

@@ -3,10 +3,21 @@
 (() => {
   "use strict";
   const NAME = "courierqa";
+  // What a browser throws when it has closed the database under memory pressure.
+  const CLOSED = new Set(["InvalidStateError", "UnknownError", "AbortError", "TimeoutError"]);
+  const PAUSES = [0, 50, 250];
+  // Below this many free bytes no scan is taken; below the second the phone warns.
+  const FULL = 2 * 1024 * 1024;
+  const TIGHT = 20 * 1024 * 1024;
+  // As much as one deed with its photo needs. Browsers round what they say about free space, so
+  // that only a real write knows.
+  const PROBE = 512 * 1024;
+  const RANDOM_AT_ONCE = 65536;
   let opened = null;
 
   function open() {
-    opened ??= idb.openDB(NAME, 1, {
+    if (opened) return opened;
+    opened = idb.openDB(NAME, 1, {
       upgrade(db) {
         const queue = db.createObjectStore("queue", { keyPath: "id" });
         queue.createIndex("owner", "owner");
@@ -22,17 +33,26 @@
         opened = null;
       },
     });
+    opened.catch(() => (opened = null));
     return opened;
   }
 
-  // A connection closed by the system throws once; a fresh one then works.
+  async function reopen() {
+    const old = opened;
+    opened = null;
+    await old?.then((db) => db.close()).catch(() => {});
+  }
+
+  // A connection closed by the system throws; a fresh one then works. Every deed may be repeated.
   async function work(deed) {
-    try {
-      return await deed(await open());
-    } catch (error) {
-      if (error?.name !== "InvalidStateError") throw error;
-      opened = null;
-      return deed(await open());
+    for (const [turn, pause] of PAUSES.entries()) {
+      try {
+        return await deed(await open());
+      } catch (error) {
+        if (!CLOSED.has(error?.name) || turn === PAUSES.length - 1) throw error;
+        await reopen();
+        await new Promise((done) => setTimeout(done, pause));
+      }
     }
   }
 
@@ -99,11 +119,15 @@
     return number ? get("round", number) : undefined;
   }
 
-  // Signing out removes every person's data; captures stay, they belong to whoever made them.
+  // Signing out removes every person's data. Captures not sent stay: they belong to whoever made
+  // them; what has been sent leaves.
   async function wipe() {
     signedOut = true;
     await work(async (db) => {
-      const change = db.transaction(["round", "drafts", "meta"], "readwrite");
+      const change = db.transaction(["round", "drafts", "meta", "queue"], "readwrite");
+      for (const row of await change.objectStore("queue").getAll()) {
+        if (row.state === "sent") await change.objectStore("queue").delete(row.id);
+      }
       await change.objectStore("round").clear();
       await change.objectStore("drafts").clear();
       await change.objectStore("meta").delete("owner");
@@ -120,12 +144,55 @@
     await work(async (db) => {
       const change = db.transaction("queue", "readwrite", { durability: "strict" });
       for (const record of records) {
-        await change.store.add({ state: "waiting", tries: 0, owner: number, kept_at: Date.now(), ...record });
+        // put, not add: a turn that was cut off and is repeated writes the same rows.
+        await change.store.put({ state: "waiting", tries: 0, owner: number, kept_at: Date.now(), ...record });
       }
       await change.done;
     });
     navigator.storage?.persist?.();
     document.dispatchEvent(new CustomEvent("courier:queued"));
+  }
+
+  // Whether this phone can keep another capture: "fine", "tight" or "full". Asked before a scan is
+  // taken, because afterwards it is too late.
+  async function room() {
+    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) || {};
+    const free = quota - usage;
+    if (free < FULL || !(await canWrite())) return "full";
+    return free < TIGHT ? "tight" : "fine";
+  }
+
+  async function canWrite() {
+    try {
+      // Random, because the browser packs what repeats.
+      const value = new Uint8Array(PROBE);
+      for (let at = 0; at < PROBE; at += RANDOM_AT_ONCE) crypto.getRandomValues(value.subarray(at, at + RANDOM_AT_ONCE));
+      await put("meta", { key: "probe", value });
+      await remove("meta", "probe");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  // Only one tab sends. Where the browser has no locks, a lease with an end does it.
+  async function lease(holder, now = Date.now(), span = 30000) {
+    return work(async (db) => {
+      const change = db.transaction("meta", "readwrite");
+      const held = (await change.store.get("lease"))?.value;
+      const free = !held || held.holder === holder || held.until < now;
+      if (free) await change.store.put({ key: "lease", value: { holder, until: now + span } });
+      await change.done;
+      return free;
+    });
+  }
+
+  const release = () => remove("meta", "lease");
+
+  // Captures that somebody else left on this phone.
+  async function others() {
+    const number = await owner();
+    return (await all("queue")).filter((row) => row.owner !== number && row.state !== "sent");
   }
 
   async function queue() {
@@ -152,7 +219,10 @@
   }
 
   window.courier = {
-    store: { get, put, all, remove, meta, device, owner, keepRound, round, wipe, capture, queue, change, tidy },
+    store: {
+      get, put, all, remove, meta, device, owner, keepRound, round, wipe, capture, queue, change, tidy, room, lease,
+      release, others,
+    },
     uuid7,
     stamp,
   };

@@ -1,7 +1,11 @@
-// Today: the round sorted by promise, from the phone's store, with what is already captured taken off.
+// Today: the round sorted by promise, then route, from the phone's store, with what is already
+// captured taken off.
 (() => {
   "use strict";
   const { $, $$, store, send, say } = courier;
+  const said = courier.dataset("#today-words");
+  const RISK = 2 * 3600 * 1000;
+  const STALE = 30 * 60 * 1000;
   const ENDS = {
     deliver: { DLV: "done", RDY: "done", ATT: "failed", RFS: "failed", NAT: "failed" },
     pickup: { PUP: "pickups", REJ: "failed", PFL: "failed" },
@@ -19,15 +23,20 @@
     return found;
   }
 
+  const street = (item) => String(item.route ?? item.recipient?.address ?? "");
   const order = (one, two) =>
-    (one.promised_by || "9").localeCompare(two.promised_by || "9") || one.waybill.localeCompare(two.waybill);
+    (one.promised_by || "9").localeCompare(two.promised_by || "9") ||
+    street(one).localeCompare(street(two), "zh", { numeric: true }) ||
+    one.waybill.localeCompare(two.waybill);
+  // The list may be hours old: what was in time then may be late now.
+  const atRisk = (item) => item.late_risk || (item.promised_by && new Date(item.promised_by) - Date.now() < RISK);
 
   function stop(item) {
     const line = $("#stop").content.firstElementChild.cloneNode(true);
     $(".stop-link", line).href = `/m/${item.kind}/${encodeURIComponent(item.waybill)}/`;
     $(".stop-time b", line).textContent = courier.due(item.promised_by);
-    $(".stop-risk", line).hidden = !item.late_risk;
-    line.classList.toggle("is-risk", Boolean(item.late_risk));
+    $(".stop-risk", line).hidden = !atRisk(item);
+    line.classList.toggle("is-risk", Boolean(atRisk(item)));
     $(".stop-who b", line).textContent = item.recipient?.name_masked || "";
     $(".stop-tail", line).textContent = courier.tail(item.waybill);
     $(".stop-where", line).textContent = item.recipient?.address || "";
@@ -36,6 +45,7 @@
       $('[data-mark="cod"]', line).hidden = false;
       $('[data-mark="cod"] span', line).textContent = courier.yuan(item.cod_fen);
     }
+    $('[data-mark="again"]', line).hidden = item.state !== "undelivered";
     const phone = item.recipient?.phone_for_call;
     $(".stop-call", line).hidden = !phone;
     if (phone) $(".stop-call", line).href = `tel:${phone}`;
@@ -43,6 +53,13 @@
   }
 
   const show = (name, value) => $$(`[data-n="${name}"]`).forEach((place) => (place.textContent = value));
+
+  function age(round) {
+    const span = Date.now() - new Date(round.as_of).getTime();
+    if (span < STALE) return "";
+    const hours = Math.floor(span / 3600000);
+    return hours ? say(said.hours, { n: hours }) : say(said.minutes, { n: Math.floor(span / 60000) });
+  }
 
   async function draw() {
     const round = await store.round();
@@ -52,7 +69,7 @@
     const open = items.filter((item) => !ends.has(item.waybill)).sort(order);
     const count = (end) => [...ends.values()].filter((value) => value === end).length;
     $("#stops").replaceChildren(...open.map(stop));
-    const risk = open.filter((item) => item.late_risk).length;
+    const risk = open.filter(atRisk).length;
     Object.entries({ left: open.length, risk, pickups: count("pickups"), done: count("done"), failed: count("failed") })
       .forEach(([name, value]) => show(name, value));
     $('[data-show="risk"]').hidden = !risk;
@@ -60,8 +77,13 @@
     $("#done-line").hidden = !round;
     $("#no-list").hidden = Boolean(round);
     $("#empty").hidden = !round || open.length > 0;
+    const phone = round?.me.site_phone;
+    $("#station-call").hidden = !phone;
+    if (phone) $("#station-call").href = `tel:${phone}`;
     $("#as-of").hidden = !round;
-    if (round) $("#as-of time").textContent = courier.clock(round.as_of);
+    if (!round) return;
+    $("#as-of time").textContent = courier.clock(round.as_of);
+    $("#as-of b").textContent = age(round);
   }
 
   addEventListener("DOMContentLoaded", draw);
@@ -69,7 +91,7 @@
   document.addEventListener("courier:queued", draw);
   $("#refresh").addEventListener("click", async () => {
     const fresh = await send.fetchRound();
-    if (!fresh) courier.toast(say($("#words").dataset.offline), true);
+    if (!fresh) courier.toast(said.kept, true);
     await send.flush();
   });
 })();

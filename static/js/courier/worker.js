@@ -2,14 +2,17 @@
 // It never keeps an API answer, a page of the office, or anything about a parcel.
 "use strict";
 const FILES = ["__FILES__"];
+// The camera's module: big, so it is kept only once somebody has used it.
+const READER = ["__READER__"].concat("/m/reader.js");
 const VERSION = "__VERSION__";
 const CACHE = `courier-${VERSION}`;
-const SHELL = ["/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/"];
-const PATIENCE = 3000;
+const SHELL = ["/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/", "/m/failed/-/", "/m/exception/-/"];
+// A kept page opens within a second whatever the net does.
+const PATIENCE = 700;
 
 // Every parcel's page is the same shell; its data is in the phone's own store.
 function shellOf(path) {
-  const one = path.match(/^\/m\/(pickup|deliver)\/[^/]+\/$/);
+  const one = path.match(/^\/m\/(pickup|deliver|failed|exception)\/[^/]+\/$/);
   return one ? `/m/${one[1]}/-/` : path;
 }
 
@@ -42,6 +45,15 @@ async function file(request) {
   return (await cache.match(request)) || fetch(request);
 }
 
+async function keptOnUse(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const fresh = await fetch(request);
+  if (fresh.ok) await cache.put(request, fresh.clone());
+  return fresh;
+}
+
 self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
 
 self.addEventListener("activate", (event) => {
@@ -57,4 +69,5 @@ self.addEventListener("fetch", (event) => {
   const path = shellOf(url.pathname);
   if (request.mode === "navigate" && SHELL.includes(path)) event.respondWith(page(request, path));
   else if (FILES.includes(url.pathname)) event.respondWith(file(request));
+  else if (READER.includes(url.pathname)) event.respondWith(keptOnUse(request));
 });

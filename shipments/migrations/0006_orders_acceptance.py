@@ -12,7 +12,7 @@ import courierqa.core.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0004_publictext"),
+        ("shipments", "0005_proof_received"),
         ("staff", "0002_catalogue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
