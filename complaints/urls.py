@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from complaints.views import advice, answers, case, deeds, followups, inbox, new, public
+from complaints.views import (
+    advice,
+    answers,
+    case,
+    deeds,
+    followups,
+    inbox,
+    new,
+    public,
+    rating,
+)
 
 app_name = "complaints"
 _PUBLIC = [
@@ -13,6 +23,7 @@ _PUBLIC = [
     ("service/contact/", advice.contact_page, "contact"),
     ("complain/status/<str:token>/", public.case_status, "case_status"),
     ("complain/status/<str:token>/words/", public.case_words, "case_words"),
+    ("r/<str:token>/", rating.rate, "rate"),
 ]
 _CASE = "complaints/<str:number>/"
 

@@ -247,6 +247,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "kpi.refresh": ("kpi.services.refresh_dirty", 30),
     "kpi.verify": ("kpi.services.verify_recent", 24 * 3600),
     "complaints.escalate": ("complaints.services.check_clocks", 60),
+    "shipments.placements": ("shipments.services.watch_placements", 300),
     "shipments.watch": ("shipments.services.watch_parcels", 300),
     "staff.finalise": ("staff.services.finalise_due", 3600),
 }

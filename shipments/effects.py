@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -11,8 +12,9 @@ from courierqa.core import notify, outbox
 from courierqa.core.enums import Channel
 from courierqa.core.models import ImportRun
 from shipments.imports import running
-from shipments.models import Parcel
-from shipments.services import supervising
+from shipments.models import ConsentRequest, Parcel
+from shipments.receipts import receipt_token
+from shipments.services import register_placement, supervising
 from shipments.services.announcing import TOLD
 from staff.models import Employee
 
@@ -21,19 +23,46 @@ from staff.models import Employee
 def tell(payload: dict[str, Any], *, now: datetime) -> None:
     """Send the recipient a text message about a scan; a parcel without a phone is left alone."""
     parcel = Parcel.objects.filter(pk=payload["parcel_id"]).first()
-    if parcel is None or not parcel.recipient_phone:
+    if parcel is None:
         return
+    placed = register_placement(UUID(payload["event_uid"])) if payload["code"] == "RDY" else None
+    if not parcel.recipient_phone:
+        return
+    page = f"track/{parcel.waybill}"
+    if payload["code"] == "DLV":
+        page = f"d/{receipt_token(parcel.pk)}"
+    _text(
+        parcel, f"parcel:{payload['event_uid']}", TOLD[payload["code"]], now=now, page=page,
+        obj=placed or parcel, placement=placed,
+    )  # fmt: skip
+
+
+def _text(
+    parcel: Parcel, key: str, template: str, *, now: datetime, page: str, obj: Any, **more: Any
+) -> None:
+    company = settings.COMPANY_NAME[settings.LANGUAGE_CODE]
     notify.send(
-        key=f"parcel:{payload['event_uid']}",
+        key=key,
         channel=Channel.SMS,
-        template=f"shipments/{TOLD[payload['code']]}",
+        template=f"shipments/{template}",
         language=settings.LANGUAGE_CODE,
         to=parcel.recipient_phone,
-        context={"parcel": parcel, "company": settings.COMPANY_NAME[settings.LANGUAGE_CODE]},
-        obj=parcel,
-        link=f"{settings.PUBLIC_BASE_URL}/track/{parcel.waybill}/",
+        context={"parcel": parcel, "company": company, **more},
+        obj=obj,
+        link=f"{settings.PUBLIC_BASE_URL}/{page}/",
         at=now,
     )
+
+
+@outbox.effect("shipments.ask_consent")
+def ask_consent(payload: dict[str, Any], *, now: datetime) -> None:
+    """Ask the recipient by text message whether a place is all right; the reply is the answer."""
+    row = ConsentRequest.objects.select_related("parcel").get(pk=payload["request_id"])
+    if row.answered_at is None and row.parcel.recipient_phone:
+        _text(
+            row.parcel, f"ask-consent:{row.pk}", "ask_consent", now=now, obj=row, question=row,
+            page=f"track/{row.parcel.waybill}",
+        )  # fmt: skip
 
 
 @outbox.effect("shipments.import", max_attempts=3, atomic=False, lease_seconds=900)

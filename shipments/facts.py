@@ -91,7 +91,9 @@ class _Maker:
             attempt_done=state.attempt_done, lost_at=state.lost_at,
             out_t01=out["t01"], out_t02=out["t02"], out_t03=out["t03"],
             lost=state.is_lost, damaged=state.damaged, short=state.short,
-            exempt=self._exempt(parcel, due), marked=marked, is_test=parcel.is_test,
+            exempt=self._exempt(parcel, due), marked=marked,
+            # The way back of a return adds no volume (B12), as a test parcel does not (B25).
+            is_test=parcel.is_test or parcel.parent_id is not None,
         )  # fmt: skip
 
     def _due(self, parcel: Parcel, state: ParcelState) -> tuple[datetime | None, bool]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from shipments.delivery_urls import DELIVERY
 from shipments.views import (
     assigning,
     counter,
@@ -15,6 +16,7 @@ from shipments.views import (
     papers,
     parcels,
     public,
+    receipts,
     safety,
     station,
     texts,
@@ -31,6 +33,7 @@ PUBLIC = [
     ("order/<str:token>/pay/", order_public.public_pay, "public_pay"),
     ("order/<str:token>/pay/<uuid:reference>/", order_public.test_payment_page, "test_payment"),
     ("prohibited/", goods.prohibited_page, "prohibited"),
+    ("d/<str:token>/", receipts.receipt_page, "receipt"),
     ("service/", public.service_page, "service"),
     ("service/standards/", public.standards_page, "standards"),
     ("service/prices/", public.prices_page, "prices"),
@@ -42,6 +45,7 @@ PUBLIC = [
 ]
 
 urlpatterns = [
+    *DELIVERY,
     path("parcels/", parcels.parcels_page, name="parcels"),
     path("parcels/<str:waybill>/", parcels.parcel_page, name="parcel"),
     path("parcels/<str:waybill>/scan/", parcels.scan_page, name="scan"),
@@ -58,8 +62,8 @@ urlpatterns = [
     path("parcels/<str:waybill>/label.pdf", papers.label_pdf, name="label_pdf"),
     path("parcels/<str:waybill>/slip/", papers.slip_page, name="slip"),
     path("parcels/<str:waybill>/slip.pdf", papers.slip_pdf, name="slip_pdf"),
-    path("parcels/<str:waybill>/receipt/", papers.receipt_page, name="receipt"),
-    path("parcels/<str:waybill>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
+    path("parcels/<str:waybill>/receipt/", papers.receipt_page, name="parcel_receipt"),
+    path("parcels/<str:waybill>/receipt.pdf", papers.receipt_pdf, name="parcel_receipt_pdf"),
     path("refusals/", counter.refusals_page, name="refusals"),
     path("refusals/new/", counter.refusal_new_page, name="refusal_new"),
     path("refusals/export.csv", counter.refusals_csv, name="refusals_csv"),

@@ -86,6 +86,18 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
         ],
     ),
     (
+        _("Delivery"),
+        [
+            NavLink("shipments:rounds", _("Rounds"), "route", "run_sheet"),
+            NavLink("shipments:placements", _("Waiting for collection"), "box", "delivery"),
+            NavLink("shipments:proofs", _("Missing proofs"), "signature", "delivery"),
+            NavLink("shipments:consents", _("Consents and wishes"), "heart-handshake", "consent"),
+            NavLink("shipments:returns", _("Returns"), "truck-return", "delivery"),
+            NavLink("shipments:cod", _("Cash on delivery"), "cash", "cod"),
+            NavLink("shipments:delivery_quality", _("Delivery quality"), "target", "delivery"),
+        ],
+    ),
+    (
         _("People"),
         [
             NavLink("staff:sites", _("Sites"), "building-warehouse", "staff", key="s"),

@@ -18,7 +18,7 @@ import staff.services
 from courierqa.core import calendars
 from courierqa.core.privacy.rotation import prepare_keys
 from courierqa.core.timeframes import parse_period
-from courierqa.demo import counter, people, today, training, voices
+from courierqa.demo import counter, delivery, people, today, training, voices
 from courierqa.demo.cases import Desk
 from courierqa.demo.parcels import Postbox, Sender, business_days
 from courierqa.demo.people import Cast
@@ -60,6 +60,7 @@ def make(plan: Plan) -> Iterator[str]:
     yield from _voices(plan, cast)
     took, passed = training.train(cast, rng, now=plan.now, since=days[0])
     yield f"{took} exams taken, {passed} passed"
+    yield delivery.tell_last_mile(cast, now=plan.now)
     yield from _measure(plan, cast, days)
 
 

@@ -221,9 +221,15 @@ class Postbox:
                 uid=UUID(int=self.rng.getrandbits(128), version=4), waybill=trip.waybill,
                 code=scan.code, happened_at=scan.at, device=f"demo-{scan.person or scan.site}",
                 reason=scan.reason, site_id=self.cast.sites[scan.site].pk,
-                person_id=self.staff.get(scan.person), detail=scan.detail,
+                person_id=self.staff.get(scan.person), detail=_with_money(scan, draft.cod_fen),
                 recorded_at=min(scan.at + late, self.now),
             )  # fmt: skip
+
+
+def _with_money(scan: story.Scan, cod_fen: int) -> dict[str, object]:
+    """Say of a parcel with cash on delivery that the goods were checked and paid for."""
+    is_paid = cod_fen and scan.code == "DLV" and scan.detail.get("way") != "collected"
+    return {**scan.detail, "goods_checked": True, "cod_paid": True} if is_paid else scan.detail
 
 
 def business_days(now: datetime, days: int) -> list[date]:

@@ -45,8 +45,9 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
 
 
 def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> None:
-    """Every parcel accepted into the network, but test items (B25)."""
-    real = judged[judged["accepted_at"].notna() & ~judged["is_test"]]
+    """Every parcel accepted into the network, but test items (B25) and ways back (B12)."""
+    is_counted = ~judged["is_test"] & judged["parent_id"].isna()
+    real = judged[judged["accepted_at"].notna() & is_counted]
     whole = (~(real["lost"] | real["damaged"] | real["short"])).rename("whole")
     never = real["is_test"]
     # Once declared lost is late for ever (B14).

@@ -44,7 +44,8 @@ class ProofView(ApiView):
         sender = Sender(request, now)
         content = _content(sent)
         proof = services.store_proof(
-            uid=uuid_of(sent, "id"), parcel=parcel_of(sent, sender), event_uid=uuid_of(sent, "event"),
+            uid=uuid_of(sent, "id"), parcel=parcel_of(sent, sender),
+            event_uid=uuid_of(sent, "event"),
             kind=text_of(sent, "kind"), captured_at=moment_of(sent), received_at=now,
             content=content, strokes=_strokes(sent), code=text_of(sent, "code"),
             received_sha256=received_hash(sent, content), person_id=sender.employee_id,

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from shipments.api import identities, orders, parcels, proofs, rounds, scans
+from shipments.api import delivery, identities, orders, parcels, proofs, rounds, scans
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
     path("parcels/<str:waybill>/", parcels.ParcelView.as_view(), name="api_parcel"),
+    path("parcels/<str:waybill>/contacts/", delivery.ContactsView.as_view(), name="api_contacts"),
+    path("parcels/<str:waybill>/consent/", delivery.ConsentView.as_view(), name="api_consent"),
+    path("parcels/<str:waybill>/ask/", delivery.AskView.as_view(), name="api_ask"),
+    path("consents/reply/", delivery.ReplyView.as_view(), name="api_consent_reply"),
     path("proofs/", proofs.ProofView.as_view(), name="api_proofs"),
     path("identities/", identities.IdentityView.as_view(), name="api_identities"),
     path("orders/", orders.OrdersView.as_view(), name="api_orders"),

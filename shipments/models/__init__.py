@@ -20,19 +20,39 @@ from shipments.models.catalogue import (
     ProhibitedItem,
     Reason,
 )
+from shipments.models.cod import CodEntry, CodHandIn
+from shipments.models.contacts import (
+    AttemptNote,
+    ConsentRequest,
+    Contact,
+    ContentLine,
+    Preference,
+    Slot,
+)
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.facts import ParcelFacts
 from shipments.models.orders import FeeChange, Payment, PickupChange
 from shipments.models.parcels import Order, Parcel, PromiseChange
+from shipments.models.placing import DeliveryRule, Placement, ProofRule
 from shipments.models.publishing import PublicText
+from shipments.models.returns import ReturnRequest
+from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
 from shipments.models.tariffs import LegalBasis, Tariff, TariffRate, Terms
 
 __all__ = [
     "Acceptance",
+    "AttemptNote",
+    "CheckItem",
+    "CodEntry",
+    "CodHandIn",
     "Consent",
+    "ConsentRequest",
+    "Contact",
+    "ContentLine",
     "Customer",
     "DangerReport",
     "DangerStep",
+    "DeliveryRule",
     "Exemption",
     "FeeChange",
     "Finding",
@@ -43,6 +63,7 @@ __all__ = [
     "LaneLeg",
     "LegalBasis",
     "Order",
+    "OrderAcceptance",
     "PackingCount",
     "PackingMaterial",
     "Parcel",
@@ -50,14 +71,22 @@ __all__ = [
     "ParcelFacts",
     "Payment",
     "PickupChange",
+    "Placement",
+    "Preference",
     "Product",
     "ProhibitedItem",
     "PromiseChange",
     "Proof",
+    "ProofRule",
     "PublicText",
     "Reason",
     "Refusal",
+    "ReturnRequest",
+    "Round",
+    "RoundCheck",
+    "RoundStop",
     "ScanEvent",
+    "Slot",
     "Tariff",
     "TariffRate",
     "Terms",

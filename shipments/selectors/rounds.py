@@ -16,6 +16,7 @@ from shipments.fold import fold
 from shipments.models import Finding, Parcel, ScanEvent
 from shipments.selectors.events import events_of, has_agreement, rules_of
 from shipments.selectors.parcels import parcels_for
+from shipments.selectors.runsheets import phone_extras
 from staff.models import Employee
 
 PICKUPS = (enums.State.PICKUP_DUE,)
@@ -36,8 +37,8 @@ def round_items(parcels: Iterable[Parcel], *, now: datetime) -> list[dict[str, A
     The caller logs that they were shown.
     """
     rows = list(parcels)
-    marks = _consents(rows)
-    return [_item(parcel, marks.get(parcel.pk, []), now) for parcel in rows]
+    marks, more = _consents(rows), phone_extras(rows)
+    return [{**_item(parcel, marks.get(parcel.pk, []), now), **more[parcel.pk]} for parcel in rows]
 
 
 def _item(parcel: Parcel, consents: list[str], now: datetime) -> dict[str, Any]:

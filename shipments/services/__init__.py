@@ -1,7 +1,17 @@
 """What may be done with parcels: one verb, one function, one transaction."""
 
 from shipments.services.accepting import rebuild
+from shipments.services.addressing import clear_address, open_address_problem
+from shipments.services.asking import answer_by_phone, answer_request, ask_consent
+from shipments.services.cod import collect_cod, hand_in, ledger_fen, refuse_payment
 from shipments.services.consenting import record_consent, record_standing_consent, withdraw_consent
+from shipments.services.contacting import (
+    book_slot,
+    end_preference,
+    note_attempt,
+    record_contact,
+    set_preference,
+)
 from shipments.services.counter import (
     AcceptanceInput,
     accept_parcel,
@@ -48,11 +58,32 @@ from shipments.services.order_changes import (
 )
 from shipments.services.order_checks import OrderWishes, PartyInput
 from shipments.services.orders import Quote, assign_pickup, check_order, place_order, quote
+from shipments.services.placing import (
+    WrongCode,
+    collect,
+    count_wrong_code,
+    register_placement,
+    tell_placed,
+    watch_placements,
+)
 from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
 from shipments.services.publishing import publish_text
 from shipments.services.refolding import refold
 from shipments.services.refusing import refuse_walk_in
+from shipments.services.returning import inspect_return, request_return, send_replacement
+from shipments.services.rounds import (
+    accept_order,
+    accept_round,
+    arrange,
+    end_round,
+    give_out,
+    save_check,
+    set_sequence,
+    start_round,
+    take_back,
+)
+from shipments.services.ruling import change_rule, list_contents
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.watching import watch_parcels
@@ -68,23 +99,45 @@ __all__ = [
     "Quote",
     "ScanAnswer",
     "ScanInput",
+    "WrongCode",
+    "accept_order",
     "accept_parcel",
+    "accept_round",
     "add_danger_step",
     "add_goods",
+    "answer_by_phone",
+    "answer_request",
+    "arrange",
+    "ask_consent",
     "assign_pickup",
+    "book_slot",
     "change_fee",
     "change_promise",
+    "change_rule",
     "charge_measured",
     "check_gates",
     "check_order",
+    "clear_address",
+    "collect",
+    "collect_cod",
     "correct_scan",
     "count_packing",
+    "count_wrong_code",
     "declare_found",
     "declare_loss",
+    "end_preference",
+    "end_round",
+    "give_out",
+    "hand_in",
+    "inspect_return",
     "issue_invoice",
     "keep_instrument",
+    "ledger_fen",
+    "list_contents",
     "needs_opening",
+    "note_attempt",
     "offers",
+    "open_address_problem",
     "open_exception",
     "pay_at_counter",
     "place_order",
@@ -93,30 +146,42 @@ __all__ = [
     "reagree_pickup",
     "rebuild",
     "record_consent",
+    "record_contact",
     "record_identity",
     "record_scans",
     "record_standing_consent",
     "refold",
     "refuse_parcel",
+    "refuse_payment",
     "refuse_walk_in",
+    "register_placement",
     "reopen_exception",
     "report_damage",
     "report_danger",
+    "request_return",
     "require_gates",
     "restricted",
     "retire_goods",
+    "save_check",
+    "send_replacement",
+    "set_preference",
+    "set_sequence",
     "settle_payment",
     "solve_exception",
     "start_payment",
+    "start_round",
     "store_proof",
+    "take_back",
     "take_exception",
     "take_order",
     "tariff_price",
     "tell_customer",
     "tell_late_sync",
+    "tell_placed",
     "tell_taken_over",
     "usable_instruments",
     "void_scan",
     "watch_parcels",
+    "watch_placements",
     "withdraw_consent",
 ]

@@ -35,7 +35,8 @@ OPENED_BY = {
 # Hours until the customer must know what happens next. Proposals, not law.
 HOURS = {
     Kind.LOST: 24, Kind.DAMAGED: 24, Kind.DELAYED: 12, Kind.ADDRESS: 24, Kind.ATTEMPT: 24,
-    Kind.REFUSED: 24, Kind.STUCK: 12, Kind.DANGER: 1,
+    Kind.REFUSED: 24, Kind.STUCK: 12, Kind.MISDELIVERED: 24, Kind.MISSED: 12, Kind.DUPLICATE: 24,
+    Kind.UNPAID: 24, Kind.DISPUTE: 24, Kind.DANGER: 1,
 }  # fmt: skip
 # What the end of the trip solves by itself; damage and loss are a person's to close.
 SOLVED_BY_END = (Kind.ATTEMPT, Kind.DELAYED, Kind.ADDRESS, Kind.REFUSED, Kind.STUCK)

@@ -173,6 +173,9 @@ def _delivery(parcel: Parcel, detail: Mapping[str, Any], at: datetime) -> list[G
     if parcel.cod_fen and not detail.get("cod_paid"):
         text = _("Let the goods be checked and take the money first")
         problems.append(GateProblem("cod_open", text, "cod_paid"))
+    elif parcel.cod_fen and not detail.get("goods_checked"):
+        text = _("Let the goods be checked first, then take the money")
+        problems.append(GateProblem("goods_unchecked", text, "goods_checked"))
     return problems
 
 

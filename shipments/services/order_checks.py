@@ -47,6 +47,8 @@ class OrderWishes:
     door_delivery: bool = True
     terms: Terms | None = None
     confirmed_at: datetime | None = None
+    # A return or an exchange: its parties, goods and size passed these checks before.
+    checked_before: bool = False
 
     @property
     def volume_cm3(self) -> int | None:

@@ -125,6 +125,8 @@ def check_order(
     """Raise for the first thing an order may not say, naming its field; nothing is stored."""
     if channel not in enums.OrderChannel.values:
         raise DomainError(_("Choose how the order came in"), code="required", field="channel")
+    if wishes.checked_before:
+        return
     checks.check_goods(item_name)
     strict = channel != enums.OrderChannel.IMPORT
     for who, party in (("sender", sender), ("recipient", recipient)):

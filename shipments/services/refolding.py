@@ -18,9 +18,10 @@ from shipments.services.retry import in_transaction
 # What the hot path reads of a parcel; names, phones and addresses stay sealed in the table.
 PARCEL_FIELDS = (
     "waybill", "product_id", "lane_id", "origin_id", "destination_id", "is_same_city", "is_test",
-    "customer_id", "recipient_phone_index", "cod_fen", "promised_original", "promised_by", "state",
-    "conditions", "accepted_at", "last_event_at", "last_site_id", "holder_id", "done_at",
-    "attempts", "fold_version", "customer__agreement_from", "customer__agreement_to",
+    "customer_id", "parent_id", "recipient_phone_index", "cod_fen", "promised_original",
+    "promised_by", "state", "conditions", "accepted_at", "last_event_at", "last_site_id",
+    "holder_id", "done_at", "attempts", "fold_version", "customer__agreement_from",
+    "customer__agreement_to",
 )  # fmt: skip
 FOLDED = (
     "state", "conditions", "accepted_at", "last_event_at", "last_site_id", "holder_id", "done_at",

@@ -18,7 +18,7 @@ from courierqa.core.enums import Scope
 from shipments import enums
 from shipments.fold import effective_time
 from shipments.models import Finding, Parcel, ScanEvent
-from shipments.services import accepting, announcing, bulk, exceptions, refolding
+from shipments.services import accepting, announcing, bulk, cod, exceptions, refolding
 from shipments.services.retry import in_transaction
 
 CODES = frozenset(enums.Code.values)
@@ -192,6 +192,7 @@ class _Batch:
         _note_clocks(fresh)
         exceptions.follow(fresh, moved, states)
         accepting.follow(fresh)
+        cod.follow(fresh, moved)
         if self.announce:
             announcing.announce(fresh)
 

@@ -69,7 +69,7 @@ def slip_page(request: HttpRequest, waybill: str) -> HttpResponse:
 def receipt_page(request: HttpRequest, waybill: str) -> HttpResponse:
     """Show the receipt to print."""
     parcel = own_parcel(request, waybill)
-    url = reverse("shipments:receipt_pdf", args=[parcel.waybill])
+    url = reverse("shipments:parcel_receipt_pdf", args=[parcel.waybill])
     return _sheet_page(request, content.receipt_of(parcel), url, parcel)
 
 

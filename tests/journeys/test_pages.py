@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 
 PAGES = {
     "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
-                "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/"),
+                "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/",
+                "/delivery/rules/station/"),
     "manager": ("/sites/", "/sites/HZ-01/", "/complaints/"),
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
     "auditor": ("/audit/", "/runs/"),
@@ -24,9 +25,12 @@ PAGES = {
               "/complaints/follow-ups/", "/exceptions/", "/messages/", "/refusals/",
               "/dangerous/", "/goods/", "/packing/", "/three-systems/", "/green/"),
     "supervisor": ("/scans/", "/orders/fees/", "/refusals/new/", "/dangerous/new/",
-                   "/instruments/", "/instruments/new/", "/packing/count/"),
+                   "/instruments/", "/instruments/new/", "/packing/count/", "/rounds/",
+                   "/rounds/new/", "/placements/", "/collect/", "/proofs/missing/", "/consents/",
+                   "/consents/new/", "/returns/", "/cod/", "/delivery/quality/",
+                   "/delivery/rules/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
-                "/m/failed/-/", "/m/exception/-/"),
+                "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",

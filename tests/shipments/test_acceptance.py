@@ -302,7 +302,7 @@ def test_a_refusal_of_another_site_is_like_a_missing_one(as_role, cast):
 
 # -- papers ----------------------------------------------------------------------------------------
 @pytest.mark.req("LIF-04", "LIF-06", "LIF-08")
-@pytest.mark.parametrize("name", ["label", "slip", "receipt"])
+@pytest.mark.parametrize("name", ["label", "slip", "parcel_receipt"])
 def test_papers_mask_people_and_carry_the_codes(as_role, parcel, scale, name):
     client = as_role("supervisor")
     accept(client, parcel)
@@ -319,7 +319,7 @@ def test_papers_mask_people_and_carry_the_codes(as_role, parcel, scale, name):
     wanted = {
         "label": ["HZ-02"],
         "slip": ["测试supervisor", "1.25", "李*"],
-        "receipt": ["¥15.00", "签收"],
+        "parcel_receipt": ["¥15.00", "签收"],
     }
     for words in wanted[name]:
         assert words in page

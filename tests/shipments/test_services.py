@@ -103,7 +103,10 @@ def test_the_delivery_gates_ask_for_consent_name_and_money():
         return [p.code for p in services.check_gates(parcel, code, detail, at=at)]
 
     assert shut("RDY", way="locker") == ["no_consent"]
-    assert shut("DLV", way="proxy", cod_paid=True) == ["proxy_unnamed", "no_consent"]
+    assert shut("DLV", way="proxy", cod_paid=True, goods_checked=True) == [
+        "proxy_unnamed",
+        "no_consent",
+    ]
     assert shut("DLV", way="recipient") == ["cod_open"]
     assert shut("DLV") == ["way_missing"]
     services.record_consent(

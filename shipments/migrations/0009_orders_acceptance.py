@@ -12,7 +12,7 @@ import courierqa.core.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0005_proof_received"),
+        ("shipments", "0008_delivery_insert_only"),
         ("staff", "0002_catalogue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -703,6 +703,11 @@ class Migration(migrations.Migration):
                     ("refused", "Refused"),
                     ("stuck", "No movement"),
                     ("danger", "Dangerous goods"),
+                    ("misdelivered", "Delivered to the wrong person"),
+                    ("missed", "Missed on the round"),
+                    ("duplicate", "Delivered twice"),
+                    ("unpaid", "Payment refused at the door"),
+                    ("dispute", "Dispute at the door"),
                 ],
                 max_length=12,
             ),
