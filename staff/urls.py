@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.views import exams, grades, people, secrets, signin, training, users
+from staff.views import exams, grades, people, secrets, signin, sites, training, users
 
 app_name = "staff"
 urlpatterns = [
@@ -26,7 +26,9 @@ urlpatterns = [
         name="grant_revoke",
     ),
     path("sites/", people.sites_page, name="sites"),
+    path("sites/new/", sites.site_new, name="site_new"),
     path("sites/<str:code>/", people.site_page, name="site"),
+    path("sites/<str:code>/edit/", sites.site_edit, name="site_edit"),
     path("staff/", people.people_page, name="people"),
     path("staff/new/", people.person_new, name="person_new"),
     path("staff/<str:number>/", people.person_page, name="person"),

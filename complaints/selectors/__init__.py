@@ -24,12 +24,14 @@ from complaints.selectors.cases import (
     ticks,
 )
 from complaints.selectors.inbox import VIEWS, followups_due, inbox, next_case, view_counts
+from complaints.selectors.lanes import LaneDelays, lane_delays
 from complaints.selectors.ratings import mean_score
 from complaints.selectors.timeline import public_timeline, steps_line, timeline
 
 __all__ = [
     "VIEWS",
     "Hit",
+    "LaneDelays",
     "agent_in_turn",
     "agents",
     "answer_versions",
@@ -40,6 +42,7 @@ __all__ = [
     "find_answers",
     "followups_due",
     "inbox",
+    "lane_delays",
     "mean_score",
     "missing_to_close",
     "newest_answers",

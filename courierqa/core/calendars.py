@@ -62,6 +62,11 @@ def load(code: str) -> CalendarView:
     return _load(code, version)
 
 
+def forget() -> None:
+    """Forget the versions read: one of them was computed with and then rolled back."""
+    _load.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _load(code: str, version: int) -> CalendarView:
     calendar = Calendar.objects.get(code=code)

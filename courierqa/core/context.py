@@ -86,6 +86,17 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
         ],
     ),
     (
+        _("Network"),
+        [
+            NavLink("shipments:network", _("Sites and load"), "sitemap", "network"),
+            NavLink("shipments:lanes", _("Lanes"), "route", "network", key="l"),
+            NavLink("shipments:trips", _("Trips"), "truck", "trip", key="v"),
+            NavLink("shipments:bags", _("Bags"), "archive", "trip", key="b"),
+            NavLink("shipments:sorting", _("Sorting"), "switch-horizontal", "trip"),
+            NavLink("shipments:stocktakes", _("Stocktakes"), "clipboard-check", "stocktake"),
+        ],
+    ),
+    (
         _("Delivery"),
         [
             NavLink("shipments:rounds", _("Rounds"), "route", "run_sheet"),

@@ -18,7 +18,7 @@ import staff.services
 from courierqa.core import calendars
 from courierqa.core.privacy.rotation import prepare_keys
 from courierqa.core.timeframes import parse_period
-from courierqa.demo import counter, delivery, people, today, training, voices
+from courierqa.demo import counter, delivery, people, today, training, transport, voices
 from courierqa.demo.cases import Desk
 from courierqa.demo.parcels import Postbox, Sender, business_days
 from courierqa.demo.people import Cast
@@ -53,7 +53,8 @@ def make(plan: Plan) -> Iterator[str]:
     yield f"{len(cast.sites)} sites, {len(cast.lanes)} lanes, {len(cast.logins)} kinds of login"
     yield from _parcels(plan, cast, days)
     stops = today.fill_round(cast, rng, now=plan.now)
-    yield f"{stops} stops on the round of {cast.couriers['HZ-01'][0].number}"
+    told = transport.build(cast, now=plan.now)
+    yield f"{told}; {stops} stops on the round of {cast.couriers['HZ-01'][0].number}"
     with transaction.atomic():
         line = counter.fill(cast, rng, now=plan.now)
     yield line

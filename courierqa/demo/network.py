@@ -40,6 +40,11 @@ STATIONS = [
     StationPlan("NJ-01", "南京鼓楼站", "Nanjing Gulou", "南京", "NJ-H1", 0.9),
 ]
 STATION_BY_CODE = {plan.code: plan for plan in STATIONS}
+# Districts of cities with more than one station, as they stand in invented addresses.
+DISTRICTS = {
+    "HZ-01": "西湖区", "HZ-02": "滨江区", "HZ-03": "余杭区", "NB-01": "鄞州区", "NB-02": "北仑区",
+    "SH-01": "浦东新区", "SH-02": "徐汇区",
+}  # fmt: skip
 REGION_OF_HUB = {code: (zh, en) for code, _z, _e, zh, en, _c in HUBS}
 
 # Hours on the road between hubs.

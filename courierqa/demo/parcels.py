@@ -131,9 +131,10 @@ class Sender:
 def random_party(rng: random.Random, station: str) -> PartyInput:
     """Return somebody who does not exist, in the station's city."""
     city = network.STATION_BY_CODE[station].city
+    district = network.DISTRICTS.get(station, "")
     street, house = rng.choice(network.STREETS), rng.randrange(1, 300)
     room = f"{rng.randrange(1, 19)} 幢 {rng.randrange(101, 2605)} 室"
-    return PartyInput(person_name(rng), phone(rng), f"{city}市{street} {house} 号 {room}")
+    return PartyInput(person_name(rng), phone(rng), f"{city}市{district}{street} {house} 号 {room}")
 
 
 class Postbox:

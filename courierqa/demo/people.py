@@ -15,10 +15,12 @@ from django.utils import translation
 
 from courierqa.core.models import Calendar
 from courierqa.demo import network
-from shipments.models import Customer, Lane, LaneLeg
+from shipments.models import Customer, Lane, LaneLeg, Product
 from staff import services as staff
 from staff.models import Employee, Post, Site, User
 
+# The links of every lane add up to the limit of the standard product: five days.
+LIMIT_HOURS = 120
 OFFICE_POSTS = (
     ("quality", "quality"),
     ("trainer", "hr"),
@@ -80,12 +82,15 @@ def build_sites(cast: Cast) -> None:
 def build_lanes(cast: Cast) -> None:
     """Plan every station pair: the same links, tighter within one city."""
     legs = []
+    standard = Product.objects.get(code="standard")
     for start in network.STATIONS:
         for end in network.STATIONS:
             lane = Lane.objects.create(
                 origin=cast.sites[start.code],
                 destination=cast.sites[end.code],
                 is_key={start.hub, end.hub} == {"HZ-H1", "SH-H1"},
+                mode="rail" if {start.hub, end.hub} == {"NB-H1", "NJ-H1"} else "road",
+                product=standard,
             )
             cast.lanes[start.code, end.code] = lane
             legs.extend(_legs(cast, lane, start, end))
@@ -102,7 +107,8 @@ def _legs(
         "destination": end.code,
     }
     near, plan = start.hub == end.hub, []
-    for place, (code, where, same, other) in enumerate(network.PLAN, 1):
+    steps = [*network.PLAN, ("DLV", "destination", LIMIT_HOURS, LIMIT_HOURS)]
+    for place, (code, where, same, other) in enumerate(steps, 1):
         if near and (where, code) in {("origin_hub", "DEP"), ("destination_hub", "ARR")}:
             continue
         plan.append(
@@ -163,6 +169,12 @@ def build_people(cast: Cast, rng: random.Random, *, since: date, at: datetime) -
             hiring.hire("courier", plan.code, "courier", everywhere=False, boss=head)
             for _place in range(max(1, round(plan.weight * 1.3)))
         ]
+    # From a source of their own, so that the story of the couriers stays the same.
+    hiring.rng = random.Random(5)
+    for code, *_names in network.HUBS:
+        cast.supervisors[code] = hiring.hire(
+            "supervisor", code, "supervisor", everywhere=False, boss=boss
+        )
     return hiring.password
 
 

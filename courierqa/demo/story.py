@@ -96,6 +96,23 @@ def _hold_days(rng: random.Random, trip: Trip) -> int:
     return days
 
 
+# One parcel in so many is sorted to the wrong way first; the machine errs less than a hand.
+ASTRAY = {"hand": 97, "machine": 331}
+
+
+def _sorted(trip: Trip, at: datetime, hub: str) -> Iterator[Scan]:
+    """Tell the sort; what went astray is sorted again a quarter of an hour later."""
+    onward = trip.hubs[1] if hub == trip.hubs[0] != trip.hubs[1] else trip.destination
+    number = int(trip.waybill[2:])
+    by = "machine" if number % 3 else "hand"
+    right = {"next": onward, "by": by}
+    if number % ASTRAY[by] == 5:
+        wrong = next(code for code in STATION_BY_CODE if code not in (onward, trip.destination))
+        yield Scan("SRT", at, hub, detail={"next": wrong, "by": by})
+        at += timedelta(minutes=15)
+    yield Scan("SRT", at, hub, detail=right)
+
+
 def transport(rng: random.Random, trip: Trip) -> Iterator[Scan]:
     """Tell the way from the origin station to the destination station."""
     first, last = trip.hubs
@@ -104,15 +121,16 @@ def transport(rng: random.Random, trip: Trip) -> Iterator[Scan]:
     yield Scan("DEP", left, trip.origin)
     at = left + timedelta(minutes=rng.randrange(50, 110))
     yield Scan("ARR", at, first)
-    yield Scan("XRY", at + timedelta(minutes=12), first, detail={"result": "pass"})
-    yield Scan("SRT", at + timedelta(minutes=20), first)
+    machine = {"result": "pass", "machine": f"X-{first}"}
+    yield Scan("XRY", at + timedelta(minutes=12), first, detail=machine)
+    yield from _sorted(trip, at + timedelta(minutes=20), first)
     held = _hold_days(rng, trip)
     if first != last:
         out = at + timedelta(minutes=rng.randrange(60, 150), days=held)
         yield Scan("DEP", out, first)
         at = out + ROAD_HOURS[frozenset((first, last))] * HOUR * rng.uniform(0.95, 1.3)
         yield Scan("ARR", at, last)
-        yield Scan("SRT", at + timedelta(minutes=25), last)
+        yield from _sorted(trip, at + timedelta(minutes=25), last)
         held = 0
     ready = at + timedelta(minutes=45, days=held)
     out = ready if trip.product == "same-day" else _at(ready, 5.2 + rng.random() / 2)

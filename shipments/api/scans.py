@@ -88,7 +88,7 @@ def record(sender: Sender, items: list[ScanItem | Bad], *, now: datetime) -> lis
     found = [item if isinstance(item, Bad) else _input(item, names, sender) for item in items]
     good = [scan for scan in found if isinstance(scan, ScanInput)]
     answers = iter(
-        services.record_scans(
+        services.record_with_bags(
             good, source=sender.source, recorded_at=now, actor_access=sender.access
         )
     )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from shipments.api import delivery, identities, orders, parcels, proofs, rounds, scans
+from shipments.api import (
+    delivery,
+    identities,
+    orders,
+    parcels,
+    positions,
+    proofs,
+    rounds,
+    scans,
+)
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
@@ -16,6 +25,11 @@ urlpatterns = [
     path("orders/", orders.OrdersView.as_view(), name="api_orders"),
     path("orders/<str:number>/", orders.OrderView.as_view(), name="api_order"),
     path("orders/<str:number>/take/", orders.OrderTakeView.as_view(), name="api_order_take"),
+    path(
+        "trips/<str:number>/positions/",
+        positions.TripPositionsView.as_view(),
+        name="api_trip_positions",
+    ),
     path("round/", rounds.RoundView.as_view(), name="api_round"),
     path("round/<str:waybill>/", rounds.RoundParcelView.as_view(), name="api_round_parcel"),
 ]

@@ -75,11 +75,13 @@ def _corrected(event: Event, correction: Event) -> Event:
 
 def _merge(events: list[Event], rules: Rules) -> list[Event]:
     """Fold taps of the same code, place and person within minutes into the earliest (B6)."""
-    last: dict[tuple[str, int | None, int | None], datetime] = {}
+    last: dict[tuple[Any, ...], datetime] = {}
     kept = []
     for event in events:
         if event.code not in STATEMENTS:
-            key = (event.code, event.site_id, event.person_id)
+            # A parcel sorted again to another lane is another deed, not a second tap.
+            lane = event.detail.get("next") if event.code == "SRT" else None
+            key = (event.code, event.site_id, event.person_id, str(lane or ""))
             before = last.get(key)
             if before is not None and event.effective_at - before <= rules.same_within:
                 continue

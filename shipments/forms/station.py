@@ -12,15 +12,19 @@ from courierqa.core.enums import Role
 from courierqa.core.forms import CleanCharField
 from courierqa.core.text import clean_code
 from shipments import enums
+from shipments.forms.fields import SiteField, open_sites
+from shipments.network_enums import CheckResult, Mode, ScreenResult, SortedBy
 from staff.models import Employee, Site
 
-CODES = ("ARR", "XRY", "SRT", "DEP", "AST", "OFD")
-MODES = (
-    ("road", gettext_lazy("Road")),
-    ("air", gettext_lazy("Air")),
-    ("rail", gettext_lazy("Rail")),
-)
+CODES = ("ARR", "XRY", "SRT", "BAG", "DEP", "AST", "OFD", "DMG")
+MODES = Mode.choices
 MOST = 200
+# Which further fields each deed asks for.
+ASKS = {
+    "mode": "DEP", "check": "DEP", "next": "SRT", "by": "SRT", "machine": "XRY", "result": "XRY",
+    "bag": "BAG", "courier": "OFD", "seal": "ARR AST SRT DEP", "resealed": "ARR AST SRT DEP",
+    "why": "DMG", "photo": "DMG",
+}  # fmt: skip
 
 
 def couriers_at(sites: Any) -> Any:
@@ -45,8 +49,27 @@ class StationForm(forms.Form):
         empty_label="—", required=False,
     )  # fmt: skip
     mode = forms.ChoiceField(label=gettext_lazy("Leaves by"), choices=MODES, required=False)
+    check = forms.ChoiceField(
+        label=gettext_lazy("Out-check"), choices=CheckResult.choices, required=False
+    )
+    next = SiteField(label=gettext_lazy("Sorted to"), required=False, empty_label="—")
+    by = forms.ChoiceField(label=gettext_lazy("Sorted"), choices=SortedBy.choices, required=False)
+    machine = CleanCharField(label=gettext_lazy("Machine"), max_length=30, required=False)
+    result = forms.ChoiceField(
+        label=gettext_lazy("Result"), choices=ScreenResult.choices, required=False
+    )
+    bag = CleanCharField(label=gettext_lazy("Into bag"), max_length=20, required=False)
+    seal = CleanCharField(
+        label=gettext_lazy("Seal number, if it carries one"), max_length=30, required=False
+    )
+    resealed = forms.BooleanField(label=gettext_lazy("Sealed anew here"), required=False)
+    why = CleanCharField(label=gettext_lazy("What is broken"), max_length=200, required=False)
+    photo = forms.FileField(
+        label=gettext_lazy("Photo"), required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )  # fmt: skip
     waybills = CleanCharField(
-        label=gettext_lazy("Parcel numbers, one a line"), max_length=MOST * 41, lines=True,
+        label=gettext_lazy("Parcel or bag numbers, one a line"), max_length=MOST * 41, lines=True,
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
 
@@ -55,6 +78,11 @@ class StationForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["site"].queryset = sites
         fields["courier"].queryset = couriers_at(sites)
+        fields["next"].queryset = open_sites()
+
+    def extra_fields(self) -> list[tuple[Any, str]]:
+        """Return the fields that only some deeds ask for, with the codes of those deeds."""
+        return [(self[name], codes) for name, codes in ASKS.items()]
 
     def clean_waybills(self) -> list[str]:
         text = self.cleaned_data["waybills"].replace(",", "\n")
@@ -64,8 +92,20 @@ class StationForm(forms.Form):
             raise forms.ValidationError(wrong % {"most": MOST, "n": len(numbers)}, code="too_many")
         return numbers
 
+    def clean_bag(self) -> str:
+        return clean_code(self.cleaned_data["bag"])
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if said.get("code") == "OFD" and not said.get("courier"):
+        code = said.get("code")
+        if code == "OFD" and not said.get("courier"):
             self.add_error("courier", _("Choose who takes them out"))
+        if code == "BAG" and not said.get("bag"):
+            self.add_error("bag", _("Enter the number of the bag"))
+        if code == "DMG" and not said.get("why"):
+            self.add_error("why", _("Say what is broken"))
+        if code == "XRY" and not said.get("machine"):
+            self.add_error("machine", _("Enter which machine screened them"))
+        if code == "XRY" and not said.get("result"):
+            self.add_error("result", _("Choose the result"))
         return said

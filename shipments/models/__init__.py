@@ -31,6 +31,17 @@ from shipments.models.contacts import (
 )
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.facts import ParcelFacts
+from shipments.models.network import (
+    CalendarChange,
+    Disruption,
+    Locker,
+    Partner,
+    PartnerScore,
+    Purchase,
+    RefusedDeed,
+    ScreeningRule,
+    ServiceArea,
+)
 from shipments.models.orders import FeeChange, Payment, PickupChange
 from shipments.models.parcels import Order, Parcel, PromiseChange
 from shipments.models.placing import DeliveryRule, Placement, ProofRule
@@ -38,10 +49,24 @@ from shipments.models.publishing import PublicText
 from shipments.models.returns import ReturnRequest
 from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
 from shipments.models.tariffs import LegalBasis, Tariff, TariffRate, Terms
+from shipments.models.transport import (
+    Bag,
+    BagItem,
+    LaneChange,
+    RouteChange,
+    Stocktake,
+    StocktakeLine,
+    Trip,
+    TripLoad,
+    TripPosition,
+)
 
 __all__ = [
     "Acceptance",
     "AttemptNote",
+    "Bag",
+    "BagItem",
+    "CalendarChange",
     "CheckItem",
     "CodEntry",
     "CodHandIn",
@@ -53,6 +78,7 @@ __all__ = [
     "DangerReport",
     "DangerStep",
     "DeliveryRule",
+    "Disruption",
     "Exemption",
     "FeeChange",
     "Finding",
@@ -60,8 +86,10 @@ __all__ = [
     "IdentityCheck",
     "Instrument",
     "Lane",
+    "LaneChange",
     "LaneLeg",
     "LegalBasis",
+    "Locker",
     "Order",
     "OrderAcceptance",
     "PackingCount",
@@ -69,6 +97,8 @@ __all__ = [
     "Parcel",
     "ParcelException",
     "ParcelFacts",
+    "Partner",
+    "PartnerScore",
     "Payment",
     "PickupChange",
     "Placement",
@@ -79,16 +109,26 @@ __all__ = [
     "Proof",
     "ProofRule",
     "PublicText",
+    "Purchase",
     "Reason",
     "Refusal",
+    "RefusedDeed",
     "ReturnRequest",
     "Round",
     "RoundCheck",
     "RoundStop",
+    "RouteChange",
     "ScanEvent",
+    "ScreeningRule",
+    "ServiceArea",
     "Slot",
+    "Stocktake",
+    "StocktakeLine",
     "Tariff",
     "TariffRate",
     "Terms",
     "TrackLookup",
+    "Trip",
+    "TripLoad",
+    "TripPosition",
 ]

@@ -9,6 +9,7 @@ from django.db.models import UniqueConstraint
 from courierqa.core.enums import ClockKind
 from courierqa.core.models import TimestampedModel
 from shipments import enums
+from shipments.network_enums import Mode
 from staff.models import Site, local
 
 
@@ -40,11 +41,17 @@ class Lane(TimestampedModel):
     origin = models.ForeignKey(Site, models.PROTECT, related_name="+")
     destination = models.ForeignKey(Site, models.PROTECT, related_name="+")
     is_key = models.BooleanField(default=False)
+    mode = models.CharField(max_length=4, choices=Mode, default=Mode.ROAD)
+    # Whose limit the links must add up to while the lane has none of its own.
+    product = models.ForeignKey(Product, models.PROTECT, null=True, related_name="+")
     # A promise of this lane's own; it goes before the product's.
     promise_hours = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [UniqueConstraint(fields=["origin", "destination"], name="ship_lane_once")]
+
+    def __str__(self) -> str:
+        return f"{self.origin} → {self.destination}"
 
 
 class LaneLeg(models.Model):

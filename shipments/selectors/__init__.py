@@ -15,6 +15,7 @@ from shipments.selectors.acceptance import (
     systems_total,
     three_systems,
 )
+from shipments.selectors.areas import AreaMap, Coverage, address_coverage, areas_for, unassigned
 from shipments.selectors.coverage import City, lookup, open_sites, served_cities
 from shipments.selectors.customer_words import status_words
 from shipments.selectors.display_delay import DisplayDelay, display_delay
@@ -26,6 +27,9 @@ from shipments.selectors.goods import (
     match_goods,
     search_goods,
 )
+from shipments.selectors.lanes import Share, lanes_for, link_lines
+from shipments.selectors.lanes import on_time as lanes_on_time
+from shipments.selectors.network import hour_rows, network_places, service_forms, transfers
 from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
 from shipments.selectors.orders import OrderFilter, orders_for, orders_page, waiting_pickups
 from shipments.selectors.parcels import (
@@ -51,6 +55,8 @@ from shipments.selectors.rounds import (
     signed_before,
     whose_parcel,
 )
+from shipments.selectors.sorting import missorted, next_stop, sort_rates
+from shipments.selectors.stocktakes import expected_at, stocktakes_for
 from shipments.selectors.tariffs import (
     legal_basis,
     packing_materials,
@@ -60,38 +66,63 @@ from shipments.selectors.tariffs import (
 )
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
 from shipments.selectors.tracking import Tracked, track
+from shipments.selectors.transport import (
+    bags_for,
+    disruptions_for,
+    late_trips,
+    locker_rows,
+    refused_deeds,
+    trips_for,
+)
 
 __all__ = [
+    "AreaMap",
     "City",
+    "Coverage",
     "DisplayDelay",
     "Found",
     "Looked",
     "OrderFilter",
     "PublicNotice",
     "PublishedProduct",
+    "Share",
     "TimeLine",
     "Tracked",
     "acceptance_context",
     "acceptance_of",
     "acceptances_for",
+    "address_coverage",
+    "areas_for",
+    "bags_for",
     "cause_words",
     "current_goods",
     "dangers_for",
     "day_of",
     "days_off",
     "display_delay",
+    "disruptions_for",
     "exceptions_for",
+    "expected_at",
     "find_parcel",
     "goods_in",
     "goods_versions",
     "green_counts",
     "has_agreement",
+    "hour_rows",
     "instruments_for",
+    "lanes_for",
+    "lanes_on_time",
     "late_parcels",
+    "late_trips",
     "legal_basis",
     "limit_words",
+    "link_lines",
+    "locker_rows",
     "lookup",
     "match_goods",
+    "missorted",
+    "network_places",
+    "next_stop",
     "notices_for",
     "open_sites",
     "orders_for",
@@ -106,13 +137,17 @@ __all__ = [
     "refusals_by",
     "refusals_for",
     "refusals_page",
+    "refused_deeds",
     "round_items",
     "round_parcels",
     "search_goods",
     "search_parcels",
     "served_cities",
+    "service_forms",
     "signed_before",
+    "sort_rates",
     "status_words",
+    "stocktakes_for",
     "systems_missing",
     "systems_total",
     "terms_on",
@@ -123,6 +158,9 @@ __all__ = [
     "three_systems",
     "timeline",
     "track",
+    "transfers",
+    "trips_for",
+    "unassigned",
     "waiting_pickups",
     "whose_parcel",
 ]

@@ -9,9 +9,12 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from courierqa.core.text import clean_code
+from shipments.selectors.areas import address_coverage
 from staff.enums import SiteKind
 from staff.models import Site
 
+# So many signs beside the city make a text an address rather than a place name.
+ADDRESS = 4
 SERVING = (SiteKind.STATION, SiteKind.POINT, SiteKind.LOCKER)
 
 
@@ -40,7 +43,19 @@ def lookup(text: str, *, on: date) -> list[City]:
     wanted = clean_code(text[:200])
     if not wanted:
         return []
-    return [city for city in served_cities(on=on) if _is_meant(city, wanted)]
+    found = [city for city in served_cities(on=on) if _is_meant(city, wanted)]
+    return [] if _left_out(found, wanted) else found
+
+
+def _left_out(found: list[City], wanted: str) -> bool:
+    """Say whether a whole address lies in a served city but in no area that is drawn there."""
+    is_address = any(
+        city.name in wanted and len(wanted) >= len(city.name) + ADDRESS for city in found
+    )
+    if not is_address:
+        return False
+    answer = address_coverage(wanted)
+    return answer.is_drawn and not answer.is_served
 
 
 def _is_meant(city: City, wanted: str) -> bool:

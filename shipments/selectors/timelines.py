@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shipments import enums, tracing
 from shipments.fold import LegTime
 from shipments.models import Finding, LaneLeg, Parcel, ParcelFacts, Proof, Reason, ScanEvent
+from shipments.selectors.hub_notes import hub_notes
 from staff.models import Employee, Site, local
 
 SKEW = timedelta(minutes=2)
@@ -98,6 +99,7 @@ def _notes(row: ScanEvent, names: _Names) -> Iterable[str]:
         yield _("Passed") if passed else _("Not passed")
     if row.code == "CON":
         yield _("Agreed") if detail.get("given", True) else _("Not agreed")
+    yield from hub_notes(row.code, detail)
     if row.code in ("VOI", "COR", "LST", "DMG") and detail.get("why"):
         yield str(detail["why"])[:200]
 
@@ -140,6 +142,15 @@ def finding_words(finding: Finding) -> str:
         "invalid_attempt": _("Not a valid attempt"),
         "void_without_reason": _("Declared wrong without a reason; not applied"),
         "corrects_unknown": _("Corrects a scan that is not here"),
+        "seal_differs": _("Another seal than before"),
+        "screening_rule": _("Left without the screening its region needs"),
+        "bag_missing": _("Missing when its bag was opened"),
+        "bag_surplus": _("Found in a bag it was not put into"),
+        "bag_seal": _("Its bag came with another seal"),
+        "trip_missing": _("Loaded on a trip, not unloaded from it"),
+        "trip_surplus": _("Came off a trip it was not loaded on"),
+        "stocktake_missing": _("Missing at the stocktake"),
+        "stocktake_unexpected": _("Found at a stocktake where it should not be"),
         "other_content": _("The same id came again with other content"),
     }
     return words.get(finding.code) or str(enums.FindingKind(finding.kind).label)

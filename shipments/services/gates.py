@@ -15,6 +15,7 @@ from shipments.fold.judge import agreed
 from shipments.models import Parcel, ProhibitedItem
 from shipments.selectors.events import events_of, has_agreement, state_of
 from shipments.selectors.goods import match_goods
+from shipments.selectors.screening import unscreened
 from staff.models import local
 
 # From this declared value on goods count as valuable, marked or not. A proposal.
@@ -180,6 +181,6 @@ def _delivery(parcel: Parcel, detail: Mapping[str, Any], at: datetime) -> list[G
 
 
 def _departure(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
-    if detail.get("mode") in ("air", "rail") and "XRY" not in _passed(parcel):
+    if unscreened([parcel], str(detail.get("mode") or "")):
         return [GateProblem("not_screened", _("Screen the parcel before it leaves"), "screened")]
     return []

@@ -17,6 +17,7 @@ from shipments import enums, pricing
 from shipments.models import Customer, Lane, Order, Parcel, Product
 from shipments.pricing import Price
 from shipments.promises import Promiser
+from shipments.services import areas
 from shipments.services import order_checks as checks
 from shipments.services.order_checks import OrderWishes, PartyInput
 from shipments.services.scans import ScanInput, record_scans
@@ -127,6 +128,7 @@ def check_order(
         raise DomainError(_("Choose how the order came in"), code="required", field="channel")
     if wishes.checked_before:
         return
+    areas.require_served(recipient.address)
     checks.check_goods(item_name)
     strict = channel != enums.OrderChannel.IMPORT
     for who, party in (("sender", sender), ("recipient", recipient)):

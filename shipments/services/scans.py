@@ -18,7 +18,15 @@ from courierqa.core.enums import Scope
 from shipments import enums
 from shipments.fold import effective_time
 from shipments.models import Finding, Parcel, ScanEvent
-from shipments.services import accepting, announcing, bulk, cod, exceptions, refolding
+from shipments.services import (
+    accepting,
+    announcing,
+    bulk,
+    cod,
+    exceptions,
+    hub_checks,
+    refolding,
+)
 from shipments.services.retry import in_transaction
 
 CODES = frozenset(enums.Code.values)
@@ -183,6 +191,7 @@ class _Batch:
     def _store(self, fresh: list[ScanEvent], parcels: dict[str, Parcel]) -> None:
         if not fresh:
             return
+        fresh += hub_checks.missorts(fresh, parcels)
         # Sorted by key, so that crossing batches never wait for each other in a circle.
         fresh.sort(key=lambda row: (row.device, str(row.uid)))
         bulk.insert_rows(ScanEvent, fresh)
@@ -192,6 +201,7 @@ class _Batch:
         _note_clocks(fresh)
         exceptions.follow(fresh, moved, states)
         accepting.follow(fresh)
+        hub_checks.note(fresh, moved)
         cod.follow(fresh, moved)
         if self.announce:
             announcing.announce(fresh)

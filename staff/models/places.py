@@ -28,6 +28,9 @@ class Site(TimestampedModel):
     hub = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="spokes")
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, related_name="+")
     phone = models.CharField(max_length=30, blank=True)
+    address = models.CharField(max_length=120, blank=True)
+    # Parcels a day the place can handle; unknown where nobody measured it.
+    daily_capacity = models.PositiveIntegerField(null=True)
     is_partner = models.BooleanField(default=False)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)

@@ -28,6 +28,7 @@ from staff.services.people import (
     set_new_password,
 )
 from staff.services.signin import Locked, create_token, note_success, reserve_try, revoke_token
+from staff.services.sites import save_site
 from staff.services.training import assign_course, assign_to_all, issue_certificate, read_lesson
 from staff.sittings import NoAttempt
 
@@ -62,6 +63,7 @@ __all__ = [
     "reserve_try",
     "revoke_role",
     "revoke_token",
+    "save_site",
     "set_new_password",
     "set_user_active",
     "start_attempt",

@@ -59,6 +59,12 @@ def duration(span: timedelta | None) -> str:
 
 
 @register.filter
+def minutes(count: float | None) -> str:
+    """Print a number of minutes as the length of a span."""
+    return formats.duration(None if count is None else timedelta(minutes=count))
+
+
+@register.filter
 def yuan(fen: int | None) -> str:
     """Print an amount in fen."""
     return formats.yuan(fen)

@@ -12,7 +12,7 @@ import courierqa.core.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0008_delivery_insert_only"),
+        ("shipments", "0010_screening_rules"),
         ("staff", "0002_catalogue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
