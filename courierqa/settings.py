@@ -258,6 +258,9 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "staff.finalise": ("staff.services.finalise_due", 3600),
 }
 
+# Who takes online payments: "test" moves no money and says so on its page; "none" offers none.
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="test" if EMBEDDED else "none")
+
 # Shown in page heads and reports.
 COMPANY_NAME = {
     "zh-hans": env.str("COMPANY_NAME_ZH", default="远山速递"),

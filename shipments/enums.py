@@ -3,6 +3,57 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from shipments.acceptance_enums import (
+    OPEN_AND_LOOK as OPEN_AND_LOOK,
+)
+from shipments.acceptance_enums import (
+    SOUND as SOUND,
+)
+
+# One door for all words of parcels.
+from shipments.acceptance_enums import (
+    Appearance as Appearance,
+)
+from shipments.acceptance_enums import (
+    DangerKind as DangerKind,
+)
+from shipments.acceptance_enums import (
+    DangerStepKind as DangerStepKind,
+)
+from shipments.acceptance_enums import (
+    Fact as Fact,
+)
+from shipments.acceptance_enums import (
+    GoodsCategory as GoodsCategory,
+)
+from shipments.acceptance_enums import (
+    GoodsKind as GoodsKind,
+)
+from shipments.acceptance_enums import (
+    IdentityKind as IdentityKind,
+)
+from shipments.acceptance_enums import (
+    InstrumentKind as InstrumentKind,
+)
+from shipments.acceptance_enums import (
+    Mark as Mark,
+)
+from shipments.acceptance_enums import (
+    PaymentState as PaymentState,
+)
+from shipments.acceptance_enums import (
+    PaymentTry as PaymentTry,
+)
+from shipments.acceptance_enums import (
+    Told as Told,
+)
+from shipments.acceptance_enums import (
+    WaybillKind as WaybillKind,
+)
+from shipments.acceptance_enums import (
+    Zone as Zone,
+)
+
 
 class Code(TextChoices):
     """What a scan says happened."""
@@ -313,6 +364,7 @@ class ExceptionKind(TextChoices):
     STUCK = "stuck", _("No movement")
     AT_RISK = "at_risk", _("Predicted late")
     MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
+    DANGER = "dangerous", _("Dangerous goods")
 
 
 class ExceptionStatus(TextChoices):

@@ -74,7 +74,10 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
             NavLink("complaints:inbox", _("Complaints"), "inbox", "case", key="c"),
             NavLink("complaints:followups", _("Follow-ups"), "phone-call", "case", "change", "f"),
             NavLink("shipments:parcels", _("Parcels"), "package", "parcel", key="p"),
-            NavLink("shipments:orders", _("Orders"), "clipboard-list", "parcel", "create", "o"),
+            NavLink("shipments:orders", _("Orders"), "clipboard-list", "order", key="o"),
+            NavLink("shipments:refusals", _("Refusals"), "hand-stop", "acceptance"),
+            NavLink("shipments:goods", _("Prohibited goods"), "ban", "goods"),
+            NavLink("shipments:dangers", _("Dangerous goods"), "urgent", "danger"),
             NavLink("shipments:station", _("Station scans"), "scan", "scan", "create"),
             NavLink(
                 "shipments:exceptions", _("Exceptions"), "alert-triangle", "exception", key="e"
@@ -135,6 +138,9 @@ NAVIGATION: list[tuple[Any, list[NavLink]]] = [
                 "exception_class",
                 "change",
             ),
+            NavLink("shipments:systems", _("Three systems"), "shield-check", "acceptance"),
+            NavLink("shipments:green", _("Green indicators"), "seedling", "acceptance"),
+            NavLink("shipments:instruments", _("Instruments"), "scale", "instrument"),
             NavLink("core:message_log", _("Messages sent"), "send", "message"),
             NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
             NavLink("core:runs", _("Runs"), "activity", "job"),

@@ -103,3 +103,50 @@ EPCIS_ANSWER = inline_serializer(
         )
     },
 )
+
+_PARTY = {
+    "name": s.CharField(max_length=40),
+    "phone": s.CharField(max_length=30),
+    "address": s.CharField(max_length=200),
+}
+_ITEM = {
+    "kind": s.ChoiceField(enums.ItemKind.choices),
+    "name": s.CharField(max_length=100),
+    "pieces": s.IntegerField(required=False, min_value=1),
+    "weight_g": s.IntegerField(required=False, min_value=1),
+    "length_cm": s.IntegerField(required=False),
+    "width_cm": s.IntegerField(required=False),
+    "height_cm": s.IntegerField(required=False),
+    "marks": s.ListField(child=s.ChoiceField(enums.Mark.choices), required=False),
+}
+ORDER_REQUEST = inline_serializer(
+    "OrderRequest",
+    {
+        "product": s.CharField(help_text="code of the product"),
+        "origin": s.CharField(help_text="code of the pickup site"),
+        "destination": s.CharField(help_text="code of the delivery site"),
+        "sender": inline_serializer("OrderSender", dict(_PARTY)),
+        "recipient": inline_serializer("OrderRecipient", dict(_PARTY)),
+        "item": inline_serializer("OrderItem", _ITEM),
+        "cod_fen": s.IntegerField(required=False),
+        "declared_value_fen": s.IntegerField(required=False),
+        "insured": s.BooleanField(required=False),
+        "door_pickup": s.BooleanField(required=False),
+        "door_delivery": s.BooleanField(required=False),
+        "window": inline_serializer(
+            "OrderWindow", {"start": s.DateTimeField(), "end": s.DateTimeField()}, required=False
+        ),
+        "terms_version": s.CharField(help_text="version of the terms the sender agreed to"),
+    },
+)
+IDENTITY_REQUEST = inline_serializer(
+    "IdentityRequest",
+    {
+        "id": s.UUIDField(),
+        "waybill": s.CharField(max_length=60),
+        "method": s.ChoiceField(enums.IdentityKind.choices),
+        "number": s.CharField(max_length=60, required=False),
+        "event": s.UUIDField(),
+        "captured_at": s.DateTimeField(),
+    },
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -63,11 +64,17 @@ def rules_of(parcels: Sequence[Parcel]) -> list[Rules]:
 def has_agreement(parcel: Parcel) -> bool:
     """Say whether the sender has a signed safety agreement, which replaces the identity check."""
     customer = parcel.customer
-    if customer is None or customer.agreement_from is None:
+    if customer is None:
         return False
     day = calendars.business_day(parcel.accepted_at) if parcel.accepted_at else None
-    end = customer.agreement_to
-    return day is None or (customer.agreement_from <= day and (end is None or day <= end))
+    return agreement_on(customer.agreement_from, customer.agreement_to, day)
+
+
+def agreement_on(start: date | None, end: date | None, day: date | None) -> bool:
+    """Say whether an agreement of this span holds on a day; without a day, whether there is one."""
+    if start is None:
+        return False
+    return day is None or (start <= day and (end is None or day <= end))
 
 
 def _consents(

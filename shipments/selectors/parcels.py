@@ -13,7 +13,7 @@ from courierqa.core.enums import Scope
 from courierqa.core.privacy import phone_index, tail_index
 from courierqa.core.text import clean_code
 from shipments import enums
-from shipments.models import Order, Parcel
+from shipments.models import Parcel
 from staff.models import Site
 
 LIMIT = 50
@@ -30,13 +30,6 @@ def parcels_for(access: Access) -> QuerySet[Parcel]:
         # What a courier delivered stays visible to that courier.
         seen |= Q(facts__courier_id=access.employee_id)
     return Parcel.objects.filter(seen)
-
-
-def orders_for(access: Access) -> QuerySet[Order]:
-    """Return the orders of the actor's scope, newest first."""
-    seen = access.rows(site="pickup_site_id", own="courier_id")
-    rows = Order.objects.filter(seen).select_related("product", "pickup_site", "courier")
-    return rows.prefetch_related("parcels").order_by("-pk")
 
 
 def late_parcels(access: Access, *, now: datetime) -> QuerySet[Parcel]:

@@ -19,6 +19,7 @@ from shipments import enums
 from shipments.fold import effective_time
 from shipments.models import Finding, Parcel, ScanEvent
 from shipments.services import (
+    accepting,
     announcing,
     bulk,
     cod,
@@ -204,6 +205,7 @@ class _Batch:
         states = refolding.refold_locked(moved, now=self.recorded_at)
         marking.note(fresh)
         exceptions.follow(fresh, moved, states)
+        accepting.follow(fresh)
         hub_checks.note(fresh, moved)
         cod.follow(fresh, moved)
         if self.announce:

@@ -90,7 +90,7 @@ def parcel_context(parcel: Parcel, **more: Any) -> dict[str, Any]:
         "is_ended": parcel.state in enums.ENDED,
         "facts": getattr(parcel, "facts", None),
         "cause": selectors.cause_words(getattr(parcel, "facts", None)),
-        **more,
+        **selectors.acceptance_context(parcel), **more,
     }  # fmt: skip
 
 

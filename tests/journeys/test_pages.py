@@ -33,10 +33,13 @@ PAGES = {
              "/settings/answers/new/", "/settings/answers/where/"),
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
               "/complaints/follow-ups/", "/exceptions/", "/exceptions/?layout=list",
-              "/messages/"),
-    "supervisor": ("/scans/", "/rounds/", "/rounds/new/", "/placements/", "/collect/",
-                   "/proofs/missing/", "/consents/", "/consents/new/", "/returns/", "/cod/",
-                   "/delivery/quality/", "/delivery/rules/"),
+              "/messages/", "/refusals/", "/dangerous/", "/goods/", "/packing/",
+              "/three-systems/", "/green/"),
+    "supervisor": ("/scans/", "/orders/fees/", "/refusals/new/", "/dangerous/new/",
+                   "/instruments/", "/instruments/new/", "/packing/count/", "/rounds/",
+                   "/rounds/new/", "/placements/", "/collect/", "/proofs/missing/", "/consents/",
+                   "/consents/new/", "/returns/", "/cod/", "/delivery/quality/",
+                   "/delivery/rules/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
                 "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/"),
 }  # fmt: skip
@@ -44,8 +47,21 @@ SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",
            "ask/", "compensation/", "contact/")  # fmt: skip
 PUBLIC = {
-    "zh-CN": ("/login/", "/track/", "/complain/", *(f"/service/{page}" for page in SERVICE)),
-    "en": ("/en/track/", "/en/complain/", *(f"/en/service/{page}" for page in SERVICE)),
+    "zh-CN": (
+        "/login/",
+        "/track/",
+        "/complain/",
+        "/order/",
+        "/prohibited/",
+        *(f"/service/{page}" for page in SERVICE),
+    ),
+    "en": (
+        "/en/track/",
+        "/en/complain/",
+        "/en/order/",
+        "/en/prohibited/",
+        *(f"/en/service/{page}" for page in SERVICE),
+    ),
 }
 LANGUAGES = {"zh-CN": "zh-hans", "en": "en"}
 WIDTH = 390

@@ -209,7 +209,7 @@ def test_the_piece_is_described_and_an_unsound_outside_stops(browser_page, live_
     assert page.inner_text("#why")
     assert page.is_hidden("#pickup-photo + .photo-view")
     page.click('[data-pick="appearance"][value="worn"]')
-    page.click('[data-pick="packing"][value="box"]')
+    page.click('[data-pick="packing"][value="carton"]')
     page.check("#eco")
     for name, value in {"pieces": "2", "seal": "S77", "length": "30", "width": "20",
                         "height": "10"}.items():  # fmt: skip
@@ -225,7 +225,12 @@ def test_the_piece_is_described_and_an_unsound_outside_stops(browser_page, live_
 
     said = deed(parcel, "PUP").detail
     assert said["volume"] == {"l": 30, "w": 20, "h": 10}
-    assert (said["packing"], said["eco"], said["seal"], said["pieces"]) == ("box", True, "S77", 2)
+    assert (said["packing"], said["eco"], said["seal"], said["pieces"]) == (
+        "carton",
+        True,
+        "S77",
+        2,
+    )
     assert (said["appearance"], said["marks"]) == ("worn", ["fragile"])
 
 

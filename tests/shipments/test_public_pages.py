@@ -73,7 +73,7 @@ def test_the_calculator_shows_price_time_and_insurance_of_each_product(client, c
     offers = answer.context["offers"]
     quoted = services.quote(
         product=Product.objects.get(code="standard"), origin=cast.station,
-        destination=cast.neighbour, weight_g=2500, at=timezone.now(),
+        destination=cast.neighbour, weight_g=2500, at=timezone.now(), insured_fen=50_000,
     )  # fmt: skip
     standard = next(offer for offer in offers if offer.product.code == "standard")
     assert standard.quote.fee_fen == quoted.fee_fen

@@ -9,7 +9,7 @@
   const said = courier.dataset("#step-words");
   const form = {
     at: {}, kind: "", name: "", inspected: false, identity: "", weight: 0, entry: "list",
-    appearance: "good", packing: "own", eco: false, seal: "", pieces: 1, size: [0, 0, 0], marks: [],
+    appearance: "good", packing: "original", eco: false, seal: "", pieces: 1, size: [0, 0, 0], marks: [],
   };
   let here = { waybill: "", item: null, round: null };
   let step = "scan";
@@ -147,6 +147,7 @@
     const detail = {
       appearance: form.appearance, opened: form.inspected, opened_intact: form.inspected, packing: form.packing,
       eco: form.eco, pieces: form.pieces, marks: form.marks, photo: true,
+      waybill_kind: "electronic",
     };
     if (form.seal) detail.seal = form.seal;
     if (l && w && h) Object.assign(detail, { volume: { l, w, h }, length_cm: l, width_cm: w, height_cm: h });
