@@ -134,6 +134,10 @@ ENDED = frozenset(
 )
 
 
+# Everything that has not ended, in a fixed order: an index names these values.
+UNDER_WAY = tuple(state.value for state in State if state not in ENDED)
+
+
 class Condition(TextChoices):
     """What is the matter with a parcel: any number at once."""
 
@@ -167,6 +171,13 @@ class Source(TextChoices):
     IMPORT = "import", _("Import")
     API = "api", _("API")
     SYSTEM = "system", _("System")
+
+
+class Audience(TextChoices):
+    """Who may read an event; where none is said, its code decides."""
+
+    INTERNAL = "internal", _("Internal")
+    CUSTOMER = "customer", _("Customer")
 
 
 class DeliveryWay(TextChoices):
@@ -265,6 +276,15 @@ class ReturnKind(TextChoices):
     RECALL = "recall", _("Recall by the sender")
 
 
+class ViolationSource(TextChoices):
+    """Where a violation came to light."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    INSPECTION = "inspection", _("Inspection on site")
+    SCANS = "scans", _("The scans themselves")
+    OTHER = "other", _("Something else")
+
+
 class Inspection(TextChoices):
     """What was found when returned goods came in."""
 
@@ -311,22 +331,40 @@ class FindingKind(TextChoices):
     IMPORT = "import", _("Faulty source row")
 
 
+class Decision(TextChoices):
+    """What became of a finding."""
+
+    OPEN = "", _("To decide")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Scan declared wrong")
+    NOTED = "noted", _("Noted, nothing to correct")
+    HEALED = "healed", _("Healed by a later scan")
+
+
 class ExceptionKind(TextChoices):
-    """What went wrong with a parcel (seed 004 §4.3.1, and what the watch finds)."""
+    """Codes of the classes that the system itself opens; their names and limits are data."""
 
     LOST = "lost", _("Lost?")
     DAMAGED = "damaged", _("Damaged")
+    SHORT = "short", _("Contents missing")
     DELAYED = "delayed", _("Late")
     ADDRESS = "address", _("Address problem")
     ATTEMPT = "attempt", _("Attempt failed")
-    REFUSED = "refused", _("Refused")
-    STUCK = "stuck", _("No movement")
-    DANGER = "danger", _("Dangerous goods")
-    MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
     MISSED = "missed", _("Missed on the round")
-    DUPLICATE = "duplicate", _("Delivered twice")
+    REFUSED = "refused", _("Refused")
     UNPAID = "unpaid", _("Payment refused at the door")
     DISPUTE = "dispute", _("Dispute at the door")
+    MISSORT = "missort", _("Mis-sorted")
+    DUPLICATE = "duplicate", _("Delivered twice")
+    DISPUTED = "disputed", _("Receipt disputed")
+    REALNAME = "realname", _("Real name or contents")
+    SECURITY = "security", _("Security stop")
+    UNCOLLECTED = "uncollected", _("Not collected")
+    ANNOUNCED = "announced", _("Announced, never scanned")
+    STUCK = "stuck", _("No movement")
+    AT_RISK = "at_risk", _("Predicted late")
+    MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
+    DANGER = "dangerous", _("Dangerous goods")
 
 
 class ExceptionStatus(TextChoices):
@@ -334,6 +372,61 @@ class ExceptionStatus(TextChoices):
     LOCATING = "locating", _("Being handled")
     TOLD = "told", _("Customer told")
     SOLVED = "solved", _("Solved")
+
+
+SOLVED_TODAY = _("Solved today")
+# Why the system closed one by itself: stored as these words, shown in the reader's language.
+SETTLED_WORDS = {
+    "parcel ended": _("The trip ended"),
+    "picked up": _("Picked up"),
+    "moved again": _("It moved again"),
+    "released": _("Released"),
+}
+
+
+class Severity(TextChoices):
+    """How grave a class of exceptions is; the grave ones stand first and need every step."""
+
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+    CRITICAL = "critical", _("Critical")
+
+
+class Plan(TextChoices):
+    """What will be done about an exception (seed 004 §4.3.3)."""
+
+    RESEND = "resend", _("Send again")
+    RETURN = "return", _("Return to sender")
+    REDELIVER = "redeliver", _("Deliver again")
+    SEARCH = "search", _("Search")
+    COMPENSATE = "compensate", _("Compensate")
+    NEW_ADDRESS = "new_address", _("New address")
+    WAIT = "wait", _("Wait for the customer")
+    DISPOSE = "dispose", _("Dispose or hand to authority")
+    OTHER = "other", _("Other")
+
+
+class Blame(TextChoices):
+    """Who answers for an exception."""
+
+    SITE = "site", _("A site")
+    PERSON = "person", _("A person")
+    OUTSIDE = "outside", _("Outside the company")
+
+
+class BlameStatus(TextChoices):
+    DECIDED = "decided", _("Responsibility decided")
+    APPEALED = "appealed", _("Appealed against")
+    UPHELD = "upheld", _("Upheld after appeal")
+    LIFTED = "lifted", _("Lifted after appeal")
+
+
+class WatchKind(TextChoices):
+    """What the watch says about a parcel before anything has gone wrong."""
+
+    RISK = "risk", _("Predicted late")
+    BEHIND = "behind", _("Behind plan")
 
 
 class OrderChannel(TextChoices):
@@ -345,6 +438,44 @@ class OrderChannel(TextChoices):
     COUNTER = "counter", _("At the counter")
     API = "api", _("API")
     IMPORT = "import", _("Import")
+
+
+class NumberRule(TextChoices):
+    """What a product asks of its waybill numbers."""
+
+    ANY = "any", _("Letters and digits")
+    S10 = "s10", _("UPU S10 with check digit")
+
+
+class WebhookEvent(TextChoices):
+    """What other systems may be told about parcels."""
+
+    ACCEPTED = "parcel.accepted", _("Picked up")
+    OUT = "parcel.out_for_delivery", _("Out for delivery")
+    ATTEMPT_FAILED = "parcel.attempt_failed", _("Attempt failed")
+    READY = "parcel.ready", _("Ready for collection")
+    DELIVERED = "parcel.delivered", _("Delivered")
+    RETURNED = "parcel.returned", _("Returned to sender")
+    TROUBLE = "parcel.trouble", _("Damaged, delayed, lost or held")
+    TEST = "test", _("Test message")
+
+
+class WebhookStatus(TextChoices):
+    """Whether a subscription is told."""
+
+    ACTIVE = "active", _("Switched on")
+    PAUSED = "paused", _("Paused")
+    DISABLED = "disabled", _("Switched off after failures")
+
+
+class DeliveryState(TextChoices):
+    """What became of a message to another system."""
+
+    WAITING = "waiting", _("Waiting")
+    TAKEN = "taken", _("Taken")
+    RETRYING = "retrying", _("Will be tried again")
+    GIVEN_UP = "given_up", _("Given up")
+    DROPPED = "dropped", _("Not sent")
 
 
 class ScanResult(TextChoices):

@@ -7,9 +7,12 @@ An app offers a page by giving its view one of the names below, and its English 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +60,9 @@ PAGES = [
 ]  # fmt: skip
 
 
+_CURRENT = mark_safe(' aria-current="page"')
+
+
 @dataclass(frozen=True)
 class PublicLink:
     """A public page that exists, in the language of the reader."""
@@ -85,3 +91,24 @@ def public_links(path: str) -> list[PublicLink]:
         for page in PAGES
         if (url := public_url(page.name))
     ]
+
+
+@lru_cache(maxsize=64)
+def _menu(language: str, current: str, *, in_header: bool) -> SafeString:
+    links = [link for link in public_links(current) if link.in_header or not in_header]
+    return format_html_join(
+        "\n", '<li><a href="{}"{}>{}</a></li>',
+        ((link.url, _CURRENT if link.is_current else "", link.label) for link in links),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _addresses(language: str) -> frozenset[str]:
+    return frozenset(link.url for link in public_links(""))
+
+
+def menu(path: str = "", *, header: bool = False) -> SafeString:
+    """Return the entries of the header or the foot of public pages, drawn once per language."""
+    language = get_language() or ""
+    current = path if path in _addresses(language) else ""
+    return _menu(language, current, in_header=bool(header))

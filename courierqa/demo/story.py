@@ -155,10 +155,13 @@ def _door(rng: random.Random, out: datetime, trip: Trip) -> datetime:
 
 def _delivered(rng: random.Random, at: datetime, trip: Trip) -> Scan:
     way = "recipient" if rng.random() < 0.86 else "proxy"
-    detail = {"way": way, "proof": "signature"}
+    detail = {"way": way, "proof": "signature", "checked": True}
     if int(trip.waybill[-6:]) % 61 == 7:
         # Somebody forgot the signature; the list of missing proofs shows it.
         del detail["proof"]
+    if int(trip.waybill[-6:]) % 97 == 11:
+        # The courier left before the recipient had looked.
+        detail["checked"] = False
     if way == "proxy":
         detail |= {"signer": "邻居", "relation": "neighbour", "consent": "call"}
     return Scan("DLV", at, trip.destination, trip.courier, detail=detail)

@@ -15,12 +15,11 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from courierqa.core.api import StrictJSONParser
+from courierqa.core.api import BadJson, StrictJSONParser
 from courierqa.core.api.views import ApiView
 from shipments import selectors, services
 from shipments.api.scans import Sender
@@ -40,7 +39,7 @@ class ProofView(ApiView):
         now = timezone.now()
         sent = request.data
         if not isinstance(sent, dict):
-            raise ParseError(_("Send one object"))
+            raise BadJson(_("Send one object"))
         sender = Sender(request, now)
         content = _content(sent)
         proof = services.store_proof(

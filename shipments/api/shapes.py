@@ -13,6 +13,7 @@ _POSITION = inline_serializer(
         "lat": s.FloatField(required=False),
         "lon": s.FloatField(required=False),
         "accuracy_m": s.FloatField(required=False),
+        "mock": s.BooleanField(required=False),
     },
     required=False,
 )
@@ -27,6 +28,10 @@ _EVENT = inline_serializer(
         "site": s.CharField(required=False, max_length=60),
         "person": s.CharField(required=False, max_length=60),
         "device": s.CharField(required=False, max_length=60),
+        "device_recorded_at": s.DateTimeField(required=False),
+        "read_point": s.CharField(required=False, max_length=40),
+        "audience": s.ChoiceField(enums.Audience.choices, required=False),
+        "batch": s.UUIDField(required=False),
         "position": _POSITION,
         "corrects": s.UUIDField(required=False),
         "detail": s.DictField(required=False),
@@ -69,6 +74,35 @@ PROOF_RESPONSE = inline_serializer(
     },
 )
 OPEN = inline_serializer("Open", {"any": s.DictField(required=False)})
+EPCIS_DOCUMENT = inline_serializer(
+    "EpcisDocument",
+    {
+        "@context": s.JSONField(),
+        "type": s.ChoiceField(["EPCISDocument"]),
+        "schemaVersion": s.CharField(),
+        "creationDate": s.DateTimeField(),
+        "epcisBody": inline_serializer(
+            "EpcisBody", {"eventList": s.ListField(child=s.DictField(), min_length=1)}
+        ),
+    },
+)
+EPCIS_ANSWER = inline_serializer(
+    "EpcisAnswers",
+    {
+        "results": inline_serializer(
+            "EpcisAnswer",
+            {
+                "event": s.CharField(),
+                "waybill": s.CharField(),
+                "result": s.ChoiceField(enums.ScanResult.choices),
+                "code": s.CharField(),
+                "detail": s.CharField(),
+                "field": s.CharField(required=False),
+            },
+            many=True,
+        )
+    },
+)
 
 _PARTY = {
     "name": s.CharField(max_length=40),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from shipments.api import (
     delivery,
+    epcis,
     identities,
     orders,
     parcels,
@@ -16,6 +17,8 @@ from shipments.api import (
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
     path("parcels/<str:waybill>/", parcels.ParcelView.as_view(), name="api_parcel"),
+    path("parcels/<str:waybill>/epcis/", epcis.ParcelEvents.as_view(), name="api_parcel_epcis"),
+    path("epcis/capture/", epcis.Capture.as_view(), name="api_epcis_capture"),
     path("parcels/<str:waybill>/contacts/", delivery.ContactsView.as_view(), name="api_contacts"),
     path("parcels/<str:waybill>/consent/", delivery.ConsentView.as_view(), name="api_consent"),
     path("parcels/<str:waybill>/ask/", delivery.AskView.as_view(), name="api_ask"),

@@ -10,22 +10,45 @@ from shipments.forms.acceptance import (
     RefuseForm,
     WalkInRefusalForm,
 )
+from shipments.forms.exceptions import (
+    AnalyseForm,
+    AnswerForm,
+    AppealForm,
+    BlameForm,
+    ExceptionForm,
+    NoteForm,
+    PhotoForm,
+    PlanForm,
+    StepForm,
+    StopForm,
+    TellForm,
+)
+from shipments.forms.notices import ClassForm, NoticeForm
 from shipments.forms.order_changes import FeeForm, ReagreeForm
 from shipments.forms.orders import OrderForm, PublicOrderForm
-from shipments.forms.parcels import ExceptionForm, PromiseForm, RevealForm, ScanForm, TellForm
+from shipments.forms.parcels import PromiseForm, RevealForm, ScanForm
 from shipments.forms.public import AreaForm, PriceForm, TextForm
 
 __all__ = [
     "AcceptForm",
+    "AnalyseForm",
+    "AnswerForm",
+    "AppealForm",
     "AreaForm",
+    "BlameForm",
+    "ClassForm",
     "DangerForm",
     "DangerStepForm",
     "ExceptionForm",
     "FeeForm",
     "GoodsForm",
     "InstrumentForm",
+    "NoteForm",
+    "NoticeForm",
     "OrderForm",
     "PackingCountForm",
+    "PhotoForm",
+    "PlanForm",
     "PriceForm",
     "PromiseForm",
     "PublicOrderForm",
@@ -33,6 +56,8 @@ __all__ = [
     "RefuseForm",
     "RevealForm",
     "ScanForm",
+    "StepForm",
+    "StopForm",
     "TellForm",
     "TextForm",
     "WalkInRefusalForm",

@@ -10,7 +10,7 @@ from shipments.models.acceptance import (
     PackingMaterial,
     Refusal,
 )
-from shipments.models.care import Exemption, ParcelException, TrackLookup
+from shipments.models.care import Exemption, TrackLookup
 from shipments.models.catalogue import (
     Customer,
     GoodsList,
@@ -21,6 +21,7 @@ from shipments.models.catalogue import (
     Reason,
 )
 from shipments.models.cod import CodEntry, CodHandIn
+from shipments.models.conduct import Violation, ViolationKind
 from shipments.models.contacts import (
     AttemptNote,
     ConsentRequest,
@@ -30,6 +31,15 @@ from shipments.models.contacts import (
     Slot,
 )
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
+from shipments.models.exceptions import (
+    ExceptionClass,
+    ExceptionPhoto,
+    ParcelException,
+    Responsibility,
+    ServiceNotice,
+    WatchLimit,
+)
+from shipments.models.exchange import ImportTrace, Webhook, WebhookDelivery
 from shipments.models.facts import ParcelFacts
 from shipments.models.network import (
     CalendarChange,
@@ -43,6 +53,7 @@ from shipments.models.network import (
     ServiceArea,
 )
 from shipments.models.orders import FeeChange, Payment, PickupChange
+from shipments.models.pace import LanePace, PredictionScore, StationWait, WatchMark
 from shipments.models.parcels import Order, Parcel, PromiseChange
 from shipments.models.placing import DeliveryRule, Placement, ProofRule
 from shipments.models.publishing import PublicText
@@ -79,15 +90,19 @@ __all__ = [
     "DangerStep",
     "DeliveryRule",
     "Disruption",
+    "ExceptionClass",
+    "ExceptionPhoto",
     "Exemption",
     "FeeChange",
     "Finding",
     "GoodsList",
     "IdentityCheck",
+    "ImportTrace",
     "Instrument",
     "Lane",
     "LaneChange",
     "LaneLeg",
+    "LanePace",
     "LegalBasis",
     "Locker",
     "Order",
@@ -102,6 +117,7 @@ __all__ = [
     "Payment",
     "PickupChange",
     "Placement",
+    "PredictionScore",
     "Preference",
     "Product",
     "ProhibitedItem",
@@ -113,6 +129,7 @@ __all__ = [
     "Reason",
     "Refusal",
     "RefusedDeed",
+    "Responsibility",
     "ReturnRequest",
     "Round",
     "RoundCheck",
@@ -121,7 +138,9 @@ __all__ = [
     "ScanEvent",
     "ScreeningRule",
     "ServiceArea",
+    "ServiceNotice",
     "Slot",
+    "StationWait",
     "Stocktake",
     "StocktakeLine",
     "Tariff",
@@ -131,4 +150,10 @@ __all__ = [
     "Trip",
     "TripLoad",
     "TripPosition",
+    "Violation",
+    "ViolationKind",
+    "WatchLimit",
+    "WatchMark",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -30,6 +30,9 @@ class Product(TimestampedModel):
     max_sum_cm = models.PositiveSmallIntegerField(default=300)
     max_declared_fen = models.PositiveIntegerField(default=2_000_000)
     is_active = models.BooleanField(default=True)
+    number_rule = models.CharField(
+        max_length=5, choices=enums.NumberRule, default=enums.NumberRule.ANY
+    )
 
     def __str__(self) -> str:
         return local(self, "name")
@@ -125,8 +128,11 @@ class Reason(models.Model):
     needs_photo = models.BooleanField(default=False)
     needs_call = models.BooleanField(default=False)
     may_excuse = models.BooleanField(default=False)
+    # What may follow, the usual one first (values of NextStep).
+    next_steps = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["scan_code", "position"]

@@ -131,6 +131,8 @@ class Parcel(TimestampedModel):
             models.Index(fields=["sender_phone_index"]),
             models.Index(fields=["holder", "state"]),
             models.Index(fields=["destination", "state"]),
+            # Live counts and the watch: what is under way, by state and place.
+            models.Index(fields=["state", "last_site"]),
         ]
         constraints = [
             CheckConstraint(

@@ -20,6 +20,18 @@ from shipments.selectors.coverage import City, lookup, open_sites, served_cities
 from shipments.selectors.customer_words import status_words
 from shipments.selectors.display_delay import DisplayDelay, display_delay
 from shipments.selectors.events import has_agreement
+from shipments.selectors.evidence import Evidence, evidence
+from shipments.selectors.exceptions import (
+    Board,
+    board,
+    card,
+    classes_by_hand,
+    exception_classes,
+    exceptions_for,
+    filtered,
+    history_words,
+    trouble_lines,
+)
 from shipments.selectors.goods import (
     current_goods,
     goods_in,
@@ -29,18 +41,25 @@ from shipments.selectors.goods import (
 )
 from shipments.selectors.lanes import Share, lanes_for, link_lines
 from shipments.selectors.lanes import on_time as lanes_on_time
+from shipments.selectors.monitor import live_states, station_waits, trends
 from shipments.selectors.network import hour_rows, network_places, service_forms, transfers
+from shipments.selectors.notices import (
+    all_notices,
+    current_notices,
+    notices_for_parcel,
+    parcels_hit,
+)
 from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
 from shipments.selectors.orders import OrderFilter, orders_for, orders_page, waiting_pickups
 from shipments.selectors.parcels import (
     Found,
-    exceptions_for,
     find_parcel,
     late_parcels,
     parcels_for,
     plain_waybill,
     search_parcels,
 )
+from shipments.selectors.processes import processes
 from shipments.selectors.public_notices import PublicNotice, notices_for, public_notices
 from shipments.selectors.publishing import (
     text_in_force,
@@ -65,7 +84,7 @@ from shipments.selectors.tariffs import (
     terms_on,
 )
 from shipments.selectors.timelines import TimeLine, cause_words, timeline
-from shipments.selectors.tracking import Tracked, track
+from shipments.selectors.tracking import Tracked, track, track_stamp
 from shipments.selectors.transport import (
     bags_for,
     disruptions_for,
@@ -74,15 +93,29 @@ from shipments.selectors.transport import (
     refused_deeds,
     trips_for,
 )
+from shipments.selectors.verdicts import PromiseResult, promise_result
+from shipments.selectors.watchlist import TABS as WATCH_TABS
+from shipments.selectors.watchlist import (
+    backlog,
+    marks_for,
+    newest_score,
+    tab_counts,
+    watched_exceptions,
+    with_parcels,
+)
 
 __all__ = [
+    "WATCH_TABS",
     "AreaMap",
+    "Board",
     "City",
     "Coverage",
     "DisplayDelay",
+    "Evidence",
     "Found",
     "Looked",
     "OrderFilter",
+    "PromiseResult",
     "PublicNotice",
     "PublishedProduct",
     "Share",
@@ -92,22 +125,32 @@ __all__ = [
     "acceptance_of",
     "acceptances_for",
     "address_coverage",
+    "all_notices",
     "areas_for",
+    "backlog",
     "bags_for",
+    "board",
+    "card",
     "cause_words",
+    "classes_by_hand",
     "current_goods",
+    "current_notices",
     "dangers_for",
     "day_of",
     "days_off",
     "display_delay",
     "disruptions_for",
+    "evidence",
+    "exception_classes",
     "exceptions_for",
     "expected_at",
+    "filtered",
     "find_parcel",
     "goods_in",
     "goods_versions",
     "green_counts",
     "has_agreement",
+    "history_words",
     "hour_rows",
     "instruments_for",
     "lanes_for",
@@ -117,20 +160,27 @@ __all__ = [
     "legal_basis",
     "limit_words",
     "link_lines",
+    "live_states",
     "locker_rows",
     "lookup",
+    "marks_for",
     "match_goods",
     "missorted",
     "network_places",
+    "newest_score",
     "next_stop",
     "notices_for",
+    "notices_for_parcel",
     "open_sites",
     "orders_for",
     "orders_page",
     "packing_materials",
     "parcels_for",
+    "parcels_hit",
     "plain_waybill",
+    "processes",
     "products_offered",
+    "promise_result",
     "public_notices",
     "published_products",
     "rates_of",
@@ -146,10 +196,12 @@ __all__ = [
     "service_forms",
     "signed_before",
     "sort_rates",
+    "station_waits",
     "status_words",
     "stocktakes_for",
     "systems_missing",
     "systems_total",
+    "tab_counts",
     "terms_on",
     "text_in_force",
     "text_to_come",
@@ -158,9 +210,14 @@ __all__ = [
     "three_systems",
     "timeline",
     "track",
+    "track_stamp",
     "transfers",
+    "trends",
     "trips_for",
+    "trouble_lines",
     "unassigned",
     "waiting_pickups",
+    "watched_exceptions",
     "whose_parcel",
+    "with_parcels",
 ]

@@ -16,7 +16,7 @@ from shipments.models import Consent, Parcel, Proof, ScanEvent
 
 EVENT_COLUMNS = (
     "parcel_id", "waybill", "uid", "code", "happened_at", "recorded_at", "effective_at", "reason",
-    "detail", "site_id", "person_id", "source", "corrects", "latitude",
+    "detail", "site_id", "person_id", "source", "corrects", "latitude", "audience",
 )  # fmt: skip
 
 
@@ -36,10 +36,11 @@ def events_of(parcels: Sequence[Parcel]) -> dict[int, list[Event]]:
 
 def _event(row: tuple[Any, ...], proven: set[UUID]) -> Event:
     (_parcel, _waybill, uid, code, happened, recorded, effective, reason, detail, site, person,
-     source, corrects, latitude) = row  # fmt: skip
+     source, corrects, latitude, audience) = row  # fmt: skip
     return Event(
         uid, code, happened, recorded, effective, reason, detail or {}, site, person, source,
         corrects, has_position=latitude is not None, has_proof=uid in proven,
+        audience=audience or "",
     )  # fmt: skip
 
 

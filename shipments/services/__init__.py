@@ -20,7 +20,9 @@ from shipments.services.bags import (
     record_with_bags,
     seal_bag,
 )
+from shipments.services.classes import save_class, set_watch_hours
 from shipments.services.cod import collect_cod, hand_in, ledger_fen, refuse_payment
+from shipments.services.conduct import record_violation, withdraw_violation
 from shipments.services.consenting import record_consent, record_standing_consent, withdraw_consent
 from shipments.services.contacting import (
     book_slot,
@@ -29,6 +31,7 @@ from shipments.services.contacting import (
     record_contact,
     set_preference,
 )
+from shipments.services.correcting import may_correct, require_may_correct
 from shipments.services.counter import (
     AcceptanceInput,
     accept_parcel,
@@ -38,13 +41,13 @@ from shipments.services.counter import (
 )
 from shipments.services.danger import add_danger_step, report_danger
 from shipments.services.disrupting import end_disruption, link_disruption, record_disruption
-from shipments.services.exceptions import (
-    open_exception,
-    reopen_exception,
-    solve_exception,
-    take_exception,
-    tell_customer,
+from shipments.services.findings import (
+    confirm_finding,
+    dismiss_finding,
+    note_finding,
+    reopen_finding,
 )
+from shipments.services.foreseeing import learn_paces
 from shipments.services.gates import (
     GateProblem,
     GateShut,
@@ -55,6 +58,17 @@ from shipments.services.gates import (
 )
 from shipments.services.goods import add_goods, retire_goods
 from shipments.services.greening import count_packing, keep_instrument
+from shipments.services.handling import (
+    add_photo,
+    analyse_exception,
+    do_step,
+    plan_exception,
+    put_back_exception,
+    reopen_exception,
+    solve_exception,
+    take_exception,
+    tell_customer,
+)
 from shipments.services.incidents import (
     correct_scan,
     declare_found,
@@ -64,6 +78,7 @@ from shipments.services.incidents import (
 )
 from shipments.services.lanes import create_lane, save_lane
 from shipments.services.loading import Loaded, finish_unloading, load_trip, unload_trip
+from shipments.services.noticing import save_notice, withdraw_notice
 from shipments.services.offering import Offer, offers
 from shipments.services.order_changes import (
     change_fee,
@@ -93,6 +108,12 @@ from shipments.services.publishing import publish_text
 from shipments.services.recalendaring import change_calendar_day
 from shipments.services.refolding import refold
 from shipments.services.refusing import refuse_walk_in
+from shipments.services.reporting import open_exception
+from shipments.services.responsibility import (
+    answer_appeal,
+    appeal_responsibility,
+    decide_responsibility,
+)
 from shipments.services.returning import inspect_return, request_return, send_replacement
 from shipments.services.rounds import (
     accept_order,
@@ -111,6 +132,7 @@ from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.sorting import redispatch
 from shipments.services.stationing import Deed, Told, record_deed
 from shipments.services.stocktaking import close_stocktake, count_parcels, start_stocktake
+from shipments.services.stopping import release_parcel, stop_parcel
 from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.trips import arrive_trip, cancel_trip, depart_trip, plan_trip, refuse_deeds
 from shipments.services.watching import watch_parcels
@@ -138,9 +160,13 @@ __all__ = [
     "accept_round",
     "add_danger_step",
     "add_goods",
+    "add_photo",
     "add_screening_rule",
+    "analyse_exception",
+    "answer_appeal",
     "answer_by_phone",
     "answer_request",
+    "appeal_responsibility",
     "arrange",
     "arrive_trip",
     "ask_consent",
@@ -159,16 +185,20 @@ __all__ = [
     "close_stocktake",
     "collect",
     "collect_cod",
+    "confirm_finding",
     "correct_scan",
     "count_packing",
     "count_parcels",
     "count_wrong_code",
     "create_bag",
     "create_lane",
+    "decide_responsibility",
     "decide_route_change",
     "declare_found",
     "declare_loss",
     "depart_trip",
+    "dismiss_finding",
+    "do_step",
     "end_disruption",
     "end_preference",
     "end_round",
@@ -178,12 +208,15 @@ __all__ = [
     "inspect_return",
     "issue_invoice",
     "keep_instrument",
+    "learn_paces",
     "ledger_fen",
     "link_disruption",
     "list_contents",
     "load_trip",
+    "may_correct",
     "needs_opening",
     "note_attempt",
+    "note_finding",
     "note_positions",
     "offers",
     "open_address_problem",
@@ -191,8 +224,10 @@ __all__ = [
     "open_exception",
     "pay_at_counter",
     "place_order",
+    "plan_exception",
     "plan_trip",
     "publish_text",
+    "put_back_exception",
     "put_into_bag",
     "quote",
     "reagree_pickup",
@@ -205,6 +240,7 @@ __all__ = [
     "record_purchase",
     "record_scans",
     "record_standing_consent",
+    "record_violation",
     "record_with_bags",
     "redispatch",
     "refold",
@@ -214,28 +250,35 @@ __all__ = [
     "refuse_walk_in",
     "register_partner",
     "register_placement",
+    "release_parcel",
     "reopen_exception",
+    "reopen_finding",
     "report_damage",
     "report_danger",
     "request_return",
     "require_gates",
+    "require_may_correct",
     "require_served",
     "restricted",
     "retire_goods",
     "save_area",
     "save_check",
+    "save_class",
     "save_lane",
     "save_locker",
+    "save_notice",
     "score_partner",
     "seal_bag",
     "send_replacement",
     "set_preference",
     "set_sequence",
+    "set_watch_hours",
     "settle_payment",
     "solve_exception",
     "start_payment",
     "start_round",
     "start_stocktake",
+    "stop_parcel",
     "store_proof",
     "switch_screening_rule",
     "take_back",
@@ -252,4 +295,6 @@ __all__ = [
     "watch_parcels",
     "watch_placements",
     "withdraw_consent",
+    "withdraw_notice",
+    "withdraw_violation",
 ]

@@ -13,7 +13,7 @@ from courierqa.core import audit, calendars
 from courierqa.core.errors import DomainError, IllegalTransition
 from shipments import enums
 from shipments.models import DangerReport, DangerStep, Parcel, ParcelException
-from shipments.services import exceptions
+from shipments.services import exceptions, handling
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
@@ -61,7 +61,7 @@ def _exception(
 ) -> ParcelException | None:
     open_one = parcel.exceptions.filter(kind=enums.ExceptionKind.DANGER)
     found = open_one.exclude(status=enums.ExceptionStatus.SOLVED).first()
-    return found or exceptions.open_exception(
+    return found or exceptions.open_by_hand(
         parcel=parcel, kind=enums.ExceptionKind.DANGER, site_id=site.pk, at=at, actor=actor,
         note=what,
     )  # fmt: skip
@@ -96,4 +96,4 @@ def _close(row: DangerReport, note: str, at: datetime, actor: Any) -> None:
     row.save(update_fields=["closed_at", "updated_at"])
     case = row.exception
     if case is not None and case.status != enums.ExceptionStatus.SOLVED:
-        exceptions.solve_exception(case, note=note, actor=actor, at=at)
+        handling.settle_exception(case, note=note, actor=actor, at=at)

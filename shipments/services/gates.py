@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from courierqa.core.errors import DomainError
 from shipments import enums
 from shipments.fold.judge import agreed
+from shipments.fold.table import IN_HAND
 from shipments.models import Parcel, ProhibitedItem
 from shipments.selectors.events import events_of, has_agreement, state_of
 from shipments.selectors.goods import match_goods
@@ -21,6 +22,9 @@ from staff.models import local
 # From this declared value on goods count as valuable, marked or not. A proposal.
 VALUABLE_FEN = 100_000
 NEEDS_CONSENT = frozenset({"locker", "station", "safe_place", "proxy"})
+
+# A parcel under a security stop may be looked at and released, but goes nowhere (ACC-14).
+STOPPED_BY_SECURITY = IN_HAND - {"XRY"} | {"RTS", "RTD"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ def check_gates(
     parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime
 ) -> list[GateProblem]:
     """Return the gates that are shut for this scan at this moment; an empty list lets it pass."""
+    if code in STOPPED_BY_SECURITY and enums.Condition.SECURITY_STOP in parcel.conditions:
+        return [GateProblem("security_stop", _stop_words())]
     if code == enums.Code.PUP:
         return _pickup(parcel, detail)
     if code == enums.Code.RDY:
@@ -62,6 +68,10 @@ def check_gates(
     if code == enums.Code.DEP:
         return _departure(parcel, detail)
     return []
+
+
+def _stop_words() -> str:
+    return _("Stopped for security. Set it aside; it must be released first")
 
 
 def require_gates(parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime) -> None:

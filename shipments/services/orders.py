@@ -17,7 +17,7 @@ from shipments import enums, pricing
 from shipments.models import Customer, Lane, Order, Parcel, Product
 from shipments.pricing import Price
 from shipments.promises import Promiser
-from shipments.services import areas
+from shipments.services import areas, numbering
 from shipments.services import order_checks as checks
 from shipments.services.order_checks import OrderWishes, PartyInput
 from shipments.services.scans import ScanInput, record_scans
@@ -95,6 +95,7 @@ def place_order(
         recipient=recipient, item_name=item_name, weight_g=weight_g, window=window, at=at,
         declared_value_fen=declared_value_fen, wishes=wishes,
     )  # fmt: skip
+    numbering.require_number(product, waybill)
     told = quote(
         product=product, origin=origin, destination=destination, weight_g=weight_g, at=at,
         volume_cm3=wishes.volume_cm3,

@@ -26,7 +26,8 @@ def catalogue() -> None:
     for module, load, model in (
         ("courierqa.core.migrations.0003_calendars", "add_calendars", "core.Calendar"),
         ("shipments.migrations.0002_catalogue", "load", "shipments.Product"),
-        ("shipments.migrations.0012_acceptance_catalogue", "load", "shipments.Tariff"),
+        ("shipments.migrations.0017_exception_classes", "load", "shipments.ExceptionClass"),
+        ("shipments.migrations.0021_acceptance_catalogue", "load", "shipments.Tariff"),
     ):
         if not apps.get_model(model).objects.exists():
             getattr(importlib.import_module(module), load)(apps, None)

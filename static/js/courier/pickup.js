@@ -199,7 +199,7 @@
 
   // --- wiring ---------------------------------------------------------------------------------------------------
   $("#next").addEventListener("click", () => {
-    const now = { scan: () => scanned(courier.numberOf($("#check-waybill").value), "typed"), contents: inspected, weight: weighed }[step];
+    const now = { scan: () => scanned(courier.numberOf($("#check-waybill").value), courier.howTyped($("#check-waybill").value)), contents: inspected, weight: weighed }[step];
     if (now && !done[step]()) now();
     else if (done[step]() && step === "signature" && !firstOpen()) return finishOnce();
     else if (done[step]()) go(STEPS[STEPS.indexOf(step) + 1] || "signature");
@@ -214,7 +214,7 @@
   }
 
   $("#check-waybill").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) scanned(courier.numberOf(event.target.value), "typed");
+    if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) scanned(courier.numberOf(event.target.value), courier.howTyped(event.target.value));
   });
   const fromOutside = (waybill, how) => {
     if (step === "scan" || waybill !== here.waybill) scanned(waybill, how);
@@ -308,6 +308,7 @@
     courier.watchPosition();
     await start();
     await restore();
+    courier.ready();
     go(firstOpen() || "signature");
   });
   document.addEventListener("courier:round", async () => {

@@ -6,7 +6,7 @@ from courierqa.core.insert_only import insert_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0012_acceptance_catalogue")]
+    dependencies = [("shipments", "0021_acceptance_catalogue")]
 
     operations = [
         insert_only("shipments_feechange"),

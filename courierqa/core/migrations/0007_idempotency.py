@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0005_message_text_version"),
+        ("core", "0006_import_choices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

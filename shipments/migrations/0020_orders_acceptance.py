@@ -12,7 +12,7 @@ import courierqa.core.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0010_screening_rules"),
+        ("shipments", "0019_violation_kinds"),
         ("staff", "0002_catalogue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -689,28 +689,6 @@ class Migration(migrations.Migration):
             model_name="prohibiteditem",
             name="until",
             field=models.PositiveIntegerField(null=True),
-        ),
-        migrations.AlterField(
-            model_name="parcelexception",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("lost", "Lost?"),
-                    ("damaged", "Damaged"),
-                    ("delayed", "Late"),
-                    ("address", "Address problem"),
-                    ("attempt", "Attempt failed"),
-                    ("refused", "Refused"),
-                    ("stuck", "No movement"),
-                    ("danger", "Dangerous goods"),
-                    ("misdelivered", "Delivered to the wrong person"),
-                    ("missed", "Missed on the round"),
-                    ("duplicate", "Delivered twice"),
-                    ("unpaid", "Payment refused at the door"),
-                    ("dispute", "Dispute at the door"),
-                ],
-                max_length=12,
-            ),
         ),
         migrations.AlterField(
             model_name="prohibiteditem",

@@ -66,6 +66,6 @@ def unload(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0011_orders_acceptance")]
+    dependencies = [("shipments", "0020_orders_acceptance")]
 
     operations = [migrations.RunPython(load, unload)]
