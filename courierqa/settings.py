@@ -200,11 +200,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["courierqa.core.access.DeclaredAccess"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["courierqa.core.api.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["courierqa.core.api.rates.PerCaller"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "courierqa.core.api.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Lets webhooks go to this machine over plain http: for trying a receiver out, never in production.
+WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=False)
+# Requests one key or person may send to the API in a minute.
+API_RATE_PER_MINUTE = env.int("API_RATE_PER_MINUTE", default=600)
 SPECTACULAR_SETTINGS = {
     "TITLE": "CourierQA API",
     "VERSION": "1",
@@ -252,6 +257,9 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "shipments.pace": ("shipments.services.learn_paces", 24 * 3600),
     "staff.finalise": ("staff.services.finalise_due", 3600),
 }
+
+# Who takes online payments: "test" moves no money and says so on its page; "none" offers none.
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="test" if EMBEDDED else "none")
 
 # Shown in page heads and reports.
 COMPANY_NAME = {

@@ -3,6 +3,57 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from shipments.acceptance_enums import (
+    OPEN_AND_LOOK as OPEN_AND_LOOK,
+)
+from shipments.acceptance_enums import (
+    SOUND as SOUND,
+)
+
+# One door for all words of parcels.
+from shipments.acceptance_enums import (
+    Appearance as Appearance,
+)
+from shipments.acceptance_enums import (
+    DangerKind as DangerKind,
+)
+from shipments.acceptance_enums import (
+    DangerStepKind as DangerStepKind,
+)
+from shipments.acceptance_enums import (
+    Fact as Fact,
+)
+from shipments.acceptance_enums import (
+    GoodsCategory as GoodsCategory,
+)
+from shipments.acceptance_enums import (
+    GoodsKind as GoodsKind,
+)
+from shipments.acceptance_enums import (
+    IdentityKind as IdentityKind,
+)
+from shipments.acceptance_enums import (
+    InstrumentKind as InstrumentKind,
+)
+from shipments.acceptance_enums import (
+    Mark as Mark,
+)
+from shipments.acceptance_enums import (
+    PaymentState as PaymentState,
+)
+from shipments.acceptance_enums import (
+    PaymentTry as PaymentTry,
+)
+from shipments.acceptance_enums import (
+    Told as Told,
+)
+from shipments.acceptance_enums import (
+    WaybillKind as WaybillKind,
+)
+from shipments.acceptance_enums import (
+    Zone as Zone,
+)
+
 
 class Code(TextChoices):
     """What a scan says happened."""
@@ -122,6 +173,13 @@ class Source(TextChoices):
     SYSTEM = "system", _("System")
 
 
+class Audience(TextChoices):
+    """Who may read an event; where none is said, its code decides."""
+
+    INTERNAL = "internal", _("Internal")
+    CUSTOMER = "customer", _("Customer")
+
+
 class DeliveryWay(TextChoices):
     """`detail.way` of DLV and RDY."""
 
@@ -218,6 +276,15 @@ class ReturnKind(TextChoices):
     RECALL = "recall", _("Recall by the sender")
 
 
+class ViolationSource(TextChoices):
+    """Where a violation came to light."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    INSPECTION = "inspection", _("Inspection on site")
+    SCANS = "scans", _("The scans themselves")
+    OTHER = "other", _("Something else")
+
+
 class Inspection(TextChoices):
     """What was found when returned goods came in."""
 
@@ -264,6 +331,16 @@ class FindingKind(TextChoices):
     IMPORT = "import", _("Faulty source row")
 
 
+class Decision(TextChoices):
+    """What became of a finding."""
+
+    OPEN = "", _("To decide")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Scan declared wrong")
+    NOTED = "noted", _("Noted, nothing to correct")
+    HEALED = "healed", _("Healed by a later scan")
+
+
 class ExceptionKind(TextChoices):
     """Codes of the classes that the system itself opens; their names and limits are data."""
 
@@ -287,6 +364,7 @@ class ExceptionKind(TextChoices):
     STUCK = "stuck", _("No movement")
     AT_RISK = "at_risk", _("Predicted late")
     MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
+    DANGER = "dangerous", _("Dangerous goods")
 
 
 class ExceptionStatus(TextChoices):
@@ -360,6 +438,44 @@ class OrderChannel(TextChoices):
     COUNTER = "counter", _("At the counter")
     API = "api", _("API")
     IMPORT = "import", _("Import")
+
+
+class NumberRule(TextChoices):
+    """What a product asks of its waybill numbers."""
+
+    ANY = "any", _("Letters and digits")
+    S10 = "s10", _("UPU S10 with check digit")
+
+
+class WebhookEvent(TextChoices):
+    """What other systems may be told about parcels."""
+
+    ACCEPTED = "parcel.accepted", _("Picked up")
+    OUT = "parcel.out_for_delivery", _("Out for delivery")
+    ATTEMPT_FAILED = "parcel.attempt_failed", _("Attempt failed")
+    READY = "parcel.ready", _("Ready for collection")
+    DELIVERED = "parcel.delivered", _("Delivered")
+    RETURNED = "parcel.returned", _("Returned to sender")
+    TROUBLE = "parcel.trouble", _("Damaged, delayed, lost or held")
+    TEST = "test", _("Test message")
+
+
+class WebhookStatus(TextChoices):
+    """Whether a subscription is told."""
+
+    ACTIVE = "active", _("Switched on")
+    PAUSED = "paused", _("Paused")
+    DISABLED = "disabled", _("Switched off after failures")
+
+
+class DeliveryState(TextChoices):
+    """What became of a message to another system."""
+
+    WAITING = "waiting", _("Waiting")
+    TAKEN = "taken", _("Taken")
+    RETRYING = "retrying", _("Will be tried again")
+    GIVEN_UP = "given_up", _("Given up")
+    DROPPED = "dropped", _("Not sent")
 
 
 class ScanResult(TextChoices):

@@ -306,6 +306,28 @@ class ImportRun(TimestampedModel):
     rows = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     error = models.CharField(max_length=500, blank=True)
+    # Our column → the file's column, as guessed or as a person chose.
+    columns = models.JSONField(default=dict)
+    undo_asked_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+
+class ImportChoice(TimestampedModel):
+    """A value of files that means one of ours, kept per kind: HZ1 is HZ-01 (ux.md 3.26)."""
+
+    kind = models.CharField(max_length=30)
+    field = models.CharField(max_length=60)
+    value = models.CharField(max_length=60)
+    target = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["kind", "field", "value"], name="core_import_choice_once")
+        ]
 
 
 class ImportRow(models.Model):
@@ -319,7 +341,27 @@ class ImportRow(models.Model):
     message = models.CharField(max_length=300)
     fix = models.CharField(max_length=300, blank=True)
     key = models.CharField(max_length=60, blank=True)
+    value = models.CharField(max_length=60, blank=True)
     raw = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["run", "code"])]
+
+
+class IdempotencyKey(models.Model):
+    """A POST that may be sent again: the first answer is kept under the sender's own key."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=255)
+    endpoint = models.CharField(max_length=60)
+    fingerprint = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    # None while the first sending is still at work.
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"])]
+        constraints = [
+            UniqueConstraint(fields=["owner", "endpoint", "key"], name="core_idempotency_once")
+        ]

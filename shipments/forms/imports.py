@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courierqa.core.forms import CleanCharField
+from courierqa.core.imports import Column
 from courierqa.core.imports.kinds import kinds
+from staff.models import Site
 
 MAX_BYTES = 64 * 1024 * 1024
 ENDINGS = (".csv", ".txt", ".xlsx", ".jsonl", ".ndjson", ".json", ".zip")
@@ -76,3 +80,46 @@ class ImportForm(forms.Form):
                 zipped.writestr(Path(file.name).name, file.read())
         packed.seek(0)
         return packed, f"{Path(files[0].name).stem[:100]}.zip"
+
+
+class ColumnsForm(forms.Form):
+    """For each column we know, the column of the file that holds it."""
+
+    def __init__(
+        self, *args: Any, columns: Sequence[Column], heads: Sequence[str],
+        samples: Sequence[Mapping[str, str]], chosen: Mapping[str, str], **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.columns = columns
+        choices = [("", _("not in the file")), *((head, _shown(head, samples)) for head in heads)]
+        for column in columns:
+            self.fields[column.name] = forms.ChoiceField(
+                label=column.label, choices=choices, required=column.required,
+                initial=chosen.get(column.name, ""),
+                error_messages={"required": _("Say which column holds this")},
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        used: dict[str, str] = {}
+        for name, head in list(said.items()):
+            if head and head in used:
+                self.add_error(name, _("This column is already used above"))
+            used[head] = name
+        return said
+
+    def chosen(self) -> dict[str, str]:
+        """Return our column → the file's column, "" for one that is not in the file."""
+        return dict(self.cleaned_data)
+
+
+def _shown(head: str, samples: Sequence[Mapping[str, str]]) -> str:
+    example = next((row[head] for row in samples if row.get(head)), "")
+    return f"{head} ({example[:24]})" if example else head
+
+
+class SiteChoiceForm(forms.Form):
+    """A value of files and the site it means."""
+
+    value = CleanCharField(max_length=60)
+    target = forms.ModelChoiceField(Site.objects.all(), to_field_name="code")

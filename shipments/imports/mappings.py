@@ -15,6 +15,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from courierqa.core.errors import DomainError
+from courierqa.core.imports import Column
+from staff.models import local
 
 FOLDER = Path(__file__).resolve().parent.parent / "mappings"
 
@@ -95,6 +97,26 @@ class ParcelMapping:
     promise_date_only: bool = False
     scans: tuple[ScanRule, ...] = ()
     marks: tuple[MarkRule, ...] = ()
+    # Our column → [word, word in English, other heads it may come under …].
+    heads: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns a person may assign: those the mapping file has words for."""
+        return tuple(
+            Column(name, _Words(*said[:2]), name in (self.waybill, *self.needs), tuple(said))
+            for name, said in self.heads.items()
+        )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The word of a column in the reader's language."""
+
+    name: str
+    name_en: str
+
+    def __str__(self) -> str:
+        return local(self, "name")
 
 
 def names() -> list[str]:

@@ -12,12 +12,15 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils.translation import gettext as _
 
 from courierqa.core.errors import DomainError
-from courierqa.core.imports import Problem
+from courierqa.core.imports import Choices, Problem
 from courierqa.core.text import clean_code, clean_text
+from shipments.imports import tidy
 from shipments.imports.mappings import MarkRule, ParcelMapping, ScanRule, SiteRule
 from shipments.services.scans import WAYBILL, ScanInput
 
 EXCEL_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+# Marks about how a value was written, not about the parcel.
+MENDED = frozenset({"full_width", "date_serial"})
 LIMITS = {"item_name": 100, "sender_address": 200, "recipient_address": 200}
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -50,13 +53,16 @@ class RowReader:
     """Reads rows under one mapping."""
 
     def __init__(
-        self, mapping: ParcelMapping, joins: Mapping[str, dict[str, dict[str, str]]]
+        self,
+        mapping: ParcelMapping,
+        joins: Mapping[str, dict[str, dict[str, str]]],
+        choices: Choices,
     ) -> None:
-        self.mapping, self.joins = mapping, joins
+        self.mapping, self.joins, self.choices = mapping, joins, choices
 
     def read(self, number: int, own: dict[str, str]) -> ParcelRow:
         """Return the row, or raise with everything that is wrong with it."""
-        raw = self._joined(own)
+        raw, mended = tidy.mended(self._joined(own), self._typed(), times=self._time_columns())
         problems: list[Problem] = []
         waybill = self._waybill(raw, problems)
         times = self._times(raw, problems)
@@ -71,7 +77,8 @@ class RowReader:
         return ParcelRow(
             number, own, waybill, raw.get(self.mapping.product_column) or self.mapping.product,
             origin, destination, bool(cities[0]) and cities[0] == cities[1],
-            self._promise(raw, times), fields, self._scans(raw, times), self._marks(raw, times),
+            self._promise(raw, times), fields, self._scans(raw, times),
+            [*mended, *self._marks(raw, times)],
         )  # fmt: skip
 
     def _joined(self, own: dict[str, str]) -> dict[str, str]:
@@ -99,13 +106,22 @@ class RowReader:
         return code
 
     # -- times ----------------------------------------------------------------------------------
-    def _times(self, raw: dict[str, str], problems: list[Problem]) -> dict[str, datetime]:
+    def _typed(self) -> set[str]:
+        """Return the columns in which full-width digits and date serials are read as meant."""
+        mapping, said = self.mapping, self.mapping.fields
+        phones = {said[name] for name in ("sender_phone", "recipient_phone") if name in said}
+        return self._time_columns() | phones | {mapping.waybill}
+
+    def _time_columns(self) -> set[str]:
         mapping = self.mapping
         names = {mapping.promise_column, *(rule.at for rule in mapping.scans)}
         names |= {name for rule in mapping.scans for name in rule.at_last}
         names |= {name for rule in mapping.marks for name in rule.before}
+        return names - {""}
+
+    def _times(self, raw: dict[str, str], problems: list[Problem]) -> dict[str, datetime]:
         found = {}
-        for name in sorted(names - {""}):
+        for name in sorted(self._time_columns()):
             text = raw.get(name, "")
             if not text:
                 continue
@@ -122,7 +138,8 @@ class RowReader:
     def moment(self, text: str) -> datetime | None:
         """Return a time in UTC; one without a zone is in the mapping's zone."""
         try:
-            at = datetime.fromisoformat(text.strip().replace("/", "-"))
+            serial = tidy.from_serial(text)
+            at = serial or tidy.local_time(text)
             at = at if at.tzinfo else at.replace(tzinfo=self.mapping.zone)
             at = at.astimezone(UTC)
         except (ValueError, OverflowError):
@@ -154,7 +171,7 @@ class RowReader:
         return found
 
     def _site(self, rule: SiteRule, raw: dict[str, str], problems: list[Problem]) -> str:
-        value = raw.get(rule.column, "").strip() or rule.missing
+        value = self.choices.value(raw.get(rule.column, "").strip() or rule.missing)
         if not value or len(value) > 12:
             problems.append(
                 Problem("site_missing", rule.column, _("The site is missing"),
@@ -207,16 +224,21 @@ def mark_words(code: str) -> str:
 
 
 def scan_of(
-    row: ParcelRow, rule: ScanRule, at: datetime, *, mapping: str, site_id: int
+    row: ParcelRow, rule: ScanRule, at: datetime, *, mapping: str, site_id: int, undos: int = 0
 ) -> ScanInput:
-    """Return the scan; the same row of the same mapping always has the same id."""
+    """Return the scan; the same row of the same mapping always has the same id.
+
+    After an import was taken back (`undos`) its rows tell new scans: the old ones stay void.
+    """
+    again = (f"undo{undos}",) if undos else ()
     detail: dict[str, Any] = dict(rule.detail)
     detail |= {name: row.raw[name] for name in rule.keep if row.raw.get(name)}
     detail |= {
         name: row.raw[column] for name, column in rule.detail_columns.items() if row.raw.get(column)
     }
     return ScanInput(
-        uid=event_uid(mapping, row.waybill, rule.code, at.isoformat()), waybill=row.waybill,
+        uid=event_uid(mapping, row.waybill, rule.code, at.isoformat(), *again),
+        waybill=row.waybill,
         code=rule.code, happened_at=at, device=f"import:{mapping}", site_id=site_id, detail=detail,
     )  # fmt: skip
 

@@ -9,13 +9,14 @@ from typing import IO, Any
 from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.errors import DomainError
-from courierqa.core.imports import ImportReport, finish_run
+from courierqa.core.imports import Choices, ImportReport, finish_run, guess, heads_of, start_run
 from courierqa.core.imports.kinds import ImportKind, kinds, register
-from courierqa.core.models import ImportRun
+from courierqa.core.models import ImportChoice, ImportRun
 from shipments.imports import mappings
 from shipments.imports.bundles import Bundle
+from shipments.imports.carriers import TITLES, import_states
 from shipments.imports.parcels import import_parcels
-from shipments.imports.scans import import_scans
+from shipments.imports.scans import COLUMNS, import_scans
 from staff.models import local
 
 
@@ -24,47 +25,104 @@ def _parcel_mappings() -> Mapping[str, Any]:
 
 
 def _run_parcels(
-    file: IO[bytes], *, filename: str, mapping: str, now: datetime, dry_run: bool,
-    progress: Any = None,
-) -> ImportReport:  # fmt: skip
+    file: IO[bytes], *, filename: str, mapping: str, now: datetime, dry_run: bool, **more: Any
+) -> ImportReport:
     main = mappings.load(mapping).file
     bundle = Bundle.of_upload(file, filename=filename, main=main)
-    return import_parcels(bundle, mapping=mapping, now=now, dry_run=dry_run, progress=progress)
+    return import_parcels(bundle, mapping=mapping, now=now, dry_run=dry_run, **more)
 
 
 def _run_scans(
-    file: IO[bytes], *, filename: str, mapping: str, now: datetime, dry_run: bool,
-    progress: Any = None,
-) -> ImportReport:  # fmt: skip
+    file: IO[bytes], *, filename: str, mapping: str, now: datetime, dry_run: bool, **more: Any
+) -> ImportReport:
     bundle = Bundle.of_upload(file, filename=filename, main="scans.csv")
-    return import_scans(bundle, now=now, dry_run=dry_run, progress=progress)
+    return import_scans(bundle, now=now, dry_run=dry_run, **more)
+
+
+def _run_states(
+    file: IO[bytes], *, filename: str, mapping: str, now: datetime, dry_run: bool, **more: Any
+) -> ImportReport:
+    bundle = Bundle.of_upload(file, filename=filename, main="states.jsonl")
+    return import_states(bundle, mapping=mapping, now=now, dry_run=dry_run, **more)
 
 
 def register_kinds() -> None:
-    """Offer parcels and scans on the import pages."""
-    register(ImportKind("parcels", _("Parcels"), _parcel_mappings, _run_parcels, takes_bundle=True))
+    """Offer parcels, scans and states of other carriers on the import pages."""
+    register(
+        ImportKind("states", _("States of other carriers"), lambda: TITLES, _run_states,
+                   can_undo=True)
+    )  # fmt: skip
     register(
         ImportKind(
-            "scans", _("Scans"), lambda: {"standard": _("Columns of the interface")}, _run_scans
+            "parcels", _("Parcels"), _parcel_mappings, _run_parcels, takes_bundle=True,
+            columns=lambda name: mappings.load(name).columns(), can_undo=True,
         )
-    )
+    )  # fmt: skip
+    register(
+        ImportKind(
+            "scans", _("Scans"), lambda: {"standard": _("Columns of the interface")}, _run_scans,
+            columns=lambda _name: COLUMNS, can_undo=True,
+        )
+    )  # fmt: skip
 
 
 def carry_out(run: ImportRun, *, now: datetime) -> ImportRun:
-    """Read the run's file and write what became of its rows; a broken file is told, not raised."""
+    """Read the run's file and write what became of its rows; a broken file is told, not raised.
+
+    What is stored carries the moment the import was asked for: started again after a crash it
+    is the same moment, and taking the import back finds exactly what it stored.
+    """
     kind = kinds()[run.kind]
     run.problem_rows.all().delete()
-    extra = {"progress": _progress(run)} if kind.code in ("parcels", "scans") else {}
     report, error = ImportReport(), ""
+    stamp, extra = now, {}
+    if kind.can_undo:
+        stamp = run.started_at
+        extra = {"progress": _progress(run), "choices": choices_of(run), "run_id": run.pk}
     try:
         with run.file.open("rb") as file:
             report = kind.run(
-                file, filename=run.file_name, mapping=run.mapping, now=now, dry_run=run.dry_run,
+                file, filename=run.file_name, mapping=run.mapping, now=stamp, dry_run=run.dry_run,
                 **extra,
             )  # fmt: skip
     except DomainError as refusal:
         error = refusal.message
     return finish_run(run, report, now=now, error=error[:500])
+
+
+def guessed(kind: str, mapping: str, file: IO[bytes], *, filename: str) -> dict[str, str] | None:
+    """Return our column → the file's column by its heads; None where nobody may choose."""
+    columns = kinds()[kind].columns_of(mapping)
+    if not columns or filename.lower().endswith(".zip"):
+        return None
+    try:
+        heads, _samples = heads_of(file, filename=filename)
+    except DomainError:
+        # The run itself will say what is wrong with the file.
+        return None
+    finally:
+        file.seek(0)
+    return guess(columns, heads)
+
+
+def console_run(
+    kind: str, file: IO[bytes], filename: str, *, mapping: str, now: datetime, dry_run: bool
+) -> ImportRun:
+    """Begin a run from the console: its columns guessed, its file left where it is."""
+    columns = guessed(kind, mapping, file, filename=filename)
+    run = start_run(
+        kind=kind, file=file, filename=filename, by=None, now=now, mapping=mapping,
+        dry_run=dry_run,
+    )  # fmt: skip
+    run.columns = columns or {}
+    run.save(update_fields=["columns", "updated_at"])
+    return run
+
+
+def choices_of(run: ImportRun) -> Choices:
+    """Return what people decided about this file and about values of this kind."""
+    kept = ImportChoice.objects.filter(kind=run.kind).values_list("value", "target")
+    return Choices(run.columns, dict(kept))
 
 
 def _progress(run: ImportRun) -> Any:

@@ -1,21 +1,27 @@
 """What happens to parcels. Scan events are the truth; every state is their shadow."""
 
-from shipments.models.care import (
-    Exemption,
-    TrackLookup,
+from shipments.models.acceptance import (
+    Acceptance,
+    DangerReport,
+    DangerStep,
+    IdentityCheck,
+    Instrument,
+    PackingCount,
+    PackingMaterial,
+    Refusal,
 )
+from shipments.models.care import Exemption, TrackLookup
 from shipments.models.catalogue import (
     Customer,
+    GoodsList,
     Lane,
     LaneLeg,
     Product,
     ProhibitedItem,
     Reason,
 )
-from shipments.models.cod import (
-    CodEntry,
-    CodHandIn,
-)
+from shipments.models.cod import CodEntry, CodHandIn
+from shipments.models.conduct import Violation, ViolationKind
 from shipments.models.contacts import (
     AttemptNote,
     ConsentRequest,
@@ -24,12 +30,7 @@ from shipments.models.contacts import (
     Preference,
     Slot,
 )
-from shipments.models.events import (
-    Consent,
-    Finding,
-    Proof,
-    ScanEvent,
-)
+from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.exceptions import (
     ExceptionClass,
     ExceptionPhoto,
@@ -38,9 +39,8 @@ from shipments.models.exceptions import (
     ServiceNotice,
     WatchLimit,
 )
-from shipments.models.facts import (
-    ParcelFacts,
-)
+from shipments.models.exchange import ImportTrace, Webhook, WebhookDelivery
+from shipments.models.facts import ParcelFacts
 from shipments.models.network import (
     CalendarChange,
     Disruption,
@@ -52,35 +52,14 @@ from shipments.models.network import (
     ScreeningRule,
     ServiceArea,
 )
-from shipments.models.pace import (
-    LanePace,
-    PredictionScore,
-    StationWait,
-    WatchMark,
-)
-from shipments.models.parcels import (
-    Order,
-    Parcel,
-    PromiseChange,
-)
-from shipments.models.placing import (
-    DeliveryRule,
-    Placement,
-    ProofRule,
-)
-from shipments.models.publishing import (
-    PublicText,
-)
-from shipments.models.returns import (
-    ReturnRequest,
-)
-from shipments.models.rounds import (
-    CheckItem,
-    OrderAcceptance,
-    Round,
-    RoundCheck,
-    RoundStop,
-)
+from shipments.models.orders import FeeChange, Payment, PickupChange
+from shipments.models.pace import LanePace, PredictionScore, StationWait, WatchMark
+from shipments.models.parcels import Order, Parcel, PromiseChange
+from shipments.models.placing import DeliveryRule, Placement, ProofRule
+from shipments.models.publishing import PublicText
+from shipments.models.returns import ReturnRequest
+from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
+from shipments.models.tariffs import LegalBasis, Tariff, TariffRate, Terms
 from shipments.models.transport import (
     Bag,
     BagItem,
@@ -94,6 +73,7 @@ from shipments.models.transport import (
 )
 
 __all__ = [
+    "Acceptance",
     "AttemptNote",
     "Bag",
     "BagItem",
@@ -106,24 +86,36 @@ __all__ = [
     "Contact",
     "ContentLine",
     "Customer",
+    "DangerReport",
+    "DangerStep",
     "DeliveryRule",
     "Disruption",
     "ExceptionClass",
     "ExceptionPhoto",
     "Exemption",
+    "FeeChange",
     "Finding",
+    "GoodsList",
+    "IdentityCheck",
+    "ImportTrace",
+    "Instrument",
     "Lane",
     "LaneChange",
     "LaneLeg",
     "LanePace",
+    "LegalBasis",
     "Locker",
     "Order",
     "OrderAcceptance",
+    "PackingCount",
+    "PackingMaterial",
     "Parcel",
     "ParcelException",
     "ParcelFacts",
     "Partner",
     "PartnerScore",
+    "Payment",
+    "PickupChange",
     "Placement",
     "PredictionScore",
     "Preference",
@@ -135,6 +127,7 @@ __all__ = [
     "PublicText",
     "Purchase",
     "Reason",
+    "Refusal",
     "RefusedDeed",
     "Responsibility",
     "ReturnRequest",
@@ -150,10 +143,17 @@ __all__ = [
     "StationWait",
     "Stocktake",
     "StocktakeLine",
+    "Tariff",
+    "TariffRate",
+    "Terms",
     "TrackLookup",
     "Trip",
     "TripLoad",
     "TripPosition",
+    "Violation",
+    "ViolationKind",
     "WatchLimit",
     "WatchMark",
+    "Webhook",
+    "WebhookDelivery",
 ]

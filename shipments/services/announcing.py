@@ -9,6 +9,7 @@ from courierqa.core import outbox
 from courierqa.core.calendars import business_day
 from shipments import enums
 from shipments.models import ScanEvent
+from shipments.services import webhook_messages
 
 # Scans a customer is told about, with the text to use.
 TOLD = {
@@ -21,8 +22,9 @@ LATE = frozenset({"late_upload", "future", "clock"})
 
 
 def announce(rows: Iterable[ScanEvent]) -> None:
-    """Write one effect per scan a customer should hear of; the key keeps it single."""
+    """Write one effect per scan a customer or a subscriber should hear of; told once each."""
     rows = list(rows)
+    webhook_messages.tell(rows)
     for row in rows:
         if row.code in TOLD and row.parcel_id is not None and not LATE.intersection(row.flags):
             payload = {"event_uid": str(row.uid), "parcel_id": row.parcel_id, "code": row.code}

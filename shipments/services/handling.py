@@ -127,12 +127,18 @@ def analyse_exception(row: ParcelException, *, root_cause: str, actor: Any, at: 
 @transaction.atomic
 def solve_exception(row: ParcelException, *, note: str, actor: Any, at: datetime) -> None:
     """Close an exception with what solved it; a grave one only when every step has its time."""
-    words = _said(note, _("Say how it was solved"))
     of = _class(row)
     left = len(of.steps) - len(row.steps_done)
     if of.is_grave and left > 0:
         text = _("Tick off every step first: %(n)s are left") % {"n": left}
         raise DomainError(text, code="steps_left", field="note")
+    settle_exception(row, note=note, actor=actor, at=at)
+
+
+@transaction.atomic
+def settle_exception(row: ParcelException, *, note: str, actor: Any, at: datetime) -> None:
+    """Close an exception whose steps were written elsewhere, such as a dangerous-goods report."""
+    words = _said(note, _("Say how it was solved"))
     history.transition(
         row, "solve", machine=MACHINE, actor=actor, at=at, reason=words,
         changes={"closed_at": at, "note": words},

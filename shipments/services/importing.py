@@ -10,31 +10,69 @@ from django.db import transaction
 
 from courierqa.core import audit, outbox
 from courierqa.core.imports import start_run
-from courierqa.core.models import ImportRun
+from courierqa.core.models import ImportChoice, ImportRun
 
 
 @transaction.atomic
 def ask_dry_run(
-    *, kind: str, mapping: str, file: IO[bytes], filename: str, by: Any, now: datetime
-) -> ImportRun:
+    *, kind: str, mapping: str, file: IO[bytes], filename: str, by: Any, now: datetime,
+    columns: dict[str, str] | None = None,
+) -> ImportRun:  # fmt: skip
     """Keep the file and have it checked; nothing of it is stored yet."""
     run = start_run(kind=kind, file=file, filename=filename, by=by, now=now, mapping=mapping)
     file.seek(0)
+    run.columns = columns or {}
     run.file.save(f"{run.pk}-{run.sha256[:12]}", File(file), save=True)
     outbox.emit("shipments.import", f"import:{run.pk}", {"run_id": run.pk})
     return run
 
 
 @transaction.atomic
+def check_again(
+    run: ImportRun, *, by: Any, now: datetime, columns: dict[str, str] | None = None
+) -> ImportRun:
+    """Have the same file checked once more, because a column or a value now means another."""
+    again = ImportRun.objects.create(
+        kind=run.kind, mapping=run.mapping, file_name=run.file_name, file=run.file.name,
+        sha256=run.sha256, dry_run=True, by=audit.person(by), started_at=now,
+        columns=run.columns if columns is None else columns,
+    )  # fmt: skip
+    audit.record("import.start", again, actor=by, at=now)
+    outbox.emit("shipments.import", f"import:{again.pk}", {"run_id": again.pk})
+    return again
+
+
+@transaction.atomic
+def keep_choice(
+    *, kind: str, value: str, target: str, by: Any, at: datetime, field: str = "site"
+) -> ImportChoice:
+    """Remember for this kind of import that a value of files means one of ours."""
+    row, _made = ImportChoice.objects.update_or_create(
+        kind=kind, field=field, value=value, defaults={"target": target, "by": audit.person(by)}
+    )
+    audit.record("import.choice", row, actor=by, at=at, fields=["target"])
+    return row
+
+
+@transaction.atomic
+def ask_undo(run: ImportRun, *, by: Any, now: datetime) -> None:
+    """Have a stored import taken back; asked twice it is done once."""
+    mine = ImportRun.objects.filter(pk=run.pk, undo_asked_at=None)
+    if mine.update(undo_asked_at=now, undone_by=audit.person(by)):
+        outbox.emit("shipments.import_undo", f"import-undo:{run.pk}", {"run_id": run.pk})
+
+
+@transaction.atomic
 def ask_import(dry: ImportRun, *, by: Any, now: datetime) -> ImportRun:
     """Have the checked file stored, as a run of its own; asked twice it is one run."""
     ImportRun.objects.select_for_update(no_key=True).get(pk=dry.pk)
-    known = ImportRun.objects.filter(file=dry.file.name, dry_run=False).first()
-    if known is not None:
-        return known
+    known = ImportRun.objects.filter(file=dry.file.name, dry_run=False, undo_asked_at=None)
+    if (same := known.filter(columns=dry.columns).first()) is not None:
+        return same
     run = ImportRun.objects.create(
         kind=dry.kind, mapping=dry.mapping, file_name=dry.file_name, file=dry.file.name,
         sha256=dry.sha256, dry_run=False, by=audit.person(by), started_at=now,
+        columns=dry.columns,
     )  # fmt: skip
     audit.record("import.start", run, actor=by, at=now)
     outbox.emit("shipments.import", f"import:{run.pk}", {"run_id": run.pk})

@@ -23,6 +23,7 @@ from shipments import enums, selectors, services
 from shipments.enums import ExceptionStatus
 from shipments.forms import ExceptionForm, PromiseForm, RevealForm, ScanForm
 from shipments.models import Parcel, Proof
+from shipments.selectors.stories import story
 from staff.selectors import sites_for
 
 PARTY_FIELDS = ("sender_name", "sender_phone", "sender_address", "recipient_name",
@@ -80,8 +81,7 @@ def parcel_context(parcel: Parcel, **more: Any) -> dict[str, Any]:
     conditions = [enums.Condition(c).label for c in parcel.conditions]
     return {
         "title": parcel.waybill, "parcel": parcel, "conditions": conditions, "now": now,
-        "lines": _lines(parcel),
-        "changes": parcel.promise_changes.select_related("by").order_by("-pk"),
+        "entries": story(parcel, now=now),
         "exceptions": parcel.exceptions.exclude(status=ExceptionStatus.SOLVED),
         "classes": selectors.exception_classes(),
         "result": selectors.promise_result(parcel, now=now),
@@ -90,14 +90,8 @@ def parcel_context(parcel: Parcel, **more: Any) -> dict[str, Any]:
         "is_ended": parcel.state in enums.ENDED,
         "facts": getattr(parcel, "facts", None),
         "cause": selectors.cause_words(getattr(parcel, "facts", None)),
-        **more,
+        **selectors.acceptance_context(parcel), **more,
     }  # fmt: skip
-
-
-def _lines(parcel: Parcel) -> list[Any]:
-    """Return scans and steps of exceptions as one story, newest first (EXC-05)."""
-    story: list[Any] = [*selectors.timeline(parcel), *selectors.trouble_lines(parcel)]
-    return sorted(story, key=lambda line: line.at, reverse=True)
 
 
 def _remember(request: HttpRequest, waybill: str) -> None:

@@ -4,10 +4,11 @@
 before its own views exist.
 """
 
-from courierqa.core.api.parsing import StrictJSONParser, strict_loads
+from courierqa.core.api.parsing import BadJson, StrictJSONParser, strict_loads
 from courierqa.core.api.problems import problem, problem_response
 
 __all__ = [
+    "BadJson",
     "StrictJSONParser",
     "problem",
     "problem_response",

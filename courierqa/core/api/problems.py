@@ -73,7 +73,8 @@ def _body(exc: Exception) -> dict[str, Any] | None:
     if isinstance(exc, ValidationError):
         return _invalid(exc)
     if isinstance(exc, APIException):
-        return problem(exc.status_code, _code_of(exc), str(exc.detail))
+        field = getattr(exc, "field", "")
+        return problem(exc.status_code, _code_of(exc), str(exc.detail), field=field)
     return _fault(exc)
 
 

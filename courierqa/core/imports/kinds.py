@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from courierqa.core.imports.columns import Column
 from courierqa.core.imports.runs import ImportReport
 
 
@@ -22,6 +23,14 @@ class ImportKind:
     run: Callable[..., ImportReport]
     # Several files are sent together as one bundle (a zip), named as the mapping wants them.
     takes_bundle: bool = False
+    # The columns of a mapping that a person may assign; then `run` also takes `choices`.
+    columns: Callable[[str], Sequence[Column]] | None = None
+    # What the import stored can be taken back within a day.
+    can_undo: bool = False
+
+    def columns_of(self, mapping: str) -> Sequence[Column]:
+        """Return the columns of a mapping, none where they are fixed."""
+        return self.columns(mapping) if self.columns is not None else ()
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, Any
@@ -20,6 +21,9 @@ Row = tuple[int, dict[str, str]]
 CHUNK = 1 << 16
 MAX_CELL = 100_000
 MAX_COLUMNS = 500
+MAX_ROWS = 1_000_000
+# A workbook keeps 15 digits: of a longer number the last ones are invented.
+EXACT = 1e15
 # A workbook is a zip: refuse one that would unfold to more than this before opening it.
 MAX_UNZIPPED = 512 * 1024 * 1024
 
@@ -37,6 +41,14 @@ def read_table(file: IO[bytes], *, filename: str) -> Iterator[Row]:
     Encoding and separator are found out; formulas are never evaluated, only their stored values
     are read; leading zeros stay.
     """
+    for place, row in enumerate(_rows_of(file, filename=filename)):
+        if place >= MAX_ROWS:
+            text = _("The file has more than %(most)s rows. Split it")
+            raise UnreadableFile(text % {"most": f"{MAX_ROWS:,}"}, code="too_many_rows")
+        yield row
+
+
+def _rows_of(file: IO[bytes], *, filename: str) -> Iterator[Row]:
     suffix = filename.lower().rpartition(".")[2]
     head = file.read(4)
     file.seek(0)
@@ -52,12 +64,11 @@ def read_table(file: IO[bytes], *, filename: str) -> Iterator[Row]:
 def _decoded(file: IO[bytes]) -> io.TextIOWrapper:
     encoding = find_encoding(file)
     file.seek(0)
-    raw = file if isinstance(file, io.BufferedIOBase) else io.BufferedReader(_Raw(file))  # type: ignore[arg-type]
-    return io.TextIOWrapper(raw, encoding=encoding, newline="")
+    return io.TextIOWrapper(io.BufferedReader(_Raw(file), CHUNK), encoding=encoding, newline="")
 
 
 class _Raw(io.RawIOBase):
-    """Gives uploaded files, which only know `read`, what text reading needs."""
+    """Gives text reading what it needs of any file, and leaves the file open behind it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -131,17 +142,29 @@ def _read_xlsx(file: IO[bytes]) -> Iterator[Row]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 -- slow import
 
     try:
-        with zipfile.ZipFile(file) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNZIPPED:
-                raise UnreadableFile(_("The workbook is too large. Split it or save it as CSV"))
+        _refuse_bomb(file)
         file.seek(0)
         book = CalamineWorkbook.from_filelike(file)
         sheet = book.get_sheet_by_index(0)
         rows = ([cell_text(cell) for cell in row] for row in sheet.iter_rows())
-    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, IndexError) as error:
         raise UnreadableFile(_("The workbook is damaged or protected by a password")) from error
     counter = _Counter(rows)
     yield from _rows(counter, lambda: counter.number)
+
+
+def _refuse_bomb(file: IO[bytes]) -> None:
+    """Unfold the parts without keeping them: what a zip says of its own sizes may be a lie."""
+    left = MAX_UNZIPPED
+    with zipfile.ZipFile(file) as parts:
+        for part in parts.infolist():
+            part.file_size = MAX_UNZIPPED + 1
+            with parts.open(part) as unfolded:
+                while chunk := unfolded.read(CHUNK):
+                    left -= len(chunk)
+                    if left < 0:
+                        text = _("The workbook is too large. Split it or save it as CSV")
+                        raise UnreadableFile(text, code="too_large")
 
 
 class _Counter:
@@ -161,6 +184,9 @@ class _Counter:
 
 def cell_text(value: Any) -> str:
     """Return what a person sees in the cell: 88 for 88.0, ISO for dates."""
+    if isinstance(value, float) and abs(value) >= EXACT:
+        # As Excel shows it, so that the row is refused as a damaged number.
+        return f"{value:.5E}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, (datetime, date)):
@@ -170,14 +196,21 @@ def cell_text(value: Any) -> str:
 
 def _rows(cells: Iterator[list[str]], number: Any) -> Iterator[Row]:
     header: list[str] | None = None
+    title: list[str] | None = None
     for row in cells:
-        if not any(cell.strip() for cell in row):
+        filled = sum(1 for cell in row if cell.strip())
+        if not filled:
+            continue
+        if header is None and title is None and filled == 1:
+            # One cell over a wider row is a title, perhaps merged; over a like row it is the head.
+            title = row
             continue
         if header is None:
-            header = _header(row)
-            continue
+            header = _header(row if filled > 1 or title is None else title)
+            if filled > 1 or title is None:
+                continue
         yield number(), _named(header, row)
-    if header is None:
+    if header is None and title is None:
         raise UnreadableFile(_("The file is empty"))
 
 

@@ -16,6 +16,8 @@ from courierqa.core.enums import RowResult
 from courierqa.core.models import ImportRow, ImportRun
 
 BATCH = 500
+# Columns a reject file carries beside those of the file; they come back with the mended file.
+OWN_HEADS = ("_line", "_why", "_fix")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Problem:
     field: str
     message: str
     fix: str = ""
+    # The value of the file that one decision would mend in every row.
+    value: str = ""
 
 
 @dataclass
@@ -69,6 +73,7 @@ class ImportReport:
                 field=problem.field[:60],
                 message=problem.message[:300],
                 fix=problem.fix[:300],
+                value=problem.value[:60],
                 key=key[:60],
                 raw=raw,
             )
@@ -114,7 +119,7 @@ def finish_run(
 
 def problem_groups(run: ImportRun) -> list[dict[str, Any]]:
     """Return the problems grouped by what repairs them, most frequent first."""
-    rows = run.problem_rows.values("result", "code", "field", "fix")
+    rows = run.problem_rows.values("result", "code", "field", "fix", "value")
     grouped = rows.annotate(count=Count("id"), example=Min("number"), message=Min("message"))
     return [dict(group) for group in grouped.order_by("-count", "code")]
 
@@ -126,7 +131,8 @@ def refused_rows(run: ImportRun) -> Iterator[dict[str, str]]:
     for row in rows.iterator():
         if row.number not in seen:
             seen.add(row.number)
-            yield {**row.raw, "_line": str(row.number), "_why": row.message, "_fix": row.fix}
+            line = {"_line": str(row.number), "_why": row.message, "_fix": row.fix}
+            yield {**{n: v for n, v in row.raw.items() if n not in OWN_HEADS}, **line}
 
 
 def file_hash(file: IO[bytes]) -> str:

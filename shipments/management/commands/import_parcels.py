@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from courierqa.core.errors import DomainError
-from courierqa.core.imports import finish_run, start_run
+from courierqa.core.imports import finish_run
 from shipments.imports import import_parcels, mappings
 from shipments.imports.bundles import Bundle
+from shipments.imports.running import choices_of, console_run
 from shipments.management.printing import print_report
 
 
@@ -31,13 +32,13 @@ class Command(BaseCommand):
         try:
             mapping = mappings.load(options["mapping"])
             bundle = Bundle.of_path(path, main=mapping.file)
-            report = import_parcels(bundle, mapping=mapping.name, now=now, dry_run=dry_run)
+            with Path(str(bundle.parts[bundle.main])).open("rb") as file:
+                run = console_run("parcels", file, bundle.main, mapping=mapping.name, now=now,
+                                  dry_run=dry_run)  # fmt: skip
+            report = import_parcels(bundle, mapping=mapping.name, now=now, dry_run=dry_run,
+                                    choices=choices_of(run), run_id=run.pk)  # fmt: skip
         except (DomainError, OSError) as error:
             raise CommandError(str(error)) from error
-        main = bundle.parts[bundle.main]
-        with Path(str(main)).open("rb") as file:
-            run = start_run(kind="parcels", file=file, filename=bundle.main, by=None, now=now,
-                            mapping=mapping.name, dry_run=dry_run)  # fmt: skip
         finish_run(run, report, now=timezone.now())
         print_report(self.stdout, report, dry_run=dry_run)
         if report.has_refusals:

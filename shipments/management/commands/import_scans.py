@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from courierqa.core.errors import DomainError
-from courierqa.core.imports import finish_run, start_run
+from courierqa.core.imports import finish_run
 from shipments.imports import import_scans
 from shipments.imports.bundles import Bundle
+from shipments.imports.running import choices_of, console_run
 from shipments.management.printing import print_report
 
 
@@ -29,12 +30,13 @@ class Command(BaseCommand):
         path, dry_run, now = options["path"], options["dry_run"], timezone.now()
         try:
             bundle = Bundle.of_path(path, main="scans.csv")
-            report = import_scans(bundle, now=now, dry_run=dry_run)
+            with path.open("rb") as file:
+                run = console_run("scans", file, path.name, mapping="standard", now=now,
+                                  dry_run=dry_run)  # fmt: skip
+            report = import_scans(bundle, now=now, dry_run=dry_run, choices=choices_of(run),
+                                  run_id=run.pk)  # fmt: skip
         except (DomainError, OSError) as error:
             raise CommandError(str(error)) from error
-        with path.open("rb") as file:
-            run = start_run(kind="scans", file=file, filename=path.name, by=None, now=now,
-                            mapping="standard", dry_run=dry_run)  # fmt: skip
         finish_run(run, report, now=timezone.now())
         print_report(self.stdout, report, dry_run=dry_run)
         if report.has_refusals:

@@ -22,6 +22,6 @@ def unload(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shipments", "0011_exceptions_in_depth")]
+    dependencies = [("shipments", "0016_exceptions_in_depth")]
 
     operations = [migrations.RunPython(load, unload)]
