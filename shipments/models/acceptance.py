@@ -11,8 +11,8 @@ from django.db.models import UniqueConstraint
 from courierqa.core.models import TimestampedModel
 from courierqa.core.privacy import EncryptedField
 from shipments import enums
-from shipments.models.exceptions import ParcelException
 from shipments.models.catalogue import Reason
+from shipments.models.exceptions import ParcelException
 from shipments.models.parcels import Parcel
 from staff.models import Employee, Site, local
 
