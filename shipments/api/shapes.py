@@ -37,10 +37,11 @@ BATCH_REQUEST = inline_serializer("ScanBatch", {"events": _EVENT})
 _ANSWER = inline_serializer(
     "ScanAnswer",
     {
-        "id": s.CharField(),
+        "id": s.CharField(allow_null=True),
         "result": s.ChoiceField(enums.ScanResult.choices),
         "code": s.CharField(),
         "detail": s.CharField(),
+        "field": s.CharField(required=False, help_text="of a rejected event: what must change"),
     },
     many=True,
 )
@@ -68,7 +69,6 @@ PROOF_RESPONSE = inline_serializer(
         "received_sha256": s.CharField(help_text="of picture, strokes and code as sent"),
     },
 )
-OPEN = inline_serializer("Open", {"any": s.DictField(required=False)})
 EPCIS_DOCUMENT = inline_serializer(
     "EpcisDocument",
     {
@@ -97,4 +97,89 @@ EPCIS_ANSWER = inline_serializer(
             many=True,
         )
     },
+)
+_PARTY = inline_serializer(
+    "MaskedParty", {"name": s.CharField(), "phone": s.CharField(), "address": s.CharField()}
+)
+PARCEL_RESPONSE = inline_serializer(
+    "Parcel",
+    {
+        "waybill": s.CharField(),
+        "product": s.CharField(),
+        "state": s.ChoiceField(enums.State.choices),
+        "conditions": s.ListField(child=s.CharField()),
+        "origin": s.CharField(),
+        "destination": s.CharField(),
+        "last_site": s.CharField(allow_null=True),
+        "accepted_at": s.DateTimeField(allow_null=True),
+        "promised_original": s.DateTimeField(allow_null=True),
+        "promised_by": s.DateTimeField(allow_null=True),
+        "done_at": s.DateTimeField(allow_null=True),
+        "sender": _PARTY,
+        "recipient": _PARTY,
+        "events": inline_serializer(
+            "ParcelEvent",
+            {
+                "id": s.UUIDField(),
+                "code": s.CharField(),
+                "label": s.CharField(),
+                "at": s.DateTimeField(),
+                "happened_at": s.DateTimeField(),
+                "recorded_at": s.DateTimeField(),
+                "site": s.CharField(allow_null=True),
+                "voided": s.BooleanField(),
+            },
+            many=True,
+        ),
+    },
+)
+ROUND_RESPONSE = inline_serializer(
+    "Round",
+    {
+        "as_of": s.DateTimeField(),
+        "me": inline_serializer(
+            "RoundPerson",
+            {
+                "number": s.CharField(),
+                "name": s.CharField(),
+                "site": s.CharField(),
+                "site_name": s.CharField(),
+                "site_phone": s.CharField(),
+            },
+        ),
+        "items": s.ListField(child=s.DictField()),
+        "reasons": s.ListField(child=s.DictField()),
+        "prohibited": s.ListField(child=s.DictField()),
+    },
+)
+ROUND_PARCEL_RESPONSE = inline_serializer(
+    "RoundParcel",
+    {
+        "waybill": s.CharField(),
+        "kind": s.CharField(help_text="pickup, deliver or nothing"),
+        "state": s.CharField(),
+        "state_name": s.CharField(),
+        "mine": s.BooleanField(),
+        "holder": inline_serializer(
+            "RoundHolder", {"number": s.CharField(), "name": s.CharField()}, allow_null=True
+        ),
+    },
+)
+POSITIONS_REQUEST = inline_serializer(
+    "TripPositions",
+    {
+        "points": inline_serializer(
+            "TripPoint",
+            {
+                "at": s.DateTimeField(),
+                "lat": s.FloatField(),
+                "lon": s.FloatField(),
+                "speed_kmh": s.FloatField(required=False, allow_null=True),
+            },
+            many=True,
+        )
+    },
+)
+POSITIONS_RESPONSE = inline_serializer(
+    "TripPositionsAnswer", {"new": s.IntegerField(), "received": s.IntegerField()}
 )
