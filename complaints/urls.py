@@ -34,6 +34,7 @@ urlpatterns = [
     path("complaints/next/", inbox.next_case, name="next"),
     path("complaints/lanes/", lanes.lane_delays, name="lane_delays"),
     path("complaints/home/", inbox.home_now, name="home_now"),
+    path("complaints/of-parcel/<str:waybill>/", inbox.parcel_cases, name="parcel_cases"),
     path("complaints/new/", new.case_new, name="case_new"),
     path("complaints/new/caller/", new.find_caller, name="find_caller"),
     path("complaints/follow-ups/", followups.followups, name="followups"),

@@ -263,8 +263,12 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "complaints.escalate": ("complaints.services.check_clocks", 60),
     "shipments.placements": ("shipments.services.watch_placements", 300),
     "shipments.watch": ("shipments.services.watch_parcels", 300),
+    "shipments.pace": ("shipments.services.learn_paces", 24 * 3600),
     "staff.finalise": ("staff.services.finalise_due", 3600),
 }
+
+# Who takes online payments: "test" moves no money and says so on its page; "none" offers none.
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="test" if EMBEDDED else "none")
 
 # Shown in page heads and reports.
 COMPANY_NAME = {

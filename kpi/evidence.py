@@ -20,7 +20,7 @@ from kpi.enums import Outcome
 from kpi.metrics import METRICS
 from kpi.models import CourierCell
 from shipments.enums import Code, FindingKind, Source
-from shipments.models import Finding, ParcelFacts, ScanEvent
+from shipments.models import Finding, ParcelFacts, ScanEvent, Violation
 from staff.enums import CourseState
 from staff.models import CourseAssignment
 
@@ -80,6 +80,17 @@ def conduct(period: Period) -> Tally:
 def consent(period: Period) -> Tally:
     """Deliveries and placements with consent and a named signer."""
     return _without_fault(period, [Code.DLV, Code.RDY], DELIVERY_FAULTS)
+
+
+def red_lines(period: Period) -> dict[int, set[str]]:
+    """Return person → red lines that somebody recorded and nobody took back (DEL-16)."""
+    rows = Violation.objects.filter(_days("happened_on", period), withdrawn_at=None).exclude(
+        kind__red_line=""
+    )
+    found: dict[int, set[str]] = {}
+    for person, line in rows.values_list("courier_id", "kind__red_line"):
+        found.setdefault(person, set()).add(line)
+    return found
 
 
 def without_consent(period: Period) -> dict[int, int]:

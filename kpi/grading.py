@@ -35,7 +35,7 @@ def grade_month(month: str, *, now: datetime) -> dict[str, Any]:
     services.refresh_dirty(now=now)
     counts = {code: count(period) for code, count in evidence.PARTS.items()}
     made, days = evidence.deliveries(period), evidence.work_days(period)
-    alone = evidence.without_consent(period)
+    alone, noted = evidence.without_consent(period), evidence.red_lines(period)
     schemes = _schemes(period)
     graded = 0
     for employee in _people(period, schemes):
@@ -47,7 +47,7 @@ def grade_month(month: str, *, now: datetime) -> dict[str, Any]:
             parts=_parts(employee, schemes[employee.post_id], counts, period),
             as_of=services.watermark() or now,
             now=now,
-            red_lines=_red_lines(alone.get(employee.pk, 0)),
+            red_lines=_red_lines(alone.get(employee.pk, 0), noted.get(employee.pk, set())),
             deliveries=made.get(employee.pk, 0),
             work_days=days.get(employee.pk, 0),
         )
@@ -111,5 +111,6 @@ def _records(code: str, employee: Employee, period: Period) -> str:
     return f"{address}?period={period.key}&courier={employee.number}"
 
 
-def _red_lines(alone: int) -> list[str]:
-    return [RedLine.NO_CONSENT.value] if alone >= CONSENT_LIMIT else []
+def _red_lines(alone: int, noted: set[str]) -> list[str]:
+    crossed = {RedLine.NO_CONSENT.value} if alone >= CONSENT_LIMIT else set()
+    return sorted(crossed | noted)

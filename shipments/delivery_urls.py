@@ -4,6 +4,7 @@ from django.urls import path
 
 from shipments.views import (
     cod,
+    conduct,
     consents,
     contacts,
     courier_rounds,
@@ -24,6 +25,9 @@ DELIVERY = [
     path(f"{_PARCEL}consent/", consents.consent_page, name="consent"),
     path(f"{_PARCEL}ask/", consents.ask_page, name="ask_consent"),
     path(f"{_PARCEL}return/", returns.return_new_page, name="return_new"),
+    path(f"{_PARCEL}violation/", conduct.violation_new_page, name="violation_new"),
+    path("conduct/", conduct.conduct_page, name="conduct"),
+    path("conduct/<int:pk>/withdraw/", conduct.violation_withdraw, name="violation_withdraw"),
     path("rounds/", rounds.rounds_page, name="rounds"),
     path("rounds/new/", rounds.round_new_page, name="round_new"),
     path("rounds/<int:pk>/", rounds.round_page, name="round"),

@@ -3,6 +3,57 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from shipments.acceptance_enums import (
+    OPEN_AND_LOOK as OPEN_AND_LOOK,
+)
+from shipments.acceptance_enums import (
+    SOUND as SOUND,
+)
+
+# One door for all words of parcels.
+from shipments.acceptance_enums import (
+    Appearance as Appearance,
+)
+from shipments.acceptance_enums import (
+    DangerKind as DangerKind,
+)
+from shipments.acceptance_enums import (
+    DangerStepKind as DangerStepKind,
+)
+from shipments.acceptance_enums import (
+    Fact as Fact,
+)
+from shipments.acceptance_enums import (
+    GoodsCategory as GoodsCategory,
+)
+from shipments.acceptance_enums import (
+    GoodsKind as GoodsKind,
+)
+from shipments.acceptance_enums import (
+    IdentityKind as IdentityKind,
+)
+from shipments.acceptance_enums import (
+    InstrumentKind as InstrumentKind,
+)
+from shipments.acceptance_enums import (
+    Mark as Mark,
+)
+from shipments.acceptance_enums import (
+    PaymentState as PaymentState,
+)
+from shipments.acceptance_enums import (
+    PaymentTry as PaymentTry,
+)
+from shipments.acceptance_enums import (
+    Told as Told,
+)
+from shipments.acceptance_enums import (
+    WaybillKind as WaybillKind,
+)
+from shipments.acceptance_enums import (
+    Zone as Zone,
+)
+
 
 class Code(TextChoices):
     """What a scan says happened."""
@@ -83,6 +134,10 @@ ENDED = frozenset(
 )
 
 
+# Everything that has not ended, in a fixed order: an index names these values.
+UNDER_WAY = tuple(state.value for state in State if state not in ENDED)
+
+
 class Condition(TextChoices):
     """What is the matter with a parcel: any number at once."""
 
@@ -116,6 +171,13 @@ class Source(TextChoices):
     IMPORT = "import", _("Import")
     API = "api", _("API")
     SYSTEM = "system", _("System")
+
+
+class Audience(TextChoices):
+    """Who may read an event; where none is said, its code decides."""
+
+    INTERNAL = "internal", _("Internal")
+    CUSTOMER = "customer", _("Customer")
 
 
 class DeliveryWay(TextChoices):
@@ -214,6 +276,15 @@ class ReturnKind(TextChoices):
     RECALL = "recall", _("Recall by the sender")
 
 
+class ViolationSource(TextChoices):
+    """Where a violation came to light."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    INSPECTION = "inspection", _("Inspection on site")
+    SCANS = "scans", _("The scans themselves")
+    OTHER = "other", _("Something else")
+
+
 class Inspection(TextChoices):
     """What was found when returned goods came in."""
 
@@ -260,21 +331,40 @@ class FindingKind(TextChoices):
     IMPORT = "import", _("Faulty source row")
 
 
+class Decision(TextChoices):
+    """What became of a finding."""
+
+    OPEN = "", _("To decide")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Scan declared wrong")
+    NOTED = "noted", _("Noted, nothing to correct")
+    HEALED = "healed", _("Healed by a later scan")
+
+
 class ExceptionKind(TextChoices):
-    """What went wrong with a parcel (seed 004 §4.3.1, and what the watch finds)."""
+    """Codes of the classes that the system itself opens; their names and limits are data."""
 
     LOST = "lost", _("Lost?")
     DAMAGED = "damaged", _("Damaged")
+    SHORT = "short", _("Contents missing")
     DELAYED = "delayed", _("Late")
     ADDRESS = "address", _("Address problem")
     ATTEMPT = "attempt", _("Attempt failed")
-    REFUSED = "refused", _("Refused")
-    STUCK = "stuck", _("No movement")
-    MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
     MISSED = "missed", _("Missed on the round")
-    DUPLICATE = "duplicate", _("Delivered twice")
+    REFUSED = "refused", _("Refused")
     UNPAID = "unpaid", _("Payment refused at the door")
     DISPUTE = "dispute", _("Dispute at the door")
+    MISSORT = "missort", _("Mis-sorted")
+    DUPLICATE = "duplicate", _("Delivered twice")
+    DISPUTED = "disputed", _("Receipt disputed")
+    REALNAME = "realname", _("Real name or contents")
+    SECURITY = "security", _("Security stop")
+    UNCOLLECTED = "uncollected", _("Not collected")
+    ANNOUNCED = "announced", _("Announced, never scanned")
+    STUCK = "stuck", _("No movement")
+    AT_RISK = "at_risk", _("Predicted late")
+    MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
+    DANGER = "dangerous", _("Dangerous goods")
 
 
 class ExceptionStatus(TextChoices):
@@ -282,6 +372,61 @@ class ExceptionStatus(TextChoices):
     LOCATING = "locating", _("Being handled")
     TOLD = "told", _("Customer told")
     SOLVED = "solved", _("Solved")
+
+
+SOLVED_TODAY = _("Solved today")
+# Why the system closed one by itself: stored as these words, shown in the reader's language.
+SETTLED_WORDS = {
+    "parcel ended": _("The trip ended"),
+    "picked up": _("Picked up"),
+    "moved again": _("It moved again"),
+    "released": _("Released"),
+}
+
+
+class Severity(TextChoices):
+    """How grave a class of exceptions is; the grave ones stand first and need every step."""
+
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+    CRITICAL = "critical", _("Critical")
+
+
+class Plan(TextChoices):
+    """What will be done about an exception (seed 004 §4.3.3)."""
+
+    RESEND = "resend", _("Send again")
+    RETURN = "return", _("Return to sender")
+    REDELIVER = "redeliver", _("Deliver again")
+    SEARCH = "search", _("Search")
+    COMPENSATE = "compensate", _("Compensate")
+    NEW_ADDRESS = "new_address", _("New address")
+    WAIT = "wait", _("Wait for the customer")
+    DISPOSE = "dispose", _("Dispose or hand to authority")
+    OTHER = "other", _("Other")
+
+
+class Blame(TextChoices):
+    """Who answers for an exception."""
+
+    SITE = "site", _("A site")
+    PERSON = "person", _("A person")
+    OUTSIDE = "outside", _("Outside the company")
+
+
+class BlameStatus(TextChoices):
+    DECIDED = "decided", _("Responsibility decided")
+    APPEALED = "appealed", _("Appealed against")
+    UPHELD = "upheld", _("Upheld after appeal")
+    LIFTED = "lifted", _("Lifted after appeal")
+
+
+class WatchKind(TextChoices):
+    """What the watch says about a parcel before anything has gone wrong."""
+
+    RISK = "risk", _("Predicted late")
+    BEHIND = "behind", _("Behind plan")
 
 
 class OrderChannel(TextChoices):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from courierqa.core.api import BadJson
 from courierqa.core.api.refusing import refusal, told
 from courierqa.core.text import clean_code
-from shipments.models import Proof, Reason
+from shipments.models import Proof
 from shipments.services import ScanInput
 from staff.models import Employee, Site
 
@@ -30,6 +30,7 @@ class Position(msgspec.Struct, forbid_unknown_fields=True):
     lat: float | None = None
     lon: float | None = None
     accuracy_m: float | None = None
+    mock: bool | None = None
 
 
 class ScanItem(msgspec.Struct, forbid_unknown_fields=True):
@@ -46,6 +47,10 @@ class ScanItem(msgspec.Struct, forbid_unknown_fields=True):
     position: Position | None = None
     corrects: UUID | None = None
     detail: dict[str, Any] | None = None
+    device_recorded_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    read_point: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    audience: Literal["internal", "customer"] | None = None
+    batch: UUID | None = None
 
 
 class ScanBatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,15 +81,13 @@ def read_body(data: Any) -> list[Any]:
 
 
 class Names:
-    """Site codes, staff numbers, reasons and proofs named in a batch, read in four queries."""
+    """Site codes, staff numbers and proofs named in a batch, read in three queries."""
 
     def __init__(self, items: Sequence[ScanItem]) -> None:
         sites = {item.site for item in items if item.site}
         people = {item.person for item in items if item.person}
         self.sites = dict(Site.objects.filter(code__in=sites).values_list("code", "pk"))
         self.people = dict(Employee.objects.filter(number__in=people).values_list("number", "pk"))
-        reasons = {item.reason for item in items if item.reason}
-        self.reasons = set(Reason.objects.filter(code__in=reasons).values_list("code", flat=True))
         promised = {item.id for item in items if (item.detail or {}).get("photo_sha256")}
         self.proven = set(
             Proof.objects.filter(event_uid__in=promised).values_list("event_uid", flat=True)
@@ -101,6 +104,8 @@ def _read_item(one: Any) -> ScanItem | Bad:
     try:
         item = msgspec.convert(one, ScanItem)
         item.happened_at.astimezone(UTC)
+        if item.device_recorded_at is not None:
+            item.device_recorded_at.astimezone(UTC)
     except msgspec.ValidationError as error:
         field, why = told(error)
         return Bad(sent, "bad_event", why, field)
@@ -122,8 +127,6 @@ def to_input(
     place = item.position or Position()
     offset = item.happened_at.utcoffset()
     flags = []
-    if item.reason and item.reason not in names.reasons:
-        flags.append("unknown_reason")
     if (item.detail or {}).get("photo_sha256") and item.id not in names.proven:
         flags.append("awaiting_evidence")
     return ScanInput(
@@ -134,5 +137,10 @@ def to_input(
         person_id=names.people[item.person] if item.person else person_id,
         latitude=place.lat, longitude=place.lon, accuracy_m=place.accuracy_m,
         utc_offset=int(offset.total_seconds() // 60) if offset is not None else 0,
-        flags=tuple(flags),
+        flags=tuple(flags), is_mock=place.mock, read_point=item.read_point,
+        audience=item.audience, batch=item.batch, device_recorded_at=_utc(item.device_recorded_at),
     )  # fmt: skip
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment is not None else None

@@ -85,6 +85,15 @@ def home_now(request: StaffRequest) -> HttpResponse:
     return render(request, "complaints/_home_now.html", context)
 
 
+@allow("case", GET="read")
+def parcel_cases(request: StaffRequest, waybill: str) -> HttpResponse:
+    """Give another page the cases about a parcel, newest first; a slot, not a page."""
+    rows = selectors.cases_for(request.access).filter(parcel__waybill=waybill[:40])
+    cases = rows.select_related("reason").prefetch_related("claims").order_by("-pk")[:10]
+    context = {"cases": cases, "waybill": waybill[:40]}
+    return render(request, "complaints/_parcel_cases.html", context)
+
+
 def _view(request: StaffRequest) -> str:
     wanted = request.GET.get("view", "")
     if wanted in selectors.VIEWS:

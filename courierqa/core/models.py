@@ -346,3 +346,22 @@ class ImportRow(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["run", "code"])]
+
+
+class IdempotencyKey(models.Model):
+    """A POST that may be sent again: the first answer is kept under the sender's own key."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=255)
+    endpoint = models.CharField(max_length=60)
+    fingerprint = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    # None while the first sending is still at work.
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"])]
+        constraints = [
+            UniqueConstraint(fields=["owner", "endpoint", "key"], name="core_idempotency_once")
+        ]

@@ -7,9 +7,12 @@ An app offers a page by giving its view one of the names below, and its English 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +31,8 @@ class PublicPage:
 PAGES = [
     PublicPage("shipments:track", _("Track a parcel"), "package",
                _("Where it is and when it comes"), in_header=True),
+    PublicPage("shipments:order_here", _("Send a parcel"), "send",
+               _("Order a pickup, without an account"), in_header=True),
     PublicPage("shipments:prices", _("Prices and time"), "currency-yen",
                _("What it costs, when it arrives, what is insured"), in_header=True),
     PublicPage("shipments:area", _("Service area"), "map-pin",
@@ -44,6 +49,8 @@ PAGES = [
                _("What you get when something goes wrong")),
     PublicPage("shipments:terms", _("Terms of service"), "file-text",
                _("What applies when you send")),
+    PublicPage("shipments:prohibited", _("What may not be sent"), "ban",
+               _("Prohibited and restricted goods")),
     PublicPage("shipments:notices", _("Service notices"), "speakerphone",
                _("Weather, closures, changed hours")),
     PublicPage("complaints:contact", _("Contact and complaint ways"), "phone",
@@ -51,6 +58,9 @@ PAGES = [
     PublicPage("shipments:privacy", _("Privacy statement"), "lock",
                _("What we keep, for how long, and your rights")),
 ]  # fmt: skip
+
+
+_CURRENT = mark_safe(' aria-current="page"')
 
 
 @dataclass(frozen=True)
@@ -81,3 +91,24 @@ def public_links(path: str) -> list[PublicLink]:
         for page in PAGES
         if (url := public_url(page.name))
     ]
+
+
+@lru_cache(maxsize=64)
+def _menu(language: str, current: str, *, in_header: bool) -> SafeString:
+    links = [link for link in public_links(current) if link.in_header or not in_header]
+    return format_html_join(
+        "\n", '<li><a href="{}"{}>{}</a></li>',
+        ((link.url, _CURRENT if link.is_current else "", link.label) for link in links),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _addresses(language: str) -> frozenset[str]:
+    return frozenset(link.url for link in public_links(""))
+
+
+def menu(path: str = "", *, header: bool = False) -> SafeString:
+    """Return the entries of the header or the foot of public pages, drawn once per language."""
+    language = get_language() or ""
+    current = path if path in _addresses(language) else ""
+    return _menu(language, current, in_header=bool(header))

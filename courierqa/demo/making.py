@@ -18,7 +18,17 @@ import staff.services
 from courierqa.core import calendars
 from courierqa.core.privacy.rotation import prepare_keys
 from courierqa.core.timeframes import parse_period
-from courierqa.demo import delivery, people, today, training, transport, voices
+from courierqa.demo import (
+    counter,
+    delivery,
+    doubts,
+    people,
+    today,
+    training,
+    transport,
+    troubles,
+    voices,
+)
 from courierqa.demo.cases import Desk
 from courierqa.demo.parcels import Postbox, Sender, business_days
 from courierqa.demo.people import Cast
@@ -55,6 +65,10 @@ def make(plan: Plan) -> Iterator[str]:
     stops = today.fill_round(cast, rng, now=plan.now)
     told = transport.build(cast, now=plan.now)
     yield f"{told}; {stops} stops on the round of {cast.couriers['HZ-01'][0].number}"
+    yield f"{doubts.raise_doubts(cast, rng, now=plan.now)} findings to decide"
+    with transaction.atomic():
+        line = counter.fill(cast, rng, now=plan.now)
+    yield line
     yield from _voices(plan, cast)
     took, passed = training.train(cast, rng, now=plan.now, since=days[0])
     yield f"{took} exams taken, {passed} passed"
@@ -83,7 +97,14 @@ def _voices(plan: Plan, cast: Cast) -> Iterator[str]:
 
 
 def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
+    shipments.services.learn_paces(now=plan.now)
     shipments.services.watch_parcels(now=plan.now)
+    bench = troubles.Bench(cast, plan.rng, now=plan.now)
+    with transaction.atomic():
+        worked = bench.work()
+        bench.notify()
+    shipments.services.watch_parcels(now=plan.now)
+    yield f"{worked} exceptions worked on"
     with transaction.atomic():
         complaints.services.check_clocks(now=plan.now)
     yield "overdue parcels and cases noticed"

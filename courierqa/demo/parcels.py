@@ -12,13 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from courierqa.core import calendars
-from courierqa.demo import network, story
+from courierqa.demo import network, packing, story
 from courierqa.demo.people import Cast, person_name, phone
 from shipments import services
 from shipments.models import Customer, Order, Parcel, Product
 from shipments.services.orders import (
     PartyInput,
-    fee_fen,
     order_number,
     party_fields,
     waybill_number,
@@ -144,6 +143,7 @@ class Postbox:
     def __init__(self, cast: Cast, rng: random.Random, *, now: datetime) -> None:
         self.cast, self.rng, self.now = cast, rng, now
         self.staff = {one.number: one.pk for team in cast.couriers.values() for one in team}
+        self.prices = packing.Prices(cast.sites)
 
     def post(self, drafts: Iterable[Draft]) -> int:
         batch, posted = [], 0
@@ -171,22 +171,35 @@ class Postbox:
 
     def _order(self, draft: Draft) -> Order:
         number = int(draft.trip.waybill[2:])
+        goods = packing.goods_of(draft.trip.waybill, draft.weight_g)
+        price = self.prices.of(draft.product, draft.trip, draft.weight_g, goods)
+        told = draft.ordered_at
+        paid = told + timedelta(hours=2) if goods.is_paid else None
         return Order(
             number=order_number(number, draft.ordered_at.date()), key=f"demo-{number}",
             channel=self.rng.choice(("phone", "web", "web", "app")), customer=draft.customer,
             product=draft.product, pickup_site=self.cast.sites[draft.trip.origin],
-            courier=draft.picker, ordered_at=draft.ordered_at,
-            fee_fen=fee_fen(draft.product, draft.weight_g),
+            courier=draft.picker, ordered_at=told, taken_at=told + timedelta(minutes=6),
+            fee_fen=price.total_fen, freight_fen=price.freight_fen,
+            premium_fen=price.premium_fen, tariff=price.tariff, zone=price.zone,
+            pieces=goods.pieces, length_cm=goods.size[0], width_cm=goods.size[1],
+            height_cm=goods.size[2], is_insured=goods.value_fen > 0, terms=self.prices.terms,
+            told=self.prices.told, confirmed_at=told, paid_at=paid,
+            payment_state="paid" if paid else "due",
+            invoice_number=f"F{number:014d}" if paid else "", invoiced_at=paid,
+            window_start=told, window_end=told + timedelta(hours=2, minutes=30),
         )  # fmt: skip
 
     def _parcel(self, draft: Draft, order: Order) -> Parcel:
         trip, destination = draft.trip, self.cast.sites[draft.trip.destination]
+        goods = packing.goods_of(trip.waybill, draft.weight_g)
         return Parcel(
             waybill=trip.waybill, order=order, customer=draft.customer, product=draft.product,
             lane=self.cast.lanes[trip.origin, trip.destination],
             origin=self.cast.sites[trip.origin], destination=destination,
             is_same_city=trip.same_city, item_kind=draft.item[0], item_name=draft.item[1],
             weight_g=draft.weight_g, fee_fen=order.fee_fen, cod_fen=draft.cod_fen,
+            marks=goods.marks, declared_value_fen=goods.value_fen,
             **party_fields(
                 random_party(self.rng, trip.origin), random_party(self.rng, trip.destination),
                 site_id=destination.pk,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from courierqa.demo import packing
 from courierqa.demo.network import ROAD_HOURS, STATION_BY_CODE
 
 HOUR = timedelta(hours=1)
@@ -71,13 +72,14 @@ def _at(moment: datetime, hour: float) -> datetime:
 def pickup(trip: Trip) -> Iterator[Scan]:
     """Tell the acceptance with its gates: identity, contents, then the pickup itself."""
     at = trip.accepted_at
-    if not trip.agreement:
-        way = {"method": "id_card", "verified": True}
+    goods = packing.goods_of(trip.waybill, trip.weight_g)
+    if not trip.agreement and not goods.unnamed:
+        way = {"method": "id_card", "result": "pass", "verified": "now"}
         yield Scan("RNV", at - timedelta(minutes=3), trip.origin, trip.picker, detail=way)
-    found = {"result": "pass"}
-    yield Scan("INS", at - timedelta(minutes=2), trip.origin, trip.picker, detail=found)
-    weight = {"weight_g": trip.weight_g}
-    yield Scan("PUP", at, trip.origin, trip.picker, detail=weight)
+    if not goods.uninspected:
+        found = {"result": "pass", "appearance": "good"}
+        yield Scan("INS", at - timedelta(minutes=2), trip.origin, trip.picker, detail=found)
+    yield Scan("PUP", at, trip.origin, trip.picker, detail=goods.detail(trip.origin))
 
 
 def _hold_days(rng: random.Random, trip: Trip) -> int:
@@ -153,10 +155,13 @@ def _door(rng: random.Random, out: datetime, trip: Trip) -> datetime:
 
 def _delivered(rng: random.Random, at: datetime, trip: Trip) -> Scan:
     way = "recipient" if rng.random() < 0.86 else "proxy"
-    detail = {"way": way, "proof": "signature"}
+    detail = {"way": way, "proof": "signature", "checked": True}
     if int(trip.waybill[-6:]) % 61 == 7:
         # Somebody forgot the signature; the list of missing proofs shows it.
         del detail["proof"]
+    if int(trip.waybill[-6:]) % 97 == 11:
+        # The courier left before the recipient had looked.
+        detail["checked"] = False
     if way == "proxy":
         detail |= {"signer": "邻居", "relation": "neighbour", "consent": "call"}
     return Scan("DLV", at, trip.destination, trip.courier, detail=detail)

@@ -32,6 +32,7 @@ def fill_round(cast: Cast, rng: random.Random, *, now: datetime) -> int:
         for code in (("AST", "OFD") if parcel.state == State.IN_TRANSIT else ("OFD",))
     ]  # fmt: skip
     services.record_scans(scans, source="hub", recorded_at=now, announce=False)
+    _agree(doors, now=now)
     standard = Product.objects.get(code="standard")
     for place in range(PICKUPS):
         services.place_order(
@@ -41,3 +42,11 @@ def fill_round(cast: Cast, rng: random.Random, *, now: datetime) -> int:
             item_kind="clothes", item_name="衣服", weight_g=1200, at=now,
         )  # fmt: skip
     return len(doors) + PICKUPS
+
+
+def _agree(doors: list[Parcel], *, now: datetime) -> None:
+    """Let two recipients have said yes: one to the locker, one to the service point."""
+    for parcel, kind in zip(doors[1:3], ("locker", "station"), strict=False):
+        services.record_consent(
+            parcel=parcel, kind=kind, given=True, way="call", at=now, recorded_at=now
+        )

@@ -72,7 +72,7 @@ class Words:
     assigned: Any
     edges: Any
     maturity: Any
-    source: str
+    source: Any
 
 
 @dataclass(frozen=True)

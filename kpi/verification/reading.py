@@ -20,7 +20,7 @@ BACK = timedelta(days=5)
 LONGEST_PROMISE = timedelta(days=45)
 SCANS = (
     "uid", "parcel_id", "code", "reason", "detail", "effective_at", "recorded_at", "site_id",
-    "person_id", "corrects", "latitude",
+    "person_id", "corrects", "latitude", "source",
 )  # fmt: skip
 PARCELS = (
     "id", "waybill", "product_id", "destination_id", "is_same_city", "is_test", "promised_by",

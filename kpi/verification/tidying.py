@@ -7,6 +7,7 @@ from typing import Any
 
 TEN_MINUTES = timedelta(minutes=10)
 # Words about a parcel, not deeds done to it: two within minutes may say different things.
+BEFORE_PICKUP = {"ORD", "PAS", "PFL", "RNV", "INS", "REJ", "PUP", "CNL"}
 WORDS = {"CON", "NTF", "DLY", "ADR", "HLD", "RLS", "DNR", "DMG"}
 
 
@@ -15,14 +16,28 @@ def tidy(scans: Any) -> Any:
     made = scans.assign(order=scans["uid"].astype(str))
     made = made.sort_values(["parcel_id", "recorded_at", "order"], kind="stable")
     made = made.drop_duplicates(["parcel_id", "uid"])
+    put_right: set[Any] = set()
     if made["code"].isin(["COR", "VOI"]).any():
-        made = _amended(made)
+        made, put_right = _amended(made)
+    _after_pickup(made, put_right)
     made = made.sort_values(["parcel_id", "effective_at", "recorded_at", "order"], kind="stable")
     return _without_taps(made.reset_index(drop=True))
 
 
-def _amended(scans: Any) -> Any:
-    """Apply corrections and voids, the latest word first; both then leave the list."""
+def _after_pickup(made: Any, put_right: set[Any]) -> None:
+    """A device that claims a scan ten minutes before the pickup is not believed (B5)."""
+    picked = made[made["code"] == "PUP"].groupby("parcel_id")["effective_at"].min()
+    limit = picked.reindex(made["parcel_id"].to_numpy()).set_axis(made.index) - TEN_MINUTES
+    early = (made["effective_at"] < limit) & ~made["code"].isin(BEFORE_PICKUP)
+    early &= ~made["source"].isin(["import", "system"]) & ~made["uid"].isin(put_right)
+    made.loc[early, "effective_at"] = made.loc[early, "recorded_at"]
+
+
+def _amended(scans: Any) -> tuple[Any, set[Any]]:
+    """Apply corrections and voids, the latest word first; both then leave the list.
+
+    The second value names the scans that were put right.
+    """
     voids = scans[scans["code"] == "VOI"].iloc[::-1]
     gone: set[Any] = set()
     for void in voids.itertuples():
@@ -35,7 +50,8 @@ def _amended(scans: Any) -> Any:
         place = target_of.get(word.corrects)
         if place is not None and kept.at[place, "code"] not in ("COR", "VOI"):
             _correct(kept, place, (word.detail or {}).get("set"))
-    return kept[~kept["code"].isin(["COR", "VOI"])]
+    put_right = set(kept.loc[kept["code"] == "COR", "corrects"])
+    return kept[~kept["code"].isin(["COR", "VOI"])], put_right
 
 
 def _correct(kept: Any, place: Any, said: Any) -> None:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from courierqa.core.api.views import ApiView
 from courierqa.core.privacy import mask_address, mask_name, mask_phone
 from shipments import selectors
-from shipments.api.shapes import PARCEL_RESPONSE
+from shipments.api.answers import PARCEL_RESPONSE
 from shipments.models import Parcel
 
 

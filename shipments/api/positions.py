@@ -17,7 +17,7 @@ from courierqa.core.api import BadJson
 from courierqa.core.api.refusing import refusal
 from courierqa.core.api.views import ApiView
 from shipments import selectors, services
-from shipments.api.shapes import POSITIONS_REQUEST, POSITIONS_RESPONSE
+from shipments.api.answers import POSITIONS_REQUEST, POSITIONS_RESPONSE
 from shipments.services.routing import Point
 
 

@@ -43,9 +43,10 @@ class ProofView(ApiView):
         sender = Sender(request, now)
         content = _content(sent)
         proof = services.store_proof(
-            uid=_uuid(sent, "id"), parcel=_parcel(sent, sender), event_uid=_uuid(sent, "event"),
-            kind=_text(sent, "kind"), captured_at=_moment(sent), received_at=now,
-            content=content, strokes=_strokes(sent), code=_text(sent, "code"),
+            uid=uuid_of(sent, "id"), parcel=parcel_of(sent, sender),
+            event_uid=uuid_of(sent, "event"),
+            kind=text_of(sent, "kind"), captured_at=moment_of(sent), received_at=now,
+            content=content, strokes=_strokes(sent), code=text_of(sent, "code"),
             received_sha256=received_hash(sent, content), person_id=sender.employee_id,
             actor=request.user,
         )  # fmt: skip
@@ -65,23 +66,26 @@ def received_hash(sent: Any, content: bytes) -> str:
     ).hexdigest()
 
 
-def _text(sent: Any, name: str, limit: int = 60) -> str:
+def text_of(sent: Any, name: str, limit: int = 60) -> str:
+    """Return a text of the body, "" when it is not there."""
     value = sent.get(name, "")
     if not isinstance(value, str) or len(value) > limit:
         raise services.BadProof(_("This is not a text"), field=name)
     return value
 
 
-def _uuid(sent: Any, name: str) -> UUID:
+def uuid_of(sent: Any, name: str) -> UUID:
+    """Return an id of the body."""
     try:
-        return UUID(_text(sent, name))
+        return UUID(text_of(sent, name))
     except ValueError as error:
         raise services.BadProof(_("Send a UUID"), code="required", field=name) from error
 
 
-def _moment(sent: Any) -> datetime:
+def moment_of(sent: Any) -> datetime:
+    """Return when it was captured, with its zone."""
     try:
-        at = datetime.fromisoformat(_text(sent, "captured_at"))
+        at = datetime.fromisoformat(text_of(sent, "captured_at"))
         if at.tzinfo is None:
             raise ValueError
         return at.astimezone(UTC)
@@ -90,9 +94,9 @@ def _moment(sent: Any) -> datetime:
         raise services.BadProof(text, code="required", field="captured_at") from error
 
 
-def _parcel(sent: Any, sender: Sender) -> Parcel:
+def parcel_of(sent: Any, sender: Sender) -> Parcel:
     """Return the parcel if it is the sender's own or of a site of theirs; else 404."""
-    rows = Parcel.objects.filter(waybill=selectors.plain_waybill(_text(sent, "waybill")))
+    rows = Parcel.objects.filter(waybill=selectors.plain_waybill(text_of(sent, "waybill")))
     if not sender.access.is_all:
         near = Q(origin__in=sender.access.sites) | Q(destination__in=sender.access.sites)
         own = Q(pk__in=selectors.parcels_for(sender.access).values("pk"))
@@ -107,7 +111,7 @@ def _content(sent: Any) -> bytes:
     upload = sent.get("file")
     if upload is not None and hasattr(upload, "read"):
         return upload.read(MAX_BYTES + 1)
-    coded = _text(sent, "content", limit=MAX_BYTES * 2)
+    coded = text_of(sent, "content", limit=MAX_BYTES * 2)
     try:
         return base64.b64decode(coded.partition(",")[2] or coded, validate=True)
     except (binascii.Error, ValueError) as error:

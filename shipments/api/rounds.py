@@ -13,9 +13,9 @@ from rest_framework.response import Response
 from courierqa.core import audit
 from courierqa.core.api.views import ApiView
 from shipments import selectors
+from shipments.api.answers import ROUND_PARCEL_RESPONSE, ROUND_RESPONSE
 from shipments.api.scans import Sender
-from shipments.api.shapes import ROUND_PARCEL_RESPONSE, ROUND_RESPONSE
-from shipments.models import ProhibitedItem, Reason
+from shipments.models import Reason
 from staff.models import local
 
 
@@ -43,7 +43,7 @@ class RoundView(ApiView):
                 "reasons": [_reason(row) for row in Reason.objects.filter(is_active=True)],
                 "prohibited": [
                     {"term": row.term, "term_en": row.term_en, "rule": local(row, "rule")}
-                    for row in ProhibitedItem.objects.order_by("pk")
+                    for row in selectors.current_goods().filter(kind="prohibited").order_by("pk")
                 ],
             }
         )
@@ -99,5 +99,6 @@ def _reason(row: Reason) -> dict[str, Any]:
     return {
         "code": row.code, "scan_code": row.scan_code, "name": str(row), "party": row.party,
         "needs_photo": row.needs_photo, "needs_call": row.needs_call,
+        "may_excuse": row.may_excuse, "next_steps": row.next_steps,
         "next": list(getattr(row, "next_steps", None) or []),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,15 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from courierqa.core import calendars
-from courierqa.core.access import Access, access_for
+from courierqa.core.access import Access
 from courierqa.core.api.parsing import TooLarge
 from courierqa.core.api.views import ApiView
 from courierqa.core.enums import Role, Scope
 from shipments import enums, selectors, services
 from shipments.api.shapes import BATCH_REQUEST, BATCH_RESPONSE
-from shipments.models import ScanEvent
 from shipments.scan_reading import MAX_EVENTS, Bad, Names, ScanItem, read_body, read_items, to_input
-from shipments.services import ScanInput
+from shipments.services import ScanInput, correcting
 from staff.models import Grant
 
 CORRECTIONS = frozenset({enums.Code.COR, enums.Code.VOI})
@@ -57,6 +57,8 @@ class Sender:
             self.access = replace(access, sites=access.sites | self._ever_granted())
         self.is_token = request.auth is not None and hasattr(request.auth, "rights")
         self.device = f"user-{self.user.pk}"
+        # An offline phone sends a scan and its correction together.
+        self.sending: frozenset[UUID] = frozenset()
 
     def _ever_granted(self) -> frozenset[int]:
         """An offline queue may arrive after its courier moved: any site held at some time is
@@ -74,17 +76,17 @@ class Sender:
 
     def may_correct(self, scan: ScanInput) -> bool:
         """Supervisors and quality may correct; couriers only their own scans of the same day."""
-        if access_for(self.user, "scan", "correct") is not None:
+        target = correcting.target_of(scan.waybill, scan.corrects)
+        if target is None and scan.corrects in self.sending:
             return True
-        target = ScanEvent.objects.filter(uid=scan.corrects).first() if scan.corrects else None
-        if target is None or self.employee_id is None or target.person_id != self.employee_id:
-            return False
-        return calendars.business_day(target.happened_at) == calendars.business_day(self.now)
+        return correcting.may_correct(self.user, target, now=self.now)
 
 
 def record(sender: Sender, items: list[ScanItem | Bad], *, now: datetime) -> list[dict[str, Any]]:
     """Store what can be stored and answer in the order of sending."""
-    names = Names([item for item in items if isinstance(item, ScanItem)])
+    typed = [item for item in items if isinstance(item, ScanItem)]
+    sender.sending = frozenset(item.id for item in typed)
+    names = Names(typed)
     found = [item if isinstance(item, Bad) else _input(item, names, sender) for item in items]
     good = [scan for scan in found if isinstance(scan, ScanInput)]
     answers = iter(

@@ -13,6 +13,7 @@ _POSITION = inline_serializer(
         "lat": s.FloatField(required=False),
         "lon": s.FloatField(required=False),
         "accuracy_m": s.FloatField(required=False),
+        "mock": s.BooleanField(required=False),
     },
     required=False,
 )
@@ -27,6 +28,10 @@ _EVENT = inline_serializer(
         "site": s.CharField(required=False, max_length=60),
         "person": s.CharField(required=False, max_length=60),
         "device": s.CharField(required=False, max_length=60),
+        "device_recorded_at": s.DateTimeField(required=False),
+        "read_point": s.CharField(required=False, max_length=40),
+        "audience": s.ChoiceField(enums.Audience.choices, required=False),
+        "batch": s.UUIDField(required=False),
         "position": _POSITION,
         "corrects": s.UUIDField(required=False),
         "detail": s.DictField(required=False),
@@ -98,88 +103,50 @@ EPCIS_ANSWER = inline_serializer(
         )
     },
 )
-_PARTY = inline_serializer(
-    "MaskedParty", {"name": s.CharField(), "phone": s.CharField(), "address": s.CharField()}
-)
-PARCEL_RESPONSE = inline_serializer(
-    "Parcel",
+
+_PARTY = {
+    "name": s.CharField(max_length=40),
+    "phone": s.CharField(max_length=30),
+    "address": s.CharField(max_length=200),
+}
+_ITEM = {
+    "kind": s.ChoiceField(enums.ItemKind.choices),
+    "name": s.CharField(max_length=100),
+    "pieces": s.IntegerField(required=False, min_value=1),
+    "weight_g": s.IntegerField(required=False, min_value=1),
+    "length_cm": s.IntegerField(required=False),
+    "width_cm": s.IntegerField(required=False),
+    "height_cm": s.IntegerField(required=False),
+    "marks": s.ListField(child=s.ChoiceField(enums.Mark.choices), required=False),
+}
+ORDER_REQUEST = inline_serializer(
+    "OrderRequest",
     {
-        "waybill": s.CharField(),
-        "product": s.CharField(),
-        "state": s.ChoiceField(enums.State.choices),
-        "conditions": s.ListField(child=s.CharField()),
-        "origin": s.CharField(),
-        "destination": s.CharField(),
-        "last_site": s.CharField(allow_null=True),
-        "accepted_at": s.DateTimeField(allow_null=True),
-        "promised_original": s.DateTimeField(allow_null=True),
-        "promised_by": s.DateTimeField(allow_null=True),
-        "done_at": s.DateTimeField(allow_null=True),
-        "sender": _PARTY,
-        "recipient": _PARTY,
-        "events": inline_serializer(
-            "ParcelEvent",
-            {
-                "id": s.UUIDField(),
-                "code": s.CharField(),
-                "label": s.CharField(),
-                "at": s.DateTimeField(),
-                "happened_at": s.DateTimeField(),
-                "recorded_at": s.DateTimeField(),
-                "site": s.CharField(allow_null=True),
-                "voided": s.BooleanField(),
-            },
-            many=True,
+        "product": s.CharField(help_text="code of the product"),
+        "origin": s.CharField(help_text="code of the pickup site"),
+        "destination": s.CharField(help_text="code of the delivery site"),
+        "sender": inline_serializer("OrderSender", dict(_PARTY)),
+        "recipient": inline_serializer("OrderRecipient", dict(_PARTY)),
+        "item": inline_serializer("OrderItem", _ITEM),
+        "cod_fen": s.IntegerField(required=False),
+        "declared_value_fen": s.IntegerField(required=False),
+        "insured": s.BooleanField(required=False),
+        "door_pickup": s.BooleanField(required=False),
+        "door_delivery": s.BooleanField(required=False),
+        "window": inline_serializer(
+            "OrderWindow", {"start": s.DateTimeField(), "end": s.DateTimeField()}, required=False
         ),
+        "terms_version": s.CharField(help_text="version of the terms the sender agreed to"),
     },
 )
-ROUND_RESPONSE = inline_serializer(
-    "Round",
+IDENTITY_REQUEST = inline_serializer(
+    "IdentityRequest",
     {
-        "as_of": s.DateTimeField(),
-        "me": inline_serializer(
-            "RoundPerson",
-            {
-                "number": s.CharField(),
-                "name": s.CharField(),
-                "site": s.CharField(),
-                "site_name": s.CharField(),
-                "site_phone": s.CharField(),
-            },
-        ),
-        "items": s.ListField(child=s.DictField()),
-        "reasons": s.ListField(child=s.DictField()),
-        "prohibited": s.ListField(child=s.DictField()),
+        "id": s.UUIDField(),
+        "waybill": s.CharField(max_length=60),
+        "method": s.ChoiceField(enums.IdentityKind.choices),
+        "number": s.CharField(max_length=60, required=False),
+        "event": s.UUIDField(),
+        "captured_at": s.DateTimeField(),
     },
-)
-ROUND_PARCEL_RESPONSE = inline_serializer(
-    "RoundParcel",
-    {
-        "waybill": s.CharField(),
-        "kind": s.CharField(help_text="pickup, deliver or nothing"),
-        "state": s.CharField(),
-        "state_name": s.CharField(),
-        "mine": s.BooleanField(),
-        "holder": inline_serializer(
-            "RoundHolder", {"number": s.CharField(), "name": s.CharField()}, allow_null=True
-        ),
-    },
-)
-POSITIONS_REQUEST = inline_serializer(
-    "TripPositions",
-    {
-        "points": inline_serializer(
-            "TripPoint",
-            {
-                "at": s.DateTimeField(),
-                "lat": s.FloatField(),
-                "lon": s.FloatField(),
-                "speed_kmh": s.FloatField(required=False, allow_null=True),
-            },
-            many=True,
-        )
-    },
-)
-POSITIONS_RESPONSE = inline_serializer(
-    "TripPositionsAnswer", {"new": s.IntegerField(), "received": s.IntegerField()}
 )

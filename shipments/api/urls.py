@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shipments.api import delivery, epcis, parcels, positions, proofs, rounds, scans
+from shipments.api import (
+    delivery,
+    epcis,
+    identities,
+    orders,
+    parcels,
+    positions,
+    proofs,
+    rounds,
+    scans,
+)
 
 urlpatterns = [
     path("scans/batch", scans.ScanBatchView.as_view(), name="scans_batch"),
@@ -14,6 +24,10 @@ urlpatterns = [
     path("parcels/<str:waybill>/ask/", delivery.AskView.as_view(), name="api_ask"),
     path("consents/reply/", delivery.ReplyView.as_view(), name="api_consent_reply"),
     path("proofs/", proofs.ProofView.as_view(), name="api_proofs"),
+    path("identities/", identities.IdentityView.as_view(), name="api_identities"),
+    path("orders/", orders.OrdersView.as_view(), name="api_orders"),
+    path("orders/<str:number>/", orders.OrderView.as_view(), name="api_order"),
+    path("orders/<str:number>/take/", orders.OrderTakeView.as_view(), name="api_order_take"),
     path(
         "trips/<str:number>/positions/",
         positions.TripPositionsView.as_view(),

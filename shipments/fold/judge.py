@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from shipments.enums import FindingKind
-from shipments.fold.table import HANDED, PLACED
+from shipments.fold.table import HANDED, PLACED, WAYS
 from shipments.fold.types import ConsentMark, Event, FoldFinding, Rules
 
 RECALLS = frozenset({"recall", "recalled"})
@@ -51,6 +51,11 @@ def way_of(event: Event) -> str:
 def is_placing(event: Event) -> bool:
     """Put down rather than handed over: also a "delivered" into a locker (trade code 304)."""
     return event.code == "RDY" or (event.code == "DLV" and way_of(event) in PLACED)
+
+
+def is_bare(event: Event) -> bool:
+    """A "delivered" that does not say how: it counts nowhere until a person looked at it."""
+    return event.code == "DLV" and way_of(event) not in WAYS
 
 
 def agreed(consents: Iterable[ConsentMark], way: str, at: datetime) -> bool:

@@ -20,6 +20,13 @@ RANK = {
 
 _BACK = {C.OFD: S.OUT, C.RTS: S.RETURNING}
 _ANYWHERE = {C.LST: S.LOST, C.DSP: S.DISPOSED}
+_HANDLING = (C.SRT, C.BAG, C.UNB, C.XRY)
+
+
+def _handled(state: S) -> dict[C, S]:
+    """Sorting, bagging and screening leave a parcel that is in a building where it is."""
+    return dict.fromkeys(_HANDLING, state)
+
 
 TRANSITIONS: dict[str, dict[str, S]] = {
     state.value: {code.value: target for code, target in moves.items()}
@@ -34,13 +41,16 @@ TRANSITIONS: dict[str, dict[str, S]] = {
         },
         S.ACCEPTED: {
             C.ARR: S.AT_SITE, C.DEP: S.IN_TRANSIT, C.OFD: S.OUT, C.RTS: S.RETURNING, **_ANYWHERE,
+            **_handled(S.ACCEPTED),
         },
         S.AT_SITE: {
             C.DEP: S.IN_TRANSIT, C.AST: S.AT_STATION, C.RTS: S.RETURNING, **_ANYWHERE,
+            **_handled(S.AT_SITE),
         },
         S.IN_TRANSIT: {C.ARR: S.AT_SITE, C.AST: S.AT_STATION, **_ANYWHERE},
         S.AT_STATION: {
             C.RDY: S.AT_POINT, C.DLV: S.DELIVERED, C.DEP: S.IN_TRANSIT, **_BACK, **_ANYWHERE,
+            **_handled(S.AT_STATION),
         },
         S.OUT: {
             C.DLV: S.DELIVERED, C.PRT: S.OUT, C.ATT: S.UNDELIVERED, C.NAT: S.UNDELIVERED,
@@ -48,9 +58,14 @@ TRANSITIONS: dict[str, dict[str, S]] = {
         },
         S.UNDELIVERED: {
             C.DLV: S.DELIVERED, C.RDY: S.AT_POINT, C.AST: S.AT_STATION, **_BACK, **_ANYWHERE,
+            **_handled(S.UNDELIVERED),
         },
         S.AT_POINT: {C.DLV: S.DELIVERED, **_BACK, **_ANYWHERE},
-        S.RETURNING: {C.RTD: S.RETURNED, **_ANYWHERE},
+        # On the way back every leg is a leg of the return.
+        S.RETURNING: {
+            C.RTD: S.RETURNED, **_ANYWHERE, **_handled(S.RETURNING),
+            **dict.fromkeys((C.ARR, C.DEP, C.AST, C.OFD), S.RETURNING),
+        },
     }.items()
 }  # fmt: skip
 
@@ -63,6 +78,7 @@ LEADS_TO = {
         C.RDY: S.AT_POINT, C.DLV: S.DELIVERED, C.RTS: S.RETURNING, C.RTD: S.RETURNED,
         C.DSP: S.DISPOSED, C.LST: S.LOST, C.PAS: S.PICKUP_DUE, C.PFL: S.ORDERED,
         C.CNL: S.CANCELLED, C.REJ: S.REJECTED, C.ORD: S.ORDERED, C.PRT: S.OUT,
+        C.SRT: S.AT_SITE, C.BAG: S.AT_SITE, C.UNB: S.AT_SITE, C.XRY: S.AT_SITE,
     }.items()
 }  # fmt: skip
 
@@ -75,11 +91,27 @@ IN_HAND = frozenset(
         "DLV", "PRT", "MIS",
     }
 )  # fmt: skip
+# A parcel that shows one of these is no longer where it was stuck.
 MOVES = frozenset({"ARR", "DEP", "AST", "OFD", "RDY", "DLV", "SRT", "BAG"})
+# What a security stop forbids; releasing and handing over to the authority stay possible.
+STOPPED = frozenset(
+    {"DEP", "ARR", "AST", "SRT", "BAG", "UNB", "OFD", "RDY", "DLV", "PRT", "RTS", "RTD"}
+)
+# Only a parcel that was accepted can be lost or disposed of.
+ACCEPTED_ONLY = frozenset({"LST", "DSP"})
+# A second one of these elsewhere means that the scan between them is missing.
+PLACES = frozenset({"ARR", "AST", "DEP"})
+# On the way back nothing is delivered, placed or tried at the recipient's door.
+FORWARD_ONLY = frozenset({"DLV", "RDY", "ATT", "NAT", "RFS", "PRT"})
+# Codes that say nothing without their reason (a failed attempt is judged apart, B10).
+NEEDS_REASON = frozenset({"PFL", "REJ", "NAT", "HLD", "DLY", "RTS"})
 LINKS = frozenset({"PUP", "ARR", "DEP", "AST", "OFD", "RDY", "DLV"})
 AFTER_END = frozenset({"COR", "VOI", "DMG", "DNR", "FND", "NTF"})
 # Statements rather than deeds: two within minutes may say different things.
 STATEMENTS = frozenset({"CON", "NTF", "DLY", "ADR", "HLD", "RLS", "DNR", "DMG", "COR", "VOI"})
 PLACED = frozenset({"locker", "station", "safe_place"})
 HANDED = frozenset({"recipient", "proxy", "counter", "collected"})
+WAYS = PLACED | HANDED
+# Put down where the recipient must still fetch it (trade codes 304 and 501): not delivered.
+TO_FETCH = frozenset({"locker", "station"})
 SCREENED_MODES = frozenset({"air", "rail"})

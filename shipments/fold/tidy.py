@@ -10,8 +10,10 @@ from uuid import UUID
 
 from shipments.enums import FindingKind
 from shipments.fold.table import RANK, STATEMENTS
+from shipments.fold.times import BEFORE, ORDER_CODES
 from shipments.fold.types import Event, FoldFinding, Rules
 
+TRUSTED = frozenset({"import", "system"})
 CHANGEABLE = ("reason", "detail", "site_id", "person_id")
 
 
@@ -90,6 +92,40 @@ def _merge(events: list[Event], rules: Rules) -> list[Event]:
     return kept
 
 
+def _not_before_acceptance(
+    alive: list[Event], put_right: set[UUID | None], findings: list[FoldFinding]
+) -> list[Event]:
+    """A scan whose device says it was made before the pickup takes the server's time (B5).
+
+    Judged over all events together: by arrival the answer would depend on who came first. A time
+    that a person put right stays, and so does the time of an imported history.
+    """
+    accepted = min((e.effective_at for e in alive if e.code == "PUP"), default=None)
+    if accepted is None:
+        return alive
+    found = []
+    for event in alive:
+        early = event.code not in ORDER_CODES and event.effective_at < accepted - BEFORE
+        if not early or event.uid in put_right:
+            found.append(event)
+            continue
+        findings.append(
+            FoldFinding(FindingKind.CLOCK, "before_acceptance", event.uid, event.site_id)
+        )
+        trusted = event.source in TRUSTED
+        found.append(event if trusted else replace(event, effective_at=event.recorded_at))
+    return found
+
+
+def _of_nothing(known: dict[UUID, Event]) -> list[FoldFinding]:
+    """A void of a scan that is not here: marked, and healed when the scan arrives after all."""
+    return [
+        FoldFinding(FindingKind.ANOMALY, "voids_unknown", event.uid)
+        for event in known.values()
+        if event.code == "VOI" and (event.corrects is None or event.corrects not in known)
+    ]
+
+
 def tidy(raw: Iterable[Event], rules: Rules) -> Tidy:
     """Return the events that count, sorted."""
     findings: list[FoldFinding] = []
@@ -102,6 +138,9 @@ def tidy(raw: Iterable[Event], rules: Rules) -> Tidy:
             findings.append(FoldFinding(FindingKind.ANOMALY, "corrects_unknown", correction.uid))
         else:
             known[target.uid] = _corrected(target, correction)
+    put_right = {c.corrects for c in corrections}
     alive = [e for e in known.values() if e.uid not in gone and e.code not in ("COR", "VOI")]
+    alive = _not_before_acceptance(alive, put_right, findings)
+    findings += _of_nothing(known)
     voided = sum(1 for uid in gone if uid in known)
     return Tidy(_merge(sorted(alive, key=order_key), rules), findings, voided)

@@ -31,6 +31,7 @@ class Event:
     corrects: UUID | None = None
     has_position: bool = False
     has_proof: bool = False
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class ParcelState:
     return_cause: str = ""
     recalled_at: datetime | None = None
     rejected: bool = False
+    # Pieces handed over so far, of how many; (0, 0) where nothing was delivered in parts.
+    pieces: tuple[int, int] = (0, 0)
     voided: int = 0
     legs: tuple[LegTime, ...] = ()
     findings: tuple[FoldFinding, ...] = ()

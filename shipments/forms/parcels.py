@@ -1,4 +1,4 @@
-"""Forms on a parcel's page: scans by the office, promise, reveal, exceptions."""
+"""Forms on a parcel's page: scans by the office, promise, reveal."""
 
 from __future__ import annotations
 
@@ -97,16 +97,3 @@ class RevealForm(forms.Form):
 
     reason = CleanCharField(label=_("Reason"), max_length=200)
     case_ref = CleanCharField(label=_("Case number"), max_length=40, required=False)
-
-
-class ExceptionForm(forms.Form):
-    """Something gone wrong, reported by hand."""
-
-    kind = forms.ChoiceField(label=_("What is wrong"), choices=enums.ExceptionKind.choices)
-    note = CleanCharField(label=_("Description"), max_length=300)
-
-
-class TellForm(forms.Form):
-    """What the customer was told, or how it was solved."""
-
-    note = CleanCharField(label=_("Note"), max_length=300)

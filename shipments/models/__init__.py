@@ -1,8 +1,27 @@
 """What happens to parcels. Scan events are the truth; every state is their shadow."""
 
-from shipments.models.care import Exemption, ParcelException, TrackLookup
-from shipments.models.catalogue import Customer, Lane, LaneLeg, Product, ProhibitedItem, Reason
+from shipments.models.acceptance import (
+    Acceptance,
+    DangerReport,
+    DangerStep,
+    IdentityCheck,
+    Instrument,
+    PackingCount,
+    PackingMaterial,
+    Refusal,
+)
+from shipments.models.care import Exemption, TrackLookup
+from shipments.models.catalogue import (
+    Customer,
+    GoodsList,
+    Lane,
+    LaneLeg,
+    Product,
+    ProhibitedItem,
+    Reason,
+)
 from shipments.models.cod import CodEntry, CodHandIn
+from shipments.models.conduct import Violation, ViolationKind
 from shipments.models.contacts import (
     AttemptNote,
     ConsentRequest,
@@ -12,6 +31,14 @@ from shipments.models.contacts import (
     Slot,
 )
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
+from shipments.models.exceptions import (
+    ExceptionClass,
+    ExceptionPhoto,
+    ParcelException,
+    Responsibility,
+    ServiceNotice,
+    WatchLimit,
+)
 from shipments.models.exchange import ImportTrace, Webhook, WebhookDelivery
 from shipments.models.facts import ParcelFacts
 from shipments.models.network import (
@@ -25,11 +52,14 @@ from shipments.models.network import (
     ScreeningRule,
     ServiceArea,
 )
+from shipments.models.orders import FeeChange, Payment, PickupChange
+from shipments.models.pace import LanePace, PredictionScore, StationWait, WatchMark
 from shipments.models.parcels import Order, Parcel, PromiseChange
 from shipments.models.placing import DeliveryRule, Placement, ProofRule
 from shipments.models.publishing import PublicText
 from shipments.models.returns import ReturnRequest
 from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
+from shipments.models.tariffs import LegalBasis, Tariff, TariffRate, Terms
 from shipments.models.transport import (
     Bag,
     BagItem,
@@ -43,6 +73,7 @@ from shipments.models.transport import (
 )
 
 __all__ = [
+    "Acceptance",
     "AttemptNote",
     "Bag",
     "BagItem",
@@ -55,23 +86,38 @@ __all__ = [
     "Contact",
     "ContentLine",
     "Customer",
+    "DangerReport",
+    "DangerStep",
     "DeliveryRule",
     "Disruption",
+    "ExceptionClass",
+    "ExceptionPhoto",
     "Exemption",
+    "FeeChange",
     "Finding",
+    "GoodsList",
+    "IdentityCheck",
     "ImportTrace",
+    "Instrument",
     "Lane",
     "LaneChange",
     "LaneLeg",
+    "LanePace",
+    "LegalBasis",
     "Locker",
     "Order",
     "OrderAcceptance",
+    "PackingCount",
+    "PackingMaterial",
     "Parcel",
     "ParcelException",
     "ParcelFacts",
     "Partner",
     "PartnerScore",
+    "Payment",
+    "PickupChange",
     "Placement",
+    "PredictionScore",
     "Preference",
     "Product",
     "ProhibitedItem",
@@ -81,7 +127,9 @@ __all__ = [
     "PublicText",
     "Purchase",
     "Reason",
+    "Refusal",
     "RefusedDeed",
+    "Responsibility",
     "ReturnRequest",
     "Round",
     "RoundCheck",
@@ -90,13 +138,22 @@ __all__ = [
     "ScanEvent",
     "ScreeningRule",
     "ServiceArea",
+    "ServiceNotice",
     "Slot",
+    "StationWait",
     "Stocktake",
     "StocktakeLine",
+    "Tariff",
+    "TariffRate",
+    "Terms",
     "TrackLookup",
     "Trip",
     "TripLoad",
     "TripPosition",
+    "Violation",
+    "ViolationKind",
+    "WatchLimit",
+    "WatchMark",
     "Webhook",
     "WebhookDelivery",
 ]

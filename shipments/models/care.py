@@ -1,47 +1,13 @@
-"""What went wrong, what is excused, how often visitors asked."""
+"""What is excused, how often visitors asked."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, UniqueConstraint
+from django.db.models import UniqueConstraint
 
 from courierqa.core.models import TimestampedModel
-from shipments import enums
-from shipments.models.parcels import Parcel
-from staff.models import Employee, Site
-
-
-class ParcelException(TimestampedModel):
-    """A thing gone wrong with a parcel, with an owner, a due time and the customer told."""
-
-    number = models.CharField(max_length=20, unique=True)
-    parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="exceptions")
-    kind = models.CharField(max_length=12, choices=enums.ExceptionKind)
-    status = models.CharField(
-        max_length=10, choices=enums.ExceptionStatus, default=enums.ExceptionStatus.NEW
-    )
-    opened_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    owner = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
-    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
-    cause = models.CharField(max_length=60, blank=True)
-    note = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["status", "due_at"])]
-        constraints = [
-            UniqueConstraint(
-                fields=["parcel", "kind"],
-                condition=~Q(status="solved"),
-                name="ship_one_open_exception",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.number
+from staff.models import Site
 
 
 class Exemption(TimestampedModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import UniqueConstraint
 
@@ -23,8 +24,11 @@ class Product(TimestampedModel):
     high = models.PositiveSmallIntegerField()
     cutoff = models.TimeField(null=True)
     calendar_code = models.CharField(max_length=30, default="CN")
-    base_fee_fen = models.PositiveIntegerField(default=1200)
-    per_kg_fen = models.PositiveIntegerField(default=300)
+    # Limits of what is taken (ACC-15): grams, the longest side and the sum of sides in cm, fen.
+    max_weight_g = models.PositiveIntegerField(default=50_000)
+    max_side_cm = models.PositiveSmallIntegerField(default=150)
+    max_sum_cm = models.PositiveSmallIntegerField(default=300)
+    max_declared_fen = models.PositiveIntegerField(default=2_000_000)
     is_active = models.BooleanField(default=True)
     number_rule = models.CharField(
         max_length=5, choices=enums.NumberRule, default=enums.NumberRule.ANY
@@ -76,13 +80,41 @@ class Customer(TimestampedModel):
     agreement_to = models.DateField(null=True)
 
 
-class ProhibitedItem(models.Model):
-    """Goods that may not be accepted; matched against the item name."""
+class GoodsList(models.Model):
+    """One version of the list of goods that may not, or not freely, be sent (ACC-05)."""
 
-    term = models.CharField(max_length=60, unique=True)
+    version = models.PositiveIntegerField(unique=True)
+    valid_from = models.DateTimeField()
+    source = models.CharField(max_length=200)
+    source_en = models.CharField(max_length=200)
+    note = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-version"]
+
+
+class ProhibitedItem(models.Model):
+    """Goods that may not be accepted, or only with care; matched against the item name.
+
+    An entry is never edited: it ends with a version, and another begins with it.
+    """
+
+    term = models.CharField(max_length=60)
     term_en = models.CharField(max_length=60)
     rule = models.CharField(max_length=200)
     rule_en = models.CharField(max_length=200)
+    kind = models.CharField(
+        max_length=10, choices=enums.GoodsKind, default=enums.GoodsKind.PROHIBITED
+    )
+    category = models.CharField(
+        max_length=12, choices=enums.GoodsCategory, default=enums.GoodsCategory.OTHER
+    )
+    since = models.PositiveIntegerField(default=1)
+    until = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["term", "since"], name="ship_goods_once")]
 
 
 class Reason(models.Model):
@@ -96,8 +128,11 @@ class Reason(models.Model):
     needs_photo = models.BooleanField(default=False)
     needs_call = models.BooleanField(default=False)
     may_excuse = models.BooleanField(default=False)
+    # What may follow, the usual one first (values of NextStep).
+    next_steps = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["scan_code", "position"]

@@ -39,6 +39,12 @@ class ScanEvent(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     accuracy_m = models.FloatField(null=True)
+    # Of devices that tell more (parcels.md §4.1). Nullable, so that adding them wrote no row.
+    device_recorded_at = models.DateTimeField(null=True)
+    is_mock = models.BooleanField(null=True)
+    read_point = models.CharField(max_length=40, null=True)
+    audience = models.CharField(max_length=8, choices=enums.Audience, null=True)
+    batch = models.UUIDField(null=True)
 
     class Meta:
         constraints = [UniqueConstraint(fields=["device", "uid"], name="ship_event_once")]
@@ -100,10 +106,18 @@ class Finding(models.Model):
     site_id = models.BigIntegerField(null=True)
     found_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # What a person made of it, or that a later scan healed it; "" while it is open.
+    decision = models.CharField(max_length=10, choices=enums.Decision, default="", blank=True)
 
     class Meta:
         constraints = [
             UniqueConstraint(
                 fields=["parcel", "kind", "code", "event_uid"], name="ship_finding_once"
             )
+        ]
+        indexes = [
+            models.Index(
+                fields=["site_id", "kind"], condition=Q(closed_at=None), name="ship_finding_open"
+            ),
+            models.Index(fields=["-found_at", "-id"], name="ship_finding_newest"),
         ]

@@ -12,6 +12,7 @@ from courierqa.core.models import TimestampedModel
 from courierqa.core.privacy import EncryptedField, PhoneIndexField
 from shipments import enums
 from shipments.models.catalogue import Customer, Lane, Product
+from shipments.models.tariffs import Tariff, Terms
 from staff.models import Employee, Site
 
 
@@ -20,7 +21,7 @@ class Order(TimestampedModel):
 
     number = models.CharField(max_length=20, unique=True)
     key = models.CharField(max_length=60, unique=True)
-    channel = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20, choices=enums.OrderChannel)
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="orders")
     product = models.ForeignKey(Product, models.PROTECT, related_name="+")
     pickup_site = models.ForeignKey(Site, models.PROTECT, related_name="+")
@@ -29,6 +30,50 @@ class Order(TimestampedModel):
     fee_fen = models.PositiveIntegerField(default=0)
     window_start = models.DateTimeField(null=True)
     window_end = models.DateTimeField(null=True)
+    # When the courier took it on, having read it (LIF-02).
+    taken_at = models.DateTimeField(null=True)
+
+    # What was said about the contents; measured anew at acceptance.
+    pieces = models.PositiveIntegerField(null=True)
+    length_cm = models.PositiveIntegerField(null=True)
+    width_cm = models.PositiveIntegerField(null=True)
+    height_cm = models.PositiveIntegerField(null=True)
+    door_pickup = models.BooleanField(default=True)
+    door_delivery = models.BooleanField(default=True)
+
+    # What the fee is made of; `fee_fen` is what is charged.
+    tariff = models.ForeignKey(Tariff, models.PROTECT, null=True, related_name="+")
+    zone = models.CharField(max_length=12, choices=enums.Zone, blank=True)
+    freight_fen = models.PositiveIntegerField(default=0)
+    premium_fen = models.PositiveIntegerField(default=0)
+    # None: never asked. Offered and declined is an answer of its own (ACC-11).
+    is_insured = models.BooleanField(null=True)
+
+    # What the customer was told and said yes to (ACC-10, LIF-08).
+    quoted_promise = models.DateTimeField(null=True)
+    terms = models.ForeignKey(Terms, models.PROTECT, null=True, related_name="+")
+    told = models.JSONField(default=list)
+    confirmed_at = models.DateTimeField(null=True)
+
+    payment_state = models.CharField(
+        max_length=10, choices=enums.PaymentState, default=enums.PaymentState.DUE
+    )
+    paid_at = models.DateTimeField(null=True)
+    invoice_number = models.CharField(max_length=30, blank=True)
+    invoiced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["pickup_site", "-ordered_at"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def volume_cm3(self) -> int | None:
+        """The volume said at order, or None while a side is unknown."""
+        if self.length_cm and self.width_cm and self.height_cm:
+            return self.length_cm * self.width_cm * self.height_cm
+        return None
 
 
 class Parcel(TimestampedModel):
@@ -59,6 +104,8 @@ class Parcel(TimestampedModel):
 
     item_kind = models.CharField(max_length=15, choices=enums.ItemKind, blank=True)
     item_name = models.CharField(max_length=100, blank=True)
+    # Special care, shown on every list and printed on the label (LIF-22): values of `Mark`.
+    marks = models.JSONField(default=list)
     weight_g = models.PositiveIntegerField(null=True)
     fee_fen = models.PositiveIntegerField(default=0)
     cod_fen = models.PositiveIntegerField(default=0)
@@ -84,6 +131,8 @@ class Parcel(TimestampedModel):
             models.Index(fields=["sender_phone_index"]),
             models.Index(fields=["holder", "state"]),
             models.Index(fields=["destination", "state"]),
+            # Live counts and the watch: what is under way, by state and place.
+            models.Index(fields=["state", "last_site"]),
         ]
         constraints = [
             CheckConstraint(
@@ -93,6 +142,11 @@ class Parcel(TimestampedModel):
 
     def __str__(self) -> str:
         return self.waybill
+
+    @property
+    def care(self) -> list[enums.Mark]:
+        """The special care this parcel wants, as words."""
+        return [enums.Mark(mark) for mark in self.marks if mark in enums.Mark.values]
 
 
 class PromiseChange(models.Model):

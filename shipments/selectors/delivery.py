@@ -22,7 +22,6 @@ COLUMNS = ("misdelivered", "missed", "duplicate", "no_consent", "disputes")
 COUNTED: dict[str, str] = {
     Kind.MISDELIVERED: "misdelivered",
     Kind.MISSED: "missed",
-    Kind.DUPLICATE: "duplicate",
     Kind.UNPAID: "disputes",
     Kind.DISPUTE: "disputes",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from shipments.models import Consent, Parcel, Proof, ScanEvent
 
 EVENT_COLUMNS = (
     "parcel_id", "waybill", "uid", "code", "happened_at", "recorded_at", "effective_at", "reason",
-    "detail", "site_id", "person_id", "source", "corrects", "latitude",
+    "detail", "site_id", "person_id", "source", "corrects", "latitude", "audience",
 )  # fmt: skip
 
 
@@ -35,10 +36,11 @@ def events_of(parcels: Sequence[Parcel]) -> dict[int, list[Event]]:
 
 def _event(row: tuple[Any, ...], proven: set[UUID]) -> Event:
     (_parcel, _waybill, uid, code, happened, recorded, effective, reason, detail, site, person,
-     source, corrects, latitude) = row  # fmt: skip
+     source, corrects, latitude, audience) = row  # fmt: skip
     return Event(
         uid, code, happened, recorded, effective, reason, detail or {}, site, person, source,
         corrects, has_position=latitude is not None, has_proof=uid in proven,
+        audience=audience or "",
     )  # fmt: skip
 
 
@@ -62,11 +64,17 @@ def rules_of(parcels: Sequence[Parcel]) -> list[Rules]:
 def has_agreement(parcel: Parcel) -> bool:
     """Say whether the sender has a signed safety agreement, which replaces the identity check."""
     customer = parcel.customer
-    if customer is None or customer.agreement_from is None:
+    if customer is None:
         return False
     day = calendars.business_day(parcel.accepted_at) if parcel.accepted_at else None
-    end = customer.agreement_to
-    return day is None or (customer.agreement_from <= day and (end is None or day <= end))
+    return agreement_on(customer.agreement_from, customer.agreement_to, day)
+
+
+def agreement_on(start: date | None, end: date | None, day: date | None) -> bool:
+    """Say whether an agreement of this span holds on a day; without a day, whether there is one."""
+    if start is None:
+        return False
+    return day is None or (start <= day and (end is None or day <= end))
 
 
 def _consents(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import calendars
 from courierqa.core.enums import ClockKind
-from shipments.models import Product
+from shipments.enums import Zone
+from shipments.models import Product, Tariff, TariffRate
 
 AHEAD = timedelta(days=60)
 
@@ -20,6 +22,8 @@ class PublishedProduct:
 
     product: Product
     limit: str
+    # First step and each further one per zone, in the order of the zones (LIF-23).
+    rates: tuple[TariffRate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,19 @@ class DayOff:
 def published_products(*, at: datetime) -> list[PublishedProduct]:
     """Return the products on offer at a moment, in the order of the catalogue."""
     rows = Product.objects.filter(is_active=True).order_by("pk")
-    return [PublishedProduct(row, limit_words(row)) for row in rows]
+    rates = _rates(calendars.business_day(at))
+    return [PublishedProduct(row, limit_words(row), rates.get(row.pk, ())) for row in rows]
+
+
+def _rates(day: date) -> dict[int, tuple[TariffRate, ...]]:
+    """Return the rates of the tariff in force, by product and in the order of the zones."""
+    tariff = Tariff.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    found: dict[int, list[TariffRate]] = defaultdict(list)
+    order = {zone: place for place, zone in enumerate(Zone.values)}
+    rows = TariffRate.objects.filter(tariff=tariff) if tariff else TariffRate.objects.none()
+    for rate in sorted(rows, key=lambda row: order[row.zone]):
+        found[rate.product_id].append(rate)
+    return {pk: tuple(rates) for pk, rates in found.items()}
 
 
 def limit_words(product: Product) -> str:

@@ -1,4 +1,4 @@
-"""Parcels, orders and exceptions a reader may see, and how they are found."""
+"""Parcels and orders a reader may see, and how they are found."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from courierqa.core.enums import Scope
 from courierqa.core.privacy import phone_index, tail_index
 from courierqa.core.text import clean_code
 from shipments import enums
-from shipments.models import Order, Parcel, ParcelException
+from shipments.models import Parcel
 from staff.models import Site
 
 LIMIT = 50
+NEAR = 5
+DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-]{3,39}")
 SITES = ("origin_id", "destination_id", "last_site_id")
 
@@ -28,20 +30,6 @@ def parcels_for(access: Access) -> QuerySet[Parcel]:
         # What a courier delivered stays visible to that courier.
         seen |= Q(facts__courier_id=access.employee_id)
     return Parcel.objects.filter(seen)
-
-
-def orders_for(access: Access) -> QuerySet[Order]:
-    """Return the orders of the actor's scope, newest first."""
-    seen = access.rows(site="pickup_site_id", own="courier_id")
-    rows = Order.objects.filter(seen).select_related("product", "pickup_site", "courier")
-    return rows.prefetch_related("parcels").order_by("-pk")
-
-
-def exceptions_for(access: Access) -> QuerySet[ParcelException]:
-    """Return the exceptions of the actor's scope, the most urgent first."""
-    seen = access.rows(site=("site_id", "parcel__destination_id"), own="parcel__holder_id")
-    rows = ParcelException.objects.filter(seen)
-    return rows.select_related("parcel", "site", "owner", "parcel__holder").order_by("due_at", "pk")
 
 
 def late_parcels(access: Access, *, now: datetime) -> QuerySet[Parcel]:
@@ -65,6 +53,8 @@ class Found:
     kind: str = ""
     exact: Parcel | None = None
     rows: list[Parcel] = field(default_factory=list)
+    # Numbers one slip away from what was typed, when nothing was found.
+    near: list[Parcel] = field(default_factory=list)
     is_cut: bool = False
 
 
@@ -82,7 +72,32 @@ def search_parcels(text: str, access: Access) -> Found:
     found = list(rows.filter(condition).order_by("-pk")[: LIMIT + 1])
     # An exact phone with one parcel opens it; an end of a number never does by itself.
     only = found[0] if kind == "phone" and len(found) == 1 else None
-    return Found(code, kind, only, found[:LIMIT], is_cut=len(found) > LIMIT)
+    near = [] if found or kind != "start" else _nearest(code, rows)
+    return Found(code, kind, only, found[:LIMIT], near, is_cut=len(found) > LIMIT)
+
+
+def _nearest(code: str, rows: QuerySet[Parcel]) -> list[Parcel]:
+    """Return numbers one slip away: a wrong, missing, doubled or swapped sign; else by start."""
+    if len(code) < 6:
+        return []
+    found = list(rows.filter(waybill__in=slips(code)).order_by("waybill")[:NEAR])
+    for cut in (2, 4) if not found and len(code) > 9 else ():
+        found = list(rows.filter(waybill__startswith=code[:-cut]).order_by("waybill")[:NEAR])
+        if found:
+            break
+    return found
+
+
+def slips(code: str) -> set[str]:
+    """Return what somebody may have meant who typed `code` with one slip of the finger."""
+    made = {code[:n] + code[n + 1 :] for n in range(len(code))}
+    made |= {code[:n] + code[n + 1] + code[n] + code[n + 2 :] for n in range(len(code) - 1)}
+    for place in range(len(code) + 1):
+        digit = place == len(code) or code[place].isdigit()
+        signs = DIGITS if digit else LETTERS
+        made |= {code[:place] + sign + code[place + 1 :] for sign in signs}
+        made |= {code[:place] + sign + code[place:] for sign in DIGITS}
+    return {one for one in made if len(one) <= 40} - {code}
 
 
 def _condition(code: str, access: Access) -> tuple[str, Q]:

@@ -36,6 +36,8 @@ def gaps_of(
     if rule is None:
         return []
     noted = {str(detail.get("proof") or "")} | set(kinds)
+    if detail.get("identity_seen") is True:
+        noted.add("id_shown")
     # A reason why nobody signed is for a person to judge; it is no evidence by itself.
     found = []
     if rule.kinds and not noted & set(rule.kinds):
@@ -93,11 +95,20 @@ def missing_proofs(access: Access, day: date, *, only: str = "") -> list[Missing
         way = str(event.detail.get("way") or ("locker" if event.code == "RDY" else ""))
         gaps = gaps_of(event.detail, proofs.get(event.uid, ()), rules.get(way),
                        agreed=event.uid not in unagreed)  # fmt: skip
-        if way == "recipient" and event.detail.get("invited") is False:
+        if _unchecked(event, way):
             gaps.append("unchecked")
         if parcel is not None and gaps and (not only or only in gaps):
             found.append((event, parcel, gaps))
     return _named(found)
+
+
+def _unchecked(event: ScanEvent, way: str) -> bool:
+    """Say whether the courier left without the "checked by recipient" tick (DEL-08).
+
+    Only the courier's phone has it; a scan told by others says nothing either way.
+    """
+    ticked = event.detail.get("checked") is True or event.detail.get("invited") is True
+    return way in ("recipient", "proxy") and event.source == enums.Source.COURIER and not ticked
 
 
 def _handovers(access: Access, day: date) -> list[ScanEvent]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shipments.models import Parcel
+from shipments.selectors.notices import current_notices
+from staff.models import local
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,14 @@ class PublicNotice:
 
 
 def public_notices(*, at: datetime) -> list[PublicNotice]:
-    """Return the notices in force, newest first."""
-    return []
+    """Return the notices in force or about to begin, the earliest first."""
+    return [
+        PublicNotice(
+            title=local(row, "title"), text=local(row, "text"), since=row.starts_at,
+            until=row.ends_at, site_ids=frozenset(site.pk for site in row.sites.all()),
+        )
+        for row in current_notices(at)
+    ]  # fmt: skip
 
 
 def notices_for(parcel: Parcel, *, at: datetime) -> list[PublicNotice]:

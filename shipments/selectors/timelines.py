@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from shipments import enums, tracing
 from shipments.fold import LegTime
-from shipments.models import Finding, LaneLeg, Parcel, ParcelFacts, Proof, Reason, ScanEvent
+from shipments.models import LaneLeg, Parcel, ParcelFacts, Proof, Reason, ScanEvent
+from shipments.selectors.findings import finding_words
 from shipments.selectors.hub_notes import hub_notes
 from staff.models import Employee, Site, local
 
@@ -39,6 +40,13 @@ class TimeLine:
     findings: list[str] = field(default_factory=list)
     late_by: timedelta | None = None
     is_void: bool = False
+    is_corrected: bool = False
+    is_internal: bool = False
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Corrections themselves are declared wrong by another void, not corrected."""
+        return not self.is_void and self.code not in ("COR", "VOI")
 
     @property
     def shows_both_times(self) -> bool:
@@ -52,7 +60,10 @@ class _Names:
     def __init__(self, rows: list[ScanEvent]) -> None:
         sites = Site.objects.in_bulk({r.site_id for r in rows if r.site_id})
         people = Employee.objects.in_bulk({r.person_id for r in rows if r.person_id})
-        reasons = Reason.objects.filter(code__in={r.reason for r in rows if r.reason})
+        named = {r.reason for r in rows if r.reason}
+        named |= {str(r.detail["set"].get("reason", "")) for r in rows
+                  if isinstance(r.detail.get("set"), dict)}  # fmt: skip
+        reasons = Reason.objects.filter(code__in=named)
         self.sites = {pk: local(site, "name") for pk, site in sites.items()}
         self.people = {pk: str(person) for pk, person in people.items()}
         self.reasons = {reason.code: str(reason) for reason in reasons}
@@ -62,8 +73,11 @@ def timeline(parcel: Parcel) -> list[TimeLine]:
     """Return the parcel's scans, newest first."""
     rows = list(ScanEvent.objects.filter(parcel_id=parcel.pk))
     names = _Names(rows)
-    voided = {r.corrects for r in rows if r.code == enums.Code.VOI}
-    lines = {row.uid: _line(row, names, is_void=row.uid in voided) for row in rows}
+    voided = voided_by(rows)
+    said = corrections_in(rows, voided)
+    lines = {
+        row.uid: _line(row, names, said.get(row.uid, {}), is_void=row.uid in voided) for row in rows
+    }
     for proof in Proof.objects.filter(parcel=parcel).order_by("pk"):
         if proof.event_uid in lines:
             lines[proof.event_uid].proofs.append(proof)
@@ -74,10 +88,42 @@ def timeline(parcel: Parcel) -> list[TimeLine]:
     return sorted(lines.values(), key=lambda line: (line.at, line.pk), reverse=True)
 
 
-def _line(row: ScanEvent, names: _Names, *, is_void: bool) -> TimeLine:
+def voided_by(rows: Iterable[ScanEvent]) -> set[UUID]:
+    """Return the scans declared wrong with a reason; the latest word counts (B8)."""
+    gone: set[UUID] = set()
+    voids = [row for row in rows if row.code == enums.Code.VOI and row.corrects is not None]
+    for void in sorted(voids, key=lambda r: (r.recorded_at, str(r.uid)), reverse=True):
+        if void.uid not in gone and (void.reason or void.detail.get("why")):
+            gone.add(void.corrects)  # type: ignore[arg-type]
+    return gone
+
+
+def corrections_in(rows: Iterable[ScanEvent], voided: set[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return what corrections put in place of a scan's own words."""
+    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    words = [r for r in rows if r.code == enums.Code.COR and r.uid not in voided]
+    for row in sorted(words, key=lambda r: (r.recorded_at, str(r.uid))):
+        if row.corrects is not None and isinstance(row.detail.get("set"), dict):
+            found[row.corrects] |= row.detail["set"]
+    return found
+
+
+def _moment(row: ScanEvent, said: dict[str, Any]) -> datetime:
+    try:
+        at = datetime.fromisoformat(str(said.get("effective_at", "")))
+    except ValueError:
+        return row.effective_at
+    return at if at.tzinfo is not None else row.effective_at
+
+
+def _line(row: ScanEvent, names: _Names, said: dict[str, Any], *, is_void: bool) -> TimeLine:
+    if isinstance(said.get("detail"), dict):
+        row.detail = said["detail"]
+    row.reason = str(said.get("reason", row.reason))
     return TimeLine(
         uid=row.uid, pk=row.pk, code=row.code, label=str(enums.Code(row.code).label),
-        at=row.effective_at, device_at=row.happened_at, server_at=row.recorded_at,
+        is_corrected=bool(said), is_internal=row.audience == enums.Audience.INTERNAL,
+        at=_moment(row, said), device_at=row.happened_at, server_at=row.recorded_at,
         site=names.sites.get(row.site_id or 0, ""), person=names.people.get(row.person_id or 0, ""),
         notes=list(_notes(row, names)), flags=[FLAGS.get(f, f) for f in row.flags],
         is_void=is_void,
@@ -87,7 +133,7 @@ def _line(row: ScanEvent, names: _Names, *, is_void: bool) -> TimeLine:
 def _notes(row: ScanEvent, names: _Names) -> Iterable[str]:
     detail: dict[str, Any] = row.detail
     if row.reason:
-        yield names.reasons.get(row.reason, row.reason)
+        yield names.reasons.get(row.reason) or _("Unmapped reason %(code)s") % {"code": row.reason}
     if detail.get("way") in enums.DeliveryWay.values and row.code in ("DLV", "RDY"):
         yield str(enums.DeliveryWay(detail["way"]).label)
     if isinstance(detail.get("call"), dict):
@@ -95,13 +141,29 @@ def _notes(row: ScanEvent, names: _Names) -> Iterable[str]:
     if isinstance(detail.get("weight_g"), int):
         yield f"{detail['weight_g'] / 1000:.2f} kg"
     if row.code in ("INS", "XRY") and detail.get("result"):
-        passed = detail["result"] == "pass"
-        yield _("Passed") if passed else _("Not passed")
+        recheck = row.code == "XRY" and detail["result"] == "recheck"
+        passed = _("Passed") if detail["result"] == "pass" else _("Not passed")
+        yield _("To be screened again") if recheck else passed
     if row.code == "CON":
-        yield _("Agreed") if detail.get("given", True) else _("Not agreed")
+        yield _consent_words(detail)
+    if row.code == "PRT" and isinstance(detail.get("of"), int):
+        n, m = detail.get("delivered"), detail["of"]
+        yield _("%(n)s of %(m)s pieces") % {"n": n, "m": m}
+    if row.code == "NTF" and detail.get("channel"):
+        yield str(detail["channel"])[:30]
+    if row.read_point:
+        yield row.read_point
+    if row.latitude is not None and row.accuracy_m is not None:
+        yield _("position ± %(m)d m") % {"m": row.accuracy_m}
     yield from hub_notes(row.code, detail)
     if row.code in ("VOI", "COR", "LST", "DMG") and detail.get("why"):
         yield str(detail["why"])[:200]
+
+
+def _consent_words(detail: dict[str, Any]) -> str:
+    if detail.get("asked"):
+        return _("Asked, no answer yet")
+    return _("Agreed") if detail.get("given", True) else _("Not agreed")
 
 
 class _Flags(dict[str, Any]):
@@ -115,45 +177,15 @@ class _Flags(dict[str, Any]):
             "late_upload": _("Sent more than 24 hours later; server time counts"),
             "no_fix": _("No usable position"),
             "bad_position": _("Position not possible, left out"),
+            "half_position": _("Only half of a position was sent, left out"),
+            "mock_position": _("Position from a mock app"),
+            "unknown_reason": _("Reason code not in our list"),
             "awaiting_evidence": _("Evidence not yet received"),
         }
         return words.get(key, default)
 
 
 FLAGS = _Flags()
-
-
-def finding_words(finding: Finding) -> str:
-    """Return what a finding says, in words."""
-    words = {
-        "gap": _("A scan before this one is missing"),
-        "no_pickup": _("No pickup scan"),
-        "after_end": _("Scanned after the end of the trip"),
-        "second_delivery": _("A second delivery scan; the first one counts"),
-        "after_acceptance": _("Belongs before the pickup"),
-        "out_of_order": _("Not in order"),
-        "not_inspected": _("Accepted without inspecting the contents"),
-        "identity_not_verified": _("Accepted without checking the sender's identity"),
-        "not_screened": _("Left without machine screening"),
-        "no_consent": _("Without the recipient's consent"),
-        "proxy_unnamed": _("The person who took it is not named"),
-        "security_stop": _("Moved in spite of a security stop"),
-        "way_missing": _("Way of delivery not recorded; not counted as delivered"),
-        "invalid_attempt": _("Not a valid attempt"),
-        "void_without_reason": _("Declared wrong without a reason; not applied"),
-        "corrects_unknown": _("Corrects a scan that is not here"),
-        "seal_differs": _("Another seal than before"),
-        "screening_rule": _("Left without the screening its region needs"),
-        "bag_missing": _("Missing when its bag was opened"),
-        "bag_surplus": _("Found in a bag it was not put into"),
-        "bag_seal": _("Its bag came with another seal"),
-        "trip_missing": _("Loaded on a trip, not unloaded from it"),
-        "trip_surplus": _("Came off a trip it was not loaded on"),
-        "stocktake_missing": _("Missing at the stocktake"),
-        "stocktake_unexpected": _("Found at a stocktake where it should not be"),
-        "other_content": _("The same id came again with other content"),
-    }
-    return words.get(finding.code) or str(enums.FindingKind(finding.kind).label)
 
 
 def _findings(parcel: Parcel) -> dict[UUID, list[str]]:

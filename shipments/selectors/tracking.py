@@ -9,16 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from courierqa.core.privacy import DESTROYED, tail_index
 from shipments import enums
 from shipments.fold import Event, Rules
+from shipments.fold.judge import is_bare
 from shipments.fold.tidy import tidy
-from shipments.models import Parcel, PromiseChange, Proof, Reason
+from shipments.models import Parcel, Placement, PromiseChange, Proof, Reason
 from shipments.selectors.customer_words import SHOWN, line_words
 from shipments.selectors.events import events_of
 from shipments.selectors.parcels import plain_waybill
 from staff.models import Site, local
 
+_STAMP = (
+    "SELECT id, fold_version, updated_at FROM shipments_parcel"
+    " WHERE waybill = %s AND state <> 'none'"
+)
 # Waybill data are kept two years (domain A7); a company's retention rule may destroy names sooner.
 KEEP = timedelta(days=730)
 NOT_PICKED_UP = frozenset({enums.State.ORDERED, enums.State.PICKUP_DUE})
@@ -85,9 +92,7 @@ def track(text: str, *, tail: str, now: datetime) -> Tracked | None:
 
     Unknown and wrong are one answer, so that nobody learns which of the two was typed badly.
     """
-    parcel = Parcel.objects.filter(waybill=plain_waybill(text)).select_related(
-        "product", "destination"
-    ).first()  # fmt: skip
+    parcel = Parcel.objects.filter(waybill=plain_waybill(text)).order_by().first()
     if parcel is None or parcel.state == enums.State.NONE:
         return None
     if tail and not _is_recipient(parcel, tail):
@@ -100,6 +105,18 @@ def track(text: str, *, tail: str, now: datetime) -> Tracked | None:
     return _view(parcel, now=now, is_known=bool(tail))
 
 
+def track_stamp(text: str) -> str:
+    """Return a mark of what the page of a parcel is made from, or "" when there is none.
+
+    Whoever holds a page with the same mark holds the page of today's scans. Plain SQL, because
+    this is asked at every look at a page, a hundred times more often than anything else here.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP, [plain_waybill(text)])
+        row = cursor.fetchone()
+    return ".".join(str(part) for part in row) if row else ""
+
+
 def _is_recipient(parcel: Parcel, tail: str) -> bool:
     mine = parcel.recipient_tail_index
     return bool(mine) and mine == tail_index(tail, site_id=parcel.destination_id)
@@ -107,15 +124,16 @@ def _is_recipient(parcel: Parcel, tail: str) -> bool:
 
 def _is_purged(parcel: Parcel, now: datetime) -> bool:
     ended = parcel.done_at or parcel.last_event_at
-    is_old = parcel.state in enums.ENDED and ended is not None and ended < now - KEEP
-    return is_old or parcel.recipient_name == DESTROYED
+    if parcel.state not in enums.ENDED or ended is None:
+        return False
+    return ended < now - KEEP or parcel.recipient_name == DESTROYED
 
 
 def _view(parcel: Parcel, *, now: datetime, is_known: bool) -> Tracked:
     events = tidy(events_of([parcel]).get(parcel.pk, []), Rules()).events
-    shown = [event for event in reversed(events) if event.code in SHOWN]
-    sites = Site.objects.in_bulk({e.site_id for e in shown if e.site_id})
-    names = {pk: local(site, "name") for pk, site in sites.items()}
+    shown = [event for event in reversed(events) if _is_for_customers(event)]
+    sites = Site.objects.filter(pk__in={e.site_id for e in shown if e.site_id}).order_by()
+    names = {site.pk: local(site, "name") for site in sites.only("name", "name_en")}
     return Tracked(
         parcel=parcel,
         lines=_lines(shown, names),
@@ -127,6 +145,11 @@ def _view(parcel: Parcel, *, now: datetime, is_known: bool) -> Tracked:
         done_way=_way(parcel, events),
         known=_known(parcel) if is_known else None,
     )
+
+
+def _is_for_customers(event: Event) -> bool:
+    """Inner events stay inside; a "delivered" in doubt is not told before a person confirmed it."""
+    return event.code in SHOWN and event.audience != "internal" and not is_bare(event)
 
 
 def _is_late(parcel: Parcel, now: datetime) -> bool:
@@ -169,10 +192,14 @@ def _new_time(parcel: Parcel, events: list[Event], *, now: datetime) -> datetime
 
 
 def _collect_by(parcel: Parcel, events: list[Event]) -> datetime | None:
+    """Return until when the parcel waits: as its placement says, or the scan that brought it."""
     if parcel.state != enums.State.AT_POINT:
         return None
-    placed = [e for e in events if e.code == "RDY"]
-    return _moment(placed[-1].detail.get("deadline")) if placed else None
+    placed = Placement.objects.filter(parcel=parcel).order_by("-placed_at").first()
+    if placed is not None:
+        return placed.keep_until
+    scans = [e for e in events if e.code == "RDY"]
+    return _moment(scans[-1].detail.get("deadline")) if scans else None
 
 
 def _moment(text: Any) -> datetime | None:

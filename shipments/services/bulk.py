@@ -9,6 +9,8 @@ from django.db import connection, models
 
 # Rows of one statement where the driver takes many.
 PAGE = 500
+# SQLite takes 32,766 values in one statement.
+KEYS_AT_ONCE = 1000
 
 
 def _columns(model: type[models.Model]) -> list[Any]:
@@ -47,7 +49,9 @@ def _run(sql: str, values: list[list[Any]], width: int) -> None:
         if connection.vendor == "postgresql":
             from psycopg2.extras import execute_values  # noqa: PLC0415 -- only where it is used
 
-            execute_values(cursor.cursor, sql.format("%s"), values, page_size=1000)
+            # The driver's own errors become Django's, so that a lost race is tried again.
+            with connection.wrap_database_errors:
+                execute_values(cursor.cursor, sql.format("%s"), values, page_size=1000)
         else:
             marks = ", ".join(["%s"] * width)
             cursor.executemany(sql.format(f"({marks})"), values)
@@ -70,6 +74,40 @@ def update_rows(
         if connection.vendor == "postgresql":
             from psycopg2.extras import execute_batch  # noqa: PLC0415 -- only where it is used
 
-            execute_batch(cursor.cursor, sql, values, page_size=200)
+            with connection.wrap_database_errors:
+                execute_batch(cursor.cursor, sql, values, page_size=200)
         else:
             cursor.executemany(sql, values)
+
+
+def rows_of_keys(
+    model: type[models.Model], columns: Sequence[str], key: Sequence[str], values: Sequence[Any]
+) -> list[tuple[Any, ...]]:
+    """SELECT rows by many keys of several columns, each found through the index of that key.
+
+    An `IN` over one of the columns would read the whole table where that column does not lead.
+    """
+    fields: list[Any] = [model._meta.get_field(name) for name in key]
+    quoted = connection.ops.quote_name
+    names = ", ".join(f"t.{quoted(name)}" for name in columns)
+    table = quoted(model._meta.db_table)
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(values), KEYS_AT_ONCE):
+        chunk = values[start : start + KEYS_AT_ONCE]
+        cells = [
+            f.get_db_prep_value(cell, connection)
+            for row in chunk
+            for f, cell in zip(fields, row, strict=True)
+        ]
+        one = ", ".join(f"%s::{f.db_type(connection)}" for f in fields) if _is_postgres() else ""
+        marks = ", ".join([f"({one or ', '.join(['%s'] * len(fields))})"] * len(chunk))
+        pair = ", ".join(f"t.{quoted(name)}" for name in key)
+        sql = f"SELECT {names} FROM {table} t WHERE ({pair}) IN (VALUES {marks})"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, cells)
+            found += cursor.fetchall()
+    return found
+
+
+def _is_postgres() -> bool:
+    return connection.vendor == "postgresql"

@@ -14,7 +14,7 @@ from courierqa.core import audit, calendars
 from courierqa.core.errors import DomainError
 from shipments.enums import CodKind, ExceptionKind
 from shipments.models import CodEntry, CodHandIn, Parcel, Reason, ScanEvent
-from shipments.services.exceptions import open_exception
+from shipments.services.exceptions import open_by_hand
 from staff.models import Employee, Site
 
 REFUSED_TO_PAY = "refuses-cod"
@@ -125,7 +125,7 @@ def refuse_payment(
         day=calendars.business_day(at), expected_fen=parcel.cod_fen, reason=reason, at=at,
         by=audit.person(actor),
     )  # fmt: skip
-    open_exception(
+    open_by_hand(
         parcel=parcel, kind=ExceptionKind.UNPAID, site_id=courier.site_id or parcel.destination_id,
         at=at, actor=actor, note=statement.strip(),
     )  # fmt: skip

@@ -12,12 +12,19 @@ from django.utils.translation import gettext as _
 from courierqa.core.errors import DomainError
 from shipments import enums
 from shipments.fold.judge import agreed
+from shipments.fold.table import IN_HAND
 from shipments.models import Parcel, ProhibitedItem
 from shipments.selectors.events import events_of, has_agreement, state_of
+from shipments.selectors.goods import match_goods
 from shipments.selectors.screening import unscreened
 from staff.models import local
 
+# From this declared value on goods count as valuable, marked or not. A proposal.
+VALUABLE_FEN = 100_000
 NEEDS_CONSENT = frozenset({"locker", "station", "safe_place", "proxy"})
+
+# A parcel under a security stop may be looked at and released, but goes nowhere (ACC-14).
+STOPPED_BY_SECURITY = IN_HAND - {"XRY"} | {"RTS", "RTD"}
 
 
 @dataclass(frozen=True)
@@ -36,20 +43,22 @@ class GateShut(DomainError):
 
 
 def prohibited(item_name: str) -> ProhibitedItem | None:
-    """Return the rule an item name runs into, or None."""
-    name = item_name.strip().lower()
-    if not name:
-        return None
-    for item in ProhibitedItem.objects.all():
-        if item.term.lower() in name or item.term_en.lower() in name:
-            return item
-    return None
+    """Return the rule that forbids an item name, or None. Restricted goods only warn."""
+    found = match_goods(item_name)
+    return found[0] if found and found[0].kind == enums.GoodsKind.PROHIBITED else None
+
+
+def restricted(item_name: str) -> list[ProhibitedItem]:
+    """Return the restricted goods an item name runs into: accepted, with care (ACC-05)."""
+    return [row for row in match_goods(item_name) if row.kind == enums.GoodsKind.RESTRICTED]
 
 
 def check_gates(
     parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime
 ) -> list[GateProblem]:
     """Return the gates that are shut for this scan at this moment; an empty list lets it pass."""
+    if code in STOPPED_BY_SECURITY and enums.Condition.SECURITY_STOP in parcel.conditions:
+        return [GateProblem("security_stop", _stop_words())]
     if code == enums.Code.PUP:
         return _pickup(parcel, detail)
     if code == enums.Code.RDY:
@@ -59,6 +68,10 @@ def check_gates(
     if code == enums.Code.DEP:
         return _departure(parcel, detail)
     return []
+
+
+def _stop_words() -> str:
+    return _("Stopped for security. Set it aside; it must be released first")
 
 
 def require_gates(parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime) -> None:
@@ -75,12 +88,66 @@ def _pickup(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
         problems.append(GateProblem("prohibited", prohibited_text(rule), "item_name"))
     if "INS" not in codes and detail.get("inspected") is not True:
         problems.append(GateProblem("not_inspected", _("Inspect the contents first"), "inspected"))
-    agreement = has_agreement(parcel)
-    if "RNV" not in codes and not agreement and not detail.get("identity"):
-        problems.append(
-            GateProblem("identity_not_verified", _("Check the sender's identity first"), "identity")
-        )
+    kind = detail.get("item_kind") or parcel.item_kind
+    is_known = has_agreement(parcel) or kind == enums.ItemKind.LETTER
+    if "RNV" not in codes and not is_known and not detail.get("identity"):
+        text = _("Check the sender's identity first")
+        problems.append(GateProblem("identity_not_verified", text, "identity"))
+    return problems + _outside(detail) + _opened(parcel, detail) + _facts(parcel, detail)
+
+
+def _outside(detail: Mapping[str, Any]) -> list[GateProblem]:
+    """A torn, deformed or leaking parcel is packed anew or refused (ACC-07)."""
+    looks = detail.get("appearance")
+    if looks is None or looks in enums.SOUND:
+        return []
+    text = _("The outside is not sound. Pack it anew, or refuse it")
+    return [GateProblem("appearance", text, "appearance")]
+
+
+def _opened(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
+    """Fragile and valuable goods are opened, and a photo shows them whole (ACC-06)."""
+    if not needs_opening(detail.get("marks") or parcel.marks, parcel.declared_value_fen):
+        return []
+    problems = []
+    if detail.get("opened_intact") is not True:
+        text = _("Open it and check that the contents are whole. If they are not, refuse it")
+        problems.append(GateProblem("not_opened", text, "opened_intact"))
+    if not detail.get("photo"):
+        text = _("Add a photo of the opened parcel")
+        problems.append(GateProblem("no_photo", text, "photo"))
     return problems
+
+
+def needs_opening(marks: Any, declared_fen: int) -> bool:
+    """Say whether goods count as fragile or valuable: by their mark or their declared value."""
+    marked = marks if isinstance(marks, (list, tuple)) else ()
+    return declared_fen >= VALUABLE_FEN or any(mark in enums.OPEN_AND_LOOK for mark in marked)
+
+
+def _facts(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
+    """Ask for each of the eight facts that nobody has told yet (LIF-05)."""
+    order = parcel.order
+    sides = [detail.get(f"{side}_cm") for side in ("length", "width", "height")]
+    volume = detail.get("volume_cm3") or all(sides) or (order is not None and order.volume_cm3)
+    is_letter = (detail.get("item_kind") or parcel.item_kind) == enums.ItemKind.LETTER
+    known: list[tuple[enums.Fact, Any, str]] = [
+        (enums.Fact.ITEM, detail.get("item_name") or parcel.item_name, "item_name"),
+        (enums.Fact.PIECES, detail.get("pieces") or (order and order.pieces), "pieces"),
+        (enums.Fact.WEIGHT, detail.get("weight_g") or parcel.weight_g, "weight"),
+        (enums.Fact.VOLUME, volume or is_letter, "length"),
+        (enums.Fact.SENDER, _is_complete(parcel, "sender"), ""),
+        (enums.Fact.RECIPIENT, _is_complete(parcel, "recipient"), ""),
+    ]
+    return [
+        GateProblem("fact_missing", _("Still missing: %(fact)s") % {"fact": fact.label}, field)
+        for fact, value, field in known
+        if not value
+    ]
+
+
+def _is_complete(parcel: Parcel, who: str) -> bool:
+    return all(getattr(parcel, f"{who}_{name}") for name in ("name", "phone", "address"))
 
 
 def prohibited_text(rule: ProhibitedItem) -> str:

@@ -7,14 +7,13 @@ an exception beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from uuid import uuid5
 
 from django.utils.translation import gettext as _
 
 from shipments import enums
 from shipments.enums import Code
-from shipments.models import Finding, Parcel, ParcelException, ScanEvent
+from shipments.models import Finding, Parcel, ScanEvent
 from shipments.selectors.screening import ScreeningRules, screened
 from shipments.selectors.ways import WayPlans
 from shipments.services import bulk, exceptions
@@ -124,12 +123,13 @@ def open_for(
     parcel: Parcel, kind: enums.ExceptionKind, row: ScanEvent, *, cause: str, note: str
 ) -> None:
     """Open an exception about a scan, unless one of the kind is open."""
+    of = exceptions.class_of(kind, exceptions.classes())
     exceptions.open_many(
         [
-            ParcelException(
-                parcel_id=parcel.pk, kind=kind, opened_at=row.recorded_at, cause=cause,
-                due_at=row.recorded_at + timedelta(hours=exceptions.HOURS[kind]),
-                site_id=row.site_id or parcel.destination_id, note=note[:300],
+            exceptions.fresh(
+                parcel.pk, of, at=row.recorded_at, site_id=row.site_id or parcel.destination_id,
+                found_at=row.effective_at, reported_at=row.recorded_at, cause=cause,
+                note=note[:300], description=note,
             )
         ]
     )  # fmt: skip

@@ -30,7 +30,12 @@ def offers(
             product,
             limit_words(product),
             quote(
-                product=product, origin=origin, destination=destination, weight_g=weight_g, at=at
+                product=product,
+                origin=origin,
+                destination=destination,
+                weight_g=weight_g,
+                at=at,
+                insured_fen=declared_fen,
             ),
         )
         for product in rows

@@ -12,46 +12,50 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit, calendars
 from courierqa.core.errors import DomainError
-from courierqa.core.privacy import normal_phone, phone_index, tail_index
-from shipments import enums
+from courierqa.core.privacy import phone_index, tail_index
+from shipments import enums, pricing
 from shipments.models import Customer, Lane, Order, Parcel, Product
+from shipments.pricing import Price
 from shipments.promises import Promiser
-from shipments.services import areas, gates, numbering
+from shipments.services import areas, numbering
+from shipments.services import order_checks as checks
+from shipments.services.order_checks import OrderWishes, PartyInput
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
-GRAMS = 1000
-
-
-@dataclass(frozen=True)
-class PartyInput:
-    """A sender or a recipient, in clear; only the encrypted fields keep it."""
-
-    name: str
-    phone: str
-    address: str
+NO_WISHES = OrderWishes()
 
 
 @dataclass(frozen=True)
 class Quote:
-    """What the customer is told before saying yes."""
+    """What the customer is told before saying yes: price, time, insurance (PUB-03)."""
 
-    fee_fen: int
+    price: Price
     promised_by: datetime
 
-
-def fee_fen(product: Product, weight_g: int | None) -> int:
-    """Return the published fee: the first kilogram, then each further one begun."""
-    extra = max(0, -(-(weight_g or 0) // GRAMS) - 1)
-    return product.base_fee_fen + extra * product.per_kg_fen
+    @property
+    def fee_fen(self) -> int:
+        return self.price.total_fen
 
 
 def quote(
-    *, product: Product, origin: Site, destination: Site, weight_g: int | None, at: datetime
+    *,
+    product: Product,
+    origin: Site,
+    destination: Site,
+    weight_g: int | None,
+    at: datetime,
+    volume_cm3: int | None = None,
+    insured_fen: int = 0,
 ) -> Quote:
     """Return fee and promise as they would be if the parcel were picked up at `at`."""
+    found = pricing.price(
+        tariff=pricing.tariff_on(calendars.business_day(at)), product=product,
+        zone=pricing.zone_of(origin, destination), weight_g=weight_g, volume_cm3=volume_cm3,
+        insured_fen=insured_fen,
+    )  # fmt: skip
     parcel = Parcel(product=product, lane=lane_of(origin, destination))
-    return Quote(fee_fen(product, weight_g), Promiser().due(parcel, at))
+    return Quote(found, Promiser().due(parcel, at))
 
 
 def lane_of(origin: Site, destination: Site) -> Lane | None:
@@ -80,34 +84,88 @@ def place_order(
     declared_value_fen: int = 0,
     window: tuple[datetime, datetime] | None = None,
     is_test: bool = False,
+    wishes: OrderWishes = NO_WISHES,
 ) -> Parcel:
     """Take an order for one parcel and return the parcel. The same `key` twice is one order."""
     known = Order.objects.filter(key=key).first()
     if known is not None:
         return known.parcels.get()
-    _check(channel, item_name, sender, recipient)
+    check_order(
+        channel=channel, product=product, origin=origin, destination=destination, sender=sender,
+        recipient=recipient, item_name=item_name, weight_g=weight_g, window=window, at=at,
+        declared_value_fen=declared_value_fen, wishes=wishes,
+    )  # fmt: skip
     numbering.require_number(product, waybill)
+    told = quote(
+        product=product, origin=origin, destination=destination, weight_g=weight_g, at=at,
+        volume_cm3=wishes.volume_cm3,
+        insured_fen=declared_value_fen if wishes.insured else 0,
+    )  # fmt: skip
+    order = _order(
+        told, wishes, key=key, channel=channel, customer=customer, product=product,
+        pickup_site=origin, courier=courier, ordered_at=at,
+        window_start=window[0] if window else None, window_end=window[1] if window else None,
+    )  # fmt: skip
     try:
-        with transaction.atomic():
-            order = Order.objects.create(
-                number=f"new-{key}"[:20], key=key, channel=channel, customer=customer,
-                product=product, pickup_site=origin, courier=courier, ordered_at=at,
-                window_start=window[0] if window else None,
-                window_end=window[1] if window else None,
-                fee_fen=fee_fen(product, weight_g),
-            )  # fmt: skip
-            order.number = order_number(order.pk, calendars.business_day(at))
-            order.save(update_fields=["number"])
-            parcel = _parcel(
-                order, destination, sender, recipient, waybill=waybill, item_kind=item_kind,
-                item_name=item_name, weight_g=weight_g, cod_fen=cod_fen, is_test=is_test,
-                declared_value_fen=declared_value_fen,
-            )  # fmt: skip
-            _first_scans(order, parcel, at)
-            audit.record("order.place", order, actor=actor, at=at)
+        parcel = _store(
+            order, destination, sender, recipient, actor=actor, waybill=waybill,
+            item_kind=item_kind, item_name=item_name, weight_g=weight_g, cod_fen=cod_fen,
+            is_test=is_test, declared_value_fen=declared_value_fen, marks=sorted(wishes.marks),
+        )  # fmt: skip
     except IntegrityError:
         return _twin(key)
     parcel.refresh_from_db(fields=["state", "holder", "last_event_at", "fold_version"])
+    return parcel
+
+
+def check_order(
+    *, channel: str, product: Product, origin: Site, destination: Site, sender: PartyInput,
+    recipient: PartyInput, item_name: str, weight_g: int | None,
+    window: tuple[datetime, datetime] | None, at: datetime, declared_value_fen: int,
+    wishes: OrderWishes, **_rest: Any,
+) -> None:  # fmt: skip
+    """Raise for the first thing an order may not say, naming its field; nothing is stored."""
+    if channel not in enums.OrderChannel.values:
+        raise DomainError(_("Choose how the order came in"), code="required", field="channel")
+    if wishes.checked_before:
+        return
+    areas.require_served(recipient.address)
+    checks.check_goods(item_name)
+    strict = channel != enums.OrderChannel.IMPORT
+    for who, party in (("sender", sender), ("recipient", recipient)):
+        checks.check_party(who, party, strict=strict)
+    checks.check_places(origin, destination)
+    checks.check_measures(product, weight_g, wishes.size_cm)
+    checks.check_value(product, declared_value_fen, insured=wishes.insured)
+    checks.check_wishes(wishes)
+    checks.check_window(window, at)
+
+
+def _order(told: Quote, wishes: OrderWishes, **fields: Any) -> Order:
+    """Return the order, not stored yet, with what the customer was told."""
+    length, width, height = wishes.size_cm or (None, None, None)
+    return Order(
+        **fields, number=f"new-{fields['key']}"[:20], fee_fen=told.fee_fen,
+        tariff=told.price.tariff, zone=told.price.zone, freight_fen=told.price.freight_fen,
+        premium_fen=told.price.premium_fen, is_insured=wishes.insured,
+        quoted_promise=told.promised_by, pieces=wishes.pieces, length_cm=length, width_cm=width,
+        height_cm=height, door_pickup=wishes.door_pickup, door_delivery=wishes.door_delivery,
+        terms=wishes.terms, confirmed_at=wishes.confirmed_at,
+        told=[point["code"] for point in wishes.terms.points] if wishes.terms else [],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def _store(
+    order: Order, destination: Site, sender: PartyInput, recipient: PartyInput, *, actor: Any,
+    **fields: Any,
+) -> Parcel:  # fmt: skip
+    order.save()
+    order.number = order_number(order.pk, calendars.business_day(order.ordered_at))
+    order.save(update_fields=["number"])
+    parcel = _parcel(order, destination, sender, recipient, **fields)
+    _first_scans(order, parcel, order.ordered_at)
+    audit.record("order.place", order, actor=actor, at=order.ordered_at)
     return parcel
 
 
@@ -119,19 +177,6 @@ def _twin(key: str) -> Parcel:
             _("This waybill number is already in use"), code="waybill_taken", field="waybill"
         )
     return order.parcels.get()
-
-
-def _check(channel: str, item_name: str, sender: PartyInput, recipient: PartyInput) -> None:
-    if channel not in enums.OrderChannel.values:
-        raise DomainError(_("Choose how the order came in"), code="required", field="channel")
-    areas.require_served(recipient.address)
-    rule = gates.prohibited(item_name)
-    if rule is not None:
-        raise gates.GateShut(gates.prohibited_text(rule), code="prohibited", field="item_name")
-    for who, party in (("sender", sender), ("recipient", recipient)):
-        if party.phone and not normal_phone(party.phone):
-            text = _("Enter a phone number with 11 digits, or with its area code")
-            raise DomainError(text, code="bad_phone", field=f"{who}_phone", status=400)
 
 
 def order_number(pk: int, day: date) -> str:
@@ -189,7 +234,7 @@ def _first_scans(order: Order, parcel: Parcel, at: datetime) -> None:
 
 def assign_pickup(*, parcel: Parcel, courier: Employee, at: datetime, actor: Any) -> None:
     """Give a pickup to a courier, or to another one."""
-    Order.objects.filter(pk=parcel.order_id).update(courier=courier)
+    Order.objects.filter(pk=parcel.order_id).update(courier=courier, taken_at=None)
     uid = uuid5(NAMESPACE_URL, f"assign:{parcel.pk}:{courier.pk}:{at.isoformat()}")
     scan = ScanInput(
         uid=uid, waybill=parcel.waybill, code="PAS", happened_at=at, device="office",

@@ -33,7 +33,10 @@ FOLD_CODES = frozenset(
         "gap", "no_pickup", "after_end", "second_delivery", "after_acceptance", "out_of_order",
         "not_inspected", "identity_not_verified", "not_screened", "no_consent", "proxy_unnamed",
         "security_stop", "way_missing", "invalid_attempt", "void_without_reason",
-        "corrects_unknown",
+        "corrects_unknown", "voids_unknown", "before_acceptance", "bare_delivery",
+        "while_returning", "not_accepted", "handed_over",
+        "nothing_delivered", "not_lost", "reason_missing", "not_held", "wrong_lane",
+        "not_at_point", "pieces_unclear", "pieces_complete",
     }
 )  # fmt: skip
 CHUNK = 2000
@@ -97,7 +100,7 @@ def _shadow(parcel: Parcel, state: ParcelState) -> None:
 def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int]:
     """Make the findings equal to the fold's; return the parcels whose source rows were faulty."""
     held = Finding.objects.filter(parcel_id__in=list(states)).only(
-        "parcel_id", "kind", "code", "event_uid", "closed_at"
+        "parcel_id", "kind", "code", "event_uid", "closed_at", "decision"
     )
     wanted: dict[tuple[Any, ...], FoldFinding] = {
         (parcel_id, str(f.kind), f.code, f.event_uid): f
@@ -113,8 +116,9 @@ def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int
         if wanted.pop(key, None) is None:
             if row.code in FOLD_CODES and row.closed_at is None:
                 gone.append(row.pk)
-        elif row.closed_at is not None:
-            Finding.objects.filter(pk=row.pk).update(closed_at=None)
+        elif row.decision == enums.Decision.HEALED:
+            # A later scan had healed it and is gone again; what a person decided stays decided.
+            Finding.objects.filter(pk=row.pk).update(closed_at=None, decision="")
     fresh = [
         Finding(
             parcel_id=parcel_id,
@@ -129,7 +133,7 @@ def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int
     ]
     bulk.insert_rows(Finding, fresh)
     # Healed by a later scan (an upload from an offline device): closed, not deleted.
-    Finding.objects.filter(pk__in=gone).update(closed_at=now)
+    Finding.objects.filter(pk__in=gone).update(closed_at=now, decision=enums.Decision.HEALED)
     return marked
 
 

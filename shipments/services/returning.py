@@ -15,7 +15,7 @@ from shipments import enums
 from shipments.enums import State
 from shipments.models import Parcel, ReturnRequest
 from shipments.services import orders, refolding
-from shipments.services.orders import PartyInput
+from shipments.services.order_checks import OrderWishes, PartyInput
 from shipments.services.scans import ScanInput, record_scans
 
 # From here a parcel can be turned round without having been delivered.
@@ -79,6 +79,7 @@ def _back(parcel: Parcel, key: str, at: datetime, actor: Any) -> Parcel:
         sender=_party(parcel, "recipient"), recipient=_party(parcel, "sender"),
         customer=parcel.customer, item_kind=parcel.item_kind, item_name=parcel.item_name,
         weight_g=parcel.weight_g, declared_value_fen=parcel.declared_value_fen,
+        wishes=OrderWishes(checked_before=True, marks=tuple(parcel.marks)),
     )  # fmt: skip
     Parcel.objects.filter(pk=back.pk).update(parent=parcel)
     back.parent = parcel
@@ -152,7 +153,7 @@ def send_replacement(wish: ReturnRequest, *, at: datetime, actor: Any) -> Parcel
         origin=parcel.origin, destination=parcel.destination, at=at, actor=actor,
         sender=_party(parcel, "sender"), recipient=_party(parcel, "recipient"),
         customer=parcel.customer, item_kind=parcel.item_kind, item_name=parcel.item_name,
-        weight_g=parcel.weight_g,
+        weight_g=parcel.weight_g, wishes=OrderWishes(checked_before=True),
     )  # fmt: skip
     wish.replacement = other
     wish.save(update_fields=["replacement", "updated_at"])

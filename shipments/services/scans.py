@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
@@ -18,20 +18,30 @@ from courierqa.core.enums import Scope
 from shipments import enums
 from shipments.fold import effective_time
 from shipments.models import Finding, Parcel, ScanEvent
-from shipments.services import announcing, bulk, cod, exceptions, hub_checks, numbering, refolding
+from shipments.services import (
+    accepting,
+    announcing,
+    bulk,
+    cod,
+    exceptions,
+    hub_checks,
+    marking,
+    numbering,
+    refolding,
+)
 from shipments.services.retry import in_transaction
 
 CODES = frozenset(enums.Code.values)
 WAYBILL = re.compile(r"[A-Z0-9][A-Z0-9\-]{5,39}")
 TRUSTED = frozenset({enums.Source.IMPORT, enums.Source.SYSTEM})
-# A fix this wide says nothing about the door.
-USELESS_ACCURACY_M = 3000.0
-SUSPECT = frozenset({"future", "clock", "before_acceptance"})
 
 
 @dataclass(frozen=True, slots=True)
 class ScanInput:
-    """One scan as a device tells it. `recorded_at` is only for stories told after the fact."""
+    """One scan as a device tells it. `recorded_at` is only for stories told after the fact.
+
+    `device_recorded_at` is when the device kept it, where that is not when it happened.
+    """
 
     uid: UUID
     waybill: str
@@ -49,6 +59,11 @@ class ScanInput:
     utc_offset: int = 480
     flags: tuple[str, ...] = ()
     recorded_at: datetime | None = None
+    device_recorded_at: datetime | None = None
+    is_mock: bool | None = None
+    read_point: str | None = None
+    audience: str | None = None
+    batch: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +108,20 @@ class _Batch:
         self.events, self.source, self.recorded_at = events, source, recorded_at
         self.access, self.announce = access, announce
         self.misread: set[str] = set()
+        # Names the upload an event came with; the events of one call belong together.
+        self.batch = uuid4()
+        self.reasons: set[str] = set()
 
     def run(self) -> list[ScanAnswer]:
         self.misread = numbering.misread(event.waybill for event in self.events)
         answers = {place: no for place, no in enumerate(map(self._refuse, self.events)) if no}
         taken = {place: e for place, e in enumerate(self.events) if place not in answers}
         parcels = lock_parcels(event.waybill for event in taken.values())
+        self.reasons = marking.known_reasons(taken.values())
         known = _stored({(e.device, e.uid) for e in taken.values()})
-        accepted = self._acceptances(taken.values(), parcels)
         fresh: list[ScanEvent] = []
         for place, event in taken.items():
-            row = self._row(event, parcels.get(event.waybill), accepted)
+            row = self._row(event, parcels.get(event.waybill))
             print_ = known.get((event.device, event.uid))
             if print_ is None:
                 known[(event.device, event.uid)] = row.fingerprint
@@ -142,32 +160,23 @@ class _Batch:
             return True
         return event.person_id is not None and event.person_id == self.access.employee_id
 
-    def _acceptances(
-        self, events: Iterable[ScanInput], parcels: dict[str, Parcel]
-    ) -> dict[str, datetime]:
-        found = {w: p.accepted_at for w, p in parcels.items() if p.accepted_at is not None}
-        for event in events:
-            if event.code == enums.Code.PUP:
-                held = found.get(event.waybill)
-                found[event.waybill] = min(held, event.happened_at) if held else event.happened_at
-        return found
-
-    def _row(
-        self, event: ScanInput, parcel: Parcel | None, accepted: dict[str, datetime]
-    ) -> ScanEvent:
+    def _row(self, event: ScanInput, parcel: Parcel | None) -> ScanEvent:
         recorded = event.recorded_at or self.recorded_at
         counted, flags = effective_time(
-            event.happened_at, recorded, accepted.get(event.waybill),
-            code=event.code, trusted=self.source in TRUSTED,
-        )  # fmt: skip
-        place, place_flags = _position(event)
+            event.happened_at, recorded, None, code=event.code, trusted=self.source in TRUSTED
+        )
+        place, place_flags = marking.position(event)
+        unknown = ["unknown_reason"] if event.reason and event.reason not in self.reasons else []
         return ScanEvent(
             uid=event.uid, device=event.device[:60], waybill=event.waybill, code=event.code,
             parcel_id=parcel.pk if parcel else None, reason=event.reason[:30],
             detail=event.detail, happened_at=event.happened_at, utc_offset=event.utc_offset,
             recorded_at=recorded, effective_at=counted, site_id=event.site_id,
             person_id=event.person_id, source=self.source, corrects=event.corrects,
-            flags=[*flags, *event.flags, *place_flags], fingerprint=fingerprint(event), **place,
+            flags=list(dict.fromkeys([*flags, *event.flags, *place_flags, *unknown])),
+            fingerprint=fingerprint(event), device_recorded_at=event.device_recorded_at,
+            is_mock=event.is_mock, read_point=event.read_point, audience=event.audience,
+            batch=event.batch or self.batch, **place,
         )  # fmt: skip
 
     def _repeated(self, event: ScanInput, row: ScanEvent, *, same: bool) -> ScanAnswer:
@@ -194,8 +203,9 @@ class _Batch:
         touched = {row.parcel_id for row in fresh if row.parcel_id is not None}
         moved = [parcel for parcel in parcels.values() if parcel.pk in touched]
         states = refolding.refold_locked(moved, now=self.recorded_at)
-        _note_clocks(fresh)
+        marking.note(fresh)
         exceptions.follow(fresh, moved, states)
+        accepting.follow(fresh)
         hub_checks.note(fresh, moved)
         cod.follow(fresh, moved)
         if self.announce:
@@ -214,9 +224,10 @@ def lock_parcels(waybills: Iterable[str]) -> dict[str, Parcel]:
 
 
 def _stored(keys: set[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:
-    rows = ScanEvent.objects.filter(uid__in={uid for _device, uid in keys})
-    found = rows.values_list("device", "uid", "fingerprint")
-    return {(device, uid): mark for device, uid, mark in found if (device, uid) in keys}
+    """Return the fingerprints of events held already, by the key that makes them unique."""
+    columns = ("device", "uid", "fingerprint")
+    rows = bulk.rows_of_keys(ScanEvent, columns, ("device", "uid"), sorted(keys, key=str))
+    return {(device, UUID(str(uid))): mark for device, uid, mark in rows}
 
 
 def fingerprint(event: ScanInput) -> str:
@@ -229,37 +240,9 @@ def fingerprint(event: ScanInput) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _position(event: ScanInput) -> tuple[dict[str, float | None], list[str]]:
-    """Position is evidence, never a gate: keep a usable fix, flag the rest."""
-    nothing: dict[str, float | None] = {"latitude": None, "longitude": None, "accuracy_m": None}
-    lat, lon, wide = event.latitude, event.longitude, event.accuracy_m
-    if lat is None or lon is None:
-        return nothing, []
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180) or (wide is not None and not wide >= 0):
-        return nothing, ["bad_position"]
-    if (lat == 0 and lon == 0) or (wide is not None and wide > USELESS_ACCURACY_M):
-        return nothing, ["no_fix"]
-    return {"latitude": lat, "longitude": lon, "accuracy_m": wide}, []
-
-
 def _created(event: ScanInput, row: ScanEvent) -> ScanAnswer:
     mark = row.flags[0] if row.flags else ""
     if row.parcel_id is None:
         why = _("No parcel has this number yet; the scan is kept")
         return ScanAnswer(event.uid, enums.ScanResult.UNMATCHED, "unmatched", why)
     return ScanAnswer(event.uid, enums.ScanResult.CREATED, mark)
-
-
-def _note_clocks(rows: Iterable[ScanEvent]) -> None:
-    doubtful = [row for row in rows if row.parcel_id and SUSPECT.intersection(row.flags)]
-    Finding.objects.bulk_create(
-        [
-            Finding(
-                parcel_id=row.parcel_id, kind=enums.FindingKind.CLOCK, event_uid=row.uid,
-                code=next(flag for flag in row.flags if flag in SUSPECT), site_id=row.site_id,
-                found_at=row.recorded_at,
-            )
-            for row in doubtful
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from courierqa.core.access import allow
-from shipments import enums
+from shipments import enums, selectors
 from staff.selectors import my_page
 
 # How the sender was identified; the number of a document is never taken down (domain.md A4).
@@ -47,26 +47,6 @@ CONDITIONS = [
     ("good", gettext_lazy("All there and intact")),
     ("damaged", gettext_lazy("Damaged")),
     ("short", gettext_lazy("Something missing")),
-]
-# What the acceptance notes about the piece itself, all optional at the door (domain.md A3).
-APPEARANCES = [
-    ("good", gettext_lazy("Sound")),
-    ("worn", gettext_lazy("Worn but sound")),
-    ("dented", gettext_lazy("Deformed")),
-    ("torn", gettext_lazy("Torn or broken")),
-    ("leaking", gettext_lazy("Leaking")),
-]
-PACKINGS = [
-    ("own", gettext_lazy("Packed by the sender")),
-    ("bag", gettext_lazy("Our bag")),
-    ("box", gettext_lazy("Our box")),
-    ("reused", gettext_lazy("Reused box")),
-]
-MARKS = [
-    ("fragile", gettext_lazy("Fragile")),
-    ("up", gettext_lazy("This side up")),
-    ("dry", gettext_lazy("Keep dry")),
-    ("valuable", gettext_lazy("Valuable")),
 ]
 # What a courier reports beside the result of a visit; reasons of the code come with the round.
 PROBLEMS = [
@@ -135,7 +115,8 @@ def m_pickup(request: HttpRequest, waybill: str) -> HttpResponse:
     """Walk through the six gates of an acceptance."""
     return _shell(
         request, "pickup", _("Pickup"), item_kinds=enums.ItemKind.choices, id_methods=ID_METHODS,
-        appearances=APPEARANCES, packings=PACKINGS, marks=MARKS,
+        appearances=enums.Appearance.choices, marks=enums.Mark.choices,
+        packings=[(row.code, str(row)) for row in selectors.packing_materials()],
     )  # fmt: skip
 
 

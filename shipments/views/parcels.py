@@ -23,6 +23,7 @@ from shipments import enums, selectors, services
 from shipments.enums import ExceptionStatus
 from shipments.forms import ExceptionForm, PromiseForm, RevealForm, ScanForm
 from shipments.models import Parcel, Proof
+from shipments.selectors.stories import story
 from staff.selectors import sites_for
 
 PARTY_FIELDS = ("sender_name", "sender_phone", "sender_address", "recipient_name",
@@ -41,12 +42,14 @@ def parcels_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     late = request.GET.get("view") == "late"
     rows = selectors.late_parcels(request.access, now=now) if late else _latest(request)
+    page = None if text else page_of(
+        rows, request.GET, order=("promised_by", "id") if late else ("-id",)
+    )  # fmt: skip
+    shown = found.rows if page is None else page.rows
     context = {
-        "title": _("Parcels"), "found": found, "late_view": late, "now": now,
+        "title": _("Parcels"), "found": found, "late_view": late, "page": page,
         "recent": request.session.get("recent_parcels", []),
-        "page": None if text else page_of(
-            rows, request.GET, order=("promised_by", "id") if late else ("-id",)
-        ),
+        "results": {one.pk: selectors.promise_result(one, now=now) for one in shown},
     }  # fmt: skip
     return render(request, "shipments/parcels.html", context)
 
@@ -75,19 +78,19 @@ def parcel_page(request: HttpRequest, waybill: str) -> HttpResponse:
 def parcel_context(parcel: Parcel, **more: Any) -> dict[str, Any]:
     """Return what the parcel's page shows."""
     now = timezone.now()
-    late = parcel.promised_by is not None and (parcel.done_at or now) > parcel.promised_by
     conditions = [enums.Condition(c).label for c in parcel.conditions]
     return {
         "title": parcel.waybill, "parcel": parcel, "conditions": conditions, "now": now,
-        "lines": selectors.timeline(parcel),
-        "late_by": (parcel.done_at or now) - parcel.promised_by if late and parcel.promised_by
-        else None,
-        "changes": parcel.promise_changes.select_related("by").order_by("-pk"),
+        "entries": story(parcel, now=now),
         "exceptions": parcel.exceptions.exclude(status=ExceptionStatus.SOLVED),
+        "classes": selectors.exception_classes(),
+        "result": selectors.promise_result(parcel, now=now),
+        "notices": selectors.notices_for_parcel(parcel, now=now),
+        "stopped": enums.Condition.SECURITY_STOP in parcel.conditions,
         "is_ended": parcel.state in enums.ENDED,
         "facts": getattr(parcel, "facts", None),
         "cause": selectors.cause_words(getattr(parcel, "facts", None)),
-        **more,
+        **selectors.acceptance_context(parcel), **more,
     }  # fmt: skip
 
 
@@ -188,18 +191,22 @@ def promise_page(request: HttpRequest, waybill: str) -> HttpResponse:
 @allow("exception", GET="change", POST="change")
 def exception_new_page(request: HttpRequest, waybill: str) -> HttpResponse:
     """Report something wrong with a parcel."""
-    parcel = own_parcel(request, waybill)
-    form = ExceptionForm(request.POST or None)
+    parcel, now = own_parcel(request, waybill), timezone.now()
+    start = {"found_at": timezone.localtime(now), "kind": request.GET.get("kind", "")}
+    form = ExceptionForm(
+        request.POST or None, request.FILES or None, initial=start,
+        classes=selectors.classes_by_hand(),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         errors = FieldErrors(form)
         with errors:
-            services.open_exception(
+            row = services.open_exception(
                 parcel=parcel, site_id=parcel.last_site_id or parcel.destination_id,
-                at=timezone.now(), actor=request.user, **form.cleaned_data,
+                at=now, actor=request.user, **form.values(),
             )  # fmt: skip
         if errors.ok:
-            messages.success(request, _("Exception opened"))
-            return redirect("shipments:parcel", parcel.waybill)
+            messages.success(request, _("Exception %(number)s opened") % {"number": row.number})
+            return redirect("shipments:exception", row.number)
     context = {"title": _("Report an exception"), "form": form, "parcel": parcel}
     return form_page(request, "shipments/exception_new.html", context)
 

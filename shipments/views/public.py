@@ -14,6 +14,7 @@ from courierqa.core.access import allow
 from shipments import selectors, services
 from shipments.enums import TextCode
 from shipments.forms import AreaForm, PriceForm
+from shipments.models import DeliveryRule
 
 
 @allow("public", GET="read")
@@ -78,8 +79,9 @@ def area_page(request: HttpRequest) -> HttpResponse:
 
 @allow("public", GET="read")
 def delivery_rules_page(request: HttpRequest) -> HttpResponse:
-    """Show how we deliver: limits, notice, placing (DEL-19)."""
-    return _text_page(request, TextCode.DELIVERY)
+    """Show how we deliver: limits, notice, placing per kind of site (DEL-19)."""
+    rules = DeliveryRule.objects.order_by("kind")
+    return _text_page(request, TextCode.DELIVERY, rules=rules)
 
 
 @allow("public", GET="read")

@@ -11,11 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from courierqa.core.access import allow
 from courierqa.core.public import public_url
@@ -29,6 +32,8 @@ PER_MINUTE = 60
 TAILS_PER_HOUR = 10
 
 
+# A question that changes nothing needs no token, and so the page needs no cookie.
+@csrf_exempt
 @allow("tracking", GET="read", POST="read")
 @never_cache
 def track_page(request: HttpRequest) -> HttpResponse:
@@ -42,6 +47,8 @@ def track_page(request: HttpRequest) -> HttpResponse:
     return _answer(request, waybill, tail=_tail(request))
 
 
+# A question that changes nothing needs no token, and so the page needs no cookie.
+@csrf_exempt
 @allow("tracking", GET="read", POST="read")
 @never_cache
 def track_parcel_page(request: HttpRequest, waybill: str) -> HttpResponse:
@@ -59,6 +66,28 @@ def _answer(request: HttpRequest, waybill: str, *, tail: str) -> HttpResponse:
     now = timezone.now()
     if not _is_within_limits(request, waybill, tail=tail, now=now):
         return _too_many(request)
+    if tail:
+        return _page(request, waybill, tail=tail, now=now)
+    return _kept_page(request, waybill, now=now)
+
+
+def _kept_page(request: HttpRequest, waybill: str, *, now: datetime) -> HttpResponse:
+    """Answer a number alone from the page made for the same scans within this minute.
+
+    Many people look again and again at one parcel; a new scan makes a new page at once.
+    """
+    stamp = selectors.track_stamp(waybill)
+    key = _print(f"track|{get_language()}|{stamp}|{now:%H%M}")
+    kept = cache.get(key) if stamp else None
+    if kept is not None:
+        return HttpResponse(kept)
+    response = _page(request, waybill, tail="", now=now)
+    if response.status_code == 200:
+        cache.set(key, response.content, 60)
+    return response
+
+
+def _page(request: HttpRequest, waybill: str, *, tail: str, now: datetime) -> HttpResponse:
     found = selectors.track(waybill, tail=tail, now=now)
     if found is None:
         return _form(request, waybill=waybill, is_nothing=True, status=404)

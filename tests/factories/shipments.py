@@ -26,6 +26,8 @@ def catalogue() -> None:
     for module, load, model in (
         ("courierqa.core.migrations.0003_calendars", "add_calendars", "core.Calendar"),
         ("shipments.migrations.0002_catalogue", "load", "shipments.Product"),
+        ("shipments.migrations.0017_exception_classes", "load", "shipments.ExceptionClass"),
+        ("shipments.migrations.0021_acceptance_catalogue", "load", "shipments.Tariff"),
     ):
         if not apps.get_model(model).objects.exists():
             getattr(importlib.import_module(module), load)(apps, None)
@@ -74,6 +76,7 @@ def order(**fields: Any) -> Parcel:
         "sender": services.PartyInput("李明", "13812345678", "宁波市鄞州区中山路 1 号 2 单元 301"),
         "recipient": services.PartyInput("王芳", "13798763391", "杭州市西湖区文三路 9 号 1 幢 502"),
         "item_name": "衣服", "item_kind": "clothes", "weight_g": 1240,
+        "wishes": services.OrderWishes(pieces=2, size_cm=(30, 20, 10)),
     }  # fmt: skip
     return services.place_order(origin=origin, destination=destination, **{**defaults, **fields})
 

@@ -14,8 +14,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 PAGES = {
     "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
                 "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/",
-                "/delivery/rules/station/"),
-    "manager": ("/sites/", "/sites/HZ-01/", "/complaints/"),
+                "/delivery/rules/station/", "/findings/", "/scan-quality/", "/settings/reasons/",
+                "/settings/reasons/absent/", "/settings/reasons/new/",
+                "/watchlist/", "/monitor/", "/monitor/process/", "/service-notices/",
+                "/service-notices/new/", "/settings/exceptions/", "/settings/exceptions/lost/"),
+    "manager": ("/sites/", "/sites/HZ-01/", "/complaints/", "/network/", "/network/hours/",
+                "/network/areas/", "/network/areas/new/", "/network/areas/unassigned/",
+                "/network/lockers/", "/network/lockers/edit/", "/network/screening/",
+                "/network/screening/new/", "/network/calendar/", "/network/partners/",
+                "/network/partners/new/", "/lanes/", "/lanes/key/", "/lanes/new/", "/trips/",
+                "/trips/new/", "/bags/", "/bags/new/", "/sorting/", "/stocktakes/",
+                "/disruptions/", "/disruptions/new/", "/sites/new/", "/sites/HZ-01/edit/"),
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/"),
     "auditor": ("/audit/", "/runs/"),
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/",
@@ -23,10 +32,14 @@ PAGES = {
     "lead": ("/settings/texts/", "/settings/texts/terms/", "/settings/answers/",
              "/settings/answers/new/", "/settings/answers/where/"),
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
-              "/complaints/follow-ups/", "/exceptions/", "/messages/"),
-    "supervisor": ("/scans/", "/rounds/", "/rounds/new/", "/placements/", "/collect/",
-                   "/proofs/missing/", "/consents/", "/consents/new/", "/returns/", "/cod/",
-                   "/delivery/quality/", "/delivery/rules/"),
+              "/complaints/follow-ups/", "/exceptions/", "/exceptions/?layout=list",
+              "/messages/", "/refusals/", "/dangerous/", "/goods/", "/packing/",
+              "/three-systems/", "/green/"),
+    "supervisor": ("/scans/", "/orders/fees/", "/refusals/new/", "/dangerous/new/",
+                   "/instruments/", "/instruments/new/", "/packing/count/", "/rounds/",
+                   "/rounds/new/", "/placements/", "/collect/", "/proofs/missing/", "/consents/",
+                   "/consents/new/", "/returns/", "/cod/", "/delivery/quality/",
+                   "/delivery/rules/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
                 "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/"),
 }  # fmt: skip
@@ -34,8 +47,21 @@ SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",
            "ask/", "compensation/", "contact/")  # fmt: skip
 PUBLIC = {
-    "zh-CN": ("/login/", "/track/", "/complain/", *(f"/service/{page}" for page in SERVICE)),
-    "en": ("/en/track/", "/en/complain/", *(f"/en/service/{page}" for page in SERVICE)),
+    "zh-CN": (
+        "/login/",
+        "/track/",
+        "/complain/",
+        "/order/",
+        "/prohibited/",
+        *(f"/service/{page}" for page in SERVICE),
+    ),
+    "en": (
+        "/en/track/",
+        "/en/complain/",
+        "/en/order/",
+        "/en/prohibited/",
+        *(f"/en/service/{page}" for page in SERVICE),
+    ),
 }
 LANGUAGES = {"zh-CN": "zh-hans", "en": "en"}
 WIDTH = 390

@@ -295,6 +295,41 @@ def test_what_waited_a_day_is_said_on_every_page(browser_page, live_server, cast
         page.wait_for_selector("#day-old:not([hidden])")
 
 
+def test_a_list_of_yesterday_loses_its_addresses_by_itself(browser_page, live_server, cast):
+    parcel = out_for_delivery(cast)
+    page = phone(browser_page, cast, expect_errors=True)
+    list_loaded(page, live_server)
+    worker_ready(page)
+    page.evaluate(
+        """async () => {
+          const round = await courier.store.round();
+          await courier.store.put("round", { ...round, kept_at: Date.now() - 21 * 3600 * 1000 });
+        }"""
+    )
+    page.context.set_offline(True)
+    page.goto(f"{live_server.url}/m/today/")
+    until(page, "async () => (await courier.store.round()).items.length === 0")
+    kept = page.evaluate("async () => JSON.stringify(await courier.store.all('round'))")
+    assert parcel.recipient_address not in kept
+    page.evaluate(CAPTURE, [parcel.waybill])
+    page.context.set_offline(False)
+    settled(page)
+    assert codes_of(parcel).count("DLV") == 1
+
+
+def test_position_is_evidence_and_never_a_gate(browser_page, live_server, cast):
+    place = {"latitude": 30.27, "longitude": 120.15, "accuracy": 12}
+    for options in ({"geolocation": place, "permissions": ["geolocation"]}, {}):
+        parcel = out_for_delivery(cast)
+        page = phone(browser_page, cast, **options)
+        list_loaded(page, live_server)
+        deliver_by_hand(page, live_server.url, parcel.waybill)
+        settled(page)
+        event = ScanEvent.objects.get(waybill=parcel.waybill, code="DLV")
+        assert event.accuracy_m == (12 if options else None)
+        assert event.latitude == (30.27 if options else None)
+
+
 def test_a_rejected_record_says_what_happened_and_what_to_do(browser_page, live_server, cast):
     parcel = out_for_delivery(cast)
     page = phone(browser_page, cast, lang="en")

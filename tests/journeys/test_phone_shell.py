@@ -116,6 +116,7 @@ def test_a_code_or_a_typed_name_with_its_reason_stand_for_a_signature(
     assert "482" not in json.dumps(said)
 
 
+@pytest.mark.req("DEL-09")
 def test_a_proxy_needs_name_relation_and_consent(browser_page, live_server, cast):
     parcel = out_for_delivery(cast)
     page = phone(browser_page, cast)
@@ -129,9 +130,17 @@ def test_a_proxy_needs_name_relation_and_consent(browser_page, live_server, cast
     page.click('[data-pick="relation"][value="reception"]')
     assert page.is_disabled("#finish")
     page.click('[data-pick="proxy_consent"][value="call"]')
+    page.click(".cannot-sign summary")
+    page.check("#identity-seen")
     page.click("#finish")
     page.wait_for_url("**/m/today/")
     settled(page)
+    said = ScanEvent.objects.get(waybill=parcel.waybill, code="DLV").detail
+    assert (said["signer"], said["relation"], said["identity_seen"]) == (
+        "李门卫",
+        "reception",
+        True,
+    )
     parcel.refresh_from_db()
     assert not parcel.findings.filter(code__in=("no_consent", "proxy_unnamed")).exists()
 

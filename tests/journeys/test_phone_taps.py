@@ -209,7 +209,7 @@ def test_the_piece_is_described_and_an_unsound_outside_stops(browser_page, live_
     assert page.inner_text("#why")
     assert page.is_hidden("#pickup-photo + .photo-view")
     page.click('[data-pick="appearance"][value="worn"]')
-    page.click('[data-pick="packing"][value="box"]')
+    page.click('[data-pick="packing"][value="carton"]')
     page.check("#eco")
     for name, value in {"pieces": "2", "seal": "S77", "length": "30", "width": "20",
                         "height": "10"}.items():  # fmt: skip
@@ -225,8 +225,40 @@ def test_the_piece_is_described_and_an_unsound_outside_stops(browser_page, live_
 
     said = deed(parcel, "PUP").detail
     assert said["volume"] == {"l": 30, "w": 20, "h": 10}
-    assert (said["packing"], said["eco"], said["seal"], said["pieces"]) == ("box", True, "S77", 2)
+    assert (said["packing"], said["eco"], said["seal"], said["pieces"]) == (
+        "carton",
+        True,
+        "S77",
+        2,
+    )
     assert (said["appearance"], said["marks"]) == ("worn", ["fragile"])
+
+
+def test_booked_time_wish_and_gaps_are_on_the_list_and_at_the_door(browser_page, live_server, cast):
+    parcel = out_for_delivery(cast)
+    page = phone(browser_page, cast, lang="en")
+    list_loaded(page, live_server)
+    told = {"slot": ["2026-11-26T06:00:00+00:00", "2026-11-26T08:00:00+00:00"], "sequence": 3,
+            "wish": {"way": "locker", "label": "Locker"}, "gifts": ["Umbrella"],
+            "gaps": ["House number missing"], "consents": ["locker"]}  # fmt: skip
+    page.route("**/api/v1/round/", lambda route: _with(route, told))
+    page.evaluate("courier.send.fetchRound()")
+    page.wait_for_selector('[data-mark="slot"]:not([hidden])')
+    assert page.is_visible('[data-mark="incomplete"]')
+    page.goto(f"{live_server.url}/m/deliver/{parcel.waybill}/")
+    page.wait_for_selector("#extras:not([hidden])")
+    said = page.inner_text("#extras")
+    for words in ("Booked for", "Wish: Locker", "Umbrella", "House number missing"):
+        assert words in said
+    page.click('.way[value="place"]')
+    assert page.is_visible('[data-consent="yes"]')
+
+
+def _with(route: Any, told: dict[str, Any]) -> None:
+    answer = route.fetch()
+    body = answer.json()
+    body["items"] = [{**item, **told} for item in body["items"]]
+    route.fulfill(response=answer, json=body)
 
 
 def test_cash_is_taken_only_after_the_goods_were_checked(browser_page, live_server, cast):

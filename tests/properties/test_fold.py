@@ -52,6 +52,12 @@ details = st.fixed_dictionaries(
         "set": st.sampled_from([{"reason": "x"}, {"detail": 4}, {"effective_at": "soon"}, 7]),
         "status": st.sampled_from(["opened", "cleared"]),
         "mode": st.sampled_from(["air", "road"]),
+        "result": st.sampled_from(["pass", "fail", "recheck", 1]),
+        "delivered": st.sampled_from([0, 1, 2, True, "2", None]),
+        "of": st.sampled_from([1, 2, 3, "3"]),
+        "right": st.booleans(),
+        "settled": st.booleans(),
+        "asked": st.booleans(),
     },
 )
 
@@ -98,6 +104,9 @@ def test_the_fold_takes_any_history_and_keeps_its_promises(events):
     assert state.done_at is None or state.first_attempt_at <= state.done_at
     assert not state.is_lost or state.lost_at is not None
     assert set(state.conditions) <= set(Condition.values)
+    assert state.pieces[0] <= state.pieces[1]
+    # What is shown as delivered counts as done.
+    assert state.state != State.DELIVERED or state.done_at is not None
 
 
 @given(histories())

@@ -13,7 +13,7 @@ from courierqa.core import calendars
 from courierqa.core.access import access_for
 from courierqa.core.errors import DomainError
 from shipments import services
-from shipments.models import CodEntry, CodHandIn, ParcelException
+from shipments.models import CodEntry, CodHandIn, ExceptionClass, ParcelException
 from shipments.selectors import cod
 from tests.factories import shipments as make
 
@@ -120,7 +120,7 @@ def test_a_dispute_at_the_door_can_be_opened_as_an_exception(parcel):
         note="客户认为未按时",
     )  # fmt: skip
 
-    assert row.get_kind_display() == "上门争执"
+    assert str(ExceptionClass.objects.get(code=row.kind)) == "上门争执"
 
 
 @pytest.mark.req("LIF-24")

@@ -135,7 +135,7 @@ def test_bad_bodies_are_refused_at_their_field(api_client, here, path, body, sta
 
 
 def test_a_gateway_of_one_station_answers_for_no_other(api_client, cast):
-    far = make.accept(make.order(origin=cast.neighbour, destination=cast.hub))
+    far = make.accept(make.order(origin=cast.neighbour, destination=make.site("NB-09")))
     services.ask_consent(parcel=far, kind="locker", way="sms", at=timezone.now(), actor=None)
     client = api_client("consent.create", "delivery.change")
 

@@ -154,7 +154,7 @@ def test_placements_of_imported_scans_appear_and_leave_with_the_parcel(parcel):
 
 
 # -- proofs ---------------------------------------------------------------------------------------
-@pytest.mark.req("DEL-10", "DEL-14", "DEL-09")
+@pytest.mark.req("DEL-08", "DEL-10", "DEL-14", "DEL-09")
 @pytest.mark.parametrize(
     ("detail", "gaps"),
     [
@@ -168,11 +168,11 @@ def test_placements_of_imported_scans_appear_and_leave_with_the_parcel(parcel):
         ({"way": "proxy", "proof": "signature", "signer": "李", "relation": "family"},
          ["consent"]),
         ({"way": "locker", "proof": "photo"}, ["consent"]),
-        ({"way": "recipient", "proof": "signature", "invited": False}, ["unchecked"]),
+        ({"way": "recipient", "proof": "signature", "checked": False}, ["unchecked"]),
     ],
 )  # fmt: skip
 def test_each_way_of_handing_over_asks_for_its_proof(cast, parcel, detail, gaps):
-    at = AT + 4 * HOUR
+    at, detail = AT + 4 * HOUR, {"checked": True, **detail}
     make.tell(make.scan(parcel, "OFD", at - HOUR), make.scan(parcel, "DLV", at, detail=detail))
     access = access_for(cast.quality, "delivery", "read")
 
@@ -184,7 +184,7 @@ def test_each_way_of_handing_over_asks_for_its_proof(cast, parcel, detail, gaps)
 @pytest.mark.req("DEL-10")
 def test_evidence_that_arrives_later_takes_the_line_off(cast, parcel):
     at = AT + 4 * HOUR
-    scan = make.scan(parcel, "DLV", at, detail={"way": "recipient"})
+    scan = make.scan(parcel, "DLV", at, detail={"way": "recipient", "checked": True})
     make.tell(make.scan(parcel, "OFD", at - HOUR), scan)
     access, day = access_for(cast.quality, "delivery", "read"), calendars.business_day(at)
     before = len(proofs.missing_proofs(access, day))
@@ -310,7 +310,7 @@ def test_the_list_of_missing_proofs_shows_links_and_exports(as_role, cast):
     only = client.get(reverse("shipments:proofs"), {"day": day, "gap": "consent"})
     table = client.get(reverse("shipments:proofs_csv"), {"day": day})
 
-    assert [row.gaps for row in page.context["rows"]] == [["evidence"]]
+    assert [row.gaps for row in page.context["rows"]] == [["evidence", "unchecked"]]
     assert only.context["rows"] == []
     assert parcel.waybill in b"".join(table.streaming_content).decode()
 

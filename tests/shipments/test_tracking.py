@@ -223,6 +223,8 @@ def test_a_purged_parcel_shows_that_its_details_are_gone(client, parcel, how):
         long_ago = timezone.now() - timedelta(days=731)
         Parcel.objects.filter(pk=parcel.pk).update(done_at=long_ago)
     else:
+        make.deliver(parcel, timezone.now() - HOUR)
+        parcel.refresh_from_db()
         parcel.recipient_name = DESTROYED
         parcel.save(update_fields=["recipient_name"])
 
@@ -263,3 +265,27 @@ def test_tracking_asks_the_database_a_fixed_number_of_times(
 
     with django_assert_max_num_queries(12):
         assert ask(client, parcel.waybill).status_code == 200
+
+
+def test_a_new_scan_shows_at_once_although_pages_are_kept(client, parcel, cast):
+    before = words(ask(client, parcel.waybill, prefix="/en"))
+    again = words(ask(client, parcel.waybill, prefix="/en"))
+    make.tell(make.scan(parcel, "ARR", timezone.now(), site_id=cast.hub.pk))
+
+    after = words(ask(client, parcel.waybill, prefix="/en"))
+
+    assert before == again
+    assert "On the way, now at" in after
+    assert "On the way, now at" not in words(ask(client, parcel.waybill))
+
+
+def test_what_the_tail_shows_is_never_kept_for_others(client, parcel):
+    assert "王*" in words(ask(client, parcel.waybill, "3391"))
+    assert "王*" not in words(ask(client, parcel.waybill))
+
+
+def test_tracking_needs_no_cookie(client, parcel):
+    answer = ask(client, parcel.waybill)
+
+    assert not answer.cookies
+    assert "no-store" in answer["Cache-Control"]

@@ -65,7 +65,15 @@ VERBS: dict[str, Any] = {
     "damage": _("Damage reported"),
     "password": _("Password changed"),
     "read": _("Read"),
+    "dismiss": _("Declared wrong"),
+    "note": _("Noted"),
+    "retire": _("Retired"),
+    "restore": _("Offered again"),
     "csv": _("Exported"),
+    "fee": _("Fee changed"),
+    "reschedule": _("Pickup moved"),
+    "accept": _("Accepted"),
+    "refuse": _("Refused"),
 }
 # What an entry is about, by the name of its table.
 KINDS: dict[str, Any] = {
@@ -89,6 +97,12 @@ KINDS: dict[str, Any] = {
     "shipments.proof": _("Proof"),
     "shipments.parcelexception": _("Exception"),
     "shipments.scanevent": _("Scan"),
+    "shipments.finding": _("Finding"),
+    "shipments.reason": _("Reason"),
+    "shipments.refusal": _("Refusal"),
+    "shipments.dangerreport": _("Dangerous goods"),
+    "shipments.goodslist": _("Goods list"),
+    "shipments.instrument": _("Instrument"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import drawing, formats, glyphs, privacy
 from courierqa.core.context import rights
-from courierqa.core.public import public_url
+from courierqa.core.public import menu, public_url
 from courierqa.core.text import blocks
 
 register = template.Library()
@@ -169,6 +169,7 @@ def icon(context: template.Context, name: str, label: str = "", extra: str = "")
 
 
 register.simple_tag(public_url, name="public_url")
+register.simple_tag(menu, name="public_menu")
 register.filter("blocks", blocks)
 
 

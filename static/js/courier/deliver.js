@@ -72,6 +72,34 @@
     $$('[data-pick="place"]').forEach((button) => button.classList.toggle("is-agreed", agreed.includes(button)));
   }
 
+  // What the office knows beside the address: booked time, wish, gifts, what is missing.
+  function drawExtras() {
+    const { slot, wish, gifts = [], gaps = [] } = here.item || {};
+    const lines = [
+      slot && say(said.booked, { time: slot.map(courier.clock).join("–") }),
+      wish && say(said.wish, { wish: wish.label }),
+      gifts.length && say(said.gifts, { gifts: gifts.join(", ") }),
+      ...gaps,
+    ].filter(Boolean);
+    $("#extras").hidden = !lines.length;
+    $("#extras").replaceChildren(
+      ...lines.map((text) => {
+        const line = document.createElement("li");
+        line.textContent = text;
+        return line;
+      }),
+    );
+  }
+
+  // A wish that was agreed to is the place, until another is chosen.
+  function wishedPlace() {
+    const way = here.item?.wish?.way;
+    const button = way && $(`[data-pick="place"][value="${way}"]`);
+    if (form.place || !button || consent(way) !== "yes") return;
+    form.place = way;
+    button.setAttribute("aria-pressed", "true");
+  }
+
   // --- saving --------------------------------------------------------------------------------------------------
   const group = courier.uuid7();
   const entry = () => courier.cameIn(here.waybill);
@@ -136,8 +164,8 @@
   // A "no" is worth keeping even when the parcel is then handed over in person.
   async function disagree() {
     form.asked = { given: false, place: form.place, at: new Date() };
-    await courier.keep([await consentEvent(form.place, false, "call", form.asked.at)]);
     draw();
+    await courier.keep([await consentEvent(form.place, false, "call", form.asked.at)]);
   }
 
   // That the recipient was asked by text is kept too; the answer is recorded when it comes.
@@ -152,6 +180,7 @@
     button.addEventListener("click", () => {
       // A second tap on the chosen way shows all ways again.
       form.way = form.way === button.value ? "" : button.value;
+      if (form.way === "place") wishedPlace();
       draw();
     }),
   );
@@ -167,6 +196,9 @@
     form[name] = value;
     if (name === "proxy_consent") form.consentAt = new Date();
     draw();
+    // Next comes what is wrong, the money or the pad: the whole of it, not its upper edge.
+    const next = spoiled() ? '[data-needs="damage"]' : here.item?.cod_fen ? '[data-panel="money"]' : "[data-pad]";
+    if (name === "condition") $(next).scrollIntoView({ block: "center" });
   });
   document.addEventListener("courier:drawn", draw);
   document.addEventListener("input", draw);
@@ -190,13 +222,14 @@
     const text = $("[data-text]");
     text.hidden = !phone;
     if (phone) text.href = `sms:${phone}?body=${encodeURIComponent(say(said.asktext, { number: here.waybill }))}`;
+    drawExtras();
     draw();
   }
 
   addEventListener("DOMContentLoaded", () => {
     $(".phone-title").dataset.word = $(".phone-title").textContent;
     courier.watchPosition();
-    start();
+    start().then(courier.ready);
   });
   document.addEventListener("courier:round", start);
 })();

@@ -84,7 +84,7 @@
 
   addEventListener("DOMContentLoaded", () => {
     courier.watchPosition();
-    start();
+    start().then(courier.ready);
   });
   document.addEventListener("courier:round", start);
 })();

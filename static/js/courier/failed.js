@@ -59,6 +59,8 @@
           form.reason = reason;
           form.next = "";
           drawNexts();
+          // What this reason asks for may lie below the list.
+          requestAnimationFrame(() => $("[data-needs]:not([hidden])")?.scrollIntoView({ block: "center" }));
         }),
       ),
     );
@@ -121,7 +123,7 @@
   addEventListener("DOMContentLoaded", () => {
     $(".phone-title").dataset.word = $(".phone-title").textContent;
     courier.watchPosition();
-    start();
+    start().then(courier.ready);
   });
   document.addEventListener("courier:round", start);
 })();

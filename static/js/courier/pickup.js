@@ -9,7 +9,7 @@
   const said = courier.dataset("#step-words");
   const form = {
     at: {}, kind: "", name: "", inspected: false, identity: "", weight: 0, entry: "list",
-    appearance: "good", packing: "own", eco: false, seal: "", pieces: 1, size: [0, 0, 0], marks: [],
+    appearance: "good", packing: "original", eco: false, seal: "", pieces: 1, size: [0, 0, 0], marks: [],
   };
   let here = { waybill: "", item: null, round: null };
   let step = "scan";
@@ -147,6 +147,7 @@
     const detail = {
       appearance: form.appearance, opened: form.inspected, opened_intact: form.inspected, packing: form.packing,
       eco: form.eco, pieces: form.pieces, marks: form.marks, photo: true,
+      waybill_kind: "electronic",
     };
     if (form.seal) detail.seal = form.seal;
     if (l && w && h) Object.assign(detail, { volume: { l, w, h }, length_cm: l, width_cm: w, height_cm: h });
@@ -198,7 +199,7 @@
 
   // --- wiring ---------------------------------------------------------------------------------------------------
   $("#next").addEventListener("click", () => {
-    const now = { scan: () => scanned(courier.numberOf($("#check-waybill").value), "typed"), contents: inspected, weight: weighed }[step];
+    const now = { scan: () => scanned(courier.numberOf($("#check-waybill").value), courier.howTyped($("#check-waybill").value)), contents: inspected, weight: weighed }[step];
     if (now && !done[step]()) now();
     else if (done[step]() && step === "signature" && !firstOpen()) return finishOnce();
     else if (done[step]()) go(STEPS[STEPS.indexOf(step) + 1] || "signature");
@@ -213,7 +214,7 @@
   }
 
   $("#check-waybill").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) scanned(courier.numberOf(event.target.value), "typed");
+    if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) scanned(courier.numberOf(event.target.value), courier.howTyped(event.target.value));
   });
   const fromOutside = (waybill, how) => {
     if (step === "scan" || waybill !== here.waybill) scanned(waybill, how);
@@ -307,6 +308,7 @@
     courier.watchPosition();
     await start();
     await restore();
+    courier.ready();
     go(firstOpen() || "signature");
   });
   document.addEventListener("courier:round", async () => {

@@ -84,7 +84,7 @@
   // --- wiring ---------------------------------------------------------------------------------------
   $("#scan-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    open(courier.numberOf(field.value), "typed");
+    open(courier.numberOf(field.value), courier.howTyped(field.value));
   });
   $("[data-take]").addEventListener("click", takeOver);
   $("#unknown [data-back]").addEventListener("click", () => {
@@ -117,6 +117,7 @@
     const recent = (await store.meta("recent")) || [];
     $("#recent").hidden = !recent.length;
     $("#recent ul").replaceChildren(...recent.map(recentLine));
+    courier.ready();
     field.focus();
     const number = new URLSearchParams(location.search).get("number");
     if (number) open(courier.numberOf(number), "wedge");

@@ -159,6 +159,8 @@
     return room !== "full";
   }
 
+  const ready = () => ($("#content").inert = false);
+
   // --- sheets, picks -------------------------------------------------------------------------------------------------
   function sheet(id, open) {
     const box = $(id);
@@ -200,11 +202,11 @@
     sessionStorage.removeItem("said");
     showChip();
     checkRoom();
-    send.open();
+    store.expire().then(() => document.dispatchEvent(new CustomEvent("courier:round"))).then(send.open);
   });
 
   Object.assign(courier, {
     $, $$, say, toast, buzz, leave, yuan, grouped, tail, clock, due, dataset, waybillHere, itemHere,
-    showParty, watchPosition, event, proof, keep, sheet, came, cameIn, checkRoom,
+    showParty, watchPosition, event, proof, keep, sheet, came, cameIn, checkRoom, ready,
   });
 })();

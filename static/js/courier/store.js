@@ -13,6 +13,7 @@
   // that only a real write knows.
   const PROBE = 512 * 1024;
   const RANDOM_AT_ONCE = 65536;
+  const LIST_LIVES = 20 * 3600 * 1000;
   let opened = null;
 
   function open() {
@@ -119,6 +120,12 @@
     return number ? get("round", number) : undefined;
   }
 
+  // Names and addresses are for the running round only: a list of yesterday loses them by itself.
+  async function expire(now = Date.now()) {
+    const kept = await round();
+    if (kept && now - kept.kept_at > LIST_LIVES) await put("round", { ...kept, items: [] });
+  }
+
   // Signing out removes every person's data. Captures not sent stay: they belong to whoever made
   // them; what has been sent leaves.
   async function wipe() {
@@ -220,7 +227,7 @@
 
   window.courier = {
     store: {
-      get, put, all, remove, meta, device, owner, keepRound, round, wipe, capture, queue, change, tidy, room, lease,
+      get, put, all, remove, meta, device, owner, keepRound, expire, round, wipe, capture, queue, change, tidy, room, lease,
       release, others,
     },
     uuid7,

@@ -5,6 +5,7 @@
   const { $, $$, store, send, say } = courier;
   const said = courier.dataset("#today-words");
   const RISK = 2 * 3600 * 1000;
+  const LAST = 99999;
   const STALE = 30 * 60 * 1000;
   const ENDS = {
     deliver: { DLV: "done", RDY: "done", ATT: "failed", RFS: "failed", NAT: "failed" },
@@ -23,18 +24,26 @@
     return found;
   }
 
+  // A booked time is a promise of its own.
+  const dueOf = (item) => item.slot?.[1] || item.promised_by || "9";
   const street = (item) => String(item.route ?? item.recipient?.address ?? "");
   const order = (one, two) =>
-    (one.promised_by || "9").localeCompare(two.promised_by || "9") ||
+    dueOf(one).localeCompare(dueOf(two)) ||
+    (one.sequence ?? LAST) - (two.sequence ?? LAST) ||
     street(one).localeCompare(street(two), "zh", { numeric: true }) ||
     one.waybill.localeCompare(two.waybill);
   // The list may be hours old: what was in time then may be late now.
-  const atRisk = (item) => item.late_risk || (item.promised_by && new Date(item.promised_by) - Date.now() < RISK);
+  const atRisk = (item) => item.late_risk || (dueOf(item) !== "9" && new Date(dueOf(item)) - Date.now() < RISK);
+
+  function mark(line, name, words) {
+    $(`[data-mark="${name}"]`, line).hidden = !words;
+    $(`[data-mark="${name}"] span`, line).textContent = words || "";
+  }
 
   function stop(item) {
     const line = $("#stop").content.firstElementChild.cloneNode(true);
     $(".stop-link", line).href = `/m/${item.kind}/${encodeURIComponent(item.waybill)}/`;
-    $(".stop-time b", line).textContent = courier.due(item.promised_by);
+    $(".stop-time b", line).textContent = courier.due(dueOf(item) === "9" ? "" : dueOf(item));
     $(".stop-risk", line).hidden = !atRisk(item);
     line.classList.toggle("is-risk", Boolean(atRisk(item)));
     $(".stop-who b", line).textContent = item.recipient?.name_masked || "";
@@ -45,8 +54,12 @@
       $('[data-mark="cod"]', line).hidden = false;
       $('[data-mark="cod"] span', line).textContent = courier.yuan(item.cod_fen);
     }
+    mark(line, "slot", item.slot && item.slot.map(courier.clock).join("–"));
+    mark(line, "wish", item.wish?.label);
     $('[data-mark="again"]', line).hidden = item.state !== "undelivered";
     const phone = item.recipient?.phone_for_call;
+    const gaps = item.gaps || [];
+    $('[data-mark="incomplete"]', line).hidden = Boolean(phone && item.recipient?.address && !gaps.length);
     $(".stop-call", line).hidden = !phone;
     if (phone) $(".stop-call", line).href = `tel:${phone}`;
     return line;

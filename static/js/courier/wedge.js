@@ -15,11 +15,23 @@
     return bare.replace(/\s+/g, "").toUpperCase();
   }
 
+  // Whether the text of a field came from a trigger or from fingers.
+  let inField = { text: "", last: 0 };
+
+  function noteField(event) {
+    if (event.timeStamp - inField.last > FASTEST_HAND) inField.text = "";
+    inField.last = event.timeStamp;
+    if (event.key.length === 1) inField.text += event.key;
+  }
+
+  const howTyped = (text) => (inField.text.length >= SHORTEST && numberOf(inField.text) === numberOf(text) ? "wedge" : "typed");
+
   function onScan(take) {
     let burst = "";
     let last = 0;
     document.addEventListener("keydown", (event) => {
-      if (event.isComposing || event.keyCode === 229 || event.target.matches?.("[data-number]")) return;
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.target.matches?.("[data-number]")) return noteField(event);
       if (event.timeStamp - last > FASTEST_HAND) burst = "";
       last = event.timeStamp;
       if (event.key === "Enter" && burst.length >= SHORTEST) {
@@ -96,5 +108,5 @@
     if (back) courier.sheet(`#${back.closest(".sheet").id}`, false);
   });
 
-  Object.assign(courier, { numberOf, onScan, wireCamera, wrong, isNumber: (text) => SHAPE.test(text), say });
+  Object.assign(courier, { numberOf, howTyped, onScan, wireCamera, wrong, isNumber: (text) => SHAPE.test(text), say });
 })();

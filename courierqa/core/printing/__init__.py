@@ -1,0 +1,1 @@
+"""What printed pages of all apps share: the embedded faces and the bar and matrix codes."""
