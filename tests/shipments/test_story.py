@@ -58,8 +58,11 @@ def test_the_page_says_how_much_time_is_left_or_how_late_it_is(as_role, cast):
     late = make.accept(make.order(), timezone.now() - 900 * HOUR)
     client = as_role("agent")
 
-    assert client.get(f"/parcels/{fresh.waybill}/").context["left"] > 24 * HOUR
-    assert client.get(f"/parcels/{late.waybill}/").context["late_by"] > 24 * HOUR
+    left = client.get(f"/parcels/{fresh.waybill}/").context["result"]
+    late_by = client.get(f"/parcels/{late.waybill}/").context["result"]
+
+    assert (left.code, left.span > 24 * HOUR) == ("running", True)
+    assert (late_by.code, late_by.span > 24 * HOUR) == ("overdue", True)
 
 
 def test_a_correction_is_shown_at_its_scan_and_the_scan_stays(as_role, cast, parcel):
