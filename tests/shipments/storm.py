@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import queue
 import random
 import sys
 import threading
@@ -138,7 +139,13 @@ def in_parallel(
         sender.start()
     if chaos is not None:
         chaos.start()
-    counted = [results.get(timeout=300) for _sender in senders]
+    counted: list[dict[str, int]] = []
+    while len(counted) < SENDERS:
+        try:
+            counted.append(results.get(timeout=1))
+        except queue.Empty:
+            if any(sender.exitcode for sender in senders):
+                raise RuntimeError("A sender failed; its error stands above.") from None
     for sender in senders:
         sender.join(20)
     return counted
@@ -186,7 +193,7 @@ def unguarded(batches: list[list[ScanInput]], results: Any) -> None:
     """Insert first and let the key decide, where there is no key: the control."""
     for batch in batches:
         made = scans._Batch(batch, "courier", make.MONDAY, None, False)
-        bulk.insert_rows(ScanEvent, [made._row(one, None, {}) for one in batch])
+        bulk.insert_rows(ScanEvent, [made._row(one, None) for one in batch])
     connections.close_all()
     results.put({})
 
