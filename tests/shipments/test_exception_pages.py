@@ -168,8 +168,9 @@ def test_cards_move_and_a_refusal_comes_back_beside_the_words(as_role, parcel, c
 
 
 def test_other_sites_see_neither_cards_nor_files(as_role, cast):
-    far = make.accept(make.order(origin=cast.hub, destination=cast.neighbour))
-    row = opened(far, site_id=cast.hub.pk)
+    elsewhere = make.site("SH-09", city="上海")
+    far = make.accept(make.order(origin=elsewhere, destination=cast.neighbour))
+    row = opened(far, site_id=elsewhere.pk)
     client = as_role("supervisor")
 
     assert client.get(BOARD).context["board"].columns[0].total == 0
@@ -277,7 +278,7 @@ def test_the_parcel_page_tells_scans_and_exceptions_as_one_story(as_role, parcel
 
     page = as_role("agent").get(reverse("shipments:parcel", args=[parcel.waybill]))
 
-    assert page.context["lines"][0].number == row.number
+    assert page.context["entries"][0].link == url_of(row)
     assert "地址已更正" in page.content.decode()
 
 
