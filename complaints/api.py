@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -78,6 +79,13 @@ class Cases(ApiView):
     access = ("case", {"POST": "create"})
     serializer_class = CaseInput
 
+    @extend_schema(
+        responses={200: CaseOutput, 201: CaseOutput},
+        parameters=[OpenApiParameter(
+            "Idempotency-Key", str, OpenApiParameter.HEADER, required=True,
+            description="1 to 40 ASCII characters of your own; sent again it is the same case",
+        )],
+    )  # fmt: skip
     def post(self, request: Request) -> Response:
         wanted = CaseInput(data=request.data)
         wanted.is_valid(raise_exception=True)

@@ -215,6 +215,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "courierqa.core.api.schema.complete",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "CaseKindEnum": "complaints.enums.CaseKind",
+        "ScanResultEnum": "shipments.enums.ScanResult",
+        "ProofKindEnum": "shipments.enums.ProofKind",
+    },
 }
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from courierqa.core.api import BadJson
 from courierqa.core.api.views import ApiView
 from shipments import services
 from shipments.api import proofs
+from shipments.api.answers import IDENTITY_RESPONSE
 from shipments.api.scans import Sender
-from shipments.api.shapes import IDENTITY_REQUEST, OPEN
+from shipments.api.shapes import IDENTITY_REQUEST
 from staff.models import Employee
 
 
@@ -25,11 +27,11 @@ class IdentityView(ApiView):
 
     access = ("scan", {"POST": "create"})
 
-    @extend_schema(request=IDENTITY_REQUEST, responses=OPEN)
+    @extend_schema(request=IDENTITY_REQUEST, responses={201: IDENTITY_RESPONSE})
     def post(self, request: Request) -> Response:
         sent = request.data
         if not isinstance(sent, dict):
-            raise ParseError("Send one object")
+            raise BadJson(_("Send one object"))
         sender = Sender(request, timezone.now())
         person = Employee.objects.filter(pk=sender.employee_id).first()
         row = services.record_identity(

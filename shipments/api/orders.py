@@ -20,8 +20,9 @@ from courierqa.core.api.views import ApiView
 from courierqa.core.errors import DomainError
 from courierqa.core.money import yuan
 from shipments import enums, selectors, services
+from shipments.api.answers import ORDER_RESPONSE, ORDER_TAKEN
 from shipments.api.parcels import party
-from shipments.api.shapes import OPEN, ORDER_REQUEST
+from shipments.api.shapes import ORDER_REQUEST
 from shipments.forms import OrderForm
 from shipments.models import Order
 from staff.models import Site
@@ -54,7 +55,7 @@ class OrdersView(ApiView):
 
     access = ("order", {"POST": "create"})
 
-    @extend_schema(request=ORDER_REQUEST, responses=OPEN, parameters=[KEY])
+    @extend_schema(request=ORDER_REQUEST, responses={201: ORDER_RESPONSE}, parameters=[KEY])
     def post(self, request: Request) -> Response:
         now = timezone.now()
         return answer_once(request, "orders", lambda: (201, _take(request, now)), now=now)
@@ -65,7 +66,7 @@ class OrderView(ApiView):
 
     access = ("order", {"GET": "read"})
 
-    @extend_schema(responses=OPEN)
+    @extend_schema(responses=ORDER_RESPONSE)
     def get(self, request: Request, number: str) -> Response:
         access = request.access  # type: ignore[attr-defined]
         order = selectors.orders_for(access).filter(number=number[:20]).first()
@@ -79,7 +80,7 @@ class OrderTakeView(ApiView):
 
     access = ("order", {"POST": "take"})
 
-    @extend_schema(request=None, responses=OPEN)
+    @extend_schema(request=None, responses=ORDER_TAKEN)
     def post(self, request: Request, number: str) -> Response:
         access = request.access  # type: ignore[attr-defined]
         order = selectors.orders_for(access).filter(number=number[:20]).first()

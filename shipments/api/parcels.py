@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from courierqa.core.api.views import ApiView
 from courierqa.core.privacy import mask_address, mask_name, mask_phone
 from shipments import selectors
-from shipments.api.shapes import OPEN
+from shipments.api.answers import PARCEL_RESPONSE
 from shipments.models import Parcel
 
 
@@ -30,7 +30,7 @@ class ParcelView(ApiView):
 
     access = ("parcel", {"GET": "read"})
 
-    @extend_schema(responses=OPEN)
+    @extend_schema(responses=PARCEL_RESPONSE, operation_id="parcel")
     def get(self, request: Request, waybill: str) -> Response:
         rows = selectors.parcels_for(request.access)  # type: ignore[attr-defined]
         rows = rows.select_related("product", "origin", "destination", "last_site")

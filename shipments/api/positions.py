@@ -8,14 +8,16 @@ from typing import Annotated
 import msgspec
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from courierqa.core.api import BadJson
+from courierqa.core.api.refusing import refusal
 from courierqa.core.api.views import ApiView
 from shipments import selectors, services
-from shipments.api.shapes import OPEN
+from shipments.api.answers import POSITIONS_REQUEST, POSITIONS_RESPONSE
 from shipments.services.routing import Point
 
 
@@ -39,7 +41,7 @@ class TripPositionsView(ApiView):
 
     access = ("trip", {"POST": "track"})
 
-    @extend_schema(request=OPEN, responses=OPEN)
+    @extend_schema(request=POSITIONS_REQUEST, responses=POSITIONS_RESPONSE)
     def post(self, request: Request, number: str) -> Response:
         rows = selectors.trips_for(request.access)  # type: ignore[attr-defined]
         trip = rows.filter(number=number).first()
@@ -51,7 +53,9 @@ class TripPositionsView(ApiView):
                 Point(item.at.astimezone(UTC), item.lat, item.lon, item.speed_kmh)
                 for item in sent.points
             ]
-        except (msgspec.ValidationError, OverflowError) as error:
-            raise ParseError(str(error)) from error
+        except msgspec.ValidationError as error:
+            raise refusal(error) from error
+        except OverflowError as error:
+            raise BadJson(_("The time is out of range"), field="points") from error
         new = services.note_positions(trip=trip, points=points, at=timezone.now())
         return Response({"new": new, "received": len(points)})

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from courierqa.core import audit
 from courierqa.core.api.views import ApiView
 from shipments import selectors
+from shipments.api.answers import ROUND_PARCEL_RESPONSE, ROUND_RESPONSE
 from shipments.api.scans import Sender
-from shipments.api.shapes import OPEN
 from shipments.models import Reason
 from staff.models import local
 
@@ -24,7 +24,7 @@ class RoundView(ApiView):
 
     access = ("round", {"GET": "read"})
 
-    @extend_schema(responses=OPEN)
+    @extend_schema(responses=ROUND_RESPONSE, operation_id="round")
     def get(self, request: Request) -> Response:
         now = timezone.now()
         employee_id = request.access.employee_id  # type: ignore[attr-defined]
@@ -57,7 +57,7 @@ class RoundParcelView(ApiView):
 
     access = ("round", {"GET": "read"})
 
-    @extend_schema(responses=OPEN)
+    @extend_schema(responses=ROUND_PARCEL_RESPONSE, operation_id="round_parcel")
     def get(self, request: Request, waybill: str) -> Response:
         sender = Sender(request, timezone.now())
         sites = sender.access.sites | ({sender.site_id} if sender.site_id else set())

@@ -42,10 +42,11 @@ BATCH_REQUEST = inline_serializer("ScanBatch", {"events": _EVENT})
 _ANSWER = inline_serializer(
     "ScanAnswer",
     {
-        "id": s.CharField(),
+        "id": s.CharField(allow_null=True),
         "result": s.ChoiceField(enums.ScanResult.choices),
         "code": s.CharField(),
         "detail": s.CharField(),
+        "field": s.CharField(required=False, help_text="of a rejected event: what must change"),
     },
     many=True,
 )
@@ -73,7 +74,6 @@ PROOF_RESPONSE = inline_serializer(
         "received_sha256": s.CharField(help_text="of picture, strokes and code as sent"),
     },
 )
-OPEN = inline_serializer("Open", {"any": s.DictField(required=False)})
 EPCIS_DOCUMENT = inline_serializer(
     "EpcisDocument",
     {

@@ -1,0 +1,99 @@
+"""Nonsense in the address of any page gets 4xx or a page, never a fault (bad inputs, lists)."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from courierqa.core.access import matrix
+from courierqa.core.addresses import Address, all_addresses
+from courierqa.core.enums import Role
+from tests.factories import shipments as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+# Names pages have in common; a page's own are read from its forms and links.
+COMMON = (
+    "page", "after", "before", "size", "page_size", "limit", "offset", "order", "order_by", "sort",
+    "q", "view", "state", "status", "site", "from", "to", "date", "day", "period", "id", "format",
+    "as_of",
+)  # fmt: skip
+VALUES = (
+    "-1", "0", "1000000000", "99999999999999999999", "password", "-password", "user__password",
+    "' OR 1=1 --", "\"; DROP TABLE x; --", "%", "_", "%_%", "\\", "0000-00-00", "9999-99-99",
+    "9999-12-31", "0000", "2026-13", "2026-10-31T25:61", "NaN", "1e400", "[]", "{}", "é́", "\u202e",
+    "𠮷", "x" * 5000, "１２", "a,b,c", "../../etc/passwd", "<script>",
+)  # fmt: skip
+FIELD = re.compile(r"""<(?:input|select|textarea)\b[^>]*\bname=["']([\w-]+)["']""")
+LINK = re.compile(r"""href=["']\?([^"']+)["']""")
+WALKS = ("user__password__regex", "site__users__password", "x__startswith", "pk__in", "extra")
+MOST_SECONDS = 2.0
+
+
+def pages() -> list[Address]:
+    """Return every address one may GET that needs no part in its path."""
+    return [
+        address for address in all_addresses()
+        if "<" not in address.route and "(?P" not in address.route
+        and address.access is not None and "GET" in address.access[1]
+    ]  # fmt: skip
+
+
+def reader(address: Address) -> str:
+    """Return the role that sees most of it."""
+    resource, methods = address.access
+    cells = matrix()[resource][methods["GET"]]
+    widest = [role for role, scope in cells.items() if scope == "all" and role != Role.PUBLIC]
+    return next(iter(widest or cells))
+
+
+def names_of(client: Any, path: str) -> list[str]:
+    """Return the parameters a page knows, by its own forms and links."""
+    response = client.get(path)
+    text = "" if response.streaming else response.content.decode("utf-8", "replace")
+    found = set(FIELD.findall(text))
+    for link in LINK.findall(text):
+        found |= {part.partition("=")[0] for part in link.replace("&amp;", "&").split("&")}
+    return sorted({*COMMON, *found} - {"csrfmiddlewaretoken"})
+
+
+def asked(client: Any, path: str, query: dict[str, str] | list[tuple[str, str]]) -> str:
+    """Return what is wrong with the answer, or ""."""
+    began = time.monotonic()
+    response = client.get(f"{path}?{urlencode(query)}")
+    if response.streaming:
+        b"".join(response.streaming_content)
+    lasted = time.monotonic() - began
+    shown = str(query)[:120]
+    if response.status_code >= 500:
+        return f"{response.status_code} {path} {shown}"
+    return f"{lasted:.1f} s {path} {shown}" if lasted > MOST_SECONDS * 5 else ""
+
+
+@pytest.mark.parametrize("address", pages(), ids=lambda address: address.route)
+def test_nonsense_in_the_address_is_no_fault(address, as_role, cast):
+    make.accept(make.order(origin=cast.station, destination=cast.neighbour))
+    client, path = as_role(reader(address), raise_request_exception=False), address.route
+    assert client.get(path).status_code != 404
+    names = names_of(client, path)
+    found = [asked(client, path, dict.fromkeys(names, value)) for value in VALUES]
+    # A filter on its own: others may have hidden it behind a refusal.
+    found += [asked(client, path, {name: "'%_\\9999-99-99"}) for name in names]
+    found += [asked(client, path, dict.fromkeys(WALKS, "1"))]
+    found += [asked(client, path, {"from": "2026-12-31", "to": "2026-01-01"})]
+    found += [asked(client, path, [("id", str(n)) for n in range(1000)])]
+
+    assert not any(found), "\n".join(filter(None, found))
+
+
+def test_a_wildcard_in_a_search_is_a_letter_like_any_other(as_role, cast):
+    make.accept(make.order(origin=cast.station, destination=cast.neighbour))
+    client = as_role("quality")
+
+    for sign in ("%", "_", "%%%%", "Y_0000"):
+        page = client.get("/parcels/", {"q": sign})
+        assert page.status_code == 200
+        assert "YS0000000000001" not in page.content.decode()
