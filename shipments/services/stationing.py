@@ -103,13 +103,14 @@ def _refused(
         if parcel.state in enums.ENDED and deed.code != enums.Code.DMG:
             words = _("This parcel has ended: %(state)s") % {"state": parcel.get_state_display()}
             return Told(number, good=False, words=words)
-        stop = security_stop(parcel, deed.code)
-        if stop is not None:
-            return Told(number, good=False, words=stop.message)
     blocked = tuple(p.waybill for p in found if p.waybill in stopped)
     if blocked:
         return Told(number, good=False, words=_("Screen the parcel before it leaves"),
                     blocked=blocked)  # fmt: skip
+    for parcel in found:
+        stop = security_stop(parcel, deed.code)
+        if stop is not None:
+            return Told(number, good=False, words=stop.message)
     if deed.detail.get("check") == CheckResult.HELD_BACK:
         return Told(number, good=False, words=_("Kept here: not fit to leave"))
     return None

@@ -168,8 +168,9 @@ def test_cards_move_and_a_refusal_comes_back_beside_the_words(as_role, parcel, c
 
 
 def test_other_sites_see_neither_cards_nor_files(as_role, cast):
-    far = make.accept(make.order(origin=cast.neighbour, destination=cast.neighbour))
-    row = opened(far, site_id=cast.hub.pk)
+    elsewhere = make.site("SH-09", city="上海")
+    far = make.accept(make.order(origin=elsewhere, destination=cast.neighbour))
+    row = opened(far, site_id=elsewhere.pk)
     client = as_role("supervisor")
 
     assert client.get(BOARD).context["board"].columns[0].total == 0

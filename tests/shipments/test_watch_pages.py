@@ -43,7 +43,7 @@ def test_a_notice_is_public_for_its_period_and_hangs_on_parcels_of_its_area(as_r
     backwards = client.post(new, {**form, "ends_at": form["starts_at"]})
     client.post(new, form)
     row = ServiceNotice.objects.get()
-    far = make.site("NJ-01", city="南京")
+    far = make.site("SH-09", city="上海")
     elsewhere = make.accept(make.order(origin=cast.station, destination=far), now - 3 * HOUR)
 
     assert backwards.status_code == 422
