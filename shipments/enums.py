@@ -287,10 +287,9 @@ class ScanResult(TextChoices):
 
 
 class TextCode(TextChoices):
-    """A text the company publishes (PUB-01, ACC-10, DEL-19)."""
+    """A text the company publishes (PUB-01, DEL-19); terms are records of their own."""
 
     STANDARDS = "standards", _("Service pledges")
-    TERMS = "terms", _("Terms of service")
     DELIVERY = "delivery", _("Delivery rules")
     COMPENSATION = "compensation", _("Compensation rules")
     CONTACT = "contact", _("How to reach us")
