@@ -1,57 +1,55 @@
-"""Words of parcels: scan codes, reasons, states, conditions (parcels.md §4)."""
+"""Words of parcels: scan codes, reasons, states, conditions (parcels.md §4).
+
+The one door to all words of this app; those of one area live in a module of their own.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from shipments.acceptance_enums import (
-    OPEN_AND_LOOK as OPEN_AND_LOOK,
+    OPEN_AND_LOOK,
+    SOUND,
+    Appearance,
+    DangerKind,
+    DangerStepKind,
+    Fact,
+    GoodsCategory,
+    GoodsKind,
+    IdentityKind,
+    InstrumentKind,
+    Mark,
+    PaymentState,
+    PaymentTry,
+    Told,
+    WaybillKind,
+    Zone,
 )
-from shipments.acceptance_enums import (
-    SOUND as SOUND,
+from shipments.delivery_enums import (
+    AskedBy,
+    CheckPhase,
+    CodKind,
+    ContactPurpose,
+    ContactResult,
+    ContactWay,
+    NextStep,
+    ReturnKind,
+    SlotResult,
+    ViolationSource,
 )
-
-# One door for all words of parcels.
-from shipments.acceptance_enums import (
-    Appearance as Appearance,
+from shipments.exception_enums import (
+    Blame,
+    BlameStatus,
+    ExceptionKind,
+    ExceptionStatus,
+    Plan,
+    Severity,
+    WatchKind,
 )
-from shipments.acceptance_enums import (
-    DangerKind as DangerKind,
-)
-from shipments.acceptance_enums import (
-    DangerStepKind as DangerStepKind,
-)
-from shipments.acceptance_enums import (
-    Fact as Fact,
-)
-from shipments.acceptance_enums import (
-    GoodsCategory as GoodsCategory,
-)
-from shipments.acceptance_enums import (
-    GoodsKind as GoodsKind,
-)
-from shipments.acceptance_enums import (
-    IdentityKind as IdentityKind,
-)
-from shipments.acceptance_enums import (
-    InstrumentKind as InstrumentKind,
-)
-from shipments.acceptance_enums import (
-    Mark as Mark,
-)
-from shipments.acceptance_enums import (
-    PaymentState as PaymentState,
-)
-from shipments.acceptance_enums import (
-    PaymentTry as PaymentTry,
-)
-from shipments.acceptance_enums import (
-    Told as Told,
-)
-from shipments.acceptance_enums import (
-    WaybillKind as WaybillKind,
-)
-from shipments.acceptance_enums import (
-    Zone as Zone,
+from shipments.exchange_enums import (
+    DeliveryState,
+    NumberRule,
+    WebhookEvent,
+    WebhookStatus,
 )
 
 
@@ -201,90 +199,6 @@ class RoundStatus(TextChoices):
     ENDED = "ended", _("Ended")
 
 
-class CheckPhase(TextChoices):
-    """When a list of things to look at is asked."""
-
-    BEFORE = "before", _("Before the round")
-    AFTER = "after", _("After the round")
-    DOOR = "door", _("Conduct at the door")
-
-
-class ContactWay(TextChoices):
-    CALL = "call", _("Phone call")
-    SMS = "sms", _("Text message")
-    IN_PERSON = "in_person", _("In person")
-
-
-class ContactPurpose(TextChoices):
-    """What a call or message was about."""
-
-    AGREE = "agree", _("Agree time and place")
-    LATE = "late", _("Say that we will be late")
-    ADDRESS = "address", _("Clear up the address")
-    CONSENT = "consent", _("Ask for consent")
-    RETRY = "retry", _("After a failed attempt")
-    OTHER = "other", _("Something else")
-
-
-class ContactResult(TextChoices):
-    REACHED = "reached", _("Reached")
-    NO_ANSWER = "no_answer", _("No answer")
-    BUSY = "busy", _("Busy or switched off")
-    WRONG_NUMBER = "wrong_number", _("Wrong number")
-    SENT = "sent", _("Sent, no reply yet")
-
-
-class AskedBy(TextChoices):
-    """Who wanted a time, a return, a change."""
-
-    RECIPIENT = "recipient", _("Recipient")
-    SENDER = "sender", _("Sender")
-    US = "us", _("Us")
-
-
-class SlotResult(TextChoices):
-    """A booked slot against the arrival."""
-
-    PENDING = "pending", _("Not yet due")
-    KEPT = "kept", _("Kept")
-    EARLY = "early", _("Too early")
-    LATE = "late", _("Too late")
-    MISSED = "missed", _("Missed")
-
-
-class NextStep(TextChoices):
-    """What happens after a failed attempt."""
-
-    RETRY = "retry", _("Try again")
-    COUNTER = "counter", _("Keep at the station for collection")
-    PLACE = "place", _("Place with consent")
-    ADDRESS = "address", _("Clear up the address")
-    RETURN = "return", _("Return to the sender")
-
-
-class CodKind(TextChoices):
-    """A line of the cash-on-delivery ledger."""
-
-    COLLECTED = "collected", _("Money taken")
-    REFUSED = "refused", _("Payment refused")
-    REVERSED = "reversed", _("Reversed")
-
-
-class ReturnKind(TextChoices):
-    RETURN = "return", _("Return")
-    EXCHANGE = "exchange", _("Exchange")
-    RECALL = "recall", _("Recall by the sender")
-
-
-class ViolationSource(TextChoices):
-    """Where a violation came to light."""
-
-    COMPLAINT = "complaint", _("Complaint")
-    INSPECTION = "inspection", _("Inspection on site")
-    SCANS = "scans", _("The scans themselves")
-    OTHER = "other", _("Something else")
-
-
 class Inspection(TextChoices):
     """What was found when returned goods came in."""
 
@@ -341,39 +255,6 @@ class Decision(TextChoices):
     HEALED = "healed", _("Healed by a later scan")
 
 
-class ExceptionKind(TextChoices):
-    """Codes of the classes that the system itself opens; their names and limits are data."""
-
-    LOST = "lost", _("Lost?")
-    DAMAGED = "damaged", _("Damaged")
-    SHORT = "short", _("Contents missing")
-    DELAYED = "delayed", _("Late")
-    ADDRESS = "address", _("Address problem")
-    ATTEMPT = "attempt", _("Attempt failed")
-    MISSED = "missed", _("Missed on the round")
-    REFUSED = "refused", _("Refused")
-    UNPAID = "unpaid", _("Payment refused at the door")
-    DISPUTE = "dispute", _("Dispute at the door")
-    MISSORT = "missort", _("Mis-sorted")
-    DUPLICATE = "duplicate", _("Delivered twice")
-    DISPUTED = "disputed", _("Receipt disputed")
-    REALNAME = "realname", _("Real name or contents")
-    SECURITY = "security", _("Security stop")
-    UNCOLLECTED = "uncollected", _("Not collected")
-    ANNOUNCED = "announced", _("Announced, never scanned")
-    STUCK = "stuck", _("No movement")
-    AT_RISK = "at_risk", _("Predicted late")
-    MISDELIVERED = "misdelivered", _("Delivered to the wrong person")
-    DANGER = "dangerous", _("Dangerous goods")
-
-
-class ExceptionStatus(TextChoices):
-    NEW = "new", _("New")
-    LOCATING = "locating", _("Being handled")
-    TOLD = "told", _("Customer told")
-    SOLVED = "solved", _("Solved")
-
-
 SOLVED_TODAY = _("Solved today")
 # Why the system closed one by itself: stored as these words, shown in the reader's language.
 SETTLED_WORDS = {
@@ -382,51 +263,6 @@ SETTLED_WORDS = {
     "moved again": _("It moved again"),
     "released": _("Released"),
 }
-
-
-class Severity(TextChoices):
-    """How grave a class of exceptions is; the grave ones stand first and need every step."""
-
-    LOW = "low", _("Low")
-    NORMAL = "normal", _("Normal")
-    HIGH = "high", _("High")
-    CRITICAL = "critical", _("Critical")
-
-
-class Plan(TextChoices):
-    """What will be done about an exception (seed 004 §4.3.3)."""
-
-    RESEND = "resend", _("Send again")
-    RETURN = "return", _("Return to sender")
-    REDELIVER = "redeliver", _("Deliver again")
-    SEARCH = "search", _("Search")
-    COMPENSATE = "compensate", _("Compensate")
-    NEW_ADDRESS = "new_address", _("New address")
-    WAIT = "wait", _("Wait for the customer")
-    DISPOSE = "dispose", _("Dispose or hand to authority")
-    OTHER = "other", _("Other")
-
-
-class Blame(TextChoices):
-    """Who answers for an exception."""
-
-    SITE = "site", _("A site")
-    PERSON = "person", _("A person")
-    OUTSIDE = "outside", _("Outside the company")
-
-
-class BlameStatus(TextChoices):
-    DECIDED = "decided", _("Responsibility decided")
-    APPEALED = "appealed", _("Appealed against")
-    UPHELD = "upheld", _("Upheld after appeal")
-    LIFTED = "lifted", _("Lifted after appeal")
-
-
-class WatchKind(TextChoices):
-    """What the watch says about a parcel before anything has gone wrong."""
-
-    RISK = "risk", _("Predicted late")
-    BEHIND = "behind", _("Behind plan")
 
 
 class OrderChannel(TextChoices):
@@ -440,44 +276,6 @@ class OrderChannel(TextChoices):
     IMPORT = "import", _("Import")
 
 
-class NumberRule(TextChoices):
-    """What a product asks of its waybill numbers."""
-
-    ANY = "any", _("Letters and digits")
-    S10 = "s10", _("UPU S10 with check digit")
-
-
-class WebhookEvent(TextChoices):
-    """What other systems may be told about parcels."""
-
-    ACCEPTED = "parcel.accepted", _("Picked up")
-    OUT = "parcel.out_for_delivery", _("Out for delivery")
-    ATTEMPT_FAILED = "parcel.attempt_failed", _("Attempt failed")
-    READY = "parcel.ready", _("Ready for collection")
-    DELIVERED = "parcel.delivered", _("Delivered")
-    RETURNED = "parcel.returned", _("Returned to sender")
-    TROUBLE = "parcel.trouble", _("Damaged, delayed, lost or held")
-    TEST = "test", _("Test message")
-
-
-class WebhookStatus(TextChoices):
-    """Whether a subscription is told."""
-
-    ACTIVE = "active", _("Switched on")
-    PAUSED = "paused", _("Paused")
-    DISABLED = "disabled", _("Switched off after failures")
-
-
-class DeliveryState(TextChoices):
-    """What became of a message to another system."""
-
-    WAITING = "waiting", _("Waiting")
-    TAKEN = "taken", _("Taken")
-    RETRYING = "retrying", _("Will be tried again")
-    GIVEN_UP = "given_up", _("Given up")
-    DROPPED = "dropped", _("Not sent")
-
-
 class ScanResult(TextChoices):
     """The answer to one event of a batch."""
 
@@ -489,10 +287,9 @@ class ScanResult(TextChoices):
 
 
 class TextCode(TextChoices):
-    """A text the company publishes (PUB-01, ACC-10, DEL-19)."""
+    """A text the company publishes (PUB-01, DEL-19); terms are records of their own."""
 
     STANDARDS = "standards", _("Service pledges")
-    TERMS = "terms", _("Terms of service")
     DELIVERY = "delivery", _("Delivery rules")
     COMPENSATION = "compensation", _("Compensation rules")
     CONTACT = "contact", _("How to reach us")

@@ -68,6 +68,9 @@ class LinkForm(forms.Form):
         fields["site"].queryset = Site.objects.all()
         # Read once for all rows of the table.
         fields["site"].choices = choices
+        # The column heads are the labels for the eye; these are for the ear.
+        for field in fields.values():
+            field.widget.attrs["aria-label"] = field.label
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

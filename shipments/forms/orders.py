@@ -253,7 +253,10 @@ class PublicOrderForm(OrderForm):
         choices=[("no", _("No insurance")), ("yes", _("Insure the declared value"))],
     )  # fmt: skip
     # Invisible to people; what fills it in is no customer.
-    website = forms.CharField(required=False, max_length=200)
+    website = forms.CharField(
+        required=False, max_length=200,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )  # fmt: skip
 
     def clean_cod(self) -> int:
         return 0

@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("standards", "Service pledges"),
-                            ("terms", "Terms of service"),
                             ("delivery", "Delivery rules"),
                             ("compensation", "Compensation rules"),
                             ("contact", "How to reach us"),

@@ -13,9 +13,8 @@ from staff.models import local
 class PublicText(models.Model):
     """One version of a published text, in both languages. Insert-only: a change is a new version.
 
-    The version in force is the one with the newest `valid_from` that has come; a customer who was
-    told the terms was told this version (ACC-10). `is_proposal` marks the words the product comes
-    with, until the company publishes its own.
+    The version in force is the one with the newest `valid_from` that has come. `is_proposal`
+    marks the words the product comes with, until the company publishes its own.
     """
 
     code = models.CharField(max_length=15, choices=enums.TextCode)

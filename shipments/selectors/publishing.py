@@ -11,7 +11,7 @@ from shipments.models import PublicText
 
 
 def text_in_force(code: str, *, at: datetime) -> PublicText | None:
-    """Return the version that applies at a moment, for example the terms a customer is told."""
+    """Return the version that applies at a moment."""
     rows = PublicText.objects.filter(code=code, valid_from__lte=at)
     return rows.order_by("-valid_from", "-version").first()
 

@@ -51,7 +51,7 @@ def _stop(parcel: Parcel, site: Site, person: Employee | None, at: datetime) -> 
     scan = ScanInput(
         uid=uuid4(), waybill=parcel.waybill, code=enums.Code.HLD, happened_at=at, device="counter",
         reason="security-check", site_id=site.pk, person_id=person.pk if person else None,
-        detail={"security": True},
+        detail={"security": True, "reported": True},
     )  # fmt: skip
     record_scans([scan], source=enums.Source.OFFICE, recorded_at=at)
 

@@ -57,8 +57,9 @@ def check_gates(
     parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime
 ) -> list[GateProblem]:
     """Return the gates that are shut for this scan at this moment; an empty list lets it pass."""
-    if code in STOPPED_BY_SECURITY and enums.Condition.SECURITY_STOP in parcel.conditions:
-        return [GateProblem("security_stop", _stop_words())]
+    stop = security_stop(parcel, code)
+    if stop is not None:
+        return [stop]
     if code == enums.Code.PUP:
         return _pickup(parcel, detail)
     if code == enums.Code.RDY:
@@ -70,8 +71,14 @@ def check_gates(
     return []
 
 
-def _stop_words() -> str:
-    return _("Stopped for security. Set it aside; it must be released first")
+def security_stop(parcel: Parcel, code: str) -> GateProblem | None:
+    """Return the gate of a security stop, which no form may pass until the release (ACC-14)."""
+    if code not in STOPPED_BY_SECURITY:
+        return None
+    if enums.Condition.SECURITY_STOP not in parcel.conditions:
+        return None
+    text = _("Stopped for security. Set it aside; it must be released first")
+    return GateProblem("security_stop", text)
 
 
 def require_gates(parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime) -> None:

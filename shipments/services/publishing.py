@@ -16,9 +16,7 @@ from shipments.selectors.publishing import last_version
 
 # Changes of service terms are announced ten days ahead (Express Market Measures, article 22).
 NOTICE = timedelta(days=10)
-ANNOUNCED = frozenset(
-    {TextCode.STANDARDS, TextCode.TERMS, TextCode.DELIVERY, TextCode.COMPENSATION}
-)
+ANNOUNCED = frozenset({TextCode.STANDARDS, TextCode.DELIVERY, TextCode.COMPENSATION})
 
 
 def publish_text(

@@ -17,6 +17,7 @@ from shipments.models import Parcel, ScanEvent
 from shipments.network_enums import CheckResult
 from shipments.selectors.screening import unscreened
 from shipments.services.bags import members
+from shipments.services.gates import security_stop
 from shipments.services.proving import store_proof
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.trips import refuse_deeds
@@ -102,6 +103,9 @@ def _refused(
         if parcel.state in enums.ENDED and deed.code != enums.Code.DMG:
             words = _("This parcel has ended: %(state)s") % {"state": parcel.get_state_display()}
             return Told(number, good=False, words=words)
+        stop = security_stop(parcel, deed.code)
+        if stop is not None:
+            return Told(number, good=False, words=stop.message)
     blocked = tuple(p.waybill for p in found if p.waybill in stopped)
     if blocked:
         return Told(number, good=False, words=_("Screen the parcel before it leaves"),

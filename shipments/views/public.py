@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import calendars
 from courierqa.core.access import allow
-from shipments import selectors, services
+from shipments import pricing, selectors, services
 from shipments.enums import TextCode
 from shipments.forms import AreaForm, PriceForm
 from shipments.models import DeliveryRule
@@ -54,7 +54,8 @@ def prices_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "offers": offers,
         "said": form.cleaned_data if offers else None,
-        "terms": selectors.text_in_force(TextCode.TERMS, at=now),
+        "terms": selectors.terms_on(calendars.business_day(now)),
+        "tariff": pricing.tariff_on(calendars.business_day(now)),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "shipments/public/prices.html", context, status=status)
@@ -87,8 +88,13 @@ def delivery_rules_page(request: HttpRequest) -> HttpResponse:
 @allow("public", GET="read")
 def terms_page(request: HttpRequest) -> HttpResponse:
     """Show what a customer is told before sending, with its version (ACC-10)."""
-    products = selectors.published_products(at=timezone.now())
-    return _text_page(request, TextCode.TERMS, products=products)
+    now = timezone.now()
+    context = {
+        "title": _("Terms of service"),
+        "products": selectors.published_products(at=now),
+        "terms": selectors.terms_on(calendars.business_day(now)),
+    }
+    return render(request, "shipments/public/terms.html", context)
 
 
 @allow("public", GET="read")

@@ -29,7 +29,7 @@ PAGES = {
     "auditor": ("/audit/", "/runs/"),
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/",
               "/webhooks/", "/webhooks/new/"),
-    "lead": ("/settings/texts/", "/settings/texts/terms/", "/settings/answers/",
+    "lead": ("/settings/texts/", "/settings/texts/delivery/", "/settings/answers/",
              "/settings/answers/new/", "/settings/answers/where/"),
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
               "/complaints/follow-ups/", "/exceptions/", "/exceptions/?layout=list",

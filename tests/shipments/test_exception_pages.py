@@ -259,8 +259,8 @@ def test_a_stopped_parcel_shuts_station_scans_and_is_released_by_the_right_role(
     freed = supervisor.post(release, {"why": "复核无异常"})
 
     assert (empty.status_code, denied.status_code, freed.status_code) == (422, 403, 302)
-    assert not scanned.context["answers"][0]["good"]
-    assert "放行" in scanned.context["answers"][0]["words"]
+    assert not scanned.context["answers"][0].good
+    assert "放行" in scanned.context["answers"][0].words
     assert release in page
     parcel.refresh_from_db()
     assert "security_stop" not in parcel.conditions

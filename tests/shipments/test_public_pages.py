@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,7 +14,7 @@ from courierqa.core.errors import DomainError, StaleEdit
 from courierqa.core.models import AuditEntry
 from courierqa.core.public import PAGES, public_url
 from shipments import selectors, services
-from shipments.models import DeliveryRule, Product, PublicText
+from shipments.models import DeliveryRule, Product, PublicText, Terms
 from tests.factories import shipments as make
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +147,7 @@ def test_the_wait_from_scan_to_display_is_measured_and_published(client, cast):
 # --- versions ---------------------------------------------------------------------------------
 
 
-def publish(code="terms", *, days=11, seen=1, at=NOW, actor=None, **more):
+def publish(code="delivery", *, days=11, seen=1, at=NOW, actor=None, **more):
     said = {
         "title": "条款", "title_en": "Terms", "body": "## 新\n- 一\n- 二", "body_en": "New words",
         "why": "调整", **more,
@@ -157,15 +158,29 @@ def publish(code="terms", *, days=11, seen=1, at=NOW, actor=None, **more):
 
 
 @pytest.mark.req("ACC-10")
-def test_a_new_version_of_the_terms_is_announced_and_the_old_one_stays(client, cast):
-    new = publish(at=timezone.now(), actor=cast.lead)
+def test_the_terms_a_sender_agrees_to_are_public_with_their_version(client, cast):
+    terms = Terms.objects.get()
 
     text = words(client.get("/en/service/terms/"))
 
+    assert f"Version {terms.version}, applies from" in text
+    assert all(point["text_en"] in html.unescape(text) for point in terms.points)
+    assert f"version {terms.version}" in words(
+        client.get(
+            "/en/service/prices/", {"origin": "HZ-01", "destination": "HZ-02", "weight": "1"}
+        )
+    )
+
+
+def test_a_new_version_of_a_rule_is_announced_and_the_old_one_stays(client, cast):
+    new = publish(at=timezone.now(), actor=cast.lead)
+
+    text = words(client.get("/en/service/delivery/"))
+
     assert "Version 1, applies from" in text
     assert "Version 2 applies from" in text
-    assert selectors.text_in_force("terms", at=new.valid_from).version == 2
-    assert selectors.text_in_force("terms", at=new.valid_from - DAY).version == 1
+    assert selectors.text_in_force("delivery", at=new.valid_from).version == 2
+    assert selectors.text_in_force("delivery", at=new.valid_from - DAY).version == 1
     assert AuditEntry.objects.filter(action="text.publish", actor_id=cast.lead.pk).count() == 1
 
 
@@ -189,7 +204,7 @@ def test_two_editors_are_told_of_each_other():
 def test_a_published_version_can_neither_be_changed_nor_removed():
     for deed in (lambda row: row.save(), lambda row: row.delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
-            deed(PublicText.objects.get(code="terms"))
+            deed(PublicText.objects.get(code="delivery"))
 
 
 @pytest.mark.parametrize(("role", "code"), [("lead", 302), ("manager", 403), ("courier", 403)])
@@ -200,10 +215,10 @@ def test_a_lead_publishes_from_the_settings_page(as_role, role, code):
         "valid_from": at.strftime("%Y-%m-%dT%H:%M"), "seen_version": "1",
     }  # fmt: skip
 
-    answer = as_role(role).post("/settings/texts/terms/", said)
+    answer = as_role(role).post("/settings/texts/delivery/", said)
 
     assert answer.status_code == code
-    assert PublicText.objects.filter(code="terms").count() == (2 if code == 302 else 1)
+    assert PublicText.objects.filter(code="delivery").count() == (2 if code == 302 else 1)
 
 
 def test_a_refused_version_keeps_what_was_typed(as_role):
@@ -212,7 +227,7 @@ def test_a_refused_version_keeps_what_was_typed(as_role):
         "valid_from": "2026-01-01T08:00", "seen_version": "1",
     }  # fmt: skip
 
-    answer = as_role("lead").post("/settings/texts/terms/", said)
+    answer = as_role("lead").post("/settings/texts/delivery/", said)
 
     assert answer.status_code == 422
     assert "写了很久" in answer.content.decode()
