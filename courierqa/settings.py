@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CaseKindEnum": "complaints.enums.CaseKind",
         "ScanResultEnum": "shipments.enums.ScanResult",
+        "DeliveryWayEnum": "shipments.enums.DeliveryWay",
         "ItemKindEnum": "shipments.enums.ItemKind",
         "ProofKindEnum": "shipments.enums.ProofKind",
     },
