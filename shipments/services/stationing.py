@@ -99,6 +99,12 @@ def _refused(
     if not found:
         words = _("No such parcel. Check the number; a parcel without order cannot be scanned here")
         return Told(number, good=False, words=words)
+    # First, so that a stopped dispatch is counted even when a security stop would stop it too.
+    open_ones = [p for p in found if p.state not in enums.ENDED]
+    blocked = tuple(p.waybill for p in open_ones if p.waybill in stopped)
+    if blocked:
+        return Told(number, good=False, words=_("Screen the parcel before it leaves"),
+                    blocked=blocked)  # fmt: skip
     for parcel in found:
         if parcel.state in enums.ENDED and deed.code != enums.Code.DMG:
             words = _("This parcel has ended: %(state)s") % {"state": parcel.get_state_display()}
@@ -106,10 +112,6 @@ def _refused(
         stop = security_stop(parcel, deed.code)
         if stop is not None:
             return Told(number, good=False, words=stop.message)
-    blocked = tuple(p.waybill for p in found if p.waybill in stopped)
-    if blocked:
-        return Told(number, good=False, words=_("Screen the parcel before it leaves"),
-                    blocked=blocked)  # fmt: skip
     if deed.detail.get("check") == CheckResult.HELD_BACK:
         return Told(number, good=False, words=_("Kept here: not fit to leave"))
     return None
