@@ -81,6 +81,8 @@ def scan(page: Any, url: str, code: str, site: str, parcel: Parcel, *, courier: 
     page.select_option("[name=site]", site)
     if courier:
         page.select_option("[name=courier]", courier)
+    if code == "XRY":
+        page.fill("[name=machine]", "XR-1")
     page.fill("[name=waybills]", parcel.waybill)
     page.click(".form-foot button[type=submit]")
     page.wait_for_selector("#answers")
