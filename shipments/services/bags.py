@@ -20,6 +20,7 @@ from shipments.enums import ScanResult
 from shipments.models import Bag, BagItem, Parcel, ScanEvent
 from shipments.network_enums import BagStatus as Status
 from shipments.services import hub_checks
+from shipments.services.gates import security_stop
 from shipments.services.scans import ScanAnswer, ScanInput, lock_parcels, record_scans
 from staff.models import Employee, Site
 
@@ -97,6 +98,9 @@ def _why_not(parcel: Parcel | None, bag: Bag, held: dict[int, str]) -> str:
         return _("No such parcel. Check the number")
     if parcel.state in enums.ENDED:
         return _("This parcel has ended: %(state)s") % {"state": parcel.get_state_display()}
+    stop = security_stop(parcel, enums.Code.BAG)
+    if stop is not None:
+        return stop.message
     inside = held.get(parcel.pk)
     if inside == bag.number:
         return _("Already in this bag")

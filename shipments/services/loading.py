@@ -71,10 +71,7 @@ def _load(
     found = [parcel for parcel in parcels if parcel is not None]
     if not found:
         return Loaded(number, good=False, words=_("No such parcel or bag. Check the number"))
-    ended = [
-        p for p in found if p.state in enums.ENDED or enums.Condition.SECURITY_STOP in p.conditions
-    ]
-    if ended:
+    if any(_stays(parcel) for parcel in found):
         return Loaded(
             number, good=False, words=_("It may not leave: ended, or stopped for security")
         )

@@ -18,6 +18,7 @@ from shipments.models import Parcel, RefusedDeed, Trip
 from shipments.network_enums import Mode
 from shipments.network_enums import TripStatus as Status
 from shipments.selectors.screening import unscreened
+from shipments.services.gates import security_stop
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
@@ -112,6 +113,7 @@ def depart_trip(*, trip: Trip, at: datetime, person: Employee | None, actor: Any
             "numbers": ", ".join(parcel.waybill for parcel in bare[:20])
         }
         raise DomainError(words, code="not_screened")
+    _none_stopped([load.parcel for load in loads])
     with transaction.atomic():
         history.transition(
             trip, "depart", machine=MACHINE, actor=actor, at=at, changes={"departed_at": at}
@@ -120,6 +122,14 @@ def depart_trip(*, trip: Trip, at: datetime, person: Employee | None, actor: Any
             parcels = [load.parcel for load in loads if load.check_result == check]
             tell_scans("DEP", trip, parcels, site_id=trip.origin_id, at=at, person=person,
                        detail={"mode": trip.mode, "check": check})  # fmt: skip
+
+
+def _none_stopped(parcels: Iterable[Parcel]) -> None:
+    """A parcel stopped after it was loaded leaves with nobody until it is released (ACC-14)."""
+    stopped = [p.waybill for p in parcels if security_stop(p, enums.Code.DEP) is not None]
+    if stopped:
+        words = _("Stopped for security: %(numbers)s. They must be released before the trip leaves")
+        raise DomainError(words % {"numbers": ", ".join(stopped[:20])}, code="security_stop")
 
 
 def scan_uid(trip: Trip, code: str, waybill: str, site_id: int) -> UUID:

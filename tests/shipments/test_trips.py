@@ -270,3 +270,45 @@ def test_the_list_of_trips_asks_the_same_questions(
     with django_assert_max_num_queries(10):
         answer = client.get("/trips/")
     assert len(answer.context["page"].rows) == count
+
+
+def stop(parcel: Any) -> None:
+    """Stop a parcel for security."""
+    held = make.scan(parcel, "HLD", NOW, reason="security-check", detail={"security": True})
+    make.tell(held)
+
+
+@pytest.mark.req("ACC-14")
+def test_a_parcel_stopped_for_security_is_not_loaded_and_holds_the_trip_it_lies_on(
+    cast: Any, pair: list[Any]
+) -> None:
+    before, after = pair
+    trip = net.trip(cast.station, cast.hub, at=NOW)
+    stop(before)
+
+    refused = load(trip, before.waybill)
+    load(trip, after.waybill)
+    stop(after)
+    with pytest.raises(DomainError) as held:
+        services.depart_trip(trip=trip, at=LATER, person=None, actor=cast.supervisor)
+
+    assert [one.good for one in refused] == [False]
+    assert (held.value.code, after.waybill in str(held.value)) == ("security_stop", True)
+    assert not ScanEvent.objects.filter(code="DEP").exists()
+    make.tell(make.scan(after, "RLS", LATER))
+    services.depart_trip(trip=trip, at=LATER, person=None, actor=cast.supervisor)
+    assert ScanEvent.objects.get(code="DEP").parcel_id == after.pk
+
+
+@pytest.mark.req("ACC-14")
+def test_a_parcel_stopped_for_security_goes_into_no_bag(cast: Any, pair: list[Any]) -> None:
+    stopped, free = pair
+    stop(stopped)
+    bag = services.create_bag(origin=cast.station, destination=cast.hub, at=NOW, actor=None)
+
+    refused = services.put_into_bag(
+        bag=bag, waybills=[stopped.waybill, free.waybill], at=NOW, person=None, actor=None
+    )
+
+    assert list(refused) == [stopped.waybill]
+    assert [item.parcel for item in bag.items.all()] == [free]
