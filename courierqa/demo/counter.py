@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from courierqa.core import calendars
@@ -127,7 +128,8 @@ def _afterwards(cast: Cast, parcel: Parcel, place: int, now: datetime) -> None:
     order = parcel.order
     if order is None:
         return
-    if place == 0:
+    # Production may offer no online payment; that order is then paid at the pickup.
+    if place == 0 and settings.PAYMENT_PROVIDER != "none":
         payment = services.start_payment(order=order, at=now)
         services.settle_payment(payment=payment, paid=True, at=now)
     if place == 3:

@@ -177,7 +177,7 @@ def test_a_session_that_ended_keeps_the_queue_until_the_person_signs_in(
 def test_a_full_phone_says_so_before_a_scan_is_accepted(browser_page, live_server, cast):
     parcel = out_for_delivery(cast)
     page = phone(browser_page, cast, expect_errors=True)
-    page.goto(f"{live_server.url}/login/")
+    # Before the first page: the browser remembers for half a minute what room a site had.
     devtools = page.context.new_cdp_session(page)
     full = {"origin": live_server.url, "quotaSize": 400 * 1024}
     devtools.send("Storage.overrideQuotaForOrigin", full)
