@@ -90,6 +90,7 @@ NETWORK = [
     path("trips/new/", trips.trip_new_page, name="trip_new"),
     path("trips/<str:number>/", trips.trip_page, name="trip"),
     path("trips/<str:number>/load/", trips.trip_load, name="trip_load"),
+    path("trips/<str:number>/take-off/", trips.trip_take_off, name="trip_take_off"),
     path("trips/<str:number>/unload/", trips.trip_unload, name="trip_unload"),
     path("trips/<str:number>/move/", trips.trip_move, name="trip_move"),
     path("trips/<str:number>/route/", trips.trip_route, name="trip_route"),

@@ -45,13 +45,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave benchmarks and soak tests out unless `-m` asks for them."""
+    """Leave benchmarks and soak tests out unless `-m` asks; begin with what lasts longest."""
     wish = config.option.markexpr or ""
     unwanted = [mark for mark in ("bench", "soak") if mark not in wish]
     left_out = [item for item in items if any(item.get_closest_marker(m) for m in unwanted)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    items.sort(key=_haste)
+
+
+def _haste(item: pytest.Item) -> int:
+    """Order modules by their length, so that no process works alone on a long one at the end."""
+    marks = ("servers", "browser")
+    return next((place for place, m in enumerate(marks) if item.get_closest_marker(m)), len(marks))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -180,7 +180,7 @@ def passes(
     if chosen.bench or chosen.soak:
         mark = "bench" if chosen.bench else "soak"
         return [run_pytest(f"tests of {mark}", ["-s", "-m", mark, *extra], env, counts, folder)]
-    side_by_side = ["-n", chosen.workers, "--dist", "loadscope"]
+    side_by_side = ["-n", chosen.workers, "--dist", "loadscope", "--no-loadscope-reorder"]
     results = []
     if not chosen.postgres:
         arguments = [*side_by_side, *extra]

@@ -100,5 +100,4 @@ def _reason(row: Reason) -> dict[str, Any]:
         "code": row.code, "scan_code": row.scan_code, "name": str(row), "party": row.party,
         "needs_photo": row.needs_photo, "needs_call": row.needs_call,
         "may_excuse": row.may_excuse, "next_steps": row.next_steps,
-        "next": list(getattr(row, "next_steps", None) or []),
     }  # fmt: skip

@@ -80,6 +80,17 @@ class UnloadForm(forms.Form):
         offer(self, site=sites)
 
 
+class TakeOffForm(forms.Form):
+    """What comes off again before a trip leaves, and why."""
+
+    number = CleanCharField(label=gettext_lazy("Parcel or bag"), max_length=40)
+    reason = CleanCharField(label=gettext_lazy("Reason"), max_length=200)
+
+    def clean_number(self) -> str:
+        """Take a number as a scanner or a person writes it."""
+        return clean_code(self.cleaned_data["number"])
+
+
 class RouteForm(forms.Form):
     """Another way than planned, with the reason."""
 

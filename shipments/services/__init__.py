@@ -77,7 +77,13 @@ from shipments.services.incidents import (
     void_scan,
 )
 from shipments.services.lanes import create_lane, save_lane
-from shipments.services.loading import Loaded, finish_unloading, load_trip, unload_trip
+from shipments.services.loading import (
+    Loaded,
+    finish_unloading,
+    load_trip,
+    take_off,
+    unload_trip,
+)
 from shipments.services.noticing import save_notice, withdraw_notice
 from shipments.services.offering import Offer, offers
 from shipments.services.order_changes import (
@@ -283,6 +289,7 @@ __all__ = [
     "switch_screening_rule",
     "take_back",
     "take_exception",
+    "take_off",
     "take_order",
     "tariff_price",
     "tell_customer",

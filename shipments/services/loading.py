@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit, history
@@ -111,6 +112,27 @@ def _take_on(
         ignore_conflicts=True,
     )  # fmt: skip
     return Loaded(number, good=True, words=_("Loaded, %(n)d pieces") % {"n": len(parcels)})
+
+
+@transaction.atomic
+def take_off(*, trip: Trip, number: str, reason: str, at: datetime, actor: Any) -> int:
+    """Take a parcel, or a bag whole, off a trip that has not left; return how many pieces.
+
+    The deed and its reason stay in the audit log; the pieces may be loaded elsewhere (LIF-15).
+    """
+    trip = Trip.objects.select_for_update(no_key=True).get(pk=trip.pk)
+    if trip.status != Status.PLANNED:
+        raise DomainError(_("This trip has left; unload it where it arrives"), code="left")
+    if not reason.strip():
+        raise DomainError(_("Say why it is taken off"), code="required", field="reason")
+    pieces = trip.loads.filter(Q(parcel__waybill=number, bag=None) | Q(bag__number=number))
+    count, _each = pieces.delete()
+    if not count:
+        words = _("It is not loaded on this trip by itself. A bag is taken off whole")
+        raise DomainError(words, code="not_loaded", field="number")
+    why = f"{number}: {reason.strip()[:200]}"
+    audit.record("trip.take_off", trip, actor=actor, at=at, fields=["loads"], reason=why)
+    return count
 
 
 def _bag(number: str | None) -> Bag | None:

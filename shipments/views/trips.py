@@ -22,6 +22,7 @@ from shipments.forms.transport import (
     LoadForm,
     PositionsForm,
     RouteForm,
+    TakeOffForm,
     TripForm,
     UnloadForm,
 )
@@ -108,7 +109,7 @@ def _show(request: HttpRequest, trip: Trip, **bound: Any) -> HttpResponse:
         "route_changes": trip.route_changes.select_related("asked_by", "approval__decided_by"),
         "disruptions": trip.disruptions.all(), "changes": changes_of(trip),
         "stops": _stops(trip), "answers": [],
-        "load_form": LoadForm(), "unload_form": UnloadForm(sites=here),
+        "load_form": LoadForm(), "off_form": TakeOffForm(), "unload_form": UnloadForm(sites=here),
         "route_form": RouteForm(initial={"via": " ".join(trip.via),
                                          "planned_arrival": trip.planned_arrival}),
         "positions_form": PositionsForm(), "is_loading": trip.status == TripStatus.PLANNED,
@@ -141,6 +142,22 @@ def trip_load(request: HttpRequest, number: str) -> HttpResponse:
         if errors.ok:
             return _show(request, trip, answers=answers)
     return _show(request, trip, load_form=form)
+
+
+@allow("trip", POST="change")
+def trip_take_off(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a parcel or a bag off again before the trip leaves."""
+    trip, form = _trip(request, number), TakeOffForm(request.POST)
+    if form.is_valid():
+        errors = FieldErrors(form)
+        with errors:
+            count = services.take_off(
+                trip=trip, **form.cleaned_data, at=timezone.now(), actor=request.user
+            )
+        if errors.ok:
+            messages.success(request, _("Taken off, %(n)d pieces") % {"n": count})
+            return redirect("shipments:trip", number)
+    return _show(request, trip, off_form=form)
 
 
 @allow("trip", POST="change")

@@ -232,3 +232,19 @@ def test_every_dependency_has_a_reason():
     ]
     wanted = {re.split(r"[=<>~!\[ ;]", line)[0] for line in lines if re.match(r"[A-Za-z]", line)}
     assert sorted(package for package in wanted if f"`{package}`" not in text) == []
+
+
+def test_every_entry_of_the_audit_log_has_words():
+    # An auditor reads the log in both languages; a verb without words would show its code.
+    from courierqa.core.audit.words import VERBS
+
+    called = {
+        node.args[0].value.rpartition(".")[2]
+        for _path, tree in trees(CODE)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith(("audit.record", "trail.record"))
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert called - VERBS.keys() == set()

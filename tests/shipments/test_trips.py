@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from courierqa.core.errors import DomainError, NotAllowed
+from courierqa.core.models import AuditEntry
 from shipments import selectors, services
 from shipments.models import (
     Finding,
@@ -298,6 +299,32 @@ def test_a_parcel_stopped_for_security_is_not_loaded_and_holds_the_trip_it_lies_
     make.tell(make.scan(after, "RLS", LATER))
     services.depart_trip(trip=trip, at=LATER, person=None, actor=cast.supervisor)
     assert ScanEvent.objects.get(code="DEP").parcel_id == after.pk
+
+
+@pytest.mark.req("LIF-15")
+def test_a_piece_is_taken_off_again_with_its_reason_and_a_bag_only_whole(
+    cast: Any, pair: list[Any], as_role: Any
+) -> None:
+    single, bagged = pair
+    bag = net.bag(cast.station, cast.hub, bagged, at=NOW)
+    trip = net.trip(cast.station, cast.hub, at=NOW)
+    load(trip, single.waybill, bag.number)
+    client, url = as_role("supervisor"), f"/trips/{trip.number}/take-off/"
+
+    inside = client.post(url, {"number": bagged.waybill, "reason": "破损"})
+    silent = client.post(url, {"number": single.waybill, "reason": " "})
+    assert (inside.status_code, silent.status_code) == (422, 422)
+    assert "整袋" in inside.content.decode()
+    assert trip.loads.count() == 2
+
+    client.post(url, {"number": single.waybill, "reason": "安检拦截"})
+    assert [one.parcel for one in trip.loads.all()] == [bagged]
+    entry = AuditEntry.objects.get(action="trip.take_off")
+    assert entry.reason == f"{single.waybill}: 安检拦截"
+    client.post(url, {"number": bag.number, "reason": "换车"})
+    assert not trip.loads.exists()
+    other = net.trip(cast.station, cast.hub, at=NOW)
+    assert [one.good for one in load(other, single.waybill, bag.number)] == [True, True]
 
 
 @pytest.mark.req("ACC-14")

@@ -15,7 +15,7 @@
   const WHEN = ["retry:today", "retry:tomorrow", "retry:agreed"];
   // "Try again" is no step before it has a time.
   const nexts = () =>
-    (form.reason?.next?.length ? form.reason.next : USUAL[form.outcome]).flatMap((one) => (one === "retry" ? WHEN : [one]));
+    (form.reason?.next_steps?.length ? form.reason.next_steps : USUAL[form.outcome]).flatMap((one) => (one === "retry" ? WHEN : [one]));
 
   const gaps = () =>
     [

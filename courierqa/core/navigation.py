@@ -1,0 +1,131 @@
+"""The navigation as data: groups of pages, each with the right it needs.
+
+At most seven or eight heads are shown at once: a group opens when its page is open or asked for,
+and a group of one page is that page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry of the navigation and the right it needs."""
+
+    name: str
+    label: Any
+    icon: str
+    resource: str
+    action: str = "read"
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class NavSection:
+    """Entries that belong together; without a label they stand on their own."""
+
+    label: Any
+    icon: str
+    links: tuple[NavLink, ...]
+
+
+def _section(label: Any, icon: str, *links: NavLink) -> NavSection:
+    return NavSection(label, icon, links)
+
+
+NAVIGATION: tuple[NavSection, ...] = (
+    _section(
+        "",
+        "",
+        NavLink("core:home", _("Home"), "home", "account", key="h"),
+        NavLink("kpi:dashboard", _("Dashboard"), "layout-dashboard", "figure", key="d"),
+        NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
+        NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
+    ),
+    _section(
+        _("Customers"),
+        "headset",
+        NavLink("complaints:inbox", _("Complaints"), "inbox", "case", key="c"),
+        NavLink("complaints:followups", _("Follow-ups"), "phone-call", "case", "change", "f"),
+        NavLink("complaints:answers", _("Answers"), "help", "publication"),
+    ),
+    _section(
+        _("Parcels"),
+        "package",
+        NavLink("shipments:parcels", _("Parcels"), "package", "parcel", key="p"),
+        NavLink("shipments:orders", _("Orders"), "clipboard-list", "order", key="o"),
+        NavLink("shipments:station", _("Station scans"), "scan", "scan", "create"),
+        NavLink("shipments:refusals", _("Refusals"), "hand-stop", "acceptance"),
+        NavLink("shipments:goods", _("Prohibited goods"), "ban", "goods"),
+        NavLink("shipments:dangers", _("Dangerous goods"), "urgent", "danger"),
+    ),
+    _section(
+        _("Exceptions"),
+        "alert-triangle",
+        NavLink("shipments:exceptions", _("Exception board"), "columns-3", "exception", key="e"),
+        NavLink("shipments:watchlist", _("Watchlist"), "eye", "watchlist"),
+        NavLink("shipments:monitor", _("Monitor"), "activity", "monitor"),
+        NavLink("shipments:findings", _("Findings"), "zoom-question", "finding"),
+        NavLink("shipments:scan_quality", _("Scan quality"), "barcode", "finding"),
+    ),
+    _section(
+        _("Network"),
+        "sitemap",
+        NavLink("shipments:network", _("Sites and load"), "building-warehouse", "network"),
+        NavLink("shipments:lanes", _("Lanes"), "route", "network", key="l"),
+        NavLink("shipments:trips", _("Trips"), "truck", "trip", key="v"),
+        NavLink("shipments:bags", _("Bags"), "archive", "trip", key="b"),
+        NavLink("shipments:sorting", _("Sorting"), "switch-horizontal", "trip"),
+        NavLink("shipments:stocktakes", _("Stocktakes"), "clipboard-check", "stocktake"),
+    ),
+    _section(
+        _("Delivery"),
+        "truck-delivery",
+        NavLink("shipments:rounds", _("Rounds"), "road", "run_sheet"),
+        NavLink("shipments:placements", _("Waiting for collection"), "box", "delivery"),
+        NavLink("shipments:proofs", _("Missing proofs"), "signature", "delivery"),
+        NavLink("shipments:consents", _("Consents and wishes"), "heart-handshake", "consent"),
+        NavLink("shipments:returns", _("Returns"), "truck-return", "delivery"),
+        NavLink("shipments:cod", _("Cash on delivery"), "cash", "cod"),
+        NavLink("shipments:delivery_quality", _("Delivery quality"), "target", "delivery"),
+        NavLink("shipments:conduct", _("Violations"), "hand-stop", "conduct"),
+    ),
+    _section(
+        _("People"),
+        "users",
+        NavLink("staff:sites", _("Sites"), "building-warehouse", "staff", key="s"),
+        NavLink("staff:people", _("Staff"), "users", "staff", key="w"),
+        NavLink("staff:grades", _("Grades"), "medal", "grade"),
+        NavLink("staff:training", _("Training"), "school", "training", key="t"),
+    ),
+    _section(
+        _("Proof"),
+        "shield-check",
+        NavLink("shipments:systems", _("Three systems"), "shield-check", "acceptance"),
+        NavLink("shipments:green", _("Green indicators"), "seedling", "acceptance"),
+        NavLink("shipments:instruments", _("Instruments"), "scale", "instrument"),
+        NavLink("core:message_log", _("Messages sent"), "send", "message"),
+        NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
+        NavLink("core:runs", _("Runs"), "progress-check", "job"),
+    ),
+    _section(
+        _("Settings"),
+        "settings",
+        NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
+        NavLink("staff:users", _("Users"), "user-shield", "user", key="u"),
+        NavLink("shipments:reasons", _("Reasons"), "list-details", "reason"),
+        NavLink(
+            "shipments:exception_classes", _("Exception classes"), "adjustments",
+            "exception_class", "change",
+        ),
+        NavLink(
+            "shipments:notices", _("Service notices"), "speakerphone", "service_notice", "change"
+        ),
+        NavLink("shipments:texts", _("Published texts"), "file-text", "publication"),
+        NavLink("shipments:webhooks", _("Webhooks"), "transfer-out", "webhook"),
+    ),
+)  # fmt: skip
