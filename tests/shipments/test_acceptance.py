@@ -332,7 +332,7 @@ def test_a_courier_prints_only_what_is_in_hand(as_role, cast, parcel):
     assert client.get(reverse("shipments:label", args=[parcel.waybill])).status_code == 404
 
 
-@pytest.mark.req("ACC-02")
+@pytest.mark.req("ACC-02", "INF-10")
 def test_the_phone_sends_the_document_apart_from_its_scans(as_role, cast):
     parcel = make.order(
         origin=cast.station, destination=cast.neighbour, courier=cast.courier.employee

@@ -235,6 +235,7 @@ def test_a_purged_parcel_shows_that_its_details_are_gone(client, parcel, how):
     assert "文三路" not in text
 
 
+@pytest.mark.req("INF-09")
 def test_inner_scans_reasons_and_voided_lines_stay_inside(client, late, cast):
     at = make.MONDAY + HOUR
     wrong = make.scan(late, "ARR", at, site_id=cast.hub.pk)
