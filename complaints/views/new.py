@@ -34,7 +34,8 @@ def case_new(request: StaffRequest) -> HttpResponse:
         with errors:
             case = _open(form.cleaned_data, request)
     if not errors.ok:
-        return form_page(request, "complaints/new.html", _context(form))
+        caller = _caller(request.POST.get("who", ""), chosen=request.POST.get("waybill", ""))
+        return form_page(request, "complaints/new.html", _context(form) | caller)
     if request.POST.get("next"):
         said = _("Saved as %(number)s") % {"number": case.number}
         messages.success(request, said)
@@ -54,12 +55,19 @@ def case_saved(request: StaffRequest, number: str) -> HttpResponse:
 @allow("case", POST="create")
 def find_caller(request: StaffRequest) -> HttpResponse:
     """Show the parcels of a phone or waybill, and open cases about them."""
-    text = request.POST.get("who", "")[:60]
+    return render(request, "complaints/_caller.html", _caller(request.POST.get("who", "")))
+
+
+def _caller(said: str, *, chosen: str = "") -> dict[str, Any]:
+    """What is known about a phone or waybill; `chosen` is the parcel picked before."""
+    text = said[:60]
     parcels = selectors.parcels_for_caller(text)
-    chosen = parcels[0] if len(parcels) == 1 else None
-    cases = selectors.duplicates_of(parcel=chosen, phone=text)
-    context = {"parcels": parcels, "cases": cases, "asked": bool(text.strip())}
-    return render(request, "complaints/_caller.html", context)
+    picked = [p for p in parcels if p.waybill == chosen or len(parcels) == 1]
+    cases = selectors.duplicates_of(parcel=picked[0] if picked else None, phone=text)
+    return {
+        "parcels": parcels, "cases": cases, "asked": bool(text.strip()),
+        "picked": picked[0].waybill if picked else "",
+    }  # fmt: skip
 
 
 @allow("case", POST="change")

@@ -78,6 +78,8 @@
     if (event.target.id !== "caller") return;
     const parcels = $$("[data-parcel]", form);
     if (parcels.length === 1) form.elements.waybill.value = parcels[0].dataset.parcel;
+    const chosen = form.elements.waybill.value;
+    parcels.forEach((one) => one.setAttribute("aria-pressed", one.dataset.parcel === chosen));
     if (!waiting) return;
     waiting = false;
     afterWho();
@@ -85,7 +87,8 @@
   document.addEventListener("htmx:sendError", () => waiting && ((waiting = false), go("group")));
 
   // One look-up per number: a second answer would take the focus from the parcels it replaces.
-  let asked = "";
+  // A page that came back with errors still shows its parcels and the chosen one.
+  let asked = $("#caller").textContent.trim() ? who.value.trim() : "";
 
   function lookUp() {
     const text = who.value.trim();
@@ -198,6 +201,10 @@
     $(`[data-group="${row.dataset.reasons}"]`, group).setAttribute("aria-pressed", "true");
   }
   // htmx is there once the page has loaded.
-  addEventListener("load", () => who.value && lookUp());
+  addEventListener("load", () => {
+    const chosen = form.elements.waybill.value;
+    // A draft that comes back keeps the parcel that was chosen in it.
+    if (who.value && lookUp()) form.elements.waybill.value = chosen;
+  });
   if (!$("[data-focus]")) who.focus();
 })();

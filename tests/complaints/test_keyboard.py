@@ -67,6 +67,26 @@ def test_phone_complaint_takes_few_keys_and_no_mouse(
     assert keys.groups <= 14
 
 
+def test_an_error_keeps_the_parcel_that_was_chosen(
+    browser_page, live_server, team, parcel, second
+):
+    page = browser_page(user=team.ana, expect_errors=True)
+    page.goto(f"{live_server.url}/complaints/new/")
+    page.keyboard.type("13900000042")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-parcel]:focus")
+    for key in ("2", "2", "4", "2", "Control+Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector(".field-error")
+
+    pressed = page.get_attribute('[data-parcel][aria-pressed="true"]', "data-parcel")
+    page.fill("[name=words]", "放到快件箱了")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/saved/")
+
+    assert Case.objects.get().parcel.waybill == pressed
+
+
 def test_enter_of_an_input_method_does_not_send(browser_page, live_server, team):
     page = browser_page(user=team.ana)
     page.goto(f"{live_server.url}/complaints/new/")
