@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 
 from django.core.files.base import File
@@ -11,6 +11,22 @@ from django.db import transaction
 from courierqa.core import audit, outbox
 from courierqa.core.imports import start_run
 from courierqa.core.models import ImportChoice, ImportRun
+
+# A smaller file is checked while its sender waits.
+AT_ONCE_BYTES = 8 * 1024 * 1024
+# The worker looks after such a check only when the page that began it must have died.
+PATIENCE = timedelta(minutes=10)
+
+
+def is_at_once(run: ImportRun) -> bool:
+    """Say whether the page that asked checks the file itself."""
+    return run.file.size <= AT_ONCE_BYTES
+
+
+def _ask_check(run: ImportRun, now: datetime) -> None:
+    """Have the file checked by one of the two: the page itself, or the worker."""
+    later = now + PATIENCE if is_at_once(run) else None
+    outbox.emit("shipments.import", f"import:{run.pk}", {"run_id": run.pk}, run_after=later)
 
 
 @transaction.atomic
@@ -23,7 +39,7 @@ def ask_dry_run(
     file.seek(0)
     run.columns = columns or {}
     run.file.save(f"{run.pk}-{run.sha256[:12]}", File(file), save=True)
-    outbox.emit("shipments.import", f"import:{run.pk}", {"run_id": run.pk})
+    _ask_check(run, now)
     return run
 
 
@@ -38,7 +54,7 @@ def check_again(
         columns=run.columns if columns is None else columns,
     )  # fmt: skip
     audit.record("import.start", again, actor=by, at=now)
-    outbox.emit("shipments.import", f"import:{again.pk}", {"run_id": again.pk})
+    _ask_check(again, now)
     return again
 
 

@@ -25,8 +25,6 @@ from shipments.imports import running, undoing
 from shipments.selectors import imports as selecting
 from shipments.services import importing
 
-# A file of this size is checked while its sender waits; a larger one by the worker.
-AT_ONCE_BYTES = 8 * 1024 * 1024
 STEPS = (
     gettext_lazy("File"),
     gettext_lazy("Columns"),
@@ -74,7 +72,7 @@ def import_new_page(request: HttpRequest) -> HttpResponse:
 
 
 def _check_now(run: ImportRun) -> None:
-    if run.file.size <= AT_ONCE_BYTES:
+    if importing.is_at_once(run):
         running.carry_out(run, now=timezone.now())
 
 

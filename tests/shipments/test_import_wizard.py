@@ -20,7 +20,7 @@ from courierqa.core.imports import UnreadableFile, read_table, reading
 from courierqa.core.models import ImportChoice, ImportRun
 from shipments.imports import undoing
 from shipments.models import Parcel, ParcelFacts, ScanEvent
-from shipments.services import record_scans
+from shipments.services import importing, record_scans
 from tests.factories import shipments as make
 
 pytestmark = pytest.mark.django_db
@@ -310,3 +310,20 @@ def test_scans_from_a_file_are_taken_back_too(as_role, cast):
     parcel.refresh_from_db()
     assert parcel.state == "accepted"
     assert ScanEvent.objects.filter(code="VOI").count() == 2
+
+
+def test_a_small_file_is_checked_by_the_page_or_later_by_the_worker_never_by_both(cast):
+    now, by = timezone.now(), cast.users["quality"]
+    run = importing.ask_dry_run(
+        kind="parcels", mapping="standard", file=sent(HEAD + ROW.format(n=1)), by=by, now=now,
+        filename="parcels.csv",
+    )  # fmt: skip
+
+    meanwhile = outbox.run_due(now=now)
+    run.refresh_from_db()
+    assert (meanwhile, run.ended_at) == (0, None)
+
+    # The page died before it was done.
+    outbox.run_due(now=now + importing.PATIENCE)
+    run.refresh_from_db()
+    assert run.counts == {"created": 1}
