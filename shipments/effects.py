@@ -12,7 +12,7 @@ from courierqa.core import notify, outbox
 from courierqa.core.enums import Channel
 from courierqa.core.models import ImportRun
 from shipments.imports import running
-from shipments.models import ConsentRequest, Parcel
+from shipments.models import ConsentRequest, Finding, Parcel
 from shipments.receipts import receipt_token
 from shipments.services import register_placement, supervising
 from shipments.services.announcing import TOLD
@@ -23,7 +23,7 @@ from staff.models import Employee
 def tell(payload: dict[str, Any], *, now: datetime) -> None:
     """Send the recipient a text message about a scan; a parcel without a phone is left alone."""
     parcel = Parcel.objects.filter(pk=payload["parcel_id"]).first()
-    if parcel is None:
+    if parcel is None or _is_odd(payload["event_uid"], parcel):
         return
     placed = register_placement(UUID(payload["event_uid"])) if payload["code"] == "RDY" else None
     if not parcel.recipient_phone:
@@ -35,6 +35,12 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:
         parcel, f"parcel:{payload['event_uid']}", TOLD[payload["code"]], now=now, page=page,
         obj=placed or parcel, placement=placed,
     )  # fmt: skip
+
+
+def _is_odd(event_uid: str, parcel: Parcel) -> bool:
+    """Say whether a scan contradicts the end of its parcel: nobody is told what may be untrue."""
+    odd = Finding.objects.filter(parcel=parcel, event_uid=UUID(event_uid), closed_at=None)
+    return odd.filter(code__in=("second_delivery", "after_end")).exists()
 
 
 def _text(

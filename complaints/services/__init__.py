@@ -25,7 +25,7 @@ from complaints.services.handling import (
     take,
     transfer,
 )
-from complaints.services.intake import Intake, add_words, open_case
+from complaints.services.intake import Intake, add_words, open_case, said_before
 from complaints.services.ratings import Rating, record_answer
 from complaints.services.replies import UnfilledBlanks, follow_message, reply
 from complaints.services.watch import check_clocks
@@ -56,6 +56,7 @@ __all__ = [
     "record_followup",
     "reopen_case",
     "reply",
+    "said_before",
     "take",
     "transfer",
     "waive_money",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints import clocks, facts, selectors, steps
-from complaints.enums import CaseKind, Channel, EntryKind, Status, Wish
+from complaints.enums import OPEN, CaseKind, Channel, EntryKind, Status, Wish
 from complaints.models import Case, CaseNumber, Entry, Reason
 from complaints.services.moves import hold, move, settle_clocks
 from complaints.words import BadText, clean_line, clean_phone, clean_text, clean_waybill
@@ -22,6 +22,7 @@ from courierqa.core.calendars import business_day
 from shipments.models import Parcel
 from staff.models import User
 
+SAME_WORDS = timedelta(hours=24)
 NUMBER = "C-{year}-{last:06d}"
 
 
@@ -61,6 +62,23 @@ def open_case(intake: Intake, *, by: User | None, at: datetime) -> Case:
         if known := Case.objects.filter(key=intake.key).first():
             return known
         raise
+
+
+def said_before(intake: Intake, *, at: datetime) -> Case | None:
+    """The same words of the same person about the same parcel within a day are one complaint.
+
+    A public form sent once more after "back" carries a new key; the customer wrote nothing new.
+    """
+    if not (intake.phone or intake.email):
+        return None
+    phone = clean_phone(intake.phone)
+    rows = Case.objects.filter(
+        channel=Channel.WEB, status__in=OPEN, received_at__gte=at - SAME_WORDS,
+        waybill_given=clean_waybill(intake.waybill), reason=intake.reason,
+        phone_index=privacy.phone_index(phone) if phone else "",
+    )  # fmt: skip
+    words = clean_text(intake.words, field="words")
+    return next((c for c in rows if (c.words, c.customer_email) == (words, intake.email)), None)
 
 
 @transaction.atomic

@@ -87,7 +87,8 @@ def _open(found: dict[str, Any]) -> Case:
         language="en" if (get_language() or "").startswith("en") else "zh-hans",
         kind=CaseKind.COMPLAINT,
     )
-    return services.open_case(intake, by=None, at=timezone.now())
+    now = timezone.now()
+    return services.said_before(intake, at=now) or services.open_case(intake, by=None, at=now)
 
 
 def _count(request: HttpRequest) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -22,6 +22,9 @@ from shipments.services.proving import store_proof
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.trips import refuse_deeds
 from staff.models import Employee, Site
+
+# The same deed for the same parcel within this time is a second pull of the trigger.
+TWICE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,13 @@ def record_deed(*, deed: Deed, numbers: Sequence[str], at: datetime, actor: Any)
     every = [waybill for waybills in ways.values() for waybill in waybills]
     known = {p.waybill: p for p in Parcel.objects.filter(waybill__in=every)}
     stopped = _stopped(deed, list(known.values()), at)
+    done = _just_done(deed, list(known.values()), at)
     answers: dict[str, Told] = {}
     scans: dict[str, list[ScanInput]] = {}
     for number, waybills in ways.items():
         told = _refused(deed, number, [known.get(w) for w in waybills], stopped)
+        if told is None and done.issuperset(waybills):
+            told = Told(number, good=True, words=_("Recorded already"))
         if told is not None:
             answers[number] = told
         else:
@@ -90,6 +96,25 @@ def _stopped(deed: Deed, parcels: list[Parcel], at: datetime) -> set[str]:
     if deed.code != enums.Code.DEP:
         return set()
     return {p.waybill for p in unscreened(parcels, str(deed.detail.get("mode") or ""))}
+
+
+def _just_done(deed: Deed, parcels: list[Parcel], at: datetime) -> set[str]:
+    """Return parcels whose newest scan is this deed at this site, minutes ago."""
+    fresh = [p for p in parcels if p.last_event_at is not None and p.last_event_at > at - TWICE]
+    ids = [parcel.pk for parcel in fresh]
+    rows = ScanEvent.objects.filter(parcel_id__in=ids, effective_at__gt=at - TWICE)
+    rows = rows.exclude(code__in=("NTF", "COR", "VOI"))
+    newest: dict[str, ScanEvent] = {}
+    for row in rows.order_by("effective_at", "id"):
+        newest[row.waybill] = row
+    return {w for w, row in newest.items() if _is_same(deed, row)}
+
+
+def _is_same(deed: Deed, row: ScanEvent) -> bool:
+    said = (row.code, row.site_id, row.person_id, row.detail.get("next"))
+    mine = (deed.code, deed.site.pk, deed.person.pk if deed.person else None,
+            deed.detail.get("next"))  # fmt: skip
+    return said == mine and not deed.photo
 
 
 def _refused(

@@ -67,9 +67,7 @@ def test_phone_complaint_takes_few_keys_and_no_mouse(
     assert keys.groups <= 14
 
 
-def test_an_error_keeps_the_parcel_that_was_chosen(
-    browser_page, live_server, team, parcel, second
-):
+def test_an_error_keeps_the_parcel_that_was_chosen(browser_page, live_server, team, parcel, second):
     page = browser_page(user=team.ana, expect_errors=True)
     page.goto(f"{live_server.url}/complaints/new/")
     page.keyboard.type("13900000042")

@@ -254,6 +254,14 @@ def test_public_form_sent_twice_is_one_case(client, team):
     assert Case.objects.count() == 1
 
 
+def test_the_same_words_after_going_back_are_the_same_case_other_words_are_not(client, team):
+    sent = public_case()
+    for words in (sent["words"], sent["words"], "还有一件也没收到"):
+        client.post("/complain/", {**sent, "key": str(uuid.uuid4()), "words": words})
+
+    assert Case.objects.count() == 2
+
+
 def test_public_form_answers_alike_for_known_and_unknown_waybills(client, team, parcel):
     pages = []
     for waybill in (parcel.waybill, "YT0000000000000"):
@@ -284,7 +292,8 @@ def test_public_form_never_breaks(client, team, field, value):
 
 
 def test_public_form_is_limited_per_minute(client, team):
-    answers = [client.post("/complain/", public_case()).status_code for _ in range(7)]
+    cases = [public_case(words=f"没收到 {number}") for number in range(7)]
+    answers = [client.post("/complain/", case).status_code for case in cases]
 
     assert answers == [302] * 5 + [429] * 2
     assert Case.objects.count() == 5

@@ -322,3 +322,13 @@ def test_a_day_that_is_none_shows_today(as_role, text):
             as_role("supervisor").get(reverse(f"shipments:{name}"), {"day": text}).status_code
             == 200
         )
+
+
+def test_a_delivery_signed_again_is_kept_and_marked_but_tells_nobody_twice(parcel):
+    make.deliver(parcel, AT + 4 * HOUR)
+    work()
+    make.deliver(parcel, AT + 6 * HOUR)
+    work()
+
+    assert parcel.findings.filter(code="second_delivery").count() == 1
+    assert Message.objects.filter(template="shipments/parcel_delivered").count() == 1

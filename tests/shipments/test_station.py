@@ -166,3 +166,15 @@ def test_what_was_fetched_cannot_be_given_to_anybody(as_role: Any, cast: Any) ->
     url = reverse("shipments:assign", args=[accepted(cast).waybill])
     assert as_role("supervisor").get(url).status_code == 404
     assert as_role("courier").get(url).status_code == 403
+
+
+def test_the_same_deed_pulled_twice_is_one_scan_and_says_so(as_role: Any, cast: Any) -> None:
+    client, parcel = as_role("supervisor"), accepted(cast)
+    first = told(ask(client, parcel, code="DEP"))
+    again = told(ask(client, parcel, code="DEP"))
+    other = told(ask(client, parcel, code="ARR"))
+
+    said = [answer[parcel.waybill] for answer in (first, again, other)]
+    assert said == [(True, "Recorded"), (True, "Recorded already"), (True, "Recorded")]
+    codes = ScanEvent.objects.filter(parcel_id=parcel.pk, device="station")
+    assert list(codes.order_by("id").values_list("code", flat=True)) == ["DEP", "ARR"]
