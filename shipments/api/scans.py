@@ -114,10 +114,18 @@ def _with_conflicts(
     for answer in shaped:
         other = others.get(str(answer["id"]))
         if other is not None:
-            at = timezone.localtime(other.happened_at, calendars.zone())
-            words = _("Already signed by somebody else at %(time)s") % {"time": f"{at:%H:%M}"}
+            words = _("Already signed by somebody else at %(time)s") % {
+                "time": _moment(other.happened_at)
+            }
             answer.update(code="second_delivery", detail=words)
     return shaped
+
+
+def _moment(at: datetime) -> str:
+    """Return the business time, with its day unless it was today."""
+    local = timezone.localtime(at, calendars.zone())
+    is_today = calendars.business_day(at) == calendars.business_day(timezone.now())
+    return f"{local:%H:%M}" if is_today else f"{local:%Y-%m-%d %H:%M}"
 
 
 def _input(item: ScanItem, names: Names, sender: Sender) -> ScanInput | Bad:

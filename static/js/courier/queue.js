@@ -44,7 +44,9 @@
     $(".q-what", item).textContent = `${courier.tail(main.waybill)}  ${codes[main.code] || said[main.code] || main.code}`;
     $(".q-when", item).textContent = `${courier.clock(main.happened_at)} · ${said[state]}${megabytes(size(rows))}`;
     const stuck = rows.filter((row) => row.state === "needs");
-    $(".q-why", item).textContent = [...new Set(stuck.map(why))].filter(Boolean).join("\n");
+    // Whether the first signature stands is the one question; the rest of the deed follows from it.
+    const asked = isSecond(stuck) ? stuck.filter((row) => row.answer?.result === "second") : stuck;
+    $(".q-why", item).textContent = [...new Set(asked.map(why))].filter(Boolean).join("\n");
     if (stuck.length) offer(item, stuck, main);
     return item;
   }
