@@ -50,7 +50,7 @@ def kind_of(row: ScanEvent) -> Kind | None:
         return Kind.REALNAME if detail.get("result") == "fail" else None
     if row.code == "ADR" and detail.get("status") in ("cleared", "redirected"):
         return None
-    if row.code == "DNR" and detail.get("settled"):
+    if (row.code == "DNR" and detail.get("settled")) or detail.get("history"):
         return None
     if row.code == "DMG" and detail.get("short"):
         return Kind.SHORT

@@ -27,6 +27,7 @@ from shipments.services import (
     hub_checks,
     marking,
     numbering,
+    reappearing,
     refolding,
 )
 from shipments.services.retry import in_transaction
@@ -197,6 +198,7 @@ class _Batch:
         if not fresh:
             return
         fresh += hub_checks.missorts(fresh, parcels)
+        fresh += reappearing.found_again(fresh, parcels)
         # Sorted by key, so that crossing batches never wait for each other in a circle.
         fresh.sort(key=lambda row: (row.device, str(row.uid)))
         bulk.insert_rows(ScanEvent, fresh)

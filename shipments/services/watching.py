@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from shipments import enums
 from shipments.enums import ExceptionKind as Kind
 from shipments.models import Parcel, ParcelException, ParcelFacts, WatchLimit
-from shipments.services import exceptions, foreseeing, refolding
+from shipments.services import exceptions, foreseeing, refolding, total_delay
 from shipments.services.retry import in_transaction
 
 LIMIT = 2000
@@ -23,6 +23,7 @@ NOT_MOVING = (
 def watch_parcels(*, now: datetime, limit: int = LIMIT) -> dict[str, int]:
     """Open what the watch finds, mark what will be late; return how many of each."""
     found = {
+        "lost": total_delay.declare_total_delays(now=now, limit=limit),
         "late": _open(late_unnoticed(now), Kind.DELAYED, now, limit),
         "stuck": _open(stuck_unnoticed(now), Kind.STUCK, now, limit),
         "announced": _open(never_scanned(now), Kind.ANNOUNCED, now, limit),
