@@ -18,10 +18,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from courierqa.core import calendars
 from shipments import enums
+from shipments.fold import ParcelState
 from shipments.models import Acceptance, Parcel, ScanEvent
 from shipments.selectors.events import agreement_on
 from shipments.services import bulk, refusing
@@ -44,14 +46,31 @@ PARCEL_COLUMNS = (
 )  # fmt: skip
 
 
-def follow(rows: Iterable[ScanEvent]) -> None:
+class Told(NamedTuple):
+    """What the record reads of a scan."""
+
+    uid: UUID
+    code: str
+    parcel_id: int
+    effective_at: datetime
+    detail: dict[str, Any]
+    site_id: int | None
+    person_id: int | None
+    source: str
+    corrects: UUID | None
+
+
+def follow(rows: Iterable[ScanEvent], states: Mapping[int, ParcelState]) -> None:
     """Bring the acceptance records of the parcels that new scans touch up to date."""
     fresh = [row for row in rows if row.parcel_id is not None]
     refusing.follow([row for row in fresh if row.code == enums.Code.REJ])
-    voided = {row.corrects for row in fresh if row.corrects is not None}
-    touched = {row.parcel_id for row in fresh if row.code in READ or row.uid in voided}
-    touched |= {row.parcel_id for row in fresh if row.corrects is not None}
-    rebuild({pk for pk in touched if pk is not None})
+    touched = {row.parcel_id for row in fresh if row.code in READ or row.corrects is not None}
+    # Without a pickup there is no record to write, and none to take away while nothing was voided.
+    rebuild({pk for pk in touched if pk and _may_have_record(states.get(pk))})
+
+
+def _may_have_record(state: ParcelState | None) -> bool:
+    return state is None or state.accepted_by_scan or state.voided > 0
 
 
 def rebuild(parcel_ids: Collection[int]) -> None:
@@ -59,7 +78,7 @@ def rebuild(parcel_ids: Collection[int]) -> None:
     if not parcel_ids:
         return
     events, has_void = _events(parcel_ids)
-    said = Parcel.objects.filter(pk__in=list(events)).values(*PARCEL_COLUMNS)
+    said = Parcel.objects.filter(pk__among=list(events)).values(*PARCEL_COLUMNS)
     found = [_record(parcel, events[parcel["pk"]]) for parcel in said]
     made = [row for row in found if row is not None]
     bulk.insert_rows(Acceptance, made, replace=COLUMNS)
@@ -68,20 +87,21 @@ def rebuild(parcel_ids: Collection[int]) -> None:
         Acceptance.objects.filter(parcel_id__in=gone).delete()
 
 
-def _events(parcel_ids: Collection[int]) -> tuple[dict[int, list[ScanEvent]], bool]:
+def _events(parcel_ids: Collection[int]) -> tuple[dict[int, list[Told]], bool]:
     """Return the scans an acceptance is made of, without those declared wrong, if any were."""
     wanted = [*READ, enums.Code.VOI]
-    found: dict[int, list[ScanEvent]] = defaultdict(list)
-    rows = ScanEvent.objects.filter(parcel_id__in=parcel_ids, code__in=wanted)
-    stored = list(rows.order_by("effective_at", "pk"))
+    found: dict[int, list[Told]] = defaultdict(list)
+    rows = ScanEvent.objects.filter(parcel_id__among=list(parcel_ids), code__in=wanted)
+    rows = rows.order_by("effective_at", "pk")
+    stored = [Told._make(row) for row in rows.values_list(*Told._fields)]
     wrong = {row.corrects for row in stored if row.code == enums.Code.VOI}
     for row in stored:
-        if row.code in READ and row.uid not in wrong and row.parcel_id is not None:
+        if row.code in READ and row.uid not in wrong:
             found[row.parcel_id].append(row)
     return found, bool(wrong)
 
 
-def _record(parcel: Mapping[str, Any], events: list[ScanEvent]) -> Acceptance | None:
+def _record(parcel: Mapping[str, Any], events: list[Told]) -> Acceptance | None:
     taken = next((e for e in events if e.code == enums.Code.PUP), None)
     if taken is None:
         return None
@@ -110,7 +130,7 @@ def _record(parcel: Mapping[str, Any], events: list[ScanEvent]) -> Acceptance | 
     return row
 
 
-def _first_pass(events: list[ScanEvent], code: str, taken: ScanEvent | None) -> ScanEvent | None:
+def _first_pass(events: list[Told], code: str, taken: Told | None) -> Told | None:
     """Return the first passed check; for an acceptance only one made in time counts."""
     for event in events:
         if event.code != code or event.detail.get("result", "pass") != "pass":
