@@ -175,7 +175,9 @@ def _wanted(fields: Sequence[Any], keys: Sequence[Any]) -> tuple[str, list[Any]]
     if _is_postgres():
         kinds = [str(f.rel_db_type(connection)).partition("(")[0] for f in fields]
         marks = ", ".join(f"%s::{kind}[]" for kind in kinds)
-        return f"(SELECT * FROM unnest({marks}))", [list(cells) for cells in zip(*keys)]
+        return f"(SELECT * FROM unnest({marks}))", [
+            list(cells) for cells in zip(*keys, strict=True)
+        ]
     marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(keys))
     cells = [
         f.get_db_prep_value(cell, connection)
