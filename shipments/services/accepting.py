@@ -35,6 +35,10 @@ LATE_MARK = timedelta(minutes=10)
 TOLERANCE = 0.10
 TOLERANCE_G, TOLERANCE_CM3 = 100, 1000
 BIGGEST = 2**31 - 1
+# Read for every parcel accepted: a list of an enum is made anew at each look.
+ITEMS, IDENTITIES = frozenset(enums.ItemKind.values), frozenset(enums.IdentityKind.values)
+APPEARANCES, WAYBILLS = frozenset(enums.Appearance.values), frozenset(enums.WaybillKind.values)
+MARKS = frozenset(enums.Mark.values)
 COLUMNS = tuple(
     str(field.column) for field in Acceptance._meta.concrete_fields if not field.primary_key
 )
@@ -110,7 +114,7 @@ def _record(parcel: Mapping[str, Any], events: list[Told]) -> Acceptance | None:
     screened = _first_pass(events, "XRY", None)
     detail = {**(inside.detail if inside else {}), **taken.detail}
     at = taken.effective_at
-    kind = _word(detail, "item_kind", enums.ItemKind.values) or parcel["item_kind"]
+    kind = _word(detail, "item_kind", ITEMS) or parcel["item_kind"]
     row = Acceptance(
         parcel_id=parcel["pk"], event_uid=taken.uid, accepted_at=at,
         day=calendars.business_day(at), site_id=taken.site_id, person_id=taken.person_id,
@@ -121,7 +125,7 @@ def _record(parcel: Mapping[str, Any], events: list[Told]) -> Acceptance | None:
         inspected_by_id=inside.person_id if inside else None,
         identity_at=named.effective_at if named else None,
         identity_by_id=named.person_id if named else None,
-        identity_kind=_word(named.detail if named else {}, "method", enums.IdentityKind.values),
+        identity_kind=_word(named.detail if named else {}, "method", IDENTITIES),
         screened_at=screened.effective_at if screened else None,
     )  # fmt: skip
     _measure(row, parcel, detail)
@@ -177,16 +181,16 @@ def differs(declared: int | None, measured: int | None, floor: int) -> bool:
 
 
 def _pack(row: Acceptance, parcel: Mapping[str, Any], detail: Mapping[str, Any]) -> None:
-    row.appearance = _word(detail, "appearance", enums.Appearance.values)
+    row.appearance = _word(detail, "appearance", APPEARANCES)
     row.opened_intact = _flag(detail, "opened_intact")
     row.packing = _text(detail, "packing", 20)
     row.packing_checked = _flag(detail, "packing_checked") is True
     row.overpacked = _flag(detail, "overpacked")
     row.seal = _text(detail, "seal", 30)
-    row.waybill_kind = _word(detail, "waybill_kind", enums.WaybillKind.values)
+    row.waybill_kind = _word(detail, "waybill_kind", WAYBILLS)
     marks = detail.get("marks")
     told = {m for m in marks if isinstance(m, str)} if isinstance(marks, list) else set()
-    row.marks = sorted((told & set(enums.Mark.values)) | set(parcel["marks"] or ()))
+    row.marks = sorted((told & MARKS) | set(parcel["marks"] or ()))
 
 
 def missing_facts(parcel: Mapping[str, Any], row: Acceptance) -> list[str]:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
 
 # Rows of one statement: enough to share its price, few enough to keep its text small.
 PAGE = 500
@@ -68,6 +68,18 @@ def insert_values(
         # "WHERE true": an INSERT from a SELECT would else read ON as the condition of a join.
         return _unfolded(sql.format(f"SELECT {names} FROM {{}} WHERE true"), fields, rows)
     return _one_by_one(sql.format(f"VALUES ({', '.join(['%s'] * len(fields))})"), fields, rows)
+
+
+def create_rows(model: type[models.Model], rows: Sequence[models.Model], *, key: str) -> None:
+    """INSERT new rows, encrypted ones too; each learns its id by the unique column `key`."""
+    fields = columns_of(model)
+    values = [[f.pre_save(row, True) for f in fields] for row in rows]  # noqa: FBT003 -- Django's
+    if insert_values(model, values) != len(rows):
+        raise IntegrityError(f"One of these exists in {model._meta.db_table} already.")
+    keys = [getattr(row, key) for row in rows]
+    ids = dict(model._base_manager.filter(**{f"{key}__among": keys}).values_list(key, "pk"))
+    for row, name in zip(rows, keys, strict=True):
+        row.pk, row._state.adding = ids[name], False
 
 
 def update_rows(
