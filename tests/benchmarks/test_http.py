@@ -102,7 +102,7 @@ def test_batches_of_200_over_http(shipped):
     scans = count * SENDERS * len(WAY)
     assert said == ["created"] * scans
     print(f"\nbatch API over HTTP: {scans / wall:,.0f} new scans/s by the clock;"
-          f" {used / scans * 1e6:.0f} µs of processor time each, its senders with it: {2 * scans / used:,.0f} scans/s"
-          " on two free cores")  # fmt: skip
+          f" {used / scans * 1e6:.0f} µs of processor time each with its senders, so"
+          f" {2 * scans / used:,.0f} scans/s on two free cores")  # fmt: skip
     # By the clock the figure is that of an otherwise idle machine only (docs/benchmarks.md).
     assert 2 * scans / used > 1500

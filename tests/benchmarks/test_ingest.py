@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -29,12 +28,12 @@ REACHED_200, REACHED_1000 = 0.01, 0.01
 
 
 def seconds(work: Callable[[], object], *, times: int) -> float:
-    """Return the best time of the work: what else the machine did is left out."""
+    """Return the least processor time of the work: what else the machine did is left out."""
     taken = []
     for _turn in range(times):
-        began = time.perf_counter()
+        began = Work()
         work()
-        taken.append(time.perf_counter() - began)
+        taken.append(began.seconds())
     return min(taken)
 
 
@@ -143,15 +142,15 @@ def test_the_batch_endpoint_beside_the_bare_service(api_client, cast):
     taken = []
     for hour, code in enumerate(("ARR", "SRT", "DEP", "AST")):
         sent = body(code, hour)
-        began = time.perf_counter()
+        work = Work()
         answer = client.post("/api/v1/scans/batch", sent, content_type="application/json")
-        taken.append(time.perf_counter() - began)
+        taken.append(work.seconds())
         assert {one["result"] for one in answer.json()["results"]} == {"created"}
     ingest(told(parcels, dice)[: 2 * BATCH])
     bare = told(parcels, dice)[2 * BATCH : 3 * BATCH]
     floor = seconds(lambda: ingest(bare), times=1)
     best = min(taken)
-    print(f"\nbatch API {BATCH / best:,.0f} scans/s, {best / floor:.1f} × the bare service")
+    print(f"\nbatch API {best / BATCH * 1e6:.0f} µs a scan, {best / floor:.1f} × the bare service")
     assert best / floor < 3
 
 
