@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courierqa.settings")
@@ -19,3 +20,11 @@ def plan_recurring_work(sender: Celery, **_ignored: Any) -> None:
         name: {"task": "core.run_scheduled", "schedule": seconds, "kwargs": {"name": name}}
         for name, (_target, seconds) in settings.SCHEDULE.items()
     }
+
+
+@worker_process_init.connect
+def settle_process(**_ignored: Any) -> None:
+    """Set the garbage collector of each worker process as that of the web processes."""
+    from courierqa.core import garbage  # noqa: PLC0415 -- leaf
+
+    garbage.settle()

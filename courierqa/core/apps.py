@@ -9,6 +9,10 @@ class CoreConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from courierqa.core import effects, wording  # noqa: F401, PLC0415 -- registers its handlers
+        from courierqa.core import (  # noqa: PLC0415 -- registers handlers and lookups
+            effects,  # noqa: F401
+            lookups,  # noqa: F401
+            wording,
+        )
 
         wording.apply()

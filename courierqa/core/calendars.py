@@ -9,7 +9,6 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 
 from courierqa.core.models import Calendar
 
@@ -95,7 +94,7 @@ def zone() -> ZoneInfo:
 
 def business_day(at: datetime) -> date:
     """Return the business day of a moment."""
-    return timezone.localtime(at, zone()).date()
+    return at.astimezone(zone()).date()
 
 
 def day_start(day: date) -> datetime:

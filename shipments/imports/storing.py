@@ -132,9 +132,10 @@ class ParcelStore:
         return self.sites[code]
 
     def _parcels(self, rows: list[ParcelRow]) -> dict[str, Parcel]:
-        orders = Order.objects.bulk_create([self._order(row) for row in rows], batch_size=500)
+        orders = [self._order(row) for row in rows]
+        bulk.create_rows(Order, orders, key="key")
         parcels = [self._parcel(row, order) for row, order in zip(rows, orders, strict=True)]
-        Parcel.objects.bulk_create(parcels, batch_size=500)
+        bulk.create_rows(Parcel, parcels, key="waybill")
         return {parcel.waybill: parcel for parcel in parcels}
 
     def _renew(self, rows: list[ParcelRow], known: dict[str, Known]) -> None:

@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from courierqa.core import calendars
 from shipments.fold import ConsentMark, Event, ParcelState, Rules, fold
 from shipments.models import Consent, Parcel, Proof, ScanEvent
 
+# The detail as text: most scans have none, and then nothing is left to read.
 EVENT_COLUMNS = (
     "parcel_id", "waybill", "uid", "code", "happened_at", "recorded_at", "effective_at", "reason",
-    "detail", "site_id", "person_id", "source", "corrects", "latitude", "audience",
+    "said", "site_id", "person_id", "source", "corrects", "latitude", "audience",
 )  # fmt: skip
 
 
-def events_of(parcels: Sequence[Parcel]) -> dict[int, list[Event]]:
-    """Return each parcel's events, read in one query, with the proofs hung on them."""
+def events_of(parcels: Sequence[Parcel], fresh: Iterable[ScanEvent] = ()) -> dict[int, list[Event]]:
+    """Return each parcel's events, read in one query, with the proofs hung on them.
+
+    `fresh` are scans about to be stored: they are taken as the database will give them back.
+    """
     ids = {parcel.waybill: parcel.pk for parcel in parcels}
-    mine = Q(parcel_id__in=list(ids.values())) | Q(parcel_id=None, waybill__in=list(ids))
-    proven = set(
-        Proof.objects.filter(parcel_id__in=list(ids.values())).values_list("event_uid", flat=True)
-    )
+    mine = Q(parcel_id__among=list(ids.values())) | Q(parcel_id=None, waybill__among=list(ids))
+    proofs = Proof.objects.filter(parcel_id__among=list(ids.values()))
+    proven = set(proofs.values_list("event_uid", flat=True))
     found: dict[int, list[Event]] = defaultdict(list)
-    for row in ScanEvent.objects.filter(mine).values_list(*EVENT_COLUMNS).iterator(5000):
+    rows = ScanEvent.objects.filter(mine).annotate(said=Cast("detail", TextField()))
+    for row in rows.values_list(*EVENT_COLUMNS):
         parcel_id = row[0] if row[0] is not None else ids[row[1]]
         found[parcel_id].append(_event(row, proven))
+    for one in fresh:
+        if one.parcel_id is not None:
+            found[one.parcel_id].append(_event(_as_stored(one), proven))
     return found
 
 
+def _as_stored(one: ScanEvent) -> tuple[Any, ...]:
+    said = json.dumps(one.detail) if one.detail else "{}"
+    return (
+        one.parcel_id, one.waybill, one.uid, one.code, one.happened_at, one.recorded_at,
+        one.effective_at, one.reason, said, one.site_id, one.person_id, str(one.source),
+        one.corrects, one.latitude, one.audience,
+    )  # fmt: skip
+
+
 def _event(row: tuple[Any, ...], proven: set[UUID]) -> Event:
-    (_parcel, _waybill, uid, code, happened, recorded, effective, reason, detail, site, person,
+    (_parcel, _waybill, uid, code, happened, recorded, effective, reason, said, site, person,
      source, corrects, latitude, audience) = row  # fmt: skip
+    detail = json.loads(said) if said != "{}" else {}
     return Event(
         uid, code, happened, recorded, effective, reason, detail or {}, site, person, source,
-        corrects, has_position=latitude is not None, has_proof=uid in proven,
-        audience=audience or "",
+        corrects, latitude is not None, uid in proven, audience or "",
     )  # fmt: skip
 
 
@@ -48,17 +66,16 @@ def rules_of(parcels: Sequence[Parcel]) -> list[Rules]:
     """Return what the fold must know beside the events: agreements, standing consents, zone."""
     by_parcel, by_phone = _consents(parcels)
     zone = calendars.zone()
-    return [
-        Rules(
-            agreement=has_agreement(parcel),
-            cod=parcel.cod_fen > 0,
-            consents=tuple(
-                by_parcel.get(parcel.pk, []) + by_phone.get(parcel.recipient_phone_index, [])
-            ),
-            tz=zone,
-        )
-        for parcel in parcels
-    ]
+    # Most parcels are under the same rules: one object serves them all.
+    made: dict[tuple[Any, ...], Rules] = {}
+    found = []
+    for parcel in parcels:
+        consents = by_parcel.get(parcel.pk, []) + by_phone.get(parcel.recipient_phone_index, [])
+        key = (has_agreement(parcel), parcel.cod_fen > 0, tuple(consents))
+        if key not in made:
+            made[key] = Rules(agreement=key[0], cod=key[1], consents=key[2], tz=zone)
+        found.append(made[key])
+    return found
 
 
 def has_agreement(parcel: Parcel) -> bool:
@@ -81,7 +98,8 @@ def _consents(
     parcels: Sequence[Parcel],
 ) -> tuple[dict[int, list[ConsentMark]], dict[str, list[ConsentMark]]]:
     phones = {p.recipient_phone_index for p in parcels if p.recipient_phone_index}
-    wanted = Q(parcel_id__in=[p.pk for p in parcels]) | Q(parcel=None, phone_index__in=phones)
+    wanted = Q(parcel_id__among=[p.pk for p in parcels])
+    wanted |= Q(parcel=None, phone_index__among=list(phones))
     by_parcel: dict[int, list[ConsentMark]] = defaultdict(list)
     by_phone: dict[str, list[ConsentMark]] = defaultdict(list)
     for row in Consent.objects.filter(wanted, event_uid=None):

@@ -18,10 +18,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from courierqa.core import calendars
 from shipments import enums
+from shipments.fold import ParcelState
 from shipments.models import Acceptance, Parcel, ScanEvent
 from shipments.selectors.events import agreement_on
 from shipments.services import bulk, refusing
@@ -33,6 +35,10 @@ LATE_MARK = timedelta(minutes=10)
 TOLERANCE = 0.10
 TOLERANCE_G, TOLERANCE_CM3 = 100, 1000
 BIGGEST = 2**31 - 1
+# Read for every parcel accepted: a list of an enum is made anew at each look.
+ITEMS, IDENTITIES = frozenset(enums.ItemKind.values), frozenset(enums.IdentityKind.values)
+APPEARANCES, WAYBILLS = frozenset(enums.Appearance.values), frozenset(enums.WaybillKind.values)
+MARKS = frozenset(enums.Mark.values)
 COLUMNS = tuple(
     str(field.column) for field in Acceptance._meta.concrete_fields if not field.primary_key
 )
@@ -44,14 +50,31 @@ PARCEL_COLUMNS = (
 )  # fmt: skip
 
 
-def follow(rows: Iterable[ScanEvent]) -> None:
+class Told(NamedTuple):
+    """What the record reads of a scan."""
+
+    uid: UUID
+    code: str
+    parcel_id: int
+    effective_at: datetime
+    detail: dict[str, Any]
+    site_id: int | None
+    person_id: int | None
+    source: str
+    corrects: UUID | None
+
+
+def follow(rows: Iterable[ScanEvent], states: Mapping[int, ParcelState]) -> None:
     """Bring the acceptance records of the parcels that new scans touch up to date."""
     fresh = [row for row in rows if row.parcel_id is not None]
     refusing.follow([row for row in fresh if row.code == enums.Code.REJ])
-    voided = {row.corrects for row in fresh if row.corrects is not None}
-    touched = {row.parcel_id for row in fresh if row.code in READ or row.uid in voided}
-    touched |= {row.parcel_id for row in fresh if row.corrects is not None}
-    rebuild({pk for pk in touched if pk is not None})
+    touched = {row.parcel_id for row in fresh if row.code in READ or row.corrects is not None}
+    # Without a pickup there is no record to write, and none to take away while nothing was voided.
+    rebuild({pk for pk in touched if pk and _may_have_record(states.get(pk))})
+
+
+def _may_have_record(state: ParcelState | None) -> bool:
+    return state is None or state.accepted_by_scan or state.voided > 0
 
 
 def rebuild(parcel_ids: Collection[int]) -> None:
@@ -59,7 +82,7 @@ def rebuild(parcel_ids: Collection[int]) -> None:
     if not parcel_ids:
         return
     events, has_void = _events(parcel_ids)
-    said = Parcel.objects.filter(pk__in=list(events)).values(*PARCEL_COLUMNS)
+    said = Parcel.objects.filter(pk__among=list(events)).values(*PARCEL_COLUMNS)
     found = [_record(parcel, events[parcel["pk"]]) for parcel in said]
     made = [row for row in found if row is not None]
     bulk.insert_rows(Acceptance, made, replace=COLUMNS)
@@ -68,20 +91,21 @@ def rebuild(parcel_ids: Collection[int]) -> None:
         Acceptance.objects.filter(parcel_id__in=gone).delete()
 
 
-def _events(parcel_ids: Collection[int]) -> tuple[dict[int, list[ScanEvent]], bool]:
+def _events(parcel_ids: Collection[int]) -> tuple[dict[int, list[Told]], bool]:
     """Return the scans an acceptance is made of, without those declared wrong, if any were."""
     wanted = [*READ, enums.Code.VOI]
-    found: dict[int, list[ScanEvent]] = defaultdict(list)
-    rows = ScanEvent.objects.filter(parcel_id__in=parcel_ids, code__in=wanted)
-    stored = list(rows.order_by("effective_at", "pk"))
+    found: dict[int, list[Told]] = defaultdict(list)
+    rows = ScanEvent.objects.filter(parcel_id__among=list(parcel_ids), code__in=wanted)
+    rows = rows.order_by("effective_at", "pk")
+    stored = [Told._make(row) for row in rows.values_list(*Told._fields)]
     wrong = {row.corrects for row in stored if row.code == enums.Code.VOI}
     for row in stored:
-        if row.code in READ and row.uid not in wrong and row.parcel_id is not None:
+        if row.code in READ and row.uid not in wrong:
             found[row.parcel_id].append(row)
     return found, bool(wrong)
 
 
-def _record(parcel: Mapping[str, Any], events: list[ScanEvent]) -> Acceptance | None:
+def _record(parcel: Mapping[str, Any], events: list[Told]) -> Acceptance | None:
     taken = next((e for e in events if e.code == enums.Code.PUP), None)
     if taken is None:
         return None
@@ -90,7 +114,7 @@ def _record(parcel: Mapping[str, Any], events: list[ScanEvent]) -> Acceptance | 
     screened = _first_pass(events, "XRY", None)
     detail = {**(inside.detail if inside else {}), **taken.detail}
     at = taken.effective_at
-    kind = _word(detail, "item_kind", enums.ItemKind.values) or parcel["item_kind"]
+    kind = _word(detail, "item_kind", ITEMS) or parcel["item_kind"]
     row = Acceptance(
         parcel_id=parcel["pk"], event_uid=taken.uid, accepted_at=at,
         day=calendars.business_day(at), site_id=taken.site_id, person_id=taken.person_id,
@@ -101,7 +125,7 @@ def _record(parcel: Mapping[str, Any], events: list[ScanEvent]) -> Acceptance | 
         inspected_by_id=inside.person_id if inside else None,
         identity_at=named.effective_at if named else None,
         identity_by_id=named.person_id if named else None,
-        identity_kind=_word(named.detail if named else {}, "method", enums.IdentityKind.values),
+        identity_kind=_word(named.detail if named else {}, "method", IDENTITIES),
         screened_at=screened.effective_at if screened else None,
     )  # fmt: skip
     _measure(row, parcel, detail)
@@ -110,7 +134,7 @@ def _record(parcel: Mapping[str, Any], events: list[ScanEvent]) -> Acceptance | 
     return row
 
 
-def _first_pass(events: list[ScanEvent], code: str, taken: ScanEvent | None) -> ScanEvent | None:
+def _first_pass(events: list[Told], code: str, taken: Told | None) -> Told | None:
     """Return the first passed check; for an acceptance only one made in time counts."""
     for event in events:
         if event.code != code or event.detail.get("result", "pass") != "pass":
@@ -157,16 +181,16 @@ def differs(declared: int | None, measured: int | None, floor: int) -> bool:
 
 
 def _pack(row: Acceptance, parcel: Mapping[str, Any], detail: Mapping[str, Any]) -> None:
-    row.appearance = _word(detail, "appearance", enums.Appearance.values)
+    row.appearance = _word(detail, "appearance", APPEARANCES)
     row.opened_intact = _flag(detail, "opened_intact")
     row.packing = _text(detail, "packing", 20)
     row.packing_checked = _flag(detail, "packing_checked") is True
     row.overpacked = _flag(detail, "overpacked")
     row.seal = _text(detail, "seal", 30)
-    row.waybill_kind = _word(detail, "waybill_kind", enums.WaybillKind.values)
+    row.waybill_kind = _word(detail, "waybill_kind", WAYBILLS)
     marks = detail.get("marks")
     told = {m for m in marks if isinstance(m, str)} if isinstance(marks, list) else set()
-    row.marks = sorted((told & set(enums.Mark.values)) | set(parcel["marks"] or ()))
+    row.marks = sorted((told & MARKS) | set(parcel["marks"] or ()))
 
 
 def missing_facts(parcel: Mapping[str, Any], row: Acceptance) -> list[str]:

@@ -25,10 +25,15 @@ def announce(rows: Iterable[ScanEvent]) -> None:
     """Write one effect per scan a customer or a subscriber should hear of; told once each."""
     rows = list(rows)
     webhook_messages.tell(rows)
-    for row in rows:
-        if row.code in TOLD and row.parcel_id is not None and not LATE.intersection(row.flags):
-            payload = {"event_uid": str(row.uid), "parcel_id": row.parcel_id, "code": row.code}
-            outbox.emit("shipments.tell", f"tell:{row.device}:{row.uid}", payload)
+    told = [row for row in rows if row.code in TOLD and row.parcel_id is not None]
+    payloads = {
+        f"tell:{row.device}:{row.uid}": {
+            "event_uid": str(row.uid), "parcel_id": row.parcel_id, "code": row.code,
+        }
+        for row in told
+        if not LATE.intersection(row.flags)
+    }  # fmt: skip
+    outbox.emit_many("shipments.tell", payloads)
     _warn([row for row in rows if row.source == enums.Source.COURIER and row.parcel_id])
 
 

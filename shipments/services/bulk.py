@@ -1,83 +1,163 @@
-"""Writing many rows: one prepared statement, without the ORM's price per cell."""
+"""Writing many rows in one statement, without the ORM's price per cell.
+
+PostgreSQL is given the rows as one JSON value and unfolds them itself; SQLite runs one prepared
+statement per row, in the driver. Ids are not read back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
-from django.db import connection, models
+import msgspec
+from django.db import IntegrityError, connection, models
 
-# Rows of one statement where the driver takes many.
+# Rows of one statement: enough to share its price, few enough to keep its text small.
 PAGE = 500
+AT_ONCE = 5000
 # SQLite takes 32,766 values in one statement.
 KEYS_AT_ONCE = 1000
+Cell = Callable[[Any], Any]
+# Fields whose values both databases take as they are, or as `_sqlite_cell` says.
+PLAIN = frozenset(
+    {
+        models.CharField, models.TextField, models.BooleanField, models.FloatField,
+        models.BigIntegerField, models.IntegerField, models.SmallIntegerField,
+        models.PositiveIntegerField, models.PositiveSmallIntegerField, models.DateTimeField,
+        models.DateField, models.UUIDField, models.JSONField, models.ForeignKey,
+        models.OneToOneField, models.BigAutoField,
+    }
+)  # fmt: skip
+# What JSON does not know, a text in another language for one, is told by its words.
+_encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
-def _columns(model: type[models.Model]) -> list[Any]:
+def columns_of(model: type[models.Model]) -> list[Any]:
+    """Return the fields a new row is written with, in the order of the model."""
     return [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
 
 
-def _key(model: type[models.Model]) -> str:
-    return str(model._meta.pk.column)
-
-
-def _values(fields: Sequence[Any], row: models.Model) -> list[Any]:
-    return [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
+def _key(model: type[models.Model]) -> Any:
+    return model._meta.pk
 
 
 def insert_rows(
     model: type[models.Model], rows: Sequence[models.Model], *, replace: Sequence[str] = ()
-) -> None:
+) -> int:
     """INSERT rows; one whose key exists is left alone, or replaced in the columns `replace`.
 
-    For tables without encrypted fields. Ids are not read back.
+    For tables without encrypted fields. Returns how many were written.
     """
-    if not rows:
-        return
-    fields, quoted = _columns(model), connection.ops.quote_name
-    names = ", ".join(quoted(f.column) for f in fields)
-    key = quoted(_key(model))
+    cells = attrgetter(*(f.attname for f in columns_of(model)))
+    return insert_values(model, [cells(row) for row in rows], replace=replace)
+
+
+def insert_values(
+    model: type[models.Model], rows: Sequence[Sequence[Any]], *, replace: Sequence[str] = ()
+) -> int:
+    """INSERT rows given as values in the order of `columns_of`."""
+    fields, quoted = columns_of(model), connection.ops.quote_name
+    key = quoted(_key(model).column)
     sets = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in replace)
     conflict = f"({key}) DO UPDATE SET {sets}" if replace else "DO NOTHING"
-    head = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES"
-    values = [_values(fields, row) for row in rows]
-    _run(f"{head} {{}} ON CONFLICT {conflict}", values, len(fields))
+    names = ", ".join(quoted(f.column) for f in fields)
+    sql = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) {{}} ON CONFLICT {conflict}"
+    if _is_postgres():
+        # "WHERE true": an INSERT from a SELECT would else read ON as the condition of a join.
+        return _unfolded(sql.format(f"SELECT {names} FROM {{}} WHERE true"), fields, rows)
+    return _one_by_one(sql.format(f"VALUES ({', '.join(['%s'] * len(fields))})"), fields, rows)
 
 
-def _run(sql: str, values: list[list[Any]], width: int) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            from psycopg2.extras import execute_values  # noqa: PLC0415 -- only where it is used
-
-            # The driver's own errors become Django's, so that a lost race is tried again.
-            with connection.wrap_database_errors:
-                execute_values(cursor.cursor, sql.format("%s"), values, page_size=1000)
-        else:
-            marks = ", ".join(["%s"] * width)
-            cursor.executemany(sql.format(f"({marks})"), values)
+def create_rows(model: type[models.Model], rows: Sequence[models.Model], *, key: str) -> None:
+    """INSERT new rows, encrypted ones too; each learns its id by the unique column `key`."""
+    fields = columns_of(model)
+    values = [[f.pre_save(row, True) for f in fields] for row in rows]  # noqa: FBT003 -- Django's
+    if insert_values(model, values) != len(rows):
+        raise IntegrityError(f"One of these exists in {model._meta.db_table} already.")
+    keys = [getattr(row, key) for row in rows]
+    ids = dict(model._base_manager.filter(**{f"{key}__among": keys}).values_list(key, "pk"))
+    for row, name in zip(rows, keys, strict=True):
+        row.pk, row._state.adding = ids[name], False
 
 
 def update_rows(
     model: type[models.Model], rows: Sequence[models.Model], names: Sequence[str]
 ) -> None:
-    """UPDATE rows by key, in key order, instead of a CASE per row and column."""
-    if not rows:
-        return
+    """UPDATE rows by key, which the caller holds locked, instead of a CASE per row and column."""
     fields: list[Any] = [model._meta.get_field(name.removesuffix("_id")) for name in names]
-    quoted = connection.ops.quote_name
-    columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
-    key = quoted(_key(model))
-    sql = f"UPDATE {quoted(model._meta.db_table)} SET {columns} WHERE {key} = %s"
-    ordered = sorted(rows, key=lambda row: row.pk)
-    values = [[*_values(fields, row), row.pk] for row in ordered]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            from psycopg2.extras import execute_batch  # noqa: PLC0415 -- only where it is used
+    key, quoted = _key(model), connection.ops.quote_name
+    cells = attrgetter(*(f.attname for f in fields), key.attname)
+    values = [cells(row) for row in sorted(rows, key=lambda row: row.pk)]
+    table, column = quoted(model._meta.db_table), quoted(key.column)
+    told = "x.{0}" if _is_postgres() else "%s"
+    sets = ", ".join(f"{quoted(f.column)} = {told.format(quoted(f.column))}" for f in fields)
+    if _is_postgres():
+        sql = f"UPDATE {table} SET {sets} FROM {{}} WHERE {table}.{column} = x.{column}"
+        _unfolded(sql, [*fields, key], values)
+    else:
+        _one_by_one(f"UPDATE {table} SET {sets} WHERE {column} = %s", [*fields, key], values)
 
-            with connection.wrap_database_errors:
-                execute_batch(cursor.cursor, sql, values, page_size=200)
-        else:
-            cursor.executemany(sql, values)
+
+def _unfolded(sql: str, fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> int:
+    """Run a statement whose `{}` stands for the rows as a table `x`."""
+    quoted, names = connection.ops.quote_name, [f.column for f in fields]
+    # Without its length, a type refuses what is too long instead of cutting it short.
+    kinds = [str(f.rel_db_type(connection)).partition("(")[0] for f in fields]
+    shape = ", ".join(f"{quoted(name)} {kind}" for name, kind in zip(names, kinds, strict=True))
+    sql = sql.format(f"json_to_recordset(%s) AS x({shape})")
+    odd = [(place, f) for place, f in enumerate(fields) if type(f) not in PLAIN]
+    done = 0
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), AT_ONCE):
+            chunk = [_prepared(row, odd) for row in rows[start : start + AT_ONCE]]
+            said = _encode([dict(zip(names, row, strict=True)) for row in chunk])
+            cursor.execute(sql, [said.decode()])
+            done += cursor.rowcount
+    return done
+
+
+def _prepared(row: Sequence[Any], odd: Sequence[tuple[int, Any]]) -> Sequence[Any]:
+    if not odd:
+        return row
+    cells = list(row)
+    for place, field in odd:
+        cells[place] = field.get_db_prep_save(cells[place], connection)
+    return cells
+
+
+def _one_by_one(sql: str, fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> int:
+    if not rows:
+        return 0
+    makers = [(place, _sqlite_cell(f)) for place, f in enumerate(fields)]
+    odd = [(place, make) for place, make in makers if make is not None]
+    values = []
+    for row in rows:
+        cells = list(row)
+        for place, make in odd:
+            if cells[place] is not None:
+                cells[place] = make(cells[place])
+        values.append(cells)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+        return int(cursor.rowcount)
+
+
+def _sqlite_cell(field: Any) -> Cell | None:
+    """Return how a value is written; None where the driver takes it as it is."""
+    if type(field) not in PLAIN:
+        return lambda value: field.get_db_prep_save(value, connection)
+    if isinstance(field, models.DateTimeField):
+        return connection.ops.adapt_datetimefield_value
+    if isinstance(field, models.DateField):
+        return connection.ops.adapt_datefield_value
+    if isinstance(field, models.UUIDField):
+        return lambda value: value.hex
+    if isinstance(field, models.JSONField):
+        return lambda value: json.dumps(value, cls=field.encoder)
+    # Words in another language are made here; enums are texts already.
+    return str if isinstance(field, (models.CharField, models.TextField)) else None
 
 
 def rows_of_keys(
@@ -90,23 +170,33 @@ def rows_of_keys(
     fields: list[Any] = [model._meta.get_field(name) for name in key]
     quoted = connection.ops.quote_name
     names = ", ".join(f"t.{quoted(name)}" for name in columns)
-    table = quoted(model._meta.db_table)
+    table, pair = quoted(model._meta.db_table), ", ".join(f"t.{quoted(name)}" for name in key)
+    sql = f"SELECT {names} FROM {table} t WHERE ({pair}) IN "
     found: list[tuple[Any, ...]] = []
     for start in range(0, len(values), KEYS_AT_ONCE):
         chunk = values[start : start + KEYS_AT_ONCE]
-        cells = [
-            f.get_db_prep_value(cell, connection)
-            for row in chunk
-            for f, cell in zip(fields, row, strict=True)
-        ]
-        one = ", ".join(f"%s::{f.db_type(connection)}" for f in fields) if _is_postgres() else ""
-        marks = ", ".join([f"({one or ', '.join(['%s'] * len(fields))})"] * len(chunk))
-        pair = ", ".join(f"t.{quoted(name)}" for name in key)
-        sql = f"SELECT {names} FROM {table} t WHERE ({pair}) IN (VALUES {marks})"
+        wanted, cells = _wanted(fields, chunk)
         with connection.cursor() as cursor:
-            cursor.execute(sql, cells)
+            cursor.execute(sql + wanted, cells)
             found += cursor.fetchall()
     return found
+
+
+def _wanted(fields: Sequence[Any], keys: Sequence[Any]) -> tuple[str, list[Any]]:
+    """Return the keys as a table: arrays side by side, or a list of values."""
+    if _is_postgres():
+        kinds = [str(f.rel_db_type(connection)).partition("(")[0] for f in fields]
+        marks = ", ".join(f"%s::{kind}[]" for kind in kinds)
+        return f"(SELECT * FROM unnest({marks}))", [
+            list(cells) for cells in zip(*keys, strict=True)
+        ]
+    marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(keys))
+    cells = [
+        f.get_db_prep_value(cell, connection)
+        for row in keys
+        for f, cell in zip(fields, row, strict=True)
+    ]
+    return f"(VALUES {marks})", cells
 
 
 def _is_postgres() -> bool:

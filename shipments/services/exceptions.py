@@ -147,7 +147,7 @@ def open_many(rows: list[ParcelException]) -> list[ParcelException]:
 
 # -- settled by scans ---------------------------------------------------------------------------
 def _settle(rows: Sequence[ScanEvent], states: dict[int, ParcelState]) -> None:
-    open_rows = ParcelException.objects.filter(parcel_id__in=list(states))
+    open_rows = ParcelException.objects.filter(parcel_id__among=list(states))
     open_rows = open_rows.exclude(status=Status.SOLVED)
     held = list(open_rows.select_for_update(no_key=True, of=("self",)))
     if not held:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from courierqa.core import changed
 from shipments import enums, facts
-from shipments.fold import FoldFinding, ParcelState, fold
+from shipments.fold import Event, FoldFinding, ParcelState, fold
 from shipments.models import Finding, Parcel, ParcelFacts
 from shipments.promises import Promiser
 from shipments.selectors.events import events_of, rules_of
@@ -39,7 +40,9 @@ FOLD_CODES = frozenset(
         "not_at_point", "pieces_unclear", "pieces_complete",
     }
 )  # fmt: skip
+HELD = ("pk", "closed_at", "decision", "parcel_id", "kind", "code", "event_uid")
 CHUNK = 2000
+_folded = attrgetter(*FOLDED)
 
 
 def refold(parcel_ids: Iterable[int], *, now: datetime) -> int:
@@ -56,11 +59,20 @@ def _lock(ids: Sequence[int]) -> list[Parcel]:
     return list(rows.select_for_update(no_key=True, of=("self",)).select_related("customer"))
 
 
-def refold_locked(parcels: Sequence[Parcel], *, now: datetime) -> dict[int, ParcelState]:
-    """Fold parcels that this transaction holds; write only what changed."""
+def refold_locked(
+    parcels: Sequence[Parcel],
+    *,
+    now: datetime,
+    events: Mapping[int, Sequence[Event]] | None = None,
+) -> dict[int, ParcelState]:
+    """Fold parcels that this transaction holds; write only what changed.
+
+    `events` are all their events where the caller has read them already.
+    """
     if not parcels:
         return {}
-    events = events_of(parcels)
+    if events is None:
+        events = events_of(parcels)
     states = {
         parcel.pk: fold(events.get(parcel.pk, ()), rules=rules)
         for parcel, rules in zip(parcels, rules_of(parcels), strict=True)
@@ -76,10 +88,10 @@ def _write_parcels(parcels: Sequence[Parcel], states: dict[int, ParcelState]) ->
     altered = []
     promise = Promiser()
     for parcel in parcels:
-        before = [getattr(parcel, name) for name in FOLDED]
+        before = _folded(parcel)
         _shadow(parcel, states[parcel.pk])
         promise.fix(parcel, states[parcel.pk])
-        if [getattr(parcel, name) for name in FOLDED] != before:
+        if _folded(parcel) != before:
             parcel.fold_version += 1
             altered.append(parcel)
     bulk.update_rows(Parcel, altered, (*FOLDED, "fold_version"))
@@ -99,26 +111,23 @@ def _shadow(parcel: Parcel, state: ParcelState) -> None:
 # -- findings -----------------------------------------------------------------------------------
 def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int]:
     """Make the findings equal to the fold's; return the parcels whose source rows were faulty."""
-    held = Finding.objects.filter(parcel_id__in=list(states)).only(
-        "parcel_id", "kind", "code", "event_uid", "closed_at", "decision"
-    )
+    held = Finding.objects.filter(parcel_id__among=list(states)).values_list(*HELD)
     wanted: dict[tuple[Any, ...], FoldFinding] = {
         (parcel_id, str(f.kind), f.code, f.event_uid): f
         for parcel_id, state in states.items()
         for f in state.findings
     }
     marked: set[Any] = set()
-    gone = []
-    for row in held:
-        if row.kind == enums.FindingKind.IMPORT:
-            marked.add(row.parcel_id)
-        key = (row.parcel_id, row.kind, row.code, row.event_uid)
-        if wanted.pop(key, None) is None:
-            if row.code in FOLD_CODES and row.closed_at is None:
-                gone.append(row.pk)
-        elif row.decision == enums.Decision.HEALED:
-            # A later scan had healed it and is gone again; what a person decided stays decided.
-            Finding.objects.filter(pk=row.pk).update(closed_at=None, decision="")
+    gone, again = [], []
+    for pk, closed_at, decision, *key in held:
+        parcel_id, kind, code, _uid = key
+        if kind == enums.FindingKind.IMPORT:
+            marked.add(parcel_id)
+        if wanted.pop(tuple(key), None) is None:
+            if code in FOLD_CODES and closed_at is None:
+                gone.append(pk)
+        elif decision == enums.Decision.HEALED:
+            again.append(pk)
     fresh = [
         Finding(
             parcel_id=parcel_id,
@@ -132,8 +141,12 @@ def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int
         for (parcel_id, kind, code, uid), found in wanted.items()
     ]
     bulk.insert_rows(Finding, fresh)
-    # Healed by a later scan (an upload from an offline device): closed, not deleted.
-    Finding.objects.filter(pk__in=gone).update(closed_at=now, decision=enums.Decision.HEALED)
+    if again:
+        # A later scan had healed them and is gone again; what a person decided stays decided.
+        Finding.objects.filter(pk__in=again).update(closed_at=None, decision="")
+    if gone:
+        # Healed by a later scan (an upload from an offline device): closed, not deleted.
+        Finding.objects.filter(pk__in=gone).update(closed_at=now, decision=enums.Decision.HEALED)
     return marked
 
 
@@ -142,12 +155,13 @@ def _write_facts(
     parcels: Sequence[Parcel], states: dict[int, ParcelState], marked: set[int], *, now: datetime
 ) -> None:
     fresh = facts.facts_rows(parcels, states, marked=marked, now=now)
-    held = ParcelFacts.objects.in_bulk([row.pk for row in fresh])
-    altered = [row for row in fresh if facts.differs(held.get(row.pk), row)]
+    held = facts.held_rows(row.parcel_id for row in fresh)
+    altered = [row for row in fresh if row != held.get(row.parcel_id)]
     if not altered:
         return
-    bulk.insert_rows(ParcelFacts, altered, replace=facts.COLUMNS)
+    bulk.insert_values(ParcelFacts, altered, replace=facts.COLUMNS)
     pairs: set[tuple[Any, int]] = set()
     for row in altered:
-        pairs |= facts.days_touched(held.get(row.pk)) | facts.days_touched(row)
+        before = held.get(row.parcel_id)
+        pairs |= row.days_touched() | (before.days_touched() if before else set())
     changed.mark(facts.PARCELS, pairs, at=now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from django.db.models import Count, F, Q
 from courierqa.core import changed
 from kpi import rollups, services
 from shipments.models import ParcelFacts
+from tests.benchmarks.floors import Work
 from tests.benchmarks.test_ratios import NOW, fill, seconds
 from tests.factories.staff import SiteFactory
 
@@ -41,21 +41,26 @@ def straight(points: list[tuple[float, float]]) -> tuple[float, float, float]:
 
 
 def test_refresh_cost_is_a_straight_line_of_dirty_cells(sites: list[int]) -> None:
-    """Up to half a month; beyond that the whole month is counted in one go."""
+    """Up to half a month; beyond that the whole month is counted in one go.
+
+    In processor time: by the clock, other work of the machine bends the line (r² = 0.968 once).
+    """
     days = [(NOW - timedelta(days=3 + number)).date() for number in range(25)]
     dirty = [(day, site) for site in sites for day in days]
 
-    def refresh(count: int) -> Callable[[], None]:
-        def work() -> None:
-            changed.mark("parcels", dirty[:count], at=NOW)
-            services.refresh_dirty(now=NOW)
+    def refresh(count: int) -> float:
+        changed.mark("parcels", dirty[:count], at=NOW)
+        work = Work()
+        services.refresh_dirty(now=NOW)
+        return work.seconds()
 
-        return work
-
-    points = [(count, seconds(refresh(count), times=5)) for count in (5, 50, 100, 150, 200, 250)]
+    # In rounds, so that a busy moment of the machine does not fall on one size alone.
+    sizes = (5, 25, 50, 100, 150, 200, 250, 300)
+    rounds = [[refresh(count) for count in sizes] for _turn in range(7)]
+    points = list(zip(sizes, map(min, zip(*rounds, strict=True)), strict=True))
     start, slope, fit = straight(points)
     print(f"\nrefresh: {start * 1000:.0f} ms + {slope * 1000:.2f} ms a cell, r² = {fit:.3f}")
-    assert fit > 0.95
+    assert fit >= 0.98
 
 
 def test_a_month_costs_a_small_multiple_of_one_grouped_query(sites: list[int]) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import random
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -14,24 +12,28 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
+from courierqa.core import garbage
 from shipments import services
 from shipments.models import Parcel, Product, ScanEvent
 from shipments.services import ScanInput
+from tests.benchmarks.floors import Work, copied, parcels_wanted
 from tests.factories import shipments as make
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 HOUR = timedelta(hours=1)
 WAY = ("RNV", "INS", "PUP", "DEP", "ARR", "SRT", "DEP", "AST", "OFD", "DLV")
 BATCH = 200
+# Below what was measured by room for noise.
+REACHED_200, REACHED_1000 = 0.01, 0.01
 
 
 def seconds(work: Callable[[], object], *, times: int) -> float:
-    """Return the best time of the work: what else the machine did is left out."""
+    """Return the least processor time of the work: what else the machine did is left out."""
     taken = []
     for _turn in range(times):
-        began = time.perf_counter()
+        began = Work()
         work()
-        taken.append(time.perf_counter() - began)
+        taken.append(began.seconds())
     return min(taken)
 
 
@@ -62,44 +64,49 @@ def told(parcels: list[Parcel], dice: random.Random) -> list[ScanInput]:
     return found
 
 
-def ingest(scans: list[ScanInput]) -> None:
-    for start in range(0, len(scans), BATCH):
+def ingest(scans: list[ScanInput], size: int = BATCH) -> None:
+    for start in range(0, len(scans), size):
         services.record_scans(
-            scans[start : start + BATCH], source="hub", recorded_at=make.MONDAY + 20 * HOUR
+            scans[start : start + size], source="hub", recorded_at=make.MONDAY + 20 * HOUR
         )
-
-
-def copied(count: int) -> float:
-    """Return the seconds of a lean COPY of as many rows into a table of the same columns."""
-    rows = ScanEvent.objects.order_by("pk")[:count]
-    columns = ("uid", "device", "parcel_id", "waybill", "code", "happened_at", "recorded_at")
-    lines = ["\t".join(str(value) for value in row) for row in rows.values_list(*columns)]
-    body = "\n".join(lines) + "\n"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE lean (uid uuid, device text, parcel_id bigint, waybill text,"
-            " code text, happened_at timestamptz, recorded_at timestamptz)"
-        )
-        began = time.perf_counter()
-        cursor.cursor.copy_expert("COPY lean FROM STDIN", io.StringIO(body))
-        took = time.perf_counter() - began
-        cursor.execute("DROP TABLE lean")
-    return took
 
 
 def test_ingest_through_the_service_beside_a_lean_copy(db):
-    if connection.vendor != "postgresql":
-        pytest.skip("COPY is PostgreSQL's; run with tools/run_tests.py --postgres -- -m bench")
-    scans = told(registered(1000), random.Random(1))
+    """Ten batches over the day touch each parcel, so each scan folds one parcel anew.
 
-    took = seconds(lambda: ingest(scans), times=1)
-    floor = copied(len(scans))
+    The floor is a COPY of the same rows, all columns, into a table with the three indexes an
+    event table must have; both in processor time of this process and of the database's.
+    """
+    garbage.settle()
+    ingest(told(registered(BATCH), random.Random(0)))
+    many = parcels_wanted(2000)
+    shares = {}
+    for number, (count, size) in enumerate(((many // 10, BATCH), (many, BATCH), (many, 1000))):
+        scans = told(registered(count), random.Random(number + 1))
+        before = ScanEvent.objects.count()
+        work = Work()
+        ingest(scans, size)
+        took, wall = work.seconds() / len(scans), work.wall()
+        assert ScanEvent.objects.count() == before + len(scans)
+        print(f"\n{len(scans):,} scans in batches of {size}: {len(scans) / wall:,.0f} scans/s,"
+              f" {took * 1e6:.0f} µs of processor time each")  # fmt: skip
+        shares[count, size] = took
+    small, large = shares[many // 10, BATCH], shares[many, BATCH]
+    print(f"with ten times the scans × {large / small:.2f} a scan")
+    assert large / small < 1.5
+    if connection.vendor == "postgresql":
+        beside_copy(large, shares[many, 1000])
 
-    rate, share = len(scans) / took, floor / took
-    print(f"\ningest {rate:,.0f} scans/s, {share:.1%} of lean COPY")
-    assert ScanEvent.objects.count() == len(scans)
-    # The budget of 12 % is not reached yet (docs/open.md): the figure is printed, not judged.
-    assert share > 0
+
+def beside_copy(by_200: float, by_1000: float) -> None:
+    """Judge what is reached; the budget of 12 % is not (docs/benchmarks.md)."""
+    rows = ScanEvent.objects.count()
+    lean = copied("shipments_scanevent") / rows
+    bare = copied("shipments_scanevent", lean=False) / rows
+    print(f"{lean / by_200:.1%} of lean COPY in batches of 200, {lean / by_1000:.1%} of 1,000;"
+          f" {bare / by_1000:.1%} of a COPY without any index")  # fmt: skip
+    assert lean / by_200 > REACHED_200
+    assert lean / by_1000 > REACHED_1000
 
 
 def test_queries_of_a_batch_do_not_grow_with_its_events(db):
@@ -135,15 +142,15 @@ def test_the_batch_endpoint_beside_the_bare_service(api_client, cast):
     taken = []
     for hour, code in enumerate(("ARR", "SRT", "DEP", "AST")):
         sent = body(code, hour)
-        began = time.perf_counter()
+        work = Work()
         answer = client.post("/api/v1/scans/batch", sent, content_type="application/json")
-        taken.append(time.perf_counter() - began)
+        taken.append(work.seconds())
         assert {one["result"] for one in answer.json()["results"]} == {"created"}
     ingest(told(parcels, dice)[: 2 * BATCH])
     bare = told(parcels, dice)[2 * BATCH : 3 * BATCH]
     floor = seconds(lambda: ingest(bare), times=1)
     best = min(taken)
-    print(f"\nbatch API {BATCH / best:,.0f} scans/s, {best / floor:.1f} × the bare service")
+    print(f"\nbatch API {best / BATCH * 1e6:.0f} µs a scan, {best / floor:.1f} × the bare service")
     assert best / floor < 3
 
 

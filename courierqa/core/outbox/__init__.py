@@ -10,6 +10,9 @@ Redis is only a doorbell: it says "look at the rows". Losing it loses nothing.
 
 from courierqa.core.outbox.registry import Handler, effect, handler_of
 from courierqa.core.outbox.running import relay, run_due, run_effect, unpark
-from courierqa.core.outbox.writing import emit
+from courierqa.core.outbox.writing import emit, emit_many
 
-__all__ = ["Handler", "effect", "emit", "handler_of", "relay", "run_due", "run_effect", "unpark"]
+__all__ = [
+    "Handler", "effect", "emit", "emit_many", "handler_of", "relay", "run_due", "run_effect",
+    "unpark",
+]  # fmt: skip

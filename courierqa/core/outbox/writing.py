@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,26 @@ def emit(
     row, made = Effect.objects.get_or_create(key=key, defaults=fields)
     if made and settings.REDIS_URL:
         transaction.on_commit(lambda: ring("core.run_effect", effect_id=row.pk))
+
+
+def emit_many(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:
+    """Write many effects of one kind by their keys; keys known already are left alone.
+
+    Sorted by key, so that two writers of the same effects never wait for each other in a circle.
+    """
+    if not payloads:
+        return
+    known = set(Effect.objects.filter(key__among=list(payloads)).values_list("key", flat=True))
+    keys = sorted(payloads.keys() - known)
+    rows = [Effect(key=key, kind=kind, payload=payloads[key]) for key in keys]
+    Effect.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    if rows and settings.REDIS_URL:
+        transaction.on_commit(lambda: _ring_each(keys))
+
+
+def _ring_each(keys: list[str]) -> None:
+    for pk in Effect.objects.filter(key__among=keys).order_by("pk").values_list("pk", flat=True):
+        ring("core.run_effect", effect_id=pk)
 
 
 def ring(task: str, **arguments: Any) -> bool:

@@ -49,22 +49,28 @@ def _open_key(key_id: int) -> bytes | None:
 
 
 _current_ids: dict[tuple[str, str], int] = {}
+# Keys made by this process whose transaction may still be rolled back.
+_uncommitted: set[int] = set()
 
 
 def current_key_id(data_class: str, month: str) -> int:
     """Return the key that writes now, made when it is missing.
 
     Remembered only once it is committed; its id is random, so that the id of a key that was
-    rolled back never comes to mean another key.
+    rolled back never comes to mean another key. A key found that was not made here is committed.
     """
     named = (data_class, month)
     if named not in _current_ids:
-        row, _made = apps.get_model("core", "DataKey").objects.get_or_create(
+        row, made = apps.get_model("core", "DataKey").objects.get_or_create(
             data_class=data_class,
             month=month,
             defaults={"pk": secrets.randbits(62), "wrapped": _new_key(data_class, month)},
         )
-        transaction.on_commit(lambda: _current_ids.update({named: row.pk}))
+        if made:
+            _uncommitted.add(row.pk)
+            transaction.on_commit(lambda: _current_ids.update({named: row.pk}))
+        elif row.pk not in _uncommitted:
+            _current_ids[named] = row.pk
         return row.pk
     return _current_ids[named]
 

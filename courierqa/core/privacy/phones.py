@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 
 import phonenumbers
 from django.conf import settings
 
 
+# A number is asked for several times in a row and then not again: a handful is kept, no more.
+@lru_cache(maxsize=4)
 def normal_phone(raw: str, *, region: str = "CN") -> str:
     """Return the number as +8613…, or "" when it is not a possible number."""
     try:

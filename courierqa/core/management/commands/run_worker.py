@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from courierqa.core import outbox, schedule
+from courierqa.core import garbage, outbox, schedule
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-schedule", action="store_true", help="Run effects only.")
 
     def handle(self, **options: Any) -> None:
+        garbage.settle()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_ignored: stop.set())

@@ -1,0 +1,80 @@
+"""What the machine can do at best: rows by COPY into lean tables; and how work is measured."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from django.db import connection
+
+# One unique key, the way to a parcel's events, and BRIN on time: what an event table must have.
+LEAN = {
+    "shipments_scanevent": (
+        "CREATE UNIQUE INDEX ON lean (device, uid)",
+        "CREATE INDEX ON lean (parcel_id, happened_at)",
+        "CREATE INDEX ON lean USING brin (happened_at)",
+    ),
+    "shipments_parcel": (
+        "CREATE UNIQUE INDEX ON lean (id)",
+        "CREATE UNIQUE INDEX ON lean (waybill)",
+    ),
+}
+
+
+def parcels_wanted(default: int) -> int:
+    """Return how many parcels a benchmark is run with: BENCH_PARCELS, or a few minutes' worth."""
+    return int(os.environ.get("BENCH_PARCELS", default))
+
+
+class Work:
+    """Seconds of processor time since it began: ours and, where it can be told, the database's.
+
+    What else the machine does changes hours on the wall by a factor of ten, these hardly at all.
+    """
+
+    def __init__(self) -> None:
+        self.backend = _backend()
+        self.began = self._now()
+        self.clock = time.perf_counter()
+
+    def seconds(self) -> float:
+        return self._now() - self.began
+
+    def wall(self) -> float:
+        return time.perf_counter() - self.clock
+
+    def _now(self) -> float:
+        spent = int(self.backend.read_text().split()[0]) / 1e9 if self.backend else 0.0
+        return time.process_time() + spent
+
+
+def _backend() -> Path | None:
+    """Return where the system counts the processor time of our server process on this machine."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        counted = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    return counted if counted.exists() else None
+
+
+def copied(table: str, *, lean: bool = True, since: str = "") -> float:
+    """Return the processor seconds of a COPY of the table's rows into one of the same columns.
+
+    With the lean indexes, or with none at all; of waybill numbers from `since` on.
+    """
+    rows = f"SELECT * FROM {table} WHERE waybill >= %s"
+    with connection.cursor() as cursor, tempfile.TemporaryFile() as file:
+        chosen = cursor.cursor.mogrify(rows, [since]).decode()
+        cursor.cursor.copy_expert(f"COPY ({chosen}) TO STDOUT", file)
+        file.seek(0)
+        cursor.execute(f"CREATE TABLE lean (LIKE {table})")
+        for index in LEAN[table] if lean else ():
+            cursor.execute(index)
+        work = Work()
+        cursor.cursor.copy_expert("COPY lean FROM STDIN", file)
+        took = work.seconds()
+        cursor.execute("DROP TABLE lean")
+    return took
