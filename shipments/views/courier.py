@@ -184,6 +184,14 @@ def m_me(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@ensure_csrf_cookie
+@allow("round", GET="read")
+def m_offline(request: HttpRequest) -> HttpResponse:
+    """Say what needs a connection and what is safe; the worker shows it when there is none."""
+    return _shell(request, "offline", _("No connection"))
+
+
+@never_cache
 @allow("round", GET="read")
 def m_own(request: HttpRequest) -> HttpResponse:
     """Show the reader's own grade and courses: a part of a page, which no phone keeps."""
