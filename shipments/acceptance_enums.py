@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Zone(TextChoices):
@@ -94,7 +95,7 @@ class PaymentState(TextChoices):
 
 
 class PaymentTry(TextChoices):
-    STARTED = "started", _("Started")
+    STARTED = "started", pgettext_lazy("payment", "Started")
     PAID = "paid", _("Paid")
     DECLINED = "declined", _("Declined")
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CheckPhase(TextChoices):
@@ -52,7 +53,7 @@ class SlotResult(TextChoices):
     KEPT = "kept", _("Kept")
     EARLY = "early", _("Too early")
     LATE = "late", _("Too late")
-    MISSED = "missed", _("Missed")
+    MISSED = "missed", pgettext_lazy("slot", "Missed")
 
 
 class NextStep(TextChoices):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ExceptionKind(TextChoices):
@@ -14,7 +15,7 @@ class ExceptionKind(TextChoices):
     ADDRESS = "address", _("Address problem")
     ATTEMPT = "attempt", _("Attempt failed")
     MISSED = "missed", _("Missed on the round")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("recipient", "Refused")
     UNPAID = "unpaid", _("Payment refused at the door")
     DISPUTE = "dispute", _("Dispute at the door")
     MISSORT = "missort", _("Mis-sorted")
@@ -52,7 +53,7 @@ class Plan(TextChoices):
     RESEND = "resend", _("Send again")
     RETURN = "return", _("Return to sender")
     REDELIVER = "redeliver", _("Deliver again")
-    SEARCH = "search", _("Search")
+    SEARCH = "search", pgettext_lazy("step", "Search")
     COMPENSATE = "compensate", _("Compensate")
     NEW_ADDRESS = "new_address", _("New address")
     WAIT = "wait", _("Wait for the customer")

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Mode(TextChoices):
@@ -34,7 +35,7 @@ class BagStatus(TextChoices):
 
 class StocktakeStatus(TextChoices):
     COUNTING = "counting", _("Being counted")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("stocktake", "Closed")
 
 
 class StockVerdict(TextChoices):

@@ -229,6 +229,7 @@ urlpatterns = [
     path("m/reader.js", courier.m_reader, name="m_reader"),
     path("m/queue/", courier.m_queue, name="m_queue"),
     path("m/me/", courier.m_me, name="m_me"),
+    path("m/offline/", courier.m_offline, name="m_offline"),
     path("m/me/own/", courier.m_own, name="m_own"),
     *(path(route, view, name=name) for route, view, name in PUBLIC),
     *(path(f"en/{route}", view, name=f"{name}_en") for route, view, name in PUBLIC),

@@ -33,7 +33,7 @@ PLACES = {
     "NB-01": (29.82, 121.55), "SH-01": (31.23, 121.53),
 }  # fmt: skip
 PARTNERS = [
-    ("P001", "顺程干线运输", "carrier"), ("P002", "蓝盒快递箱", "locker"),
+    ("P001", "顺程干线运输", "carrier"), ("P002", "蓝盒快件箱", "locker"),
     ("P003", "绿芽包装材料", "supplier"), ("P004", "鹿城末端服务", "station"),
 ]  # fmt: skip
 
@@ -61,7 +61,7 @@ def _places(cast: Cast, boss: Any, now: datetime) -> None:
         )  # fmt: skip
     for code, _zh, _en, _station in network.LOCKERS:
         services.save_locker(
-            site=cast.sites[code], operator="蓝盒快递箱", cells=48,
+            site=cast.sites[code], operator="蓝盒快件箱", cells=48,
             consent_rule="standing" if code == "SH-L1" else "each", dwell_limit_hours=24,
             is_working=True, at=now, actor=boss,
         )  # fmt: skip

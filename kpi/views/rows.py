@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.models import Reason
 from courierqa.core import formats
@@ -25,7 +26,7 @@ PARCEL_COLUMNS = [
     ("state", _("State")),
     ("due", _("Due")),
     ("attempt", _("First valid attempt")),
-    ("done", _("Done")),
+    ("done", pgettext_lazy("moment", "Done")),
     ("result", _("Late by")),
     ("cause", _("First link over its limit")),
 ]

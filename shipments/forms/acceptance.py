@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courierqa.core.forms import CleanCharField
 from courierqa.core.text import clean_code
@@ -201,7 +202,7 @@ class DangerStepForm(forms.Form):
     """What was done about it, and when."""
 
     kind = forms.ChoiceField(
-        label=_("What was done"),
+        label=pgettext_lazy("danger", "What was done"),
         choices=[c for c in enums.DangerStepKind.choices if c[0] != "found"],
     )
     at = forms.DateTimeField(label=_("When"), widget=LOCAL_TIME)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core import calendars
 from courierqa.core.errors import DomainError
@@ -69,9 +69,9 @@ class AddressForm(forms.Form):
 class ConsentForm(forms.Form):
     """What the recipient said about a place, when and how."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Place"), choices=PLACES)
+    kind = forms.ChoiceField(label=pgettext_lazy("where", "Place"), choices=PLACES)
     given = forms.ChoiceField(
-        label=gettext_lazy("Answer"),
+        label=pgettext_lazy("consent", "Answer"),
         choices=[("yes", gettext_lazy("Agreed")), ("no", gettext_lazy("Not agreed"))],
     )
     way = forms.ChoiceField(label=gettext_lazy("How it was said"), choices=SAID)
@@ -82,7 +82,7 @@ class ConsentForm(forms.Form):
 class AskForm(forms.Form):
     """A question to the recipient."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Place"), choices=PLACES)
+    kind = forms.ChoiceField(label=pgettext_lazy("where", "Place"), choices=PLACES)
     way = forms.ChoiceField(
         label=gettext_lazy("How you ask"),
         choices=[c for c in enums.ContactWay.choices if c[0] in ("sms", "call")],

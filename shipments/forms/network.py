@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core.forms import CleanCharField
 from courierqa.core.models import Calendar
@@ -24,8 +24,8 @@ MOST_LINKS = 12
 class LaneForm(forms.Form):
     """The standard of a lane without its links."""
 
-    origin = SiteField(label=gettext_lazy("From"), empty_label="—", required=False)
-    destination = SiteField(label=gettext_lazy("To"), empty_label="—", required=False)
+    origin = SiteField(label=pgettext_lazy("place", "From"), empty_label="—", required=False)
+    destination = SiteField(label=pgettext_lazy("place", "To"), empty_label="—", required=False)
     mode = forms.ChoiceField(label=gettext_lazy("Travels by"), choices=Mode.choices)
     promise_hours = forms.IntegerField(
         label=gettext_lazy("Own limit, hours"), min_value=1, max_value=720, required=False,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courierqa.core.errors import DomainError
 from courierqa.core.forms import CleanCharField
@@ -19,8 +20,12 @@ MOST_FEN = 10_000_000
 class PriceForm(forms.Form):
     """From where, to where, how heavy, worth how much."""
 
-    origin = forms.ChoiceField(label=_("From"), error_messages={"required": _("Choose a city")})
-    destination = forms.ChoiceField(label=_("To"), error_messages={"required": _("Choose a city")})
+    origin = forms.ChoiceField(
+        label=pgettext_lazy("place", "From"), error_messages={"required": _("Choose a city")}
+    )
+    destination = forms.ChoiceField(
+        label=pgettext_lazy("place", "To"), error_messages={"required": _("Choose a city")}
+    )
     weight = forms.DecimalField(
         label=_("Weight in kg"), min_value=0, max_value=50, max_digits=5, decimal_places=2,
         initial=1, error_messages={"required": _("Enter the weight"),

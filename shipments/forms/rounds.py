@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core.errors import DomainError
 from courierqa.core.forms import CleanCharField
@@ -17,7 +17,7 @@ from shipments.forms.station import couriers_at
 from shipments.models import CheckItem, Parcel, Reason
 from staff.models import Employee
 
-IN_ORDER = [("yes", gettext_lazy("In order")), ("no", gettext_lazy("Not in order"))]
+IN_ORDER = [("yes", gettext_lazy("In order")), ("no", pgettext_lazy("condition", "Not in order"))]
 
 
 class GiveOutForm(forms.Form):

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core.forms import CleanCharField
 from courierqa.core.text import clean_code
@@ -44,8 +44,8 @@ class ViaField(CleanCharField):
 class TripForm(forms.Form):
     """A trip as planned."""
 
-    origin = SiteField(label=gettext_lazy("From"), empty_label=None)
-    destination = SiteField(label=gettext_lazy("To"), empty_label="—")
+    origin = SiteField(label=pgettext_lazy("place", "From"), empty_label=None)
+    destination = SiteField(label=pgettext_lazy("place", "To"), empty_label="—")
     mode = forms.ChoiceField(label=gettext_lazy("Travels by"), choices=Mode.choices)
     via = ViaField()
     planned_departure = MomentField(label=gettext_lazy("Planned departure"))
@@ -127,8 +127,8 @@ class PositionsForm(forms.Form):
 class BagForm(forms.Form):
     """A new bag."""
 
-    origin = SiteField(label=gettext_lazy("From"), empty_label=None)
-    destination = SiteField(label=gettext_lazy("To"), empty_label="—")
+    origin = SiteField(label=pgettext_lazy("place", "From"), empty_label=None)
+    destination = SiteField(label=pgettext_lazy("place", "To"), empty_label="—")
 
     def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
@@ -146,7 +146,9 @@ def m_failed(request: HttpRequest, waybill: str) -> HttpResponse:
 @allow("round", GET="read")
 def m_exception(request: HttpRequest, waybill: str) -> HttpResponse:
     """Report something wrong with a parcel, with a photo, where it was found."""
-    return _shell(request, "exception", _("Report"), problems=PROBLEMS, found_at=FOUND_AT)
+    return _shell(
+        request, "exception", pgettext("verb", "Report"), problems=PROBLEMS, found_at=FOUND_AT
+    )
 
 
 # A worker obeys the policy it was served with, not that of the page: only here may WASM be
@@ -181,6 +183,14 @@ def m_queue(request: HttpRequest) -> HttpResponse:
 def m_me(request: HttpRequest) -> HttpResponse:
     """Show this phone's settings; the reader's own grade is fetched into it."""
     return _shell(request, "me", _("Me"))
+
+
+@never_cache
+@ensure_csrf_cookie
+@allow("round", GET="read")
+def m_offline(request: HttpRequest) -> HttpResponse:
+    """Say what needs a connection and what is safe; the worker shows it when there is none."""
+    return _shell(request, "offline", _("No connection"))
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """The courier's own start and end of a round, and the money taken: small pages, with a connection.
 
 The phone's offline pages carry the work in between; these three are for the moments at the station.
+Without a net the worker answers for them with a page that says so (`m_offline`).
 """
 
 from __future__ import annotations

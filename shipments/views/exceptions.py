@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core import audit
 from courierqa.core.access import access_for, allow
@@ -84,8 +85,9 @@ def exceptions_csv(request: HttpRequest) -> HttpResponseBase:
     """Send the list as a file for spreadsheets; that it was taken is on record."""
     now = timezone.now()
     audit.record("exception.export", actor=request.user, at=now, reason=request.GET.urlencode())
-    header = [_("Number"), _("Parcel"), _("What is wrong"), _("Status"), _("Opened"), _("Due"),
-              _("Customer told"), _("Solved"), _("In hand of"), _("Site"), _("Plan")]  # fmt: skip
+    header = [_("Number"), _("Parcel"), _("What is wrong"), _("Status"),
+              pgettext("moment", "Opened"), _("Due"), _("Customer told"), _("Solved"),
+              _("In hand of"), _("Site"), _("Plan")]  # fmt: skip
     return csv_response(f"exceptions-{now:%Y-%m-%d}.csv", header, _csv_rows(request))
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.access import allow
 from courierqa.core.context import address_of
@@ -67,8 +68,8 @@ def _limit(lane: Lane) -> float | None:
 
 
 def _file(request: HttpRequest, rows: Any, now: datetime) -> HttpResponse:
-    head = (_("From"), _("To"), _("Travels by"), _("Key lane"), _("Limit, hours"), _("Links"),
-            _("On time"), _("Due"))  # fmt: skip
+    head = (pgettext("place", "From"), pgettext("place", "To"), _("Travels by"), _("Key lane"),
+            _("Limit, hours"), _("Links"), _("On time"), _("Due"))  # fmt: skip
     lines = _with_figures(list(rows.order_by("pk")[:MAX_ROWS]), now)
     cells = (
         (one["lane"].origin.code, one["lane"].destination.code, one["lane"].get_mode_display(),

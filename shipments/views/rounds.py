@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from courierqa.core import audit, calendars, exports
 from courierqa.core.access import allow
@@ -142,8 +142,8 @@ def round_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     sheet = runsheets.run_sheet(row, now=now)
     audit.record("round.export", row, actor=request.user, at=now, request=request)
     head = [
-        _("Place"), _("Parcel"), _("Area"), _("Promised by"), _("Loaded"), _("Outcome"),
-        _("Incomplete"),
+        _("Place"), _("Parcel"), _("Area"), _("Promised by"), _("Loaded"),
+        pgettext("round", "Outcome"), _("Incomplete"),
     ]  # fmt: skip
     lines = [
         [

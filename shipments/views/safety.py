@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core import audit, calendars
 from courierqa.core.access import allow
@@ -114,7 +115,7 @@ def packing_count_page(request: HttpRequest) -> HttpResponse:
         with errors:
             services.count_packing(actor=request.user, **form.cleaned_data)
         if errors.ok:
-            messages.success(request, _("Counted"))
+            messages.success(request, pgettext("packing", "Counted"))
             return redirect("shipments:packing_count")
     context = {"title": _("Count packing"), "form": form}
     return form_page(request, "shipments/packing_count.html", context)

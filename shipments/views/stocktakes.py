@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.access import access_for, allow
 from courierqa.core.forms import FieldErrors, form_page
@@ -73,7 +74,7 @@ def _show(request: HttpRequest, count: Stocktake, **bound: Any) -> HttpResponse:
 
 
 def _file(request: HttpRequest, count: Stocktake) -> HttpResponse:
-    head = (_("Parcel"), _("Expected"), _("Seen at"), _("Verdict"), _("State"))
+    head = (_("Parcel"), pgettext("stocktake", "Expected"), _("Seen at"), _("Verdict"), _("State"))
     lines = count.lines.select_related("parcel").order_by("pk")
     cells = (
         (line.parcel.waybill, _("Yes") if line.is_expected else _("No"), line.seen_at,

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.access import allow
 from courierqa.core.forms import FieldErrors
@@ -59,9 +60,9 @@ def trips_page(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, rows: Any) -> HttpResponse:
-    head = (_("Trip"), _("From"), _("To"), _("Travels by"), _("Vehicle"), _("Carrier"),
-            _("Status"), _("Planned departure"), _("Left"), _("Planned arrival"), _("Arrived"),
-            _("Pieces"))  # fmt: skip
+    head = (_("Trip"), pgettext("place", "From"), pgettext("place", "To"), _("Travels by"),
+            _("Vehicle"), _("Carrier"), _("Status"), _("Planned departure"),
+            pgettext("trip", "Left"), _("Planned arrival"), _("Arrived"), _("Pieces"))  # fmt: skip
     cells = (
         (t.number, t.origin.code, t.destination.code, t.get_mode_display(), t.vehicle, t.carrier,
          t.get_status_display(), t.planned_departure, t.departed_at, t.planned_arrival,

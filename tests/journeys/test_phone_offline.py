@@ -374,3 +374,76 @@ def test_a_capture_is_kept_at_once(browser_page, live_server, cast):
         parcel.waybill,
     )
     assert took <= 150
+
+
+# Pages that cannot work without the office, and those of the account the phone links to.
+NEEDS_NET = ["/m/round/start/", "/m/round/end/", "/m/cod/", "/training/", "/account/"]
+WORKS = ["/m/today/", "/m/scan/", "/m/queue/", "/m/me/"]
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+def test_every_page_opens_without_a_net(browser_page, live_server, cast, lang):
+    parcel = out_for_delivery(cast)
+    cast.courier.language = "en" if lang == "en" else "zh-hans"
+    cast.courier.save(update_fields=["language"])
+    page = phone(browser_page, cast, lang=lang, expect_errors=True)
+    list_loaded(page, live_server)
+    worker_ready(page)
+    page.context.set_offline(True)
+
+    for path in [*WORKS, f"/m/deliver/{parcel.waybill}/", *NEEDS_NET]:
+        page.goto(f"{live_server.url}{path}")
+        until(page, "() => document.querySelector('#connection').dataset.state === 'offline'")
+        assert page.url == f"{live_server.url}{path}"
+        assert page.locator("body.m-offline").count() == (path in NEEDS_NET)
+        if path in NEEDS_NET:
+            assert parcel.waybill not in page.content()
+    assert ("safe" if lang == "en" else "安全") in page.inner_text("main")
+    page.click("main .btn-primary")
+    page.wait_for_selector(".stop-link")
+
+
+def test_the_chip_says_offline_until_a_request_succeeds(browser_page, live_server, cast):
+    out_for_delivery(cast)
+    page = phone(browser_page, cast, expect_errors=True)
+    # Some phones say that they have a net as long as any radio is on.
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true })"
+    )
+    list_loaded(page, live_server)
+    worker_ready(page)
+    until(page, "() => document.querySelector('#connection').dataset.state === 'online'")
+    page.context.set_offline(True)
+    page.reload()
+    until(page, "() => document.querySelector('#connection').dataset.state === 'offline'")
+    # An empty queue sends nothing and so learns nothing.
+    page.evaluate("courier.send.flush()")
+    assert page.get_attribute("#connection", "data-state") == "offline"
+
+    page.context.set_offline(False)
+    page.evaluate("courier.send.open()")
+    until(page, "() => document.querySelector('#connection').dataset.state === 'online'")
+
+
+def test_a_form_sent_without_a_net_keeps_what_was_filled_in(browser_page, live_server, cast):
+    page = phone(browser_page, cast, expect_errors=True)
+    list_loaded(page, live_server)
+    worker_ready(page)
+    page.goto(f"{live_server.url}/m/me/")
+    page.context.set_offline(True)
+    page.click('button[value="en"]')
+    page.wait_for_selector(".toast-bad")
+    assert page.url.endswith("/m/me/")
+
+
+def test_kept_pages_follow_the_language(browser_page, live_server, cast):
+    page = phone(browser_page, cast, lang="en", expect_errors=True)
+    list_loaded(page, live_server)
+    worker_ready(page)
+    page.goto(f"{live_server.url}/m/me/")
+    page.click('button[value="zh-hans"]')
+    page.wait_for_selector('html[lang^="zh"]')
+    until(
+        page,
+        "async () => (await (await caches.match('/m/offline/')).text()).includes('需要联网')",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Classes a reader filters by, in the order of the list.
 CLASSES: dict[str, Any] = {
@@ -24,20 +25,20 @@ VERBS: dict[str, Any] = {
     "open": _("Opened"),
     "create": _("Created"),
     "change": _("Changed"),
-    "close": _("Closed"),
+    "close": pgettext_lazy("audit", "Closed"),
     "reopen": _("Reopened"),
-    "take": _("Taken"),
+    "take": pgettext_lazy("audit", "Taken"),
     "transfer": _("Transferred"),
     "reply": _("Replied"),
     "request": _("Approval requested"),
     "lapse": _("Request lapsed"),
-    "start": _("Started"),
+    "start": pgettext_lazy("audit", "Started"),
     "finish": _("Finished"),
     "verify": _("Verified"),
     "logout": _("Signed out"),
     "pay": _("Paid"),
     "decide": _("Decided"),
-    "withdraw": _("Withdrawn"),
+    "withdraw": pgettext_lazy("audit", "Withdrawn"),
     "issue": _("Issued"),
     "retry": _("Tried again"),
     "settle": _("Settled"),
@@ -72,7 +73,7 @@ VERBS: dict[str, Any] = {
     "csv": _("Exported"),
     "fee": _("Fee changed"),
     "reschedule": _("Pickup moved"),
-    "accept": _("Accepted"),
+    "accept": pgettext_lazy("audit", "Accepted"),
     "refuse": _("Refused"),
     "publish": _("Published"),
     "save": _("Saved"),
@@ -113,7 +114,7 @@ VERBS: dict[str, Any] = {
     "route_change": _("Route changed"),
     "resend": _("Sent again"),
     "secret": _("Secret renewed"),
-    "test": _("Tested"),
+    "test": pgettext_lazy("audit", "Tested"),
 }
 # What an entry is about, by the name of its table.
 KINDS: dict[str, Any] = {
@@ -147,7 +148,7 @@ KINDS: dict[str, Any] = {
     "staff.grant": _("Right"),
     "staff.objection": _("Objection"),
     "complaints.followup": _("Follow-up"),
-    "complaints.answer": _("Answer"),
+    "complaints.answer": pgettext_lazy("audit", "Answer"),
     "complaints.faq": _("Question and answer"),
     "shipments.bag": _("Bag"),
     "shipments.trip": _("Trip"),
@@ -156,12 +157,12 @@ KINDS: dict[str, Any] = {
     "shipments.servicearea": _("Served area"),
     "shipments.stocktake": _("Stocktake"),
     "shipments.disruption": _("Disruption"),
-    "shipments.partner": _("Partner"),
+    "shipments.partner": pgettext_lazy("audit", "Partner"),
     "shipments.purchase": _("Purchase"),
     "shipments.calendarchange": _("Calendar"),
     "core.calendar": _("Calendar"),
     "shipments.placement": _("Placement"),
-    "shipments.consent": _("Consent"),
+    "shipments.consent": pgettext_lazy("audit", "Consent"),
     "shipments.preference": _("Standing wish"),
     "shipments.round": _("Round"),
     "shipments.violation": _("Violation"),

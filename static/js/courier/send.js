@@ -6,7 +6,10 @@
   const BATCH = 200;
   const KEPT = new Set(["created", "duplicate"]);
   const ME = courier.uuid7();
-  let state = "idle";
+  // What the last request met. Only an answer opens the door again, whatever the browser believes;
+  // a page that came from the phone itself proves nothing.
+  let door = document.documentElement.dataset.kept ? "offline" : "open";
+  let state = door === "open" ? "idle" : door;
 
   const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
 
@@ -23,19 +26,30 @@
     else if (next === "idle" && since) await store.remove("meta", "offline_since");
   }
 
+  const isShut = ({ type, status }) => type === "opaqueredirect" || status === 401 || status === 403;
+
+  async function ask(url, options) {
+    try {
+      const response = await fetch(url, { credentials: "same-origin", redirect: "manual", ...options });
+      door = isShut(response) ? "signin" : "open";
+      return response;
+    } catch (error) {
+      door = "offline";
+      throw error;
+    }
+  }
+
   async function post(url, body, type) {
     const headers = { "X-CSRFToken": cookie("csrftoken"), Accept: "application/json" };
     if (type) headers["Content-Type"] = type;
-    return fetch(url, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" });
+    return ask(url, { method: "POST", body, headers });
   }
 
   class Stop extends Error {}
 
   // A closed door, a lost session or a tired server: the whole queue waits.
   function refuseToGoOn(response) {
-    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-      throw new Stop("signin");
-    }
+    if (isShut(response)) throw new Stop("signin");
     if (response.status >= 500 || response.status === 429) throw new Stop("later");
   }
 
@@ -124,7 +138,8 @@
     tell("sending");
     try {
       await pass();
-      tell("idle");
+      // Nothing sent is nothing learnt: the door stays as it was found.
+      tell(door === "open" ? "idle" : door);
     } catch (error) {
       if (error instanceof Stop) tell(error.message);
       else if (error instanceof TypeError) tell("offline");
@@ -156,15 +171,10 @@
   // --- the round ----------------------------------------------------------------------------------------
   async function fetchRound() {
     try {
-      const response = await fetch("/api/v1/round/", {
+      const response = await ask("/api/v1/round/", {
         headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang },
-        credentials: "same-origin",
-        redirect: "manual",
       });
-      if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-        tell("signin");
-        return false;
-      }
+      tell(door === "open" ? "idle" : door);
       if (!response.ok) return false;
       await store.keepRound(await response.json());
       document.dispatchEvent(new CustomEvent("courier:round"));
@@ -182,16 +192,16 @@
 
   addEventListener("online", open);
   addEventListener("offline", () => tell("offline"));
-  document.addEventListener("visibilitychange", () => document.hidden || flush());
-  setInterval(() => document.hidden || flush(), 60 * 1000);
+  // Behind a shut door the round is asked for first: an empty queue would never find it open.
+  const goOn = () => document.hidden || (door === "open" ? flush() : open());
+  document.addEventListener("visibilitychange", goOn);
+  setInterval(goOn, 60 * 1000);
 
   // Whose parcel a number is, asked before a wrong one is delivered; null when nobody answers.
   async function lookUp(waybill) {
     try {
-      const response = await fetch(`/api/v1/round/${encodeURIComponent(waybill)}/`, {
+      const response = await ask(`/api/v1/round/${encodeURIComponent(waybill)}/`, {
         headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang },
-        credentials: "same-origin",
-        redirect: "manual",
         signal: AbortSignal.timeout(4000),
       });
       if (response.status === 404) return { unknown: true };

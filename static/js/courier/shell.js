@@ -180,16 +180,36 @@
   });
 
   // Kept pages hold no token of anybody's session: forms take it from the cookie when they are sent.
-  document.addEventListener("submit", ({ target }) => {
+  document.addEventListener("submit", (event) => {
+    const { target } = event;
     if (target.method !== "post") return;
+    // What was filled in stays on the page: without a net it would only be lost.
+    if (!navigator.onLine) {
+      event.preventDefault();
+      event.stopPropagation();
+      toast(words.nonet, true);
+      return;
+    }
     const field = target.elements.csrfmiddlewaretoken || target.appendChild(document.createElement("input"));
     field.type = "hidden";
     field.name = "csrfmiddlewaretoken";
     field.value = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] || "";
   }, true);
 
+  // Kept in another language, or before anybody had signed in: all pages are fetched once more.
+  async function keepPages({ active }) {
+    const { lang, dataset: page } = document.documentElement;
+    if (page.kept) return;
+    const before = localStorage.getItem("kept-in") || lang;
+    localStorage.setItem("kept-in", lang);
+    if (before !== lang || !(await caches.match("/m/offline/"))) active.postMessage("keep");
+  }
+
   // --- start ------------------------------------------------------------------------------------------------------------
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js", { scope: "/" });
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register("/sw.js", { scope: "/" });
+    navigator.serviceWorker.ready.then(keepPages);
+  }
   document.addEventListener("courier:queued", showChip);
   document.addEventListener("courier:sender", showChip);
   addEventListener("online", showChip);

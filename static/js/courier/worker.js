@@ -1,12 +1,14 @@
 // The phone's service worker. It keeps the shell (pages without anybody's data) and its files.
-// It never keeps an API answer, a page of the office, or anything about a parcel.
+// It never keeps an API answer, a page of the office, or anything about a parcel. Pages that need the
+// net (start and end of a round, money) are answered with a page that says so when there is none.
 "use strict";
 const FILES = ["__FILES__"];
 // The camera's module: big, so it is kept only once somebody has used it.
 const READER = ["__READER__"].concat("/m/reader.js");
 const VERSION = "__VERSION__";
 const CACHE = `courier-${VERSION}`;
-const SHELL = ["/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/", "/m/failed/-/", "/m/exception/-/"];
+const NO_NET = "/m/offline/";
+const SHELL = [NO_NET, "/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/", "/m/failed/-/", "/m/exception/-/"];
 // A kept page opens within a second whatever the net does.
 const PATIENCE = 700;
 
@@ -19,6 +21,10 @@ function shellOf(path) {
 async function keepShell() {
   const cache = await caches.open(CACHE);
   await cache.addAll(FILES);
+  await keepPages(cache);
+}
+
+async function keepPages(cache) {
   await Promise.all(SHELL.map((path) => fetchShell(cache, path).catch(() => null)));
 }
 
@@ -37,7 +43,25 @@ async function page(request, path) {
   if (!kept) return fresh;
   const slow = new Promise((done) => setTimeout(() => done(kept), PATIENCE));
   const usable = fresh.then((answer) => (answer.status >= 500 ? kept : answer)).catch(() => kept);
-  return Promise.race([usable, slow]);
+  const answer = await Promise.race([usable, slow]);
+  return answer === kept ? marked(kept) : answer;
+}
+
+// A kept page says that it is one: what it shows is no sign of a connection.
+async function marked(kept) {
+  const text = await kept.text();
+  const { status, headers } = kept;
+  return new Response(text.replace("<html ", '<html data-kept="yes" '), { status, headers });
+}
+
+async function elsewhere(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await (await caches.open(CACHE)).match(NO_NET);
+    if (!kept) throw error;
+    return marked(kept);
+  }
 }
 
 async function file(request) {
@@ -62,12 +86,19 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(cleaned.then(() => self.clients.claim()));
 });
 
+// A page asks for it in a language or as a person the kept pages do not know yet.
+self.addEventListener("message", (event) => {
+  if (event.data === "keep") event.waitUntil(caches.open(CACHE).then(keepPages));
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.origin !== location.origin) return;
   const path = shellOf(url.pathname);
-  if (request.mode === "navigate" && SHELL.includes(path)) event.respondWith(page(request, path));
+  if (request.method !== "GET") {
+    if (request.mode === "navigate" && path.startsWith("/m/")) event.respondWith(elsewhere(request));
+  } else if (request.mode === "navigate") event.respondWith(SHELL.includes(path) ? page(request, path) : elsewhere(request));
   else if (FILES.includes(url.pathname)) event.respondWith(file(request));
   else if (READER.includes(url.pathname)) event.respondWith(keptOnUse(request));
 });
