@@ -32,10 +32,8 @@ def check_number(kind: str, number: str, *, may_be_masked: bool = False) -> None
         return
     if not plain:
         raise _wrong(_("Enter the number; only its mask is kept"), "required")
-    if may_be_masked and "*" in plain:
-        why = _mask_problem(kind, plain)
-    else:
-        why = _problem(kind, plain)
+    is_masked = may_be_masked and "*" in plain
+    why = _mask_problem(kind, plain) if is_masked else _problem(kind, plain)
     if why:
         raise _wrong(why, "bad_number")
 

@@ -167,6 +167,23 @@ def test_the_form_says_what_is_wrong_with_a_number_and_that_it_is_needed(
     assert "校验码" in misread.content.decode()
 
 
+@pytest.mark.req("ACC-01", "LIF-05")
+def test_the_kind_chosen_at_the_door_corrects_the_parcel_until_that_pickup_is_void(cast):
+    parcel = make.order(origin=cast.station, destination=cast.neighbour, item_kind="letter",
+                        item_name="文件")  # fmt: skip
+    at = make.MONDAY + timedelta(hours=1)
+
+    taken = make.scan(parcel, "PUP", at, detail={"item_kind": "clothes", "item_name": "毛衣"})
+    make.tell(taken)
+    parcel.refresh_from_db()
+    seen = (parcel.item_kind, parcel.item_name)
+    make.tell(make.scan(parcel, "VOI", at + timedelta(minutes=5), corrects=taken.uid))
+    parcel.refresh_from_db()
+
+    assert seen == ("clothes", "毛衣")
+    assert (parcel.item_kind, parcel.item_name) == ("letter", "文件")
+
+
 @pytest.mark.req("ACC-06", "LIF-22", "ACC-16")
 def test_fragile_goods_are_opened_and_photographed_and_marked_everywhere(
     as_role, cast, parcel, scale
