@@ -164,6 +164,8 @@ def _form(request: Request, said: dict[str, Any], now: datetime) -> OrderForm:
     if "weight" in data:
         data["weight"] = f"{data['weight'] / 1000:.3f}"
     form = OrderForm(data, origins=origins, now=now)
+    # Not sent means not talked about; the kind of contents has no such third answer.
+    form.fields["insurance"].required = False
     form.fields["weight"].decimal_places = 3
     form.fields["weight"].validators = []
     if not form.is_valid():

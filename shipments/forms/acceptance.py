@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courierqa.core.forms import CleanCharField
+from courierqa.core.errors import DomainError
+from courierqa.core.forms import CleanCharField, add_refusal
 from courierqa.core.text import clean_code
 from shipments import enums
 from shipments.forms.parcels import LOCAL_TIME
 from shipments.models import Instrument, PackingMaterial, Parcel, ProhibitedItem, Reason
 from shipments.services import AcceptanceInput
+from shipments.services.identifying import check_number
 from staff.models import Site
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -107,10 +109,17 @@ class AcceptForm(forms.Form):
         said = super().clean() or self.cleaned_data
         if not said.get("packing_checked"):
             self.add_error("packing_checked", _("Check the packing, or pack it anew"))
-        with_number = said.get("identity_kind") not in ("", None, enums.IdentityKind.KNOWN)
-        if with_number and not said.get("identity_number"):
-            self.add_error("identity_number", _("Enter the number; only its mask is kept"))
+        self._check_document(said)
         return said
+
+    def _check_document(self, said: dict[str, Any]) -> None:
+        kind, number = said.get("identity_kind"), said.get("identity_number")
+        if not kind or number is None:
+            return
+        try:
+            check_number(kind, number)
+        except DomainError as error:
+            add_refusal(self, error)
 
     def said(self) -> AcceptanceInput:
         """Return what was entered, as the service takes it."""

@@ -70,11 +70,11 @@ class OrderForm(forms.Form):
         help_text=_("City, street, house number, room"),
     )  # fmt: skip
     destination = forms.ModelChoiceField(
-        Site.objects.none(), label=_("Delivery site"), to_field_name="code", empty_label=None,
+        Site.objects.none(), label=_("Delivery site"), to_field_name="code", empty_label="—",
         help_text=_("The station or service point nearest to the recipient"),
     )  # fmt: skip
     item_kind = forms.ChoiceField(
-        label=_("Kind of contents"), choices=enums.ItemKind.choices,
+        label=_("Kind of contents"), choices=[("", "—"), *enums.ItemKind.choices],
         help_text=_("Letters are not opened; everything else is inspected"),
     )  # fmt: skip
     item_name = CleanCharField(
@@ -104,7 +104,7 @@ class OrderForm(forms.Form):
         help_text=_("The true value; it is the basis of the insurance"),
     )  # fmt: skip
     insurance = forms.ChoiceField(
-        label=_("Value insurance"), choices=INSURANCE, required=False, widget=forms.RadioSelect
+        label=_("Value insurance"), choices=INSURANCE, widget=forms.RadioSelect
     )
     cod = CleanCharField(
         label=_("Cash on delivery in yuan"), max_length=15, required=False,

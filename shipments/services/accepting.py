@@ -39,6 +39,8 @@ BIGGEST = 2**31 - 1
 ITEMS, IDENTITIES = frozenset(enums.ItemKind.values), frozenset(enums.IdentityKind.values)
 APPEARANCES, WAYBILLS = frozenset(enums.Appearance.values), frozenset(enums.WaybillKind.values)
 MARKS = frozenset(enums.Mark.values)
+# What the pickup knows better than the order.
+CORRECTED = ("item_kind", "item_name")
 COLUMNS = tuple(
     str(field.column) for field in Acceptance._meta.concrete_fields if not field.primary_key
 )
@@ -83,12 +85,48 @@ def rebuild(parcel_ids: Collection[int]) -> None:
         return
     events, has_void = _events(parcel_ids)
     said = Parcel.objects.filter(pk__among=list(events)).values(*PARCEL_COLUMNS)
-    found = [_record(parcel, events[parcel["pk"]]) for parcel in said]
-    made = [row for row in found if row is not None]
+    found = {parcel["pk"]: (parcel, _record(parcel, events[parcel["pk"]])) for parcel in said}
+    made = [row for _parcel, row in found.values() if row is not None]
     bulk.insert_rows(Acceptance, made, replace=COLUMNS)
+    correcting = [(parcel, _as_accepted(row)) for parcel, row in found.values() if row is not None]
     if has_void:
         gone = set(parcel_ids) - {row.parcel_id for row in made}
+        correcting += _as_ordered(gone)
         Acceptance.objects.filter(parcel_id__in=gone).delete()
+    _correct(correcting)
+
+
+def _as_accepted(row: Acceptance) -> dict[str, Any]:
+    """Return what the pickup says about a parcel: it was opened, the order only told."""
+    return {"item_kind": row.item_kind, "item_name": row.item_name}
+
+
+def _as_ordered(parcel_ids: Collection[int]) -> list[tuple[Mapping[str, Any], dict[str, Any]]]:
+    """Return what the order said, for parcels whose pickup was declared wrong."""
+    ordered = ScanEvent.objects.filter(parcel_id__in=parcel_ids, code=enums.Code.ORD)
+    told = dict(ordered.values_list("parcel_id", "detail"))
+    rows = Parcel.objects.filter(pk__in=parcel_ids, acceptance__isnull=False)
+    return [
+        (
+            row,
+            {
+                "item_kind": _word(told.get(row["pk"], {}), "item_kind", enums.ItemKind.values),
+                "item_name": _text(told.get(row["pk"], {}), "item_name", 100),
+            },
+        )
+        for row in rows.values(*PARCEL_COLUMNS)
+    ]
+
+
+def _correct(wanted: Iterable[tuple[Mapping[str, Any], dict[str, Any]]]) -> None:
+    """Write into the parcels what differs; what nobody said stays as it is."""
+    changed = []
+    for parcel, said in wanted:
+        new = {name: said.get(name) or parcel[name] for name in CORRECTED}
+        if any(new[name] != parcel[name] for name in CORRECTED):
+            changed.append(Parcel(pk=parcel["pk"], **new))
+    if changed:
+        Parcel.objects.bulk_update(changed, CORRECTED, batch_size=200)
 
 
 def _events(parcel_ids: Collection[int]) -> tuple[dict[int, list[Told]], bool]:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit, calendars
 from courierqa.core.errors import DomainError
-from courierqa.core.privacy import mask_id
 from shipments import enums
 from shipments.models import IdentityCheck, Instrument, Parcel, Reason, Refusal
-from shipments.services import order_checks, proving, refusing
+from shipments.services import identifying, order_checks, proving, refusing
 from shipments.services.gates import require_gates
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
@@ -160,11 +159,12 @@ def _keep_marks(parcel: Parcel, said: AcceptanceInput) -> None:
 def record_identity(
     *, uid: UUID, parcel: Parcel, kind: str, number: str, is_verified: bool,
     person: Employee | None, at: datetime, event_uid: UUID | None = None,
+    may_be_masked: bool = False,
 ) -> IdentityCheck:  # fmt: skip
     """Keep what document was seen: its kind and the mask of its number, encrypted (ACC-02).
 
-    The number itself is masked before it is stored and nothing else is kept. The same `uid`
-    twice is one record.
+    The number must be one its kind of document can have; it is masked before it is stored and
+    nothing else is kept. The same `uid` twice is one record.
     """
     if kind not in enums.IdentityKind.values:
         text = _("Choose how the sender was identified")
@@ -172,18 +172,11 @@ def record_identity(
     found = IdentityCheck.objects.filter(uid=uid).first()
     if found is not None:
         return found
+    identifying.check_number(kind, number, may_be_masked=may_be_masked)
     return IdentityCheck.objects.create(
-        uid=uid, parcel=parcel, kind=kind, number_masked=masked_number(number), checked_at=at,
-        is_verified=is_verified, checked_by=person, event_uid=event_uid,
+        uid=uid, parcel=parcel, kind=kind, number_masked=identifying.masked_number(number),
+        is_verified=is_verified, checked_by=person, checked_at=at, event_uid=event_uid,
     )  # fmt: skip
-
-
-def masked_number(number: str) -> str:
-    """Return the mask of a document number; a short number keeps its last two signs."""
-    plain = "".join(number.split())
-    if len(plain) >= 12 or not plain:
-        return mask_id(plain)
-    return "*" * (len(plain) - 2) + plain[-2:] if len(plain) > 4 else "*" * len(plain)
 
 
 @transaction.atomic

@@ -97,10 +97,15 @@ def _pickup(parcel: Parcel, detail: Mapping[str, Any]) -> list[GateProblem]:
         problems.append(GateProblem("not_inspected", _("Inspect the contents first"), "inspected"))
     kind = detail.get("item_kind") or parcel.item_kind
     is_known = has_agreement(parcel) or kind == enums.ItemKind.LETTER
-    if "RNV" not in codes and not is_known and not detail.get("identity"):
+    if "RNV" not in codes and not is_known and not _is_identified(detail):
         text = _("Check the sender's identity first")
-        problems.append(GateProblem("identity_not_verified", text, "identity"))
+        problems.append(GateProblem("identity_not_verified", text, "identity_kind"))
     return problems + _outside(detail) + _opened(parcel, detail) + _facts(parcel, detail)
+
+
+def _is_identified(detail: Mapping[str, Any]) -> bool:
+    """Any text would do otherwise; an agreement is looked up, not claimed."""
+    return detail.get("identity") in set(enums.IdentityKind) - {enums.IdentityKind.AGREEMENT}
 
 
 def _outside(detail: Mapping[str, Any]) -> list[GateProblem]:

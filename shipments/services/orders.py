@@ -224,12 +224,18 @@ def _first_scans(order: Order, parcel: Parcel, at: datetime) -> None:
             ScanInput(
                 uid=uuid5(NAMESPACE_URL, f"order:{order.key}:{code}"), waybill=parcel.waybill,
                 code=code, happened_at=at, device="office", site_id=order.pickup_site_id,
-                person_id=person, detail={"channel": order.channel} if code == "ORD" else {},
+                person_id=person, detail=_said_first(order, parcel) if code == "ORD" else {},
             )
             for code, person in scans
         ],
         source=enums.Source.SYSTEM, recorded_at=at,
     )  # fmt: skip
+
+
+def _said_first(order: Order, parcel: Parcel) -> dict[str, Any]:
+    """What the sender said is inside; the parcel follows the pickup, the order's scan stays."""
+    said = {"channel": order.channel, "item_kind": parcel.item_kind, "item_name": parcel.item_name}
+    return {name: value for name, value in said.items() if value}
 
 
 def assign_pickup(*, parcel: Parcel, courier: Employee, at: datetime, actor: Any) -> None:

@@ -85,8 +85,8 @@ def order_new_page(request: HttpRequest) -> HttpResponse:
     """Take an order: first fee, promise and insurance are shown, then it is confirmed."""
     access, now = request.access, timezone.now()
     origins = Site.objects.all() if access.is_all else Site.objects.filter(pk__in=access.sites)
-    start = {"key": uuid4().hex, "door_pickup": True, "door_delivery": True, "pieces": 1,
-             "insurance": "no"}  # fmt: skip
+    # Kind, insurance and delivery site are asked, never guessed: a letter is not inspected.
+    start = {"key": uuid4().hex, "door_pickup": True, "door_delivery": True, "pieces": 1}
     form = OrderForm(request.POST or None, origins=origins, now=now, initial=start)
     terms = selectors.terms_on(calendars.business_day(now))
     quote = None

@@ -41,6 +41,8 @@ def take_order(page: Any, url: str, cast: Any) -> Parcel:
     page.select_option("[name=product]", "same-day")
     page.select_option("[name=origin]", cast.station.code)
     page.select_option("[name=destination]", cast.station.code)
+    page.select_option("[name=item_kind]", "clothes")
+    page.check("[name=insurance][value=no]")
     page.click(".form-foot button[type=submit]")
     assert "¥" in page.inner_text("#quote")
     page.click("#quote button[name=confirm]")

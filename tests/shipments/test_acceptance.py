@@ -29,7 +29,7 @@ from shipments.services import OrderWishes
 from tests.factories import shipments as make
 
 pytestmark = pytest.mark.django_db
-ID_NUMBER = "330106199001011234"
+ID_NUMBER = "33010619900101123X"
 
 
 def photo() -> SimpleUploadedFile:
@@ -81,12 +81,12 @@ def test_an_acceptance_keeps_every_check_and_no_document_number(as_role, cast, p
     assert (row.seal, row.appearance, row.instrument) == ("A-77", "good", "S1")
     assert (row.missing, row.differs, row.waybill_kind) == ([], False, "electronic")
     check = IdentityCheck.objects.get()
-    assert check.number_masked == "330***********1234"
+    assert check.number_masked == "330***********123X"
     stored = str(list(ScanEvent.objects.values_list("detail", flat=True)))
     assert ID_NUMBER not in stored
     assert "1990" not in stored
     page = as_role("agent").get(reverse("shipments:parcel", args=[parcel.waybill])).content.decode()
-    for fact in ("毛衣", "1.25", "31 × 20 × 10", "滨江站", "王*", "李*", "330***********1234"):
+    for fact in ("毛衣", "1.25", "31 × 20 × 10", "滨江站", "王*", "李*", "330***********123X"):
         assert fact in page
     parcel.refresh_from_db()
     assert (parcel.state, parcel.item_name) == ("accepted", "毛衣")
@@ -99,6 +99,10 @@ def test_an_acceptance_keeps_every_check_and_no_document_number(as_role, cast, p
         ({"inspected": None}, "inspected"),
         ({"identity_kind": ""}, None),
         ({"identity_number": ""}, "identity_number"),
+        ({"identity_number": "123"}, "identity_number"),
+        ({"identity_number": "330106199001011234"}, "identity_number"),
+        ({"identity_kind": "passport", "identity_number": "00000000"}, "identity_number"),
+        ({"identity_kind": "business", "identity_number": "91330106MA27XXX500"}, "identity_number"),
         ({"item_name": "烟花"}, "item_name"),
         ({"appearance": "leaking"}, "appearance"),
         ({"length": ""}, "length"),
@@ -128,6 +132,56 @@ def test_a_gate_that_is_shut_stops_the_acceptance_before_the_deed(
     assert not Acceptance.objects.exists()
     parcel.refresh_from_db()
     assert parcel.state == "ordered"
+
+
+@pytest.mark.req("ACC-02")
+@pytest.mark.parametrize(
+    ("kind", "number", "kept"),
+    [
+        ("id_card", "330106 19900101 123x", "330***********123X"),
+        ("passport", "e12345674", "*******74"),
+        ("business", "91330106MA27XXX50D", "913***********X50D"),
+        ("known", "", ""),
+    ],
+)
+def test_a_number_its_kind_of_document_can_have_is_taken(
+    as_role, cast, parcel, scale, kind, number, kept
+):
+    response = accept(as_role("supervisor"), parcel, identity_kind=kind, identity_number=number)
+
+    assert response.status_code == 302, response.context["form"].errors
+    assert IdentityCheck.objects.get().number_masked == kept
+
+
+@pytest.mark.req("ACC-02")
+def test_the_form_says_what_is_wrong_with_a_number_and_that_it_is_needed(
+    as_role, cast, parcel, scale
+):
+    client = as_role("supervisor")
+    empty = client.get(reverse("shipments:accept", args=[parcel.waybill])).content.decode()
+    short = accept(client, parcel, identity_number="123")
+    misread = accept(client, parcel, identity_number="330106199001011234")
+
+    assert "证件号码</label>" in empty
+    assert "18 位，现在是 3 位" in short.content.decode()
+    assert "校验码" in misread.content.decode()
+
+
+@pytest.mark.req("ACC-01", "LIF-05")
+def test_the_kind_chosen_at_the_door_corrects_the_parcel_until_that_pickup_is_void(cast):
+    parcel = make.order(origin=cast.station, destination=cast.neighbour, item_kind="letter",
+                        item_name="文件")  # fmt: skip
+    at = make.MONDAY + timedelta(hours=1)
+
+    taken = make.scan(parcel, "PUP", at, detail={"item_kind": "clothes", "item_name": "毛衣"})
+    make.tell(taken)
+    parcel.refresh_from_db()
+    seen = (parcel.item_kind, parcel.item_name)
+    make.tell(make.scan(parcel, "VOI", at + timedelta(minutes=5), corrects=taken.uid))
+    parcel.refresh_from_db()
+
+    assert seen == ("clothes", "毛衣")
+    assert (parcel.item_kind, parcel.item_name) == ("letter", "文件")
 
 
 @pytest.mark.req("ACC-06", "LIF-22", "ACC-16")
@@ -346,8 +400,17 @@ def test_the_phone_sends_the_document_apart_from_its_scans(as_role, cast):
     first = client.post("/api/v1/identities/", body, content_type="application/json")
     again = client.post("/api/v1/identities/", body, content_type="application/json")
     wrong = client.post("/api/v1/identities/", {**body, "id": "x"}, content_type="application/json")
+    free = client.post(
+        "/api/v1/identities/", {**body, "id": str(uuid4()), "number": "123"},
+        content_type="application/json",
+    )  # fmt: skip
+    masked = client.post(
+        "/api/v1/identities/", {**body, "id": str(uuid4()), "number": "***"},
+        content_type="application/json",
+    )  # fmt: skip
 
+    assert [(a.status_code, a.json()["field"]) for a in (free, masked)] == [(400, "number")] * 2
     assert (first.status_code, again.status_code, wrong.status_code) == (201, 201, 400)
     row = IdentityCheck.objects.get()
-    assert (row.number_masked, row.checked_by) == ("330***********1234", cast.courier.employee)
+    assert (row.number_masked, row.checked_by) == ("330***********123X", cast.courier.employee)
     assert ID_NUMBER not in first.content.decode()

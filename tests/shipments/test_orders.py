@@ -153,6 +153,28 @@ def test_every_field_of_the_customer_form_has_help(client, cast):
     assert set(silent) <= {"width", "height", "insurance", "key", "website", "door_pickup"}
 
 
+@pytest.mark.req("ACC-01", "ACC-11")
+@pytest.mark.parametrize("door", ["web", "staff"])
+def test_kind_insurance_and_delivery_site_are_asked_and_never_guessed(as_role, client, cast, door):
+    url = "/order/" if door == "web" else reverse("shipments:order_new")
+    visitor = client if door == "web" else as_role("agent")
+    page = visitor.get(url).content.decode()
+    asked = ("item_kind", "insurance", "destination")
+    silent = {name: value for name, value in typed(channel="phone").items() if name not in asked}
+
+    refused = visitor.post(url, silent)
+
+    assert list(refused.context["form"].errors) == sorted(
+        asked, key=list(refused.context["form"].fields).index
+    )
+    for name in asked:
+        field = re.search(
+            rf'<(?:select|input)[^>]*name="{name}".*?(?:</select>|>)', page, re.DOTALL
+        )
+        assert field and "selected" not in field[0].replace('value="" selected', "")
+        assert "checked" not in field[0]
+
+
 @pytest.mark.req("ACC-05")
 def test_the_web_warns_of_restricted_goods_and_refuses_prohibited_ones(client, cast):
     restricted = client.post("/order/", typed(item_name="充电宝"))

@@ -31,7 +31,7 @@ def typed(cast, **fields) -> dict[str, str]:
         "sender_phone": "13812345678", "sender_address": "文三路 1 号", "origin": "HZ-01",
         "recipient_name": "王芳", "recipient_phone": PHONE, "recipient_address": "江南大道 9 号",
         "destination": "HZ-02", "item_kind": "clothes", "item_name": "衣服", "weight": "1.2",
-        "cod": "", "key": "order-1", **fields,
+        "cod": "", "insurance": "no", "key": "order-1", **fields,
     }  # fmt: skip
 
 
