@@ -59,7 +59,7 @@ def _is_rare(months: Sequence[Figure]) -> bool:
 
 def shape(verdict: stats.Verdict) -> str:
     """Return the name of the variation's drawing: worse_low, better_high, same …"""
-    if verdict.chart.low is None:
+    if not verdict.is_judged:
         return ""
     if verdict.variation not in SHAPES:
         return "same"

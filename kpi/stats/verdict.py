@@ -31,6 +31,11 @@ class Verdict:
         return iter((self.variation, self.assurance, self.sentence))
 
     @property
+    def is_judged(self) -> bool:
+        """Say whether there were enough points to call a change, or its absence."""
+        return self.chart.low is not None
+
+    @property
     def variation_label(self) -> str:
         """Return the words for the variation."""
         return variation_label(self.variation)
@@ -64,16 +69,17 @@ def verdicts(
         _prospect(assurance, target, show),
         _trial(chart),
     ]
-    sentence = _gap().join(part for part in said if part)
-    return Verdict(variation, assurance, sentence, side, advice(variation, assurance), chart)
+    sentence = gap().join(part for part in said if part)
+    action = advice(variation, assurance, has_target=target is not None)
+    return Verdict(variation, assurance, sentence, side, action, chart)
 
 
-def _gap() -> str:
+def gap() -> str:
     """Return what stands between two sentences; a Chinese full stop brings its own space."""
     return "" if (get_language() or "").startswith("zh") else " "
 
 
-def advice(variation: str, assurance: str) -> str:
+def advice(variation: str, assurance: str, *, has_target: bool = True) -> str:
     """Say what to do about this pair."""
     if variation == CONCERN and assurance == FAIL:
         return _("Start a corrective action now.")
@@ -85,6 +91,8 @@ def advice(variation: str, assurance: str) -> str:
         return _("Change the process, not the people.")
     if assurance == HIT_OR_MISS:
         return _("Reduce the variation.")
+    if not has_target:
+        return _("Set a target, so that it can be judged.")
     return _("Leave it alone.") if assurance == PASS else _("Keep watching.")
 
 

@@ -275,3 +275,10 @@ def test_funnel_places_sites_by_their_own_volume():
     assert small.side == ""
     assert large.side == "L"
     assert stats.funnel(0, 0, 0.96) is None
+
+
+def test_advice_without_a_target_is_to_set_one():
+    with translation.override("en"):
+        found = stats.verdicts([10.0, 11.0] * 6, None, "down")
+
+    assert found.action == "Set a target, so that it can be judged."

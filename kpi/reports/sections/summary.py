@@ -75,9 +75,23 @@ def _decisions(pages: Pages) -> list[Flowable]:
         if one.needs_word
     ]
     if not rows:
-        return [pages.text(_("Nothing: no figure worsened, none misses its target for certain."))]
+        return [pages.text(_nothing(pages))]
     head = [_("Figure"), _("Value"), _("Target"), _("Verdict"), _("What to do")]
     return [pages.table(head, rows, (34, 16, 18, 42, 40), numbers=(1, 2))]
+
+
+def _nothing(pages: Pages) -> str:
+    """Say why nothing needs a decision, and only of the figures that were judged."""
+    bare = sum(one.line.target is None for one in pages.judged.values())
+    if bare == len(pages.judged):
+        return _("No figure worsened. No target is set for these figures.")
+    said = _("Nothing: no figure worsened, none misses its target for certain.")
+    if not bare:
+        return said
+    text = ngettext(
+        "No target is set for %(n)s figure.", "No target is set for %(n)s figures.", bare
+    )
+    return f"{said}{verdicts.gap()}{text % {'n': bare}}"
 
 
 def _verdict_words(one: Judged) -> str:
