@@ -10,7 +10,7 @@ from courierqa.core import formats
 from kpi.reports import numbers
 from kpi.reports.charts.glyphs import assurance_glyph, variation_glyph
 from kpi.reports.content import Counts
-from kpi.reports.judging import Judged, is_rare
+from kpi.reports.judging import Judged
 from kpi.reports.parts import FRAME, Pages, gap
 from kpi.reports.styles import BAND, HAIR, HEAD, WIDTH
 from kpi.stats import verdict as verdicts
@@ -130,7 +130,8 @@ def _names(pages: Pages, variation: str, assurance: str) -> list[Flowable] | str
 def _matrix_note() -> str:
     return _(
         "Variation reads the figure's own months; assurance compares its limits with the target."
-        " A target inside the limits is met or missed by chance, whatever anybody does this month."
+        " A target inside the limits is met or missed by chance, unless every month met it or"
+        " missed it."
     )
 
 
@@ -226,8 +227,8 @@ def _signed(pages: Pages, glyph: Flowable, words: str) -> Table:
 
 
 def _short_variation(one: Judged) -> str:
-    if one.verdict.chart.low is None:
-        return _("too rare") if is_rare(one.line) else _("too few months")
+    if not one.verdict.is_judged:
+        return _("too rare") if one.is_rare else _("too few months")
     return {
         verdicts.CONCERN: _("worse"),
         verdicts.IMPROVEMENT: _("better"),
