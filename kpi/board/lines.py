@@ -38,9 +38,14 @@ class Line:
     range_text: str
 
     @property
+    def is_aimed(self) -> bool:
+        """Say whether there is a value, and a target to hold it against."""
+        return self.target is not None and bool(self.figure.n) and not self.figure.is_few
+
+    @property
     def misses(self) -> bool:
         """Say whether the value is on the wrong side of its target."""
-        if self.figure.value is None or self.target is None:
+        if self.figure.value is None or self.target is None or not self.is_aimed:
             return False
         aim = float(self.target.value)
         up = self.metric.higher_is_better
@@ -85,17 +90,46 @@ def line(
 
 def sentence(lines: Sequence[Line]) -> list[str]:
     """Say in words what changed and what misses its target; never a bare arrow."""
-    judged = [one for one in lines if one.verdict.chart.low is not None]
+    judged = [one for one in lines if one.verdict.is_judged]
     worse = [one for one in judged if one.verdict.variation == "concern"]
     better = [one for one in judged if one.verdict.variation == "improvement"]
-    missing = [one for one in lines if one.misses]
     said = [_changed(len(judged), worse, better)] if judged else []
+    return [*said, *_aims(lines)]
+
+
+def _aims(lines: Sequence[Line]) -> list[str]:
+    """Say what misses its target, or that none does; a figure without a target is not judged."""
+    aimed = [one for one in lines if one.is_aimed]
+    missing = [one for one in aimed if one.misses]
+    bare = sum(one.target is None and bool(one.figure.n) for one in lines)
+    said = []
     if missing:
         names = _(", ").join(str(one.metric.words.short) for one in missing)
         said.append(_("Missing the target in this period: %(names)s.") % {"names": names})
-    elif any(one.figure.value is not None for one in lines):
-        said.append(_("Every figure of this period meets its target."))
-    return said
+    elif aimed:
+        said.append(_met(len(aimed), bare))
+    return [*said, *_without_target(bare, is_all=not aimed)]
+
+
+def _met(n: int, bare: int) -> str:
+    if not bare:
+        return _("Every figure of this period meets its target.")
+    return ngettext(
+        "%(n)s figure has a target and meets it.",
+        "All %(n)s figures with a target meet it.",
+        n,
+    ) % {"n": n}
+
+
+def _without_target(bare: int, *, is_all: bool) -> list[str]:
+    if not bare:
+        return []
+    if is_all:
+        return [_("No target is set for these figures.")]
+    text = ngettext(
+        "No target is set for %(n)s figure.", "No target is set for %(n)s figures.", bare
+    )
+    return [text % {"n": bare}]
 
 
 def _changed(n: int, worse: Sequence[Line], better: Sequence[Line]) -> str:

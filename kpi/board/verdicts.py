@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from courierqa.core.timeframes import parse_period
 from kpi import stats
 from kpi.board.show import points_of, show
 from kpi.enums import Unit
-from kpi.metrics import METRICS
+from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure
 
-# Fewer bad events a month than this, on average, make no control chart.
-RARE = 5
 # The names of the drawn shapes, by variation.
 SHAPES = {"improvement": "better", "concern": "worse", "change": "neutral"}
 
@@ -28,11 +29,11 @@ def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | Non
     """Judge the finished months. A month with too few records is a gap, not a point."""
     over = finished(months, as_of)
     metric = METRICS[months[0].metric]
-    judged = not _is_rare(over)
-    points = [points_of(metric, one.value) if judged and not one.is_few else None for one in over]
+    rare = _is_rare(over, metric)
+    points = [None if rare or one.is_few else points_of(metric, one.value) for one in over]
     is_share = metric.unit == Unit.SHARE
     label = parse_period(over[-1].period).label if over else ""
-    return stats.verdicts(
+    verdict = stats.verdicts(
         points,
         points_of(metric, target.value) if target else None,
         metric.direction.value,
@@ -41,25 +42,22 @@ def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | Non
         show=lambda value: show(metric, value / 100 if is_share else value),
         clip=(0, 100) if is_share else (0, None),
     )
+    return replace(verdict, sentence=_too_rare(metric)) if rare else verdict
 
 
-def _is_rare(months: Sequence[Figure]) -> bool:
-    """Say whether the bad events are too rare for a control chart: most months would show none.
+def _is_rare(months: Sequence[Figure], metric: Metric) -> bool:
+    bad, totals = [one.failed for one in months], [one.total for one in months]
+    return stats.is_rare(bad, totals, is_share=metric.unit == Unit.SHARE)
 
-    A loss then widens the limits and its absence looks like an improvement; neither is true. A
-    share that was never missed is no such case: every month says the same.
-    """
-    if not months:
-        return False
-    bad = sum(one.failed for one in months)
-    if METRICS[months[0].metric].unit == Unit.SHARE and bad == 0:
-        return False
-    return bad < RARE * len(months)
+
+def _too_rare(metric: Metric) -> str:
+    text = _("%(name)s: too few events for a control chart. Read the range.")
+    return text % {"name": metric.name}
 
 
 def shape(verdict: stats.Verdict) -> str:
     """Return the name of the variation's drawing: worse_low, better_high, same …"""
-    if verdict.chart.low is None:
+    if not verdict.is_judged:
         return ""
     if verdict.variation not in SHAPES:
         return "same"

@@ -10,9 +10,6 @@ from kpi import stats
 from kpi.reports import numbers
 from kpi.reports.content import Content, Counts, MetricLine
 
-# Fewer events a month than this, on average, are counted, not charted.
-RARE = 5
-
 
 @dataclass(frozen=True)
 class Judged:
@@ -23,6 +20,7 @@ class Judged:
     months: tuple[str, ...]
     # All months, also one that is still open and was not judged.
     points: tuple[float | None, ...]
+    is_rare: bool
 
     @property
     def needs_word(self) -> bool:
@@ -35,7 +33,7 @@ def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False
     series = begun(line)
     shown = tuple(numbers.chart_value(line, counts) for _period, counts in series)
     finished = shown[:-1] if is_open else shown
-    rare = is_rare(line)
+    rare = _is_rare(line, is_open=is_open)
     name = line.text("name", language)
     target = None if line.target is None else float(line.target)
     verdict = stats.verdicts(
@@ -49,7 +47,7 @@ def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False
     )
     if rare:
         verdict = replace(verdict, sentence=_too_rare(line, name))
-    return Judged(line, verdict, tuple(month for month, _counts in series), shown)
+    return Judged(line, verdict, tuple(month for month, _counts in series), shown, rare)
 
 
 def begun(line: MetricLine) -> tuple[tuple[str, Counts], ...]:
@@ -58,14 +56,16 @@ def begun(line: MetricLine) -> tuple[tuple[str, Counts], ...]:
     return line.series[-1:] if first is None else line.series[first:]
 
 
-def is_rare(line: MetricLine) -> bool:
-    """Say whether the events are too few for a control chart: most months would show zero.
+def _is_rare(line: MetricLine, *, is_open: bool) -> bool:
+    """Say whether the finished months hold too few events for a control chart."""
+    months = [counts for _month, counts in line.series]
+    over = months[:-1] if is_open else months
+    bad, totals = [_bad(line, one) for one in over], [one.total for one in over]
+    return stats.is_rare(bad, totals, is_share=line.unit == "share")
 
-    A single loss then widens the limits and its absence looks like an improvement.
-    """
-    if line.unit != "per_million":
-        return False
-    return sum(counts.hits for _month, counts in line.series) < RARE * len(line.series)
+
+def _bad(line: MetricLine, counts: Counts) -> int:
+    return counts.total - counts.hits if line.direction == "up" else counts.hits
 
 
 def _last_month(line: MetricLine, period: str, *, is_open: bool) -> str:
@@ -77,8 +77,8 @@ def _last_month(line: MetricLine, period: str, *, is_open: bool) -> str:
 def _too_rare(line: MetricLine, name: str) -> str:
     said = {
         "name": name,
-        "hits": f"{sum(counts.hits for _month, counts in line.series):,}",
-        "months": len(line.series),
+        "hits": f"{sum(_bad(line, counts) for _month, counts in line.series):,}",
+        "months": sum(counts.total > 0 for _month, counts in line.series),
         "range": numbers.spread(line, line.counts),
     }
     return (

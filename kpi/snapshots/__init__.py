@@ -7,6 +7,7 @@ make 1.1 with a list of what moved. Rows are insert-only, so a printed figure ca
 from kpi.snapshots.canonical import canonical, fingerprint
 from kpi.snapshots.files import LANGUAGES, annex_json, file_of, make_files, render
 from kpi.snapshots.keeping import (
+    Moved,
     NothingChanged,
     TooEarly,
     edition_of,
@@ -15,9 +16,12 @@ from kpi.snapshots.keeping import (
     make_snapshot,
     of_version,
 )
+from kpi.snapshots.proving import Different
 
 __all__ = [
     "LANGUAGES",
+    "Different",
+    "Moved",
     "NothingChanged",
     "TooEarly",
     "annex_json",

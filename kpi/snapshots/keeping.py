@@ -16,6 +16,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.timeframes import BadPeriod, Period, parse_period
 from kpi.models import Snapshot
 from kpi.reports.content import Edition
+from kpi.snapshots import proving
 from kpi.snapshots.canonical import fingerprint
 from kpi.snapshots.comparing import differences
 from kpi.snapshots.gathering import gather
@@ -35,6 +36,12 @@ class NothingChanged(DomainError):
     """The month is frozen already and no figure has moved since."""
 
     code = "nothing_changed"
+
+
+class Moved(DomainError):
+    """The draft somebody looked at is not what the figures say now."""
+
+    code = "figures_moved"
 
 
 def month(text: str | Period) -> Period:
@@ -106,17 +113,46 @@ def _changes(final: Snapshot, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def freeze(period: str | Period, *, now: datetime, by: Any = None, request: Any = None) -> Snapshot:
-    """Freeze the newest draft: 1.0, or the next correction. What was checked is what is frozen."""
+    """Freeze the newest draft: 1.0, or the next correction. What was checked is what is frozen.
+
+    The month's figures pass their independent check first; it runs outside the transaction, as
+    it may take a while and keeps its own result.
+    """
     when = month(period)
-    with _alone(when, now), transaction.atomic():
-        rows = of_month(when.key)
-        draft = next((row for row in rows if not row.is_final), None)
-        draft = draft or _draft(when, now=now, by=by, as_of=None)
-        _check(when, draft, rows)
-        version = f"1.{sum(row.is_final for row in rows)}"
-        frozen = _store(when, draft.content, version=version, now=now, by=by, is_final=True)
-        audit.record("report.freeze", frozen, actor=by, at=now, request=request, seal_now=True)
-        return frozen
+    with _alone(when, now):
+        with transaction.atomic():
+            draft = _ready(when, now=now, by=by)
+        checked = proving.check(when, now=now)
+        with transaction.atomic():
+            content = _proven(when, draft, checked, now=now)
+            version = f"1.{sum(row.is_final for row in of_month(when.key))}"
+            frozen = _store(when, content, version=version, now=now, by=by, is_final=True)
+            audit.record("report.freeze", frozen, actor=by, at=now, request=request, seal_now=True)
+    return frozen
+
+
+def _ready(when: Period, *, now: datetime, by: Any) -> Snapshot:
+    """Return the draft to freeze, made now if there is none; refuse one that must wait."""
+    rows = of_month(when.key)
+    draft = next((row for row in rows if not row.is_final), None)
+    draft = draft or _draft(when, now=now, by=by, as_of=None)
+    _check(when, draft, rows)
+    return draft
+
+
+def _proven(
+    when: Period, draft: Snapshot, checked: dict[str, Any], *, now: datetime
+) -> dict[str, Any]:
+    """Return the draft's content with the check's result; the check must be about its figures."""
+    content: dict[str, Any] = draft.content
+    if content["quality"]["verification"] == checked:
+        return content
+    if gather(when, as_of=None, now=now)["metrics"] != content["metrics"]:
+        raise Moved(
+            _("Figures have moved since the newest draft. Make the report again, then freeze it"),
+            field="period",
+        )
+    return {**content, "quality": {**content["quality"], "verification": checked}}
 
 
 def _check(when: Period, draft: Snapshot, rows: list[Snapshot]) -> None:

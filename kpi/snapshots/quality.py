@@ -26,14 +26,14 @@ def quality(period: Period, accepted: int) -> dict[str, Any]:
     rows = ParcelFacts.objects.filter(
         accepted_day__gte=period.start_day, accepted_day__lt=period.end_day, is_test=False
     )
-    reach = selectors.reach()
+    reach, checked = selectors.reach(), last_check(period)
     return {
         "accepted": accepted,
         "marked": rows.filter(marked=True).count(),
         "defaulted": rows.filter(due_defaulted=True).count(),
         "silent_sites": _silent(period),
         "through": reach.isoformat() if reach else None,
-        "verification": _verification(period),
+        "verification": None if checked is None else result(checked),
         "findings": _findings(period),
         "imports": [_import(run) for run in _runs(period)],
     }
@@ -46,15 +46,18 @@ def _silent(period: Period) -> list[str]:
     return list(stations.order_by("code").values_list("code", flat=True))
 
 
-def _verification(period: Period) -> dict[str, Any] | None:
+def last_check(period: Period) -> Verification | None:
+    """Return the newest finished double-entry check of a month."""
     done = Verification.objects.filter(period=period.key, ended_at__isnull=False)
-    last = done.order_by("-ended_at", "-id").first()
-    if last is None:
-        return None
+    return done.order_by("-ended_at", "-id").first()
+
+
+def result(check: Verification) -> dict[str, Any]:
+    """Return what the report says about a check."""
     return {
-        "cells": last.cells,
-        "differences": len(last.differences),
-        "ended": _text(last.ended_at),
+        "cells": check.cells,
+        "differences": len(check.differences),
+        "ended": _text(check.ended_at),
     }
 
 

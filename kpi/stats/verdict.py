@@ -14,6 +14,8 @@ from kpi.stats.xmr import BASELINE, Signal, XmR, xmr
 UP, DOWN, WATCH = "up", "down", "watch"
 CONCERN, IMPROVEMENT, CHANGE, NONE = "concern", "improvement", "change", "none"
 PASS, FAIL, HIT_OR_MISS = "pass", "fail", "hit_or_miss"
+# Fewer months on one side of a target are not yet a habit.
+STEADY = 3
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Verdict:
 
     def __iter__(self) -> Iterator[str]:
         return iter((self.variation, self.assurance, self.sentence))
+
+    @property
+    def is_judged(self) -> bool:
+        """Say whether there were enough points to call a change, or its absence."""
+        return self.chart.low is not None
 
     @property
     def variation_label(self) -> str:
@@ -61,19 +68,20 @@ def verdicts(
     assurance = _assurance(chart, target, direction)
     said = [
         _movement(chart, variation, name=name or _("This figure"), label=label),
-        _prospect(assurance, target, show),
+        _prospect(chart, assurance, target, show),
         _trial(chart),
     ]
-    sentence = _gap().join(part for part in said if part)
-    return Verdict(variation, assurance, sentence, side, advice(variation, assurance), chart)
+    sentence = gap().join(part for part in said if part)
+    action = advice(variation, assurance, has_target=target is not None)
+    return Verdict(variation, assurance, sentence, side, action, chart)
 
 
-def _gap() -> str:
+def gap() -> str:
     """Return what stands between two sentences; a Chinese full stop brings its own space."""
     return "" if (get_language() or "").startswith("zh") else " "
 
 
-def advice(variation: str, assurance: str) -> str:
+def advice(variation: str, assurance: str, *, has_target: bool = True) -> str:
     """Say what to do about this pair."""
     if variation == CONCERN and assurance == FAIL:
         return _("Start a corrective action now.")
@@ -85,6 +93,8 @@ def advice(variation: str, assurance: str) -> str:
         return _("Change the process, not the people.")
     if assurance == HIT_OR_MISS:
         return _("Reduce the variation.")
+    if not has_target:
+        return _("Set a target, so that it can be judged.")
     return _("Leave it alone.") if assurance == PASS else _("Keep watching.")
 
 
@@ -133,13 +143,31 @@ def _leading(chart: XmR) -> Signal | None:
 
 
 def _assurance(chart: XmR, target: float | None, direction: str) -> str:
+    """Compare the limits with the target; what every month did outranks the limits.
+
+    Months of very different volume widen the limits until they hold any target.
+    """
     if target is None or chart.low is None or chart.high is None or direction == WATCH:
         return NONE
+    if steady := _in_every_month(chart, target, direction):
+        return steady
     good, bad = (chart.low, chart.high) if direction == UP else (chart.high, chart.low)
     side = 1 if direction == UP else -1
     if not beyond(target, good, side):
         return PASS
     return FAIL if beyond(target, bad, side) else HIT_OR_MISS
+
+
+def _in_every_month(chart: XmR, target: float, direction: str) -> str:
+    """Return PASS or FAIL when every month met or missed the target, else nothing."""
+    known = [value for value in chart.points if value is not None]
+    if len(known) < STEADY:
+        return ""
+    side = 1 if direction == UP else -1
+    missed = sum(beyond(target, value, side) for value in known)
+    if missed == len(known):
+        return FAIL
+    return "" if missed else PASS
 
 
 def _movement(chart: XmR, variation: str, *, name: str, label: str) -> str:
@@ -188,10 +216,35 @@ def _finding(chart: XmR, signal: Signal, last: int, label: str) -> str:
     return _("2 of the last 3 months close to the lower limit")
 
 
-def _prospect(assurance: str, target: float | None, show: Callable[[float], str]) -> str:
+def _prospect(
+    chart: XmR, assurance: str, target: float | None, show: Callable[[float], str]
+) -> str:
     if target is None or assurance == NONE:
         return ""
-    text = {
+    inside = chart.low is not None and chart.high is not None and chart.low < target < chart.high
+    if inside and assurance != HIT_OR_MISS:
+        return _habit(assurance) % {
+            "target": show(target),
+            "n": sum(value is not None for value in chart.points),
+        }
+    return _by_limits(assurance) % {"target": show(target)}
+
+
+def _habit(assurance: str) -> str:
+    """Say what every month did, where the limits alone would leave it open."""
+    if assurance == FAIL:
+        return _(
+            "The target %(target)s was missed in each of the %(n)s months: it will be missed again"
+            " unless the process changes."
+        )
+    return _(
+        "The target %(target)s was met in each of the %(n)s months, but lies inside the limits:"
+        " one miss would still be ordinary variation."
+    )
+
+
+def _by_limits(assurance: str) -> str:
+    return {
         PASS: _(
             "The limits lie on the good side of the target %(target)s: ordinary variation will"
             " not miss it."
@@ -204,7 +257,6 @@ def _prospect(assurance: str, target: float | None, show: Callable[[float], str]
             "Target %(target)s lies inside the limits, so it will be met or missed by chance."
         ),
     }[assurance]
-    return text % {"target": show(target)}
 
 
 def _trial(chart: XmR) -> str:

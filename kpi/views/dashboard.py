@@ -88,4 +88,6 @@ def _breakdown(asked: Filters, now: dict[str, Any], targets: Any) -> dict[str, A
         return {**found, "couriers": couriers}
     rows = selectors.site_table(asked.period, scope=asked.scope)
     heads = [{"metric": metric, "target": targets.get(code)} for code, metric in METRICS.items()]
-    return {**found, "sites": board.heat_rows(rows, now, targets), "heads": heads}
+    sites = board.heat_rows(rows, now, targets)
+    is_coloured = any(cell.heat for row in sites for cell in row.cells)
+    return {**found, "sites": sites, "heads": heads, "is_coloured": is_coloured}

@@ -37,7 +37,9 @@ def home_changed(request: HttpRequest) -> HttpResponse:
     order = {"concern": 0, "improvement": 1, "change": 2}
     changed = [one for one in lines if one.verdict.variation in order]
     changed.sort(key=lambda one: order[one.verdict.variation])
-    page = {"lines": changed[:HOME_ROWS], "rest": len(lines) - len(changed), "asked": asked}
+    # Too few points are no finding: such a figure is not "without a signal".
+    rest = sum(one.verdict.is_judged for one in lines) - len(changed)
+    page = {"lines": changed[:HOME_ROWS], "rest": rest, "asked": asked}
     return render(request, "kpi/_home_changed.html", page)
 
 
@@ -47,10 +49,12 @@ def home_mine(request: HttpRequest) -> HttpResponse:
     """Show the reader's own figures against their targets, for the home page."""
     asked = filters.read({}, request.access, now=timezone.now())  # type: ignore[attr-defined]
     lines = [one for one in _lines(asked) if one.figure.n]
+    aimed = [one for one in lines if one.is_aimed]
     page: dict[str, Any] = {
         "asked": asked,
-        "met": sum(not one.misses for one in lines),
-        "n": len(lines),
+        "met": sum(not one.misses for one in aimed),
+        "n": len(aimed),
+        "is_bare": bool(lines) and not aimed,
         "lines": lines if asked.reach.courier is not None else [],
     }
     return render(request, "kpi/_home_mine.html", page)

@@ -7,6 +7,7 @@ from itertools import count
 
 from complaints.models import CaseFacts
 from courierqa.core.calendars import business_day
+from kpi.models import Verification
 from shipments.models import ParcelFacts
 
 _NUMBERS = count(1)
@@ -57,6 +58,17 @@ def case_row(**given) -> CaseFacts:
     row["received_day"] = _day(received_at)
     row["legal_due_day"] = _day(row["legal_due_at"])
     return CaseFacts(**row)
+
+
+def double_check(period: str, at: datetime, *, differences: int = 0) -> Verification:
+    """Store a finished double-entry check; facts written directly have no scans to recount."""
+    return Verification.objects.create(
+        period=period,
+        started_at=at,
+        ended_at=at,
+        cells=12,
+        differences=[{"cell": str(number)} for number in range(differences)],
+    )
 
 
 def save_parcels(*rows: ParcelFacts) -> list[ParcelFacts]:

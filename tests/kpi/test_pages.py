@@ -366,3 +366,35 @@ def test_api_names_what_is_wrong(client, network, asked, status, field) -> None:
     assert response.status_code == status
     assert response["Content-Type"].startswith("application/problem+json")
     assert response.json().get("field") == field
+
+
+def test_without_a_target_nothing_meets_it(client, network) -> None:
+    """An imported month before the first target: no colour, no verdict, and the page says so."""
+    Target.objects.update(valid_from=date(2027, 1, 1))
+    sign_in(client, "manager")
+
+    text = page(client, "dashboard", period="2026-10")
+    home = page(client, "home_mine")
+
+    assert "No target is set for these figures." in text
+    assert "meets its target" not in text + home
+    assert "Colour: distance to the target" not in text
+    assert "misses it beyond chance" not in text
+
+
+def test_only_figures_with_a_target_meet_it(client, network) -> None:
+    Target.objects.exclude(metric="S01").delete()
+    Target.objects.filter(metric="S01").update(value=Decimal("0.5"))
+    sign_in(client, "manager")
+
+    text = page(client, "dashboard", period="2026-10")
+
+    assert "1 figure has a target and meets it." in text
+    assert "No target is set for 8 figures." in text
+
+
+def test_home_counts_only_judged_figures_as_without_a_signal(client, network) -> None:
+    """One month is too short a history for any verdict."""
+    sign_in(client, "manager")
+
+    assert "without a signal" not in page(client, "home_changed")

@@ -14,7 +14,7 @@ from courierqa.core.models import AuditEntry, Effect, JobRun
 from kpi import services, snapshots
 from kpi.effects import FILES, MAKE
 from kpi.models import ReportFile, Snapshot
-from tests.factories.kpi import parcel_row, save_parcels
+from tests.factories.kpi import double_check, parcel_row, save_parcels
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ def october(cast):
         )
     save_parcels(*rows)
     services.refresh_dirty(now=NOW)
+    double_check("2026-10", NOW)
 
 
 def run_worker() -> None:

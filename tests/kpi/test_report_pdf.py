@@ -296,3 +296,18 @@ def test_a_snapshot_without_its_parts_is_refused(broken):
 
     with pytest.raises(KeyError):
         read_content(content)
+
+
+def test_without_targets_the_report_does_not_speak_of_meeting_them():
+    """Steady figures of a month before the first target."""
+    content = sample_content()
+    for line in content["metrics"]:
+        months = [{**one, "hits": line["hits"], "total": line["total"]} for one in line["series"]]
+        line.update(target=None, series=months)
+
+    text = squeezed(PdfReader(BytesIO(make_pdf(content, edition(), language="en"))))
+
+    assert "Nofigureworsened.Notargetissetforthesefigures." in text
+    assert "nonemissesitstarget" not in text
+    assert "Setatarget,sothatitcanbejudged." in text
+    assert "Keepwatching" not in text

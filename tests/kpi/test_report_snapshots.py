@@ -6,19 +6,23 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
+from pypdf import PdfReader
 
 from courierqa.core.models import AuditEntry, Lease
 from kpi import services, snapshots
-from kpi.models import ReportFile, Snapshot
+from kpi.models import ReportFile, Snapshot, Verification
 from kpi.snapshots import comparing
 from kpi.snapshots.checking import check_pdf
 from shipments.models import ParcelFacts
-from tests.factories.kpi import case_row, parcel_row, save_cases, save_parcels
+from tests.factories.kpi import case_row, double_check, parcel_row, save_cases, save_parcels
+from tests.kpi import histories
 
 ROOT = Path(__file__).resolve().parents[2]
 OCTOBER = datetime(2026, 10, 5, 2, tzinfo=UTC)
@@ -64,6 +68,7 @@ def october(sites):
         case_row(received_at=OCTOBER, case_class="service", site_id=sites[1].pk, **told),
     )
     services.refresh_dirty(now=MADE)
+    double_check("2026-10", MADE)
 
 
 def headline(content: dict, code: str = "T01") -> dict:
@@ -168,6 +173,7 @@ def test_later_facts_make_a_correction_that_lists_what_moved(october):
     ParcelFacts.objects.filter(pk=late.pk).update(done_at=late.due_at)
     services.mark_months([late.due_day.replace(day=1)], now=MADE)
     services.refresh_dirty(now=MADE + timedelta(hours=1))
+    double_check("2026-10", MADE + timedelta(hours=1))
     snapshots.make_snapshot("2026-10", now=MADE + timedelta(hours=1))
 
     second = snapshots.freeze("2026-10", now=MADE + timedelta(hours=2))
@@ -178,6 +184,56 @@ def test_later_facts_make_a_correction_that_lists_what_moved(october):
     assert (second.version, first.version) == ("1.1", "1.0")
     assert moved["metrics T01 hits"] == ("50", "51")
     assert headline(Snapshot.objects.get(pk=first.pk).content)["hits"] == 50
+
+
+def test_freeze_runs_the_check_when_none_covers_the_figures(db):
+    """Real scans, no check yet: the frozen month prints the result of the one run for it."""
+    histories.tell(seed=3, parcels=40)
+    services.refresh_dirty(now=MADE)
+    draft = snapshots.make_snapshot("2026-10", now=MADE)
+
+    frozen = snapshots.freeze("2026-10", now=MADE)
+
+    run = Verification.objects.get(period="2026-10")
+    assert draft.content["quality"]["verification"] is None
+    assert frozen.content["quality"]["verification"]["cells"] == run.cells > 0
+    assert frozen.content["metrics"] == draft.content["metrics"]
+    assert f"{run.cells:,} cells compared, 0 differences" in words_of(frozen)
+
+
+def words_of(snapshot: Snapshot) -> str:
+    reader = PdfReader(BytesIO(snapshots.render(snapshot, "en")))
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_freeze_is_refused_when_the_check_differs(october):
+    double_check("2026-10", MADE + timedelta(minutes=1), differences=2)
+
+    with translation.override("en"), pytest.raises(snapshots.Different) as refusal:
+        snapshots.freeze("2026-10", now=MADE)
+
+    assert "2 differences" in refusal.value.message
+    assert not Snapshot.objects.filter(is_final=True).exists()
+
+
+def test_freeze_does_not_trust_a_check_older_than_the_figures(october):
+    """The parcels of this month have no scans, so a check run now must find differences."""
+    Verification.objects.update(started_at=MADE - timedelta(hours=1))
+
+    with pytest.raises(snapshots.Different):
+        snapshots.freeze("2026-10", now=MADE)
+    assert Verification.objects.count() == 2
+
+
+def test_freeze_is_refused_when_the_draft_is_not_what_was_checked(october):
+    snapshots.make_snapshot("2026-10", now=MADE)
+    ParcelFacts.objects.filter(done_at=None).update(done_at=OCTOBER)
+    services.mark_months([date(2026, 10, 1)], now=MADE)
+    services.refresh_dirty(now=MADE + timedelta(hours=1))
+    double_check("2026-10", MADE + timedelta(hours=1))
+
+    with pytest.raises(snapshots.Moved):
+        snapshots.freeze("2026-10", now=MADE + timedelta(hours=2))
 
 
 @pytest.mark.parametrize(

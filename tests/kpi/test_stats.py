@@ -275,3 +275,57 @@ def test_funnel_places_sites_by_their_own_volume():
     assert small.side == ""
     assert large.side == "L"
     assert stats.funnel(0, 0, 0.96) is None
+
+
+def test_advice_without_a_target_is_to_set_one():
+    with translation.override("en"):
+        found = stats.verdicts([10.0, 11.0] * 6, None, "down")
+
+    assert found.action == "Set a target, so that it can be judged."
+
+
+# Complaints per 10,000 over months of very different volume: the limits reach from 0 to 300.
+WILD = [133.0, 20.0, 210.0, 60.0, 150.0, 9.0, 140.0, 75.0]
+
+
+@pytest.mark.parametrize(
+    ("points", "target", "direction", "assurance"),
+    [
+        (WILD, 4.0, "down", "fail"),
+        (WILD, 10.0, "down", "hit_or_miss"),
+        (WILD, 250.0, "down", "pass"),
+        ([*WILD, None], 4.0, "down", "fail"),
+        ([90.0, 99.0, 91.0], 100.0, "up", "fail"),
+        ([90.0, 99.0], 100.0, "up", "hit_or_miss"),
+    ],
+)
+def test_every_month_on_one_side_outranks_the_limits(points, target, direction, assurance):
+    found = stats.verdicts(points, target, direction)
+
+    assert found.chart.low < target < found.chart.high
+    assert found.assurance == assurance
+
+
+def test_a_habit_is_said_as_one():
+    with translation.override("en"):
+        missed = stats.verdicts(WILD, 4.0, "down").sentence
+        met = stats.verdicts(WILD, 250.0, "down").sentence
+
+    assert "The target 4 was missed in each of the 8 months" in missed
+    assert "The target 250 was met in each of the 8 months" in met
+    assert "by chance" not in missed + met
+
+
+@pytest.mark.parametrize(
+    ("bad", "totals", "is_share", "rare"),
+    [
+        ([0, 1, 0, 2], [900] * 4, False, True),
+        ([6, 5, 4, 5], [900] * 4, False, False),
+        ([0, 0, 0, 12, 9], [0, 0, 0, 900, 900], False, False),
+        ([0, 0, 0], [900] * 3, True, False),
+        ([1, 0, 0], [900] * 3, True, True),
+        ([0, 0], [0, 0], False, False),
+    ],
+)
+def test_too_few_events_for_a_chart(bad, totals, is_share, rare):
+    assert stats.is_rare(bad, totals, is_share=is_share) is rare

@@ -156,8 +156,8 @@ def _rules() -> list[str]:
             " rising or falling, or 2 of 3 months in the outer third."
         ),
         _(
-            "A target that lies inside the limits is met or missed by chance; only a change of the"
-            " process moves the limits."
+            "A target that lies inside the limits is met or missed by chance, unless every month"
+            " met it or missed it; only a change of the process moves the limits."
         ),
     ]
 

@@ -10,7 +10,7 @@ from courierqa.core import formats
 from kpi.reports import numbers
 from kpi.reports.charts.glyphs import assurance_glyph, variation_glyph
 from kpi.reports.content import Counts
-from kpi.reports.judging import Judged, is_rare
+from kpi.reports.judging import Judged
 from kpi.reports.parts import FRAME, Pages, gap
 from kpi.reports.styles import BAND, HAIR, HEAD, WIDTH
 from kpi.stats import verdict as verdicts
@@ -75,9 +75,23 @@ def _decisions(pages: Pages) -> list[Flowable]:
         if one.needs_word
     ]
     if not rows:
-        return [pages.text(_("Nothing: no figure worsened, none misses its target for certain."))]
+        return [pages.text(_nothing(pages))]
     head = [_("Figure"), _("Value"), _("Target"), _("Verdict"), _("What to do")]
     return [pages.table(head, rows, (34, 16, 18, 42, 40), numbers=(1, 2))]
+
+
+def _nothing(pages: Pages) -> str:
+    """Say why nothing needs a decision, and only of the figures that were judged."""
+    bare = sum(one.line.target is None for one in pages.judged.values())
+    if bare == len(pages.judged):
+        return _("No figure worsened. No target is set for these figures.")
+    said = _("Nothing: no figure worsened, none misses its target for certain.")
+    if not bare:
+        return said
+    text = ngettext(
+        "No target is set for %(n)s figure.", "No target is set for %(n)s figures.", bare
+    )
+    return f"{said}{verdicts.gap()}{text % {'n': bare}}"
 
 
 def _verdict_words(one: Judged) -> str:
@@ -116,7 +130,8 @@ def _names(pages: Pages, variation: str, assurance: str) -> list[Flowable] | str
 def _matrix_note() -> str:
     return _(
         "Variation reads the figure's own months; assurance compares its limits with the target."
-        " A target inside the limits is met or missed by chance, whatever anybody does this month."
+        " A target inside the limits is met or missed by chance, unless every month met it or"
+        " missed it."
     )
 
 
@@ -212,8 +227,8 @@ def _signed(pages: Pages, glyph: Flowable, words: str) -> Table:
 
 
 def _short_variation(one: Judged) -> str:
-    if one.verdict.chart.low is None:
-        return _("too rare") if is_rare(one.line) else _("too few months")
+    if not one.verdict.is_judged:
+        return _("too rare") if one.is_rare else _("too few months")
     return {
         verdicts.CONCERN: _("worse"),
         verdicts.IMPROVEMENT: _("better"),

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
 from kpi.reports import numbers
 from kpi.reports.charts.control import control_chart
-from kpi.reports.judging import Judged, is_rare
+from kpi.reports.judging import Judged
 from kpi.reports.parts import Pages, gap
 from kpi.reports.styles import BAND, HAIR, WIDTH
 
@@ -35,7 +35,7 @@ def _block(pages: Pages, one: Judged) -> list[Flowable]:
         return [*block, pages.text(_("No month has enough items for a point."), "note")]
     return [
         *block,
-        *([] if is_rare(line) else [_chart(pages, one)]),
+        *([] if one.is_rare else [_chart(pages, one)]),
         _months(pages, one),
         gap(3),
         pages.text(_("What to do: %(action)s") % {"action": verdict.action}, "note"),
