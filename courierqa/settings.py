@@ -267,6 +267,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "shipments.watch": ("shipments.services.watch_parcels", 300),
     "shipments.pace": ("shipments.services.learn_paces", 24 * 3600),
     "staff.finalise": ("staff.services.finalise_due", 3600),
+    "staff.courses": ("staff.services.assign_required", 3600),
 }
 
 # Who takes online payments: "test" moves no money and says so on its page; "none" offers none.

@@ -28,6 +28,7 @@ JOB_NAMES: dict[str, Any] = {
     "complaints.escalate": gettext_lazy("Watch complaint clocks"),
     "shipments.watch": gettext_lazy("Watch parcels"),
     "staff.finalise": gettext_lazy("Make grades final"),
+    "staff.courses": gettext_lazy("Assign the courses posts require"),
 }
 MAX_PARKED = 50
 

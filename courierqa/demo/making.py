@@ -60,7 +60,7 @@ def make(plan: Plan) -> Iterator[str]:
     password = people.build_people(cast, rng, since=days[0], at=start)
     people.build_customers(cast, rng, since=days[0])
     people.write_logins(cast, password)
-    yield f"{len(cast.sites)} sites, {len(cast.lanes)} lanes, {len(cast.logins)} kinds of login"
+    yield f"{len(cast.sites)} sites, {len(cast.lanes)} lanes, {len(cast.logins)} logins to try"
     yield from _parcels(plan, cast, days)
     stops = today.fill_round(cast, rng, now=plan.now)
     told = transport.build(cast, now=plan.now)

@@ -147,10 +147,15 @@ class Hiring:
         )  # fmt: skip
         place = None if everywhere else self.cast.sites[site]
         staff.grant_role(user, role, place, at=self.at)
-        if role not in {entry["role"] for entry in self.cast.logins}:
-            self.cast.logins.append({"role": role, "login": number, "name": name})
+        if role not in self.cast.users:
             self.cast.users[role] = user
+            self.show(role, person)
         return person
+
+    def show(self, role: str, person: Employee) -> None:
+        """Have the start command print this login."""
+        row = {"role": role, "login": person.number, "name": person.name, "site": person.site.code}
+        self.cast.logins.append(row)
 
 
 def build_people(cast: Cast, rng: random.Random, *, since: date, at: datetime) -> str:
@@ -175,7 +180,19 @@ def build_people(cast: Cast, rng: random.Random, *, since: date, at: datetime) -
         cast.supervisors[code] = hiring.hire(
             "supervisor", code, "supervisor", everywhere=False, boss=boss
         )
+    _show_a_way(hiring)
     return hiring.password
+
+
+def _show_a_way(hiring: Hiring) -> None:
+    """Have printed who else it takes to bring a parcel of the printed courier to its end.
+
+    The hub of the first station, and the next station of the same hub: order, hub, station.
+    """
+    cast, (first, second) = hiring.cast, network.STATIONS[:2]
+    hiring.show("supervisor", cast.supervisors[first.hub])
+    hiring.show("supervisor", cast.supervisors[second.code])
+    hiring.show("courier", cast.couriers[second.code][0])
 
 
 def build_customers(cast: Cast, rng: random.Random, *, since: date) -> None:
@@ -191,11 +208,17 @@ def build_customers(cast: Cast, rng: random.Random, *, since: date) -> None:
         )
 
 
+def _login_line(row: dict[str, str], cast: Cast, password: str) -> str:
+    place = cast.sites[row["site"]]
+    return f"{row['role']:<11} {row['login']:<8} {password:<13}  {place.code} {place}"
+
+
 def write_logins(cast: Cast, password: str) -> Path:
     """Keep the demo logins where the start command finds and prints them."""
     path = Path(settings.VAR_DIR) / "logins.txt"
     with translation.override("en"):
-        lines = [f"{row['role']:<11} {row['login']:<8} {password}" for row in cast.logins]
-    path.write_text("\n".join(["role        login    password", *lines, ""]), encoding="utf-8")
+        lines = [_login_line(row, cast, password) for row in cast.logins]
+    head = f"{'role':<11} {'login':<8} {'password':<13}  works at"
+    path.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
     path.with_suffix(".json").write_text(json.dumps({"password": password, "logins": cast.logins}))
     return path

@@ -52,7 +52,9 @@ def _item(parcel: Parcel, consents: list[str], now: datetime) -> dict[str, Any]:
         "kind": "pickup" if is_pickup else "deliver",
         "product": str(parcel.product),
         "promised_by": promised.isoformat() if promised else None,
-        "late_risk": bool(promised and promised - now < RISK),
+        # Past is past: only what can still be in time is at risk.
+        "late_risk": bool(promised and timedelta(0) <= promised - now < RISK),
+        "overdue": bool(promised and promised < now),
         # Stops of the same promise follow the street.
         "route": getattr(parcel, f"{who}_address"),
         "item_kind": parcel.item_kind,

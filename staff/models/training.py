@@ -90,6 +90,10 @@ class CourseAssignment(TimestampedModel):
     )
     assigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
+    # The certificate whose end made this owed; a certificate is renewed once.
+    renews = models.OneToOneField(
+        "staff.Certificate", models.PROTECT, null=True, related_name="renewal"
+    )
     lessons_read = models.JSONField(default=list)
     finished_at = models.DateTimeField(null=True)
 

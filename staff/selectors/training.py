@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from courierqa.core.access import Access
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
-from courierqa.core.formats import is_english
+from courierqa.core.formats import day, is_english
 from staff.enums import AttemptState, CourseState, EmployeeState
 from staff.models import Attempt, Certificate, Course, CourseAssignment, Employee, Exam
 from staff.sittings import check_start
@@ -78,10 +79,31 @@ def sitting(employee: Employee, exam: Exam, *, now: datetime) -> Sitting:
         check_start(employee, exam, sat, owed, at=now)
     except DomainError as error:
         refusal, from_at = error.message, getattr(error, "from_at", None)
+        if error.code == "not_assigned":
+            refusal = _why_not_owed(employee, exam.course, now=now)
     used = sum(attempt.assignment_id == owed.pk for attempt in sat) if owed else 0
     past = [a for a in reversed(sat) if a.state != AttemptState.OPEN]
     running_one = running[0] if running else None
     return Sitting(running_one, refusal, from_at, past, max(0, exam.max_attempts - used))
+
+
+def _why_not_owed(employee: Employee, course: Course, *, now: datetime) -> str:
+    """Say why there is nothing to sit: held, failed, about to be assigned, or not theirs."""
+    held = employee.certificates.filter(
+        Q(expires_on=None) | Q(expires_on__gt=business_day(now)), course=course
+    ).first()
+    if held is not None and held.expires_on is None:
+        return _("You passed; your certificate has no end")
+    if held is not None:
+        return _("You passed; your certificate is valid until %(day)s") % {
+            "day": day(held.expires_on)
+        }
+    last = employee.assignments.filter(course=course).order_by("-pk").first()
+    if last is not None and last.state == CourseState.FAILED:
+        return _("All attempts are used. Ask your trainer for a new assignment")
+    if employee.post.courses.filter(pk=course.pk).exists():
+        return _("Your post requires this course. It is assigned to you within the hour")
+    return _("This course is not assigned to you")
 
 
 @dataclass(frozen=True)

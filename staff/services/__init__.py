@@ -27,6 +27,7 @@ from staff.services.people import (
     leave,
     set_new_password,
 )
+from staff.services.renewals import assign_required
 from staff.services.signin import Locked, create_token, note_success, reserve_try, revoke_token
 from staff.services.sites import save_site
 from staff.services.training import assign_course, assign_to_all, issue_certificate, read_lesson
@@ -40,6 +41,7 @@ __all__ = [
     "activate_employee",
     "answer_question",
     "assign_course",
+    "assign_required",
     "assign_to_all",
     "change_employee",
     "close_overdue",

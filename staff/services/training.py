@@ -26,6 +26,7 @@ def assign_course(
     by: User | None = None,
     at: datetime,
     reason: str = "",
+    renews: Certificate | None = None,
 ) -> CourseAssignment:
     """Make a person owe a course by a day; one already owed keeps its earlier day."""
     if employee.state == EmployeeState.LEFT:
@@ -36,8 +37,9 @@ def assign_course(
         if owed := found.first():
             return owed
         made = CourseAssignment.objects.create(
-            employee=employee, course=course, due_on=due_on, assigned_by=by, reason=reason
-        )
+            employee=employee, course=course, due_on=due_on, assigned_by=by, reason=reason,
+            renews=renews,
+        )  # fmt: skip
         audit.record("training.assign", made, actor=by, at=at, reason=reason)
     return made
 

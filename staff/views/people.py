@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from courierqa.core import privacy
 from courierqa.core.access import access_for, allow
+from courierqa.core.calendars import business_day
 from courierqa.core.context import address_of
 from courierqa.core.forms import FieldErrors
 from staff import selectors, services
@@ -95,6 +96,7 @@ def _show_person(request: HttpRequest, person: Employee, **more: Any) -> HttpRes
         "certificates": selectors.own_certificates(person) if sees_training else [],
         "grades": selectors.grade_history(person) if sees_grades else [],
         "missing": selectors.missing_courses(person, now=now) if sees_training else [],
+        "today": business_day(now),
         "may_change": access_for(reader, "staff", "change") is not None,
         "may_reveal": access_for(reader, "staff", "reveal") is not None,
         "reveal_form": RevealForm(),

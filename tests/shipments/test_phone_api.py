@@ -206,3 +206,21 @@ def test_a_proof_answers_with_the_hash_of_what_was_sent(cast, with_strokes):
     own = hashlib.sha256(picture() + strokes.encode()).hexdigest()
     assert first["received_sha256"] == again["received_sha256"] == own
     assert Proof.objects.get().received_sha256 == own
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (-1, {"overdue": True, "late_risk": False}),
+        (119, {"overdue": False, "late_risk": True}),
+        (122, {"overdue": False, "late_risk": False}),
+    ],
+)
+def test_late_already_is_not_at_risk_of_being_late(cast: Any, minutes: int, told: dict) -> None:
+    parcel = out_for_delivery(cast)
+    due = datetime.now(UTC) + timedelta(minutes=minutes)
+    Parcel.objects.filter(pk=parcel.pk).update(promised_by=due)
+
+    item = client_of(cast.courier).get("/api/v1/round/").json()["items"][0]
+
+    assert {name: item[name] for name in told} == told

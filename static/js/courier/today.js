@@ -32,8 +32,10 @@
     (one.sequence ?? LAST) - (two.sequence ?? LAST) ||
     street(one).localeCompare(street(two), "zh", { numeric: true }) ||
     one.waybill.localeCompare(two.waybill);
-  // The list may be hours old: what was in time then may be late now.
-  const atRisk = (item) => item.late_risk || (dueOf(item) !== "9" && new Date(dueOf(item)) - Date.now() < RISK);
+  const left = (item) => (dueOf(item) === "9" ? Infinity : new Date(dueOf(item)) - Date.now());
+  // The list may be hours old: what was in time then may be late now. Past is not "at risk".
+  const isOverdue = (item) => Boolean(item.overdue) || left(item) < 0;
+  const atRisk = (item) => !isOverdue(item) && (Boolean(item.late_risk) || left(item) < RISK);
 
   function mark(line, name, words) {
     $(`[data-mark="${name}"]`, line).hidden = !words;
@@ -45,7 +47,9 @@
     $(".stop-link", line).href = `/m/${item.kind}/${encodeURIComponent(item.waybill)}/`;
     $(".stop-time b", line).textContent = courier.due(dueOf(item) === "9" ? "" : dueOf(item));
     $(".stop-risk", line).hidden = !atRisk(item);
-    line.classList.toggle("is-risk", Boolean(atRisk(item)));
+    $(".stop-overdue", line).hidden = !isOverdue(item);
+    line.classList.toggle("is-risk", atRisk(item));
+    line.classList.toggle("is-overdue", isOverdue(item));
     $(".stop-who b", line).textContent = item.recipient?.name_masked || "";
     $(".stop-tail", line).textContent = courier.tail(item.waybill);
     $(".stop-where", line).textContent = item.recipient?.address || "";
@@ -82,9 +86,10 @@
     const open = items.filter((item) => !ends.has(item.waybill)).sort(order);
     const count = (end) => [...ends.values()].filter((value) => value === end).length;
     $("#stops").replaceChildren(...open.map(stop));
-    const risk = open.filter(atRisk).length;
-    Object.entries({ left: open.length, risk, pickups: count("pickups"), done: count("done"), failed: count("failed") })
+    const [overdue, risk] = [open.filter(isOverdue).length, open.filter(atRisk).length];
+    Object.entries({ left: open.length, overdue, risk, pickups: count("pickups"), done: count("done"), failed: count("failed") })
       .forEach(([name, value]) => show(name, value));
+    $('[data-show="overdue"]').hidden = !overdue;
     $('[data-show="risk"]').hidden = !risk;
     $("#counts").hidden = !round;
     $("#done-line").hidden = !round;

@@ -1,0 +1,34 @@
+"""The demo's people: the printed logins are enough to bring a parcel from hand to hand."""
+
+import random
+from datetime import UTC, date, datetime
+
+import pytest
+
+from courierqa.demo import people
+from courierqa.demo.people import Cast
+from staff.models import Site, User
+
+START = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_printed_logins_reach_from_a_station_over_its_hub_to_the_next(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    cast = Cast()
+    people.build_sites(cast)
+    password = people.build_people(cast, random.Random(7), since=date(2026, 9, 1), at=START)
+
+    lines = people.write_logins(cast, password).read_text(encoding="utf-8").splitlines()[1:]
+
+    shown = [tuple(line.split(maxsplit=4)) for line in lines]
+    assert {(role, site) for role, _login, _word, site, _name in shown} >= {
+        ("courier", "HZ-01"), ("supervisor", "HZ-01"), ("supervisor", "HZ-H1"),
+        ("supervisor", "HZ-02"), ("courier", "HZ-02"),
+    }  # fmt: skip
+    assert {word for _role, _login, word, _site, _name in shown} == {password}
+    assert Site.objects.get(code="HZ-02").hub == Site.objects.get(code="HZ-H1")
+    for role, login, word, site, _name in shown:
+        user = User.objects.get(username=login)
+        assert user.check_password(word)
+        assert (user.grants.get().role, user.employee.site.code) == (role, site)
