@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 WAY = ("RNV", "INS", "PUP", "DEP", "ARR", "SRT", "DEP", "AST", "OFD", "DLV")
 BATCH = 200
 # Below what was measured by room for noise.
-REACHED_200, REACHED_1000 = 0.01, 0.01
+REACHED_200, REACHED_1000 = 0.012, 0.016
 
 
 def seconds(work: Callable[[], object], *, times: int) -> float:
@@ -166,6 +166,8 @@ def test_the_timeline_page_of_forty_events_beside_its_floor(as_role, cast):
 
     with CaptureQueriesContext(connection) as asked:
         entries = client.get(address).context["entries"]
+    # Counted now: the next request empties the log.
+    queries = len(asked)
     page = seconds(lambda: client.get(address), times=5)
 
     def floor() -> None:
@@ -175,6 +177,6 @@ def test_the_timeline_page_of_forty_events_beside_its_floor(as_role, cast):
         client.get("/account/")
 
     least = seconds(floor, times=5)
-    print(f"\ntimeline of {len(entries)}: {len(asked)} queries, {page / least:.1f} × its floor")
+    print(f"\ntimeline of {len(entries)}: {queries} queries, {page / least:.1f} × its floor")
     assert len([e for e in entries if e.line]) == 40
     assert page / least < 3
