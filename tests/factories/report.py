@@ -181,6 +181,7 @@ def sample_content(**changes: Any) -> dict[str, Any]:
                     "due": 62,
                     "passed": 55,
                     "overdue": 7,
+                    "expired": 4,
                 }
             ],
             "exams": {"finished": 58, "passed": 55},
