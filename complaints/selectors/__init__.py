@@ -25,19 +25,22 @@ from complaints.selectors.cases import (
 )
 from complaints.selectors.inbox import VIEWS, followups_due, inbox, next_case, view_counts
 from complaints.selectors.lanes import LaneDelays, lane_delays
-from complaints.selectors.ratings import mean_score
+from complaints.selectors.ratings import Compared, Scores, compared, mean_score
 from complaints.selectors.timeline import public_timeline, steps_line, timeline
 
 __all__ = [
     "VIEWS",
+    "Compared",
     "Hit",
     "LaneDelays",
+    "Scores",
     "agent_in_turn",
     "agents",
     "answer_versions",
     "cases_for",
     "claim_bands",
     "colleagues",
+    "compared",
     "duplicates_of",
     "find_answers",
     "followups_due",

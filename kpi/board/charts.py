@@ -15,7 +15,7 @@ from kpi.board.show import points_of, show
 from kpi.enums import Unit
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
-from kpi.selectors import Figure, Pareto, SiteRow
+from kpi.selectors import Cause, Figure, Pareto, SiteRow
 
 HAIR = {"type": "dashed", "width": 1}
 
@@ -211,9 +211,32 @@ def _place(row: SiteRow, company: Figure, query: str) -> dict[str, Any]:
 
 
 def pareto(found: Pareto, *, top: int = 7) -> list[dict[str, Any]]:
-    """Return the largest causes with their bar lengths relative to the largest."""
-    largest = found.causes[0].records if found.causes else 1
+    """Return the largest causes with their bar lengths relative to the longest bar.
+
+    What is not shown stands in a last row of its own, so that the shares add up.
+    """
+    shown, rest = found.causes[:top], found.causes[top:]
+    # One cause alone needs no more room under its own name.
+    if len(rest) == 1:
+        shown, rest = found.causes, []
+    rows = [*shown, *([_others(rest)] if rest else [])]
+    longest = max((cause.records for cause in rows), default=1)
     return [
-        {"cause": cause, "width": round(100 * cause.records / largest)}
-        for cause in found.causes[:top]
+        {
+            "cause": cause,
+            "width": round(100 * cause.records / longest),
+            "is_rest": place >= len(shown),
+        }
+        for place, cause in enumerate(rows)
     ]
+
+
+def _others(rest: Sequence[Cause]) -> Cause:
+    return Cause(
+        code="",
+        label=_("All others"),
+        site=None,
+        records=sum(cause.records for cause in rest),
+        share=sum(cause.share for cause in rest),
+        running=rest[-1].running,
+    )

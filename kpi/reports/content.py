@@ -91,6 +91,8 @@ class Content:
     staff: Mapping[str, Any]
     quality: Mapping[str, Any]
     changes: Mapping[str, Any] | None
+    # None where nobody answered, and in editions frozen before ratings were counted.
+    ratings: Mapping[str, Mapping[str, int]] | None = None
 
     def metric(self, code: str) -> MetricLine | None:
         """Return one figure of the month."""
@@ -127,6 +129,7 @@ def read_content(raw: Mapping[str, Any]) -> Content:
         staff=raw["staff"],
         quality=raw["quality"],
         changes=raw.get("changes"),
+        ratings=raw.get("ratings"),
     )
 
 

@@ -12,6 +12,7 @@ from kpi.selectors.figures import (
     series,
     site_table,
 )
+from kpi.selectors.ratings import ratings
 from kpi.selectors.records import CourierRow, courier_table, records
 from kpi.selectors.scope import (
     EVERYTHING,
@@ -40,6 +41,7 @@ __all__ = [
     "link_name",
     "months_back",
     "product_by_code",
+    "ratings",
     "reach",
     "records",
     "scope_of",

@@ -53,6 +53,7 @@ def gather(period: Period, *, as_of: datetime | None, now: datetime) -> dict[str
         "sites": _sites(when),
         "causes": voice.causes(period),
         "complaints": voice.complaints(period, figures["C03"], as_of=when.as_of),
+        "ratings": voice.ratings(period),
         "compensation": voice.compensation(period),
         "staff": people.staff(period),
         "quality": quality.quality(period, figures["S02"].total),

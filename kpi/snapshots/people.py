@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from courierqa.core.timeframes import Period
 from kpi.snapshots.words import named
 from staff.enums import AttemptState, CourseState
-from staff.models import Assessment, Attempt, Course, Site
+from staff.models import Assessment, Attempt, Certificate, Course, Site
 
 GRADES = ("A", "B", "C")
 
@@ -50,6 +50,7 @@ def _moved(row: Assessment) -> int:
 
 
 def _courses(period: Period) -> list[dict[str, Any]]:
+    """Return courses with an assignment that fell due or a certificate that ran out."""
     due = Q(assignments__due_on__gte=period.start_day, assignments__due_on__lt=period.end_day)
     passed = due & Q(
         assignments__state=CourseState.PASSED, assignments__finished_at__lt=period.end_at
@@ -57,6 +58,7 @@ def _courses(period: Period) -> list[dict[str, Any]]:
     rows = Course.objects.order_by("code").annotate(
         due=Count("assignments", filter=due), passed=Count("assignments", filter=passed)
     )
+    expired = _expired(period)
     return [
         {
             "code": row.code,
@@ -64,10 +66,25 @@ def _courses(period: Period) -> list[dict[str, Any]]:
             "due": row.due,
             "passed": row.passed,
             "overdue": row.due - row.passed,
+            "expired": expired.get(row.pk, 0),
         }
         for row in rows
-        if row.due
+        if row.due or row.pk in expired
     ]
+
+
+def _expired(period: Period) -> dict[int, int]:
+    """Count by course the certificates that ran out in the month and had no successor by then."""
+    renewed = Certificate.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on")),
+        employee=OuterRef("employee"),
+        course=OuterRef("course"),
+        issued_on__lte=OuterRef("expires_on"),
+    )
+    rows = Certificate.objects.filter(
+        ~Exists(renewed), expires_on__gte=period.start_day, expires_on__lt=period.end_day
+    )
+    return dict(rows.order_by().values_list("course").annotate(n=Count("pk")))
 
 
 def _exams(period: Period) -> dict[str, int]:

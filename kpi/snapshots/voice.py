@@ -100,6 +100,15 @@ def _misses(period: Period, as_of: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def ratings(period: Period) -> dict[str, dict[str, int]] | None:
+    """Return the month's ratings as counts and sums; nothing when nobody answered."""
+    found = selectors.ratings(period)
+    if not found.every.n:
+        return None
+    groups = {"every": found.every, "on_time": found.on_time, "late": found.late}
+    return {name: {"n": one.n, "sum": one.total} for name, one in groups.items()}
+
+
 def compensation(period: Period) -> dict[str, Any]:
     """Return claims opened and paid in the month; money in fen."""
     ends = period.start_at, period.end_at

@@ -1,4 +1,4 @@
-"""The dashboard: sentence, headline figures, sites, causes. Reads cells only."""
+"""The dashboard: sentence, headline figures, sites, causes, ratings. Never reads parcels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core.access import allow
 from kpi import board, selectors
-from kpi.board import charts, filters
+from kpi.board import charts, filters, ratings
 from kpi.board.filters import Filters
 from kpi.metrics import METRICS
 from kpi.views.shared import filter_choices, guarded
@@ -81,7 +81,8 @@ def _breakdown(asked: Filters, now: dict[str, Any], targets: Any) -> dict[str, A
         "causes": {
             kind: {"n": one.n, "rows": charts.pareto(one)}
             for kind, one in selectors.cause_pareto(asked.period, scope=asked.scope).items()
-        }
+        },
+        "ratings": ratings.shown(selectors.ratings(asked.period, scope=asked.scope)),
     }
     if asked.site is not None:
         couriers = selectors.courier_table("T01", asked.period, scope=asked.scope)

@@ -167,6 +167,11 @@ def sample_content(**changes: Any) -> dict[str, Any]:
                 }
             ],
         },
+        "ratings": {
+            "every": {"n": 1_300, "sum": 5_193},
+            "on_time": {"n": 1_080, "sum": 4_622},
+            "late": {"n": 200, "sum": 500},
+        },
         "staff": {
             "grades": [
                 {"names": both(zh, en), "A": 6 + place, "B": 11 - place, "C": place % 3, "none": 1}
@@ -181,6 +186,7 @@ def sample_content(**changes: Any) -> dict[str, Any]:
                     "due": 62,
                     "passed": 55,
                     "overdue": 7,
+                    "expired": 4,
                 }
             ],
             "exams": {"finished": 58, "passed": 55},

@@ -311,3 +311,15 @@ def test_without_targets_the_report_does_not_speak_of_meeting_them():
     assert "nonemissesitstarget" not in text
     assert "Setatarget,sothatitcanbejudged." in text
     assert "Keepwatching" not in text
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Customerratings"), ("zh", "客户评分")])
+def test_ratings_are_compared_on_time_and_late(printed, language, title):
+    text = squeezed(printed[language])
+
+    assert title in text
+    assert all(number in text for number in ("3.99", "4.28", "2.50", "1,080"))
+    old = squeezed(
+        PdfReader(BytesIO(make_pdf(sample_content(ratings=None), edition(), language=language)))
+    )
+    assert title not in old

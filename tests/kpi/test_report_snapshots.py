@@ -21,7 +21,9 @@ from kpi.models import ReportFile, Snapshot, Verification
 from kpi.snapshots import comparing
 from kpi.snapshots.checking import check_pdf
 from shipments.models import ParcelFacts
+from staff.models import Certificate
 from tests.factories.kpi import case_row, double_check, parcel_row, save_cases, save_parcels
+from tests.factories.staff import CourseFactory, EmployeeFactory
 from tests.kpi import histories
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -366,3 +368,25 @@ def test_a_snapshot_outside_any_transaction_reads_one_view():
     made = snapshots.make_snapshot("2026-10", now=MADE)
 
     assert Snapshot.objects.get() == made
+
+
+def test_certificates_that_expire_in_the_month_are_counted(db):
+    """Four certificates: one ends in October, one was renewed, one ends later, one never."""
+    course = CourseFactory()
+    ends = [date(2026, 10, 31), date(2026, 10, 9), date(2026, 11, 1), None]
+    people = [EmployeeFactory() for _end in ends]
+    rows = [*zip(people, ends, strict=True), (people[1], date(2027, 10, 9))]
+    for number, (person, end) in enumerate(rows):
+        Certificate.objects.create(
+            number=f"Z-{number}",
+            employee=person,
+            course=course,
+            issued_on=date(2026, 10, 1) if number == 4 else date(2025, 10, 1),
+            expires_on=end,
+        )
+
+    found = snapshots.make_snapshot("2026-10", now=MADE)
+
+    (row,) = found.content["staff"]["courses"]
+    assert (row["code"], row["expired"], row["due"]) == (course.code, 1, 0)
+    assert "No course was due" not in words_of(found)

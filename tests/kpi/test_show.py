@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from kpi.board import show
+from kpi.board import charts, show
 from kpi.metrics import METRICS
+from kpi.selectors import Cause, Pareto
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,23 @@ def test_rounding_does_not_turn_a_miss_into_a_hit(value, shown) -> None:
 )
 def test_the_tone_of_a_change_follows_the_direction(code, now, before, tone) -> None:
     assert show.change(METRICS[code], now, before)[1] == tone
+
+
+@pytest.mark.parametrize(("causes", "rows", "last"), [(5, 5, 1), (8, 8, 1), (12, 8, 15)])
+def test_the_shares_of_a_pareto_add_up(causes, rows, last) -> None:
+    """The causes past the seventh are one row; a single one keeps its name."""
+    counts = list(range(causes, 0, -1))
+    total = sum(counts)
+    found = [
+        Cause(str(n), str(n), None, n, n / total, sum(counts[: place + 1]) / total)
+        for place, n in enumerate(counts)
+    ]
+
+    shown = charts.pareto(Pareto(total, found))
+
+    assert len(shown) == rows
+    assert sum(row["cause"].records for row in shown) == total
+    assert sum(row["cause"].share for row in shown) == pytest.approx(1)
+    assert shown[-1]["cause"].records == last
+    assert shown[-1]["is_rest"] is (causes == 12)
+    assert max(row["width"] for row in shown) == 100

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 from courierqa.core import formats
 from kpi.reports import numbers
 from kpi.reports.charts.bars import pareto_chart
-from kpi.reports.content import Counts
+from kpi.reports.content import FEW, Counts
 from kpi.reports.parts import Pages
 from kpi.reports.styles import BAND, WIDTH
 from kpi.stats import wilson
@@ -25,7 +25,7 @@ def complaints(pages: Pages) -> list[Flowable]:
     """Return the complaints page."""
     part = pages.content.complaints
     body: list[Flowable] = [pages.heading(_("Complaints")), _strip(pages, _volume(pages))]
-    body += [KeepTogether(_pareto(pages)), *_classes(pages), *_clocks(pages)]
+    body += [KeepTogether(_pareto(pages)), *_classes(pages), *_clocks(pages), *_ratings(pages)]
     body += [pages.heading(_("Not settled within the legal 7 days"), level=1)]
     return [*body, *_misses(pages, part)]
 
@@ -116,6 +116,29 @@ def _clock_row(name: str, raw: Mapping[str, Any]) -> list[str]:
     spread = f"{formats.share(found[0])} – {formats.share(found[1])}" if found else formats.NOTHING
     share = formats.share(counts.hits / counts.total) if counts.total else formats.NOTHING
     return [name, numbers.fraction(counts), share, spread]
+
+
+def _ratings(pages: Pages) -> list[Flowable]:
+    """Return what customers' ratings say, on time against late; nothing where nobody answered."""
+    found = pages.content.ratings
+    if not found:
+        return []
+    names = {
+        "every": _("All answers"),
+        "on_time": _("Delivered on time"),
+        "late": _("Delivered late"),
+    }
+    rows = [_rating_row(name, found[key]) for key, name in names.items()]
+    head = [_("Rated deliveries"), _("Mean"), _("Number of answers")]
+    table = pages.table(head, rows, (100, 37, 37), numbers=(1, 2))
+    lead = pages.text(_("Answered in this period, on a scale of 1 to 5"), "small")
+    return [KeepTogether([pages.heading(_("Customer ratings"), level=1), lead, table])]
+
+
+def _rating_row(name: str, raw: Mapping[str, int]) -> list[str]:
+    n = raw["n"]
+    mean = formats.number(raw["sum"] / n, 2) if n else formats.NOTHING
+    return [name, _("n<30") if 0 < n < FEW else mean, f"{n:,}"]
 
 
 def _misses(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:

@@ -76,13 +76,18 @@ def _courses(pages: Pages) -> list[Flowable]:
             f"{row['passed']:,}",
             f"{row['overdue']:,}",
             formats.share(row["passed"] / row["due"]) if row["due"] else formats.NOTHING,
+            # Editions frozen before certificates were counted do not say.
+            f"{row['expired']:,}" if "expired" in row else formats.NOTHING,
         ]
         for row in pages.content.staff["courses"]
     ]
     if not rows:
-        return [pages.text(_("No course was due in this month."))]
-    head = [_("Course"), _("Due by month end"), _("Passed"), _("Overdue"), _("Share passed")]
-    return pages.bounded(head, rows, (72, 28, 24, 24, 26), numbers=(1, 2, 3, 4))
+        return [pages.text(_("No course was due and no certificate expires in this month."))]
+    head = [
+        _("Course"), _("Due by month end"), _("Passed"), _("Overdue"), _("Share passed"),
+        _("Certificates expiring"),
+    ]  # fmt: skip
+    return pages.bounded(head, rows, (56, 26, 20, 20, 24, 28), numbers=(1, 2, 3, 4, 5))
 
 
 def _exams(exams: Mapping[str, int]) -> str:
