@@ -350,3 +350,21 @@ def test_a_scheme_that_has_graded_somebody_is_followed_not_changed(chen):
     assert known(unused) == [(first, "mean")]
     assert known(used) == [(first, "high"), (date(2027, 1, 1), "mean")]
     assert known(decided) == [(first, "high")]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_phone_no_figure_of_a_part_hides_behind_the_edge(browser_page, live_server, chen, li):
+    drawn(chen)
+    page = browser_page(user=li.user, width=390, height=844)
+
+    page.goto(f"{live_server.url}{grade_url(chen)}")
+
+    cells = page.locator(".grade-table td:visible, .grade-table tbody th").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert len(cells) > 12
+    assert max(cells) <= 390
+    assert page.locator(".table-scroll:has(.grade-table)").evaluate(
+        "one => one.scrollWidth <= one.clientWidth"
+    )
