@@ -1,4 +1,4 @@
-"""Grading a month: counts become careful bounds, staff keeps the score and the grade."""
+"""Grading a month: counts become careful figures, staff keeps the score and the grade."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def grade_month(month: str, *, now: datetime) -> dict[str, Any]:
         raise MonthNotOver(_("Choose a month that is over"), field="period")
     services.refresh_dirty(now=now)
     counts = {code: count(period) for code, count in evidence.PARTS.items()}
+    means = {code: _mean(tally) for code, tally in counts.items()}
     made, days = evidence.deliveries(period), evidence.work_days(period)
     alone, noted = evidence.without_consent(period), evidence.red_lines(period)
     schemes = _schemes(period)
@@ -44,7 +45,7 @@ def grade_month(month: str, *, now: datetime) -> dict[str, Any]:
             month=period.key,
             scheme=schemes[employee.post_id],
             site=employee.site,
-            parts=_parts(employee, schemes[employee.post_id], counts, period),
+            parts=_parts(employee, schemes[employee.post_id], counts, means, period),
             as_of=services.watermark() or now,
             now=now,
             red_lines=_red_lines(alone.get(employee.pk, 0), noted.get(employee.pk, set())),
@@ -76,6 +77,7 @@ def _parts(
     employee: Employee,
     scheme: AssessmentScheme,
     counts: dict[str, evidence.Tally],
+    means: dict[str, float],
     period: Period,
 ) -> list[PartResult]:
     """Return one result per part of the scheme that has data."""
@@ -83,25 +85,42 @@ def _parts(
     for part in scheme.parts:
         hits, total = counts.get(part["code"], {}).get(employee.pk, (0, 0))
         if total:
-            found.append(_part(part, hits, total, employee, period))
+            records = _records(part["code"], employee, period)
+            found.append(_part(part, hits, total, means[part["code"]], records))
     return found
 
 
-def _part(
-    part: dict[str, Any], hits: int, total: int, employee: Employee, period: Period
-) -> PartResult:
-    """Read the count at its careful end, so that few records neither crown nor ruin."""
-    low, high = stats.wilson(hits, total) or (0.0, 1.0)
-    share = hits / total
-    bound = {"low": low, "high": high}.get(part.get("bound", "low"), share)
+def _mean(tally: evidence.Tally) -> float:
+    """Return the company's share of a part: everybody's records together."""
+    total = sum(n for _hits, n in tally.values())
+    return sum(hits for hits, _n in tally.values()) / total if total else 0.0
+
+
+def _part(part: dict[str, Any], hits: int, total: int, mean: float, records: str) -> PartResult:
+    """Read the count with care, so that few records neither crown nor ruin.
+
+    Shares of many records are read at the end of their range that is less good; rare events and
+    few answers have ranges too wide to say anything and are drawn towards the company's mean.
+    """
+    is_drawn = part.get("bound") == "mean"
     return PartResult(
         code=part["code"],
         hits=hits,
         total=total,
-        value=share,
-        bound=bound,
-        records=_records(part["code"], employee, period),
+        value=hits / total,
+        bound=_read(part, hits, total, mean),
+        records=records,
+        mean=mean if is_drawn else None,
+        pull=part["pull"] if is_drawn else None,
     )
+
+
+def _read(part: dict[str, Any], hits: int, total: int, mean: float) -> float:
+    way = part.get("bound", "low")
+    if way == "mean":
+        return stats.shrunk(hits, total, mean=mean, pull=part["pull"])
+    low, high = stats.wilson(hits, total) or (0.0, 1.0)
+    return {"low": low, "high": high}.get(way, hits / total)
 
 
 def _records(code: str, employee: Employee, period: Period) -> str:

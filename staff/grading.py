@@ -1,8 +1,9 @@
 """The service score and grade of a month (H05): pure arithmetic, no database, no clock.
 
-Every part runs in a straight line from 0 at its floor to 100 at its target, read at the careful
-end of its Wilson range: the lower bound of good things, the upper bound of bad ones. So few
-parcels neither crown nor ruin anybody.
+Every part runs in a straight line from 0 at its floor to 100 at its target. Shares of many parcels
+are read at the careful end of their Wilson range: the lower bound of good things, the upper bound
+of bad ones. Rare events and few answers are drawn towards the company's mean instead. So few
+records neither crown nor ruin anybody.
 """
 
 from __future__ import annotations
@@ -34,8 +35,9 @@ class PartRule:
 class PartResult:
     """What the month brought for one part. `bound` None means no data.
 
-    `value` is the plain share, `bound` its careful Wilson end, `records` the address of the
-    records behind it.
+    `value` is the plain share, `bound` the figure that is scored, `records` the address of the
+    records behind it. Where that figure was drawn to the company's mean, `mean` and `pull` say to
+    which, and as if by how many more records.
     """
 
     code: str
@@ -44,6 +46,8 @@ class PartResult:
     value: float | None = None
     bound: float | None = None
     records: str = ""
+    mean: float | None = None
+    pull: int | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,17 @@ def wilson(hits: int, total: int, *, z: float = Z95) -> tuple[float, float] | No
     return low, high
 
 
+def shrunk(hits: int, total: int, *, mean: float, pull: int) -> float:
+    """Return a share drawn towards `mean`, as if `pull` more records stood exactly there.
+
+    For counts too small for a range to say anything: few records stay near the mean, many speak
+    for themselves.
+    """
+    if total + pull <= 0:
+        raise ValueError("nothing to divide by")
+    return (hits + pull * mean) / (total + pull)
+
+
 def poisson_exact(count: int, *, level: float = 0.95) -> tuple[float, float]:
     """Return the exact (Garwood) range of the mean behind a count of rare events."""
     if count < 0:

@@ -18,7 +18,8 @@ class AssessmentScheme(TimestampedModel):
     post = models.ForeignKey(Post, models.PROTECT, related_name="schemes")
     valid_from = models.DateField()
     # [{"code": "T01", "weight": 25, "target": 0.97, "floor": 0.85, "bound": "low"}, …]
-    # bound: "low" = more is better (pass the lower Wilson bound), "high" = less is better.
+    # bound: "low" = more is better (pass the lower Wilson bound), "high" = less is better,
+    # "mean" = drawn to the company's mean as if by "pull" more records, else the plain share.
     parts = models.JSONField()
     a_from = models.DecimalField(max_digits=5, decimal_places=2, default=90)
     b_from = models.DecimalField(max_digits=5, decimal_places=2, default=75)
@@ -96,7 +97,10 @@ class AssessmentPart(models.Model):
     hits = models.PositiveIntegerField(null=True)
     total = models.PositiveIntegerField(null=True)
     value = models.FloatField(null=True)
+    # The figure scored: an end of the range, or the share drawn to `mean` by `pull` records.
     bound = models.FloatField(null=True)
+    mean = models.FloatField(null=True)
+    pull = models.PositiveSmallIntegerField(null=True)
     target = models.FloatField()
     floor = models.FloatField()
     score = models.DecimalField(max_digits=5, decimal_places=2, null=True)

@@ -140,6 +140,8 @@ def _part(
         total=part.total,
         value=part.value,
         bound=part.bound,
+        mean=part.mean,
+        pull=part.pull,
         target=rule.target,
         floor=rule.floor,
         score=result.part_scores[rule.code],
@@ -251,7 +253,7 @@ def _grade_again(
 ) -> Assessment:
     """Make the next version without the parts or red lines found wrong; it is final at once."""
     parts = [
-        PartResult(p.code, p.hits, p.total, p.value, p.bound, p.records_url)
+        PartResult(p.code, p.hits, p.total, p.value, p.bound, p.records_url, p.mean, p.pull)
         for p in old.parts.all()
         if p.code not in leave_out
     ]

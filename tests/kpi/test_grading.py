@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from courierqa.core.errors import DomainError
-from kpi import grading, services, stats
+from kpi import grading, services
 from staff.models import Assessment, Post
 from tests.factories import shipments as make
 from tests.factories.kpi import parcel_row, save_parcels
@@ -63,14 +63,48 @@ def test_only_what_the_courier_caused_counts_against_the_courier(couriers) -> No
 
 
 def test_bounds_are_the_careful_ends(couriers) -> None:
-    """95 of 100 on time is read as its lower Wilson end 0.8882, 0 of 95 complaints as its upper."""
+    """95 of 100 on time is read as its lower Wilson end 0.8882."""
     first, _second = couriers
     parcels(first, done=95, late=5)
 
     grading.grade_month("2026-10", now=NOW)
 
     assert part(first, "T01").bound == pytest.approx(0.888250, abs=1e-5)
-    assert part(first, "C02").bound == pytest.approx(stats.wilson(0, 95)[1])
+    assert part(first, "T01").mean is None
+
+
+def test_complaints_are_drawn_to_the_mean_of_the_company(couriers, monkeypatch) -> None:
+    """1 of 100 and none of 300 make a mean of 1 ÷ 400 = 0.25 %, which counts as 100 deliveries.
+
+    First: (1 + 100 × 0.0025) ÷ 200 = 0.00625 → (0.00625 − 0.01) ÷ (0.001 − 0.01) = 41.67.
+    Second: (0 + 0.25) ÷ 400 = 0.000625, better than the target of 0.001 → 100.
+    """
+    first, second = couriers
+    counted = {first.pk: (1, 100), second.pk: (0, 300)}
+    monkeypatch.setitem(grading.evidence.PARTS, "C02", lambda _period: counted)
+
+    grading.grade_month("2026-10", now=NOW)
+
+    one, other = part(first, "C02"), part(second, "C02")
+    assert (one.value, one.mean, one.pull) == (0.01, 0.0025, 100)
+    assert (one.bound, other.bound) == (pytest.approx(0.00625), pytest.approx(0.000625))
+    assert (str(one.score), str(other.score)) == ("41.67", "100.00")
+
+
+def test_few_ratings_stay_near_the_mean(couriers, monkeypatch) -> None:
+    """2 of 4 and 70 of 76: mean 72 ÷ 80 = 0.9, as if 20 more had answered so.
+
+    First: (2 + 18) ÷ 24 = 0.8333 → (0.8333 − 0.8) ÷ 0.1 = 33.33.
+    Second: (70 + 18) ÷ 96 = 0.9167, better than the target of 0.9 → 100.
+    """
+    first, second = couriers
+    counted = {first.pk: (2, 4), second.pk: (70, 76)}
+    monkeypatch.setitem(grading.evidence.PARTS, "V02", lambda _period: counted)
+
+    grading.grade_month("2026-10", now=NOW)
+
+    assert [str(part(one, "V02").score) for one in couriers] == ["33.33", "100.00"]
+    assert part(first, "V02").bound == pytest.approx(20 / 24)
 
 
 def test_a_month_computed_twice_makes_one_draft(couriers) -> None:

@@ -34,6 +34,24 @@ def test_wilson_known_answers(hits, total, low, high):
     assert found == pytest.approx((low, high), abs=5e-5)
 
 
+@pytest.mark.parametrize(
+    ("hits", "total", "mean", "pull", "share"),
+    [
+        (0, 0, 0.9, 20, 0.9),  # nothing known: the mean
+        (2, 100, 0.005, 100, 0.0125),  # (2 + 0.5) ÷ 200
+        (20, 1000, 0.005, 100, 20.5 / 1100),  # many records speak for themselves
+        (2, 100, 0.005, 0, 0.02),  # no pull: the plain share
+    ],
+)
+def test_few_records_are_drawn_to_the_mean(hits, total, mean, pull, share):
+    assert stats.shrunk(hits, total, mean=mean, pull=pull) == pytest.approx(share)
+
+
+def test_a_share_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="nothing"):
+        stats.shrunk(0, 0, mean=0.5, pull=0)
+
+
 def test_wilson_of_nothing_is_no_range():
     assert stats.wilson(0, 0) is None
 

@@ -1,9 +1,11 @@
 """Monthly grades: drafts, freezing, objection, re-grade, and who sees what."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from courierqa.core import history
@@ -275,3 +277,94 @@ def test_month_list_query_count_is_flat(client, chen, quality, django_assert_max
         page = client.get(reverse("staff:grades"))
 
     assert len(page.context["rows"]) == 6
+
+
+def test_month_list_says_which_rule_holds_a_grade(client, chen, li, quality):
+    for month, on_time in [("2026-08", 0.87), ("2026-09", 0.95)]:
+        services.confirm_assessment(record(chen, month=month, on_time=on_time), by=quality, at=NOW)
+    record(li, month="2026-09", deliveries=42)
+    client.force_login(quality)
+
+    text = client.get(reverse("staff:grades"), {"month": "2026-09"}).content.decode()
+
+    # 100 points, and C in August: one good month alone lifts nobody.
+    assert text.count("本月单月 A，升级须连续两个月") == 1
+    assert text.count("派件量不足") == 1
+
+
+def drawn(person):
+    """Record a month whose complaints were drawn to the company's mean."""
+    parts = [
+        PartResult("T01", 190, 200, 0.95, 0.95),
+        PartResult("C02", 2, 100, 0.02, 0.0125, mean=0.005, pull=100),
+    ]
+    scheme = AssessmentSchemeFactory(post=person.post, parts=[
+        {"code": "T01", "weight": 60, "target": 0.95, "floor": 0.85, "bound": "low"},
+        {"code": "C02", "weight": 40, "target": 0.003, "floor": 0.02, "bound": "mean", "pull": 100},
+    ])  # fmt: skip
+    return services.record_assessment(
+        employee=person, month="2026-10", scheme=scheme, site=person.site, parts=parts, as_of=NOW,
+        now=NOW, deliveries=100, work_days=22, red_lines=["theft"],
+    )  # fmt: skip
+
+
+def test_a_figure_drawn_to_the_mean_says_so_and_is_kept_by_a_new_version(client, chen, li, quality):
+    # T01 100 · C02 (0.0125 − 0.02) ÷ (0.003 − 0.02) = 44.12 → 0.6 × 100 + 0.4 × 44.12 = 77.65
+    found = drawn(chen)
+    services.confirm_assessment(found, by=li.user, at=NOW)
+    objection = services.object_to_assessment(found, by=chen.user, at=NOW, text="没有的事")
+    again = services.decide_objection(
+        objection, by=quality, at=NOW, decision="属实", leave_out=["theft"]
+    )
+    client.force_login(quality)
+
+    page = client.get(grade_url(chen)).content.decode()
+
+    assert (found.score, again.score, again.grade) == (Decimal("77.65"), Decimal("77.65"), "B")
+    assert (again.parts.get(code="C02").mean, again.parts.get(code="C02").pull) == (0.005, 100)
+    assert "另计 100 件公司均值 0.5%" in page
+
+
+AMENDING = import_module("staff.migrations.0006_scheme_drawn_to_the_mean")
+
+
+def old_scheme(**more):
+    parts = [{"code": code, "weight": 10, **old} for code, old in AMENDING.OLD.items()]
+    return AssessmentSchemeFactory(parts=parts, valid_from=date(2024, 1, 1), **more)
+
+
+def test_a_scheme_that_has_graded_somebody_is_followed_not_changed(chen):
+    unused, used, decided = old_scheme(), old_scheme(), old_scheme(is_proposal=False)
+    services.record_assessment(
+        employee=chen, month="2026-12", scheme=used, site=chen.site, parts=[], as_of=NOW, now=NOW
+    )
+
+    AMENDING.amend(apps, None)
+    AMENDING.amend(apps, None)
+
+    def known(scheme):
+        rows = AssessmentScheme.objects.filter(post=scheme.post).order_by("valid_from")
+        return [(row.valid_from, row.parts[0]["bound"]) for row in rows]
+
+    first = date(2024, 1, 1)
+    assert known(unused) == [(first, "mean")]
+    assert known(used) == [(first, "high"), (date(2027, 1, 1), "mean")]
+    assert known(decided) == [(first, "high")]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_phone_no_figure_of_a_part_hides_behind_the_edge(browser_page, live_server, chen, li):
+    drawn(chen)
+    page = browser_page(user=li.user, width=390, height=844)
+
+    page.goto(f"{live_server.url}{grade_url(chen)}")
+
+    cells = page.locator(".grade-table td:visible, .grade-table tbody th").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert len(cells) > 12
+    assert max(cells) <= 390
+    assert page.locator(".table-scroll:has(.grade-table)").evaluate(
+        "one => one.scrollWidth <= one.clientWidth"
+    )
