@@ -56,6 +56,15 @@ ROUND_RESPONSE = inline_serializer(
                 "site_phone": s.CharField(),
             },
         ),
+        "counts": inline_serializer(
+            "RoundCounts",
+            {
+                "loaded": s.IntegerField(),
+                "done": s.IntegerField(),
+                "failed": s.IntegerField(),
+                "pickups": s.IntegerField(),
+            },
+        ),
         "items": s.ListField(child=s.DictField()),
         "reasons": s.ListField(child=s.DictField()),
         "prohibited": s.ListField(child=s.DictField()),

@@ -29,6 +29,9 @@ class RoundView(ApiView):
         now = timezone.now()
         employee_id = request.access.employee_id  # type: ignore[attr-defined]
         parcels = list(selectors.round_parcels(employee_id)) if employee_id else []
+        day = (
+            selectors.round_day(employee_id, now=now) if employee_id else selectors.RoundDay({}, 0)
+        )
         if parcels:
             shown = ["name", "phone", "address", *(parcel.waybill for parcel in parcels)]
             audit.record(
@@ -39,7 +42,8 @@ class RoundView(ApiView):
             {
                 "as_of": now,
                 "me": _me(request.user),
-                "items": selectors.round_items(parcels, now=now),
+                "counts": day.counts,
+                "items": selectors.round_items(parcels, day=day, now=now),
                 "reasons": [_reason(row) for row in Reason.objects.filter(is_active=True)],
                 "prohibited": [
                     {"term": row.term, "term_en": row.term_en, "rule": local(row, "rule")}

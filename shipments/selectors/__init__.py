@@ -69,6 +69,8 @@ from shipments.selectors.publishing import (
 )
 from shipments.selectors.rounds import (
     Looked,
+    RoundDay,
+    round_day,
     round_items,
     round_parcels,
     signed_before,
@@ -118,6 +120,7 @@ __all__ = [
     "PromiseResult",
     "PublicNotice",
     "PublishedProduct",
+    "RoundDay",
     "Share",
     "TimeLine",
     "Tracked",
@@ -188,6 +191,7 @@ __all__ = [
     "refusals_for",
     "refusals_page",
     "refused_deeds",
+    "round_day",
     "round_items",
     "round_parcels",
     "search_goods",

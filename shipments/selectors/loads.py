@@ -16,6 +16,8 @@ from shipments.models import ScanEvent
 
 # What ends a stop: handed over, placed, tried, refused, brought back, turned round, gone.
 OUTCOMES = ("DLV", "RDY", "ATT", "NAT", "RFS", "RTS", "LST", "DSP")
+# Handed over, or placed with consent.
+DONE = ("DLV", "RDY")
 COLUMNS = ("uid", "parcel_id", "code", "reason", "detail", "effective_at", "person_id", "corrects")
 # Scans of a round may be stored under the day before or after by the device's own clock.
 SLACK = timedelta(days=1)
@@ -39,6 +41,13 @@ class Load:
     parcel_id: int
     loaded_at: datetime
     outcome: Outcome | None = None
+
+
+def counts_of(loads: Collection[Load]) -> dict[str, int]:
+    """Return how many parcels were loaded, came to their end and did not: one count everywhere."""
+    ends = [load.outcome.code for load in loads if load.outcome]
+    done = sum(code in DONE for code in ends)
+    return {"loaded": len(loads), "done": done, "failed": len(ends) - done}
 
 
 def loads_of(

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from courierqa.core import calendars
 from courierqa.core.access import Access
 from courierqa.core.privacy import mask_name
 from shipments import enums
 from shipments.fold import fold
 from shipments.models import Finding, Parcel, ScanEvent
 from shipments.selectors.events import events_of, has_agreement, rules_of
+from shipments.selectors.loads import DONE, Load, counts_of, loads_of
 from shipments.selectors.parcels import parcels_for
 from shipments.selectors.runsheets import phone_extras
 from staff.models import Employee
@@ -31,14 +33,49 @@ def round_parcels(employee_id: int) -> QuerySet[Parcel]:
     return rows.order_by("promised_by", "pk")
 
 
-def round_items(parcels: Iterable[Parcel], *, now: datetime) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class RoundDay:
+    """What a courier loaded today and fetched: the same count as on the sheet of the round."""
+
+    loads: dict[int, Load]
+    pickups: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {**counts_of(self.loads.values()), "pickups": self.pickups}
+
+    def has_failed(self, parcel: Parcel) -> bool:
+        """Counted as not delivered already: a second end today replaces the first."""
+        load = self.loads.get(parcel.pk)
+        return bool(load and load.outcome and load.outcome.code not in DONE)
+
+
+def round_day(employee_id: int, *, now: datetime) -> RoundDay:
+    """Return the courier's day so far, read from the scans."""
+    day = calendars.business_day(now)
+    fetched = ScanEvent.objects.filter(
+        code=enums.Code.PUP, person_id=employee_id, happened_at__gte=calendars.day_start(day),
+        parcel_id__isnull=False,
+    )  # fmt: skip
+    pickups = fetched.values("parcel_id").distinct().count()
+    return RoundDay(loads_of(day, people=[employee_id]).get(employee_id, {}), pickups)
+
+
+def round_items(parcels: Iterable[Parcel], *, day: RoundDay, now: datetime) -> list[dict[str, Any]]:
     """Return the round's parcels; address and phone of the person to visit are in clear.
 
     The caller logs that they were shown.
     """
     rows = list(parcels)
     marks, more = _consents(rows), phone_extras(rows)
-    return [{**_item(parcel, marks.get(parcel.pk, []), now), **more[parcel.pk]} for parcel in rows]
+    return [
+        {
+            **_item(parcel, marks.get(parcel.pk, []), now),
+            **more[parcel.pk],
+            "failed_today": day.has_failed(parcel),
+        }
+        for parcel in rows
+    ]
 
 
 def _item(parcel: Parcel, consents: list[str], now: datetime) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from shipments.models import (
     ScanEvent,
     Slot,
 )
-from shipments.selectors.loads import Load, loads_of
+from shipments.selectors.loads import Load, counts_of, loads_of
 
 APART = timedelta(hours=8)
 # Scans that show somebody stood at the door.
@@ -98,13 +98,11 @@ class Sheet:
     def counts(self) -> dict[str, int]:
         """Return how many parcels are given out, loaded, done, not delivered, owed."""
         loads = [line.load for line in self.lines if line.load]
-        ends = [load.outcome.code for load in loads if load.outcome]
+        counts = counts_of(loads)
         return {
             "given": sum(not line.is_unplanned for line in self.lines),
-            "loaded": len(loads),
-            "done": sum(code in ("DLV", "RDY") for code in ends),
-            "failed": sum(code not in ("DLV", "RDY") for code in ends),
-            "owed": len(loads) - len(ends),
+            **counts,
+            "owed": counts["loaded"] - counts["done"] - counts["failed"],
             "gaps": sum(line.has_address_problem for line in self.lines),
         }
 

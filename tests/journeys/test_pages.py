@@ -8,6 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
+
+from shipments import services
+from tests.factories import shipments as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -122,3 +126,37 @@ def test_pages_on_a_phone(lang: str, cast: Any, browser_page: Any, live_server: 
     for address in PUBLIC[lang]:
         found += _faults(page, live_server.url + address, lang)
     assert not found, "\n".join(found)
+
+
+# What is pressed stands alone; a link within a sentence is as high as its line.
+LOW = """(least) => [...document.querySelectorAll("main :is(a, button, select, summary)")]
+  .filter((one) => one.offsetParent && !one.closest(".visually-hidden"))
+  .filter((one) => getComputedStyle(one).display !== "inline" || !one.closest("p, dd, li"))
+  .filter((one) => Math.min(one.offsetHeight, one.offsetWidth) < least)
+  .map((one) => `low: ${one.className} ${one.textContent.trim()}`)"""
+TINY = """() => [...document.querySelectorAll("main *")].filter((one) => one.offsetParent &&
+  [...one.childNodes].some((part) => part.nodeType === 3 && part.textContent.trim()) &&
+  parseFloat(getComputedStyle(one).fontSize) < 16)
+  .map((one) => `tiny: ${one.textContent.trim()}`)"""
+DENSE = ("/exceptions/?layout=board", "/exceptions/?layout=list", "/network/", "/dashboard/",
+         "/complaints/", "/parcels/")  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "least"), [(WIDTH, 48), (1440, 24)])
+def test_a_thumb_and_a_pointer_hit_what_they_mean(
+    width: int, least: int, cast: Any, browser_page: Any, live_server: Any
+) -> None:
+    parcel = make.accept(make.order(origin=cast.station, destination=cast.neighbour))
+    services.open_exception(
+        parcel=parcel, kind="delayed", site_id=parcel.origin_id, at=timezone.now(), actor=None,
+        note="Rain",
+    )  # fmt: skip
+    page = browser_page(user=cast.manager, width=width, lang="en")
+    found = []
+    for address in DENSE:
+        page.goto(live_server.url + address)
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
+        found += [f"{address} {one}" for one in page.evaluate(LOW, least)]
+        if width == WIDTH:
+            found += [f"{address} {one}" for one in page.evaluate(TINY)]
+    assert found == []

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from courierqa.core import calendars
 from shipments import enums
-from shipments.models import Proof, ScanEvent
+from shipments.models import Proof, Round, ScanEvent
+from tests.factories import shipments as make
 from tests.journeys.phones import kill, own_browser, pump, sign_in
 from tests.shipments.test_courier_pages import (
     ROWS_KEPT,
@@ -447,3 +451,38 @@ def test_kept_pages_follow_the_language(browser_page, live_server, cast):
         page,
         "async () => (await (await caches.match('/m/offline/')).text()).includes('需要联网')",
     )
+
+
+def test_today_and_the_end_of_the_round_count_alike(browser_page, live_server, cast):
+    parcels = [out_for_delivery(cast) for _ in range(3)]
+    now = timezone.now()
+    person = {"site_id": cast.station.pk, "person_id": cast.courier.employee.pk}
+    for parcel in parcels:
+        make.tell(make.scan(parcel, "OFD", now - timedelta(minutes=1), **person))
+    make.tell(make.scan(parcels[0], "ATT", now, **person))
+    Round.objects.create(
+        courier=cast.courier.employee, site=cast.station, day=calendars.business_day(now),
+        given_at=now, accept_by=now,
+    )  # fmt: skip
+    page = phone(browser_page, cast, expect_errors=True)
+    list_loaded(page, live_server)
+    worker_ready(page)
+    assert _counts(page) == {"loaded": "3", "done": "0", "failed": "1"}
+
+    page.context.set_offline(True)
+    page.evaluate(CAPTURE, [parcel.waybill for parcel in parcels[:2]])
+    page.reload()
+    until(page, "() => document.querySelector('[data-n=done]').textContent === '2'")
+    assert _counts(page) == {"loaded": "3", "done": "2", "failed": "0"}
+
+    page.context.set_offline(False)
+    settled(page)
+    page.goto(f"{live_server.url}/m/today/")
+    until(page, "async () => (await courier.store.round()).counts.done === 2")
+    assert _counts(page) == {"loaded": "3", "done": "2", "failed": "0"}
+    page.goto(f"{live_server.url}/m/round/end/")
+    assert page.locator(".counts b").all_inner_texts() == ["3", "2", "0"]
+
+
+def _counts(page: Any) -> dict[str, str]:
+    return {name: page.inner_text(f'[data-n="{name}"]') for name in ("loaded", "done", "failed")}

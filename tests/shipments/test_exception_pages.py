@@ -320,3 +320,14 @@ QUERIES = {
     "/exceptions/": 18, "/watchlist/": 19, "/monitor/": 15, "/monitor/process/": 18,
     "/service-notices/": 11, "/settings/exceptions/": 12, "/home/exceptions/now/": 11,
 }  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "is_list"), [(1199, True), (1200, False)])
+def test_below_four_columns_the_list_comes_first(browser_page, live_server, cast, width, is_list):
+    page = browser_page(user=cast.supervisor, width=width)
+    page.goto(f"{live_server.url}/exceptions/?show=overdue")
+    if is_list:
+        page.wait_for_url("**/exceptions/?show=overdue&layout=list")
+        page.click('.tabs a[href$="layout=board"]')
+    page.wait_for_selector("#board")

@@ -200,9 +200,8 @@
   async function keepPages({ active }) {
     const { lang, dataset: page } = document.documentElement;
     if (page.kept) return;
-    const before = localStorage.getItem("kept-in") || lang;
-    localStorage.setItem("kept-in", lang);
-    if (before !== lang || !(await caches.match("/m/offline/"))) active.postMessage("keep");
+    const known = await caches.match("/m/offline/");
+    if (!known || !(await known.text()).includes(`data-language="${lang}"`)) active.postMessage("keep");
   }
 
   // --- start ------------------------------------------------------------------------------------------------------------

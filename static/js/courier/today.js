@@ -78,16 +78,29 @@
     return hours ? say(said.hours, { n: hours }) : say(said.minutes, { n: Math.floor(span / 60000) });
   }
 
+  // The day as the office counted it with the list, and what this phone knows beyond it.
+  function counts(round, rows, items) {
+    const isToday = round && new Date(round.as_of).toDateString() === new Date().toDateString();
+    const sums = { loaded: 0, done: 0, failed: 0, pickups: 0, ...(isToday ? round.counts : {}) };
+    const later = rows.filter((row) => row.state !== "sent" || row.sent_at > (round?.kept_at || 0));
+    const counted = new Set(items.filter((item) => item.failed_today).map((item) => item.waybill));
+    for (const [waybill, end] of outcomes(later, items)) {
+      sums[end] += 1;
+      if (counted.has(waybill)) sums.failed -= 1;
+    }
+    return sums;
+  }
+
   async function draw() {
     const round = await store.round();
     const rows = await store.queue();
     const items = round?.items || [];
     const ends = outcomes(rows, items);
     const open = items.filter((item) => !ends.has(item.waybill)).sort(order);
-    const count = (end) => [...ends.values()].filter((value) => value === end).length;
+    const day = counts(round, rows, items);
     $("#stops").replaceChildren(...open.map(stop));
     const [overdue, risk] = [open.filter(isOverdue).length, open.filter(atRisk).length];
-    Object.entries({ left: open.length, overdue, risk, pickups: count("pickups"), done: count("done"), failed: count("failed") })
+    Object.entries({ ...day, left: open.length, overdue, risk })
       .forEach(([name, value]) => show(name, value));
     $('[data-show="overdue"]').hidden = !overdue;
     $('[data-show="risk"]').hidden = !risk;
