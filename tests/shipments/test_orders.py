@@ -171,7 +171,8 @@ def test_kind_insurance_and_delivery_site_are_asked_and_never_guessed(as_role, c
         field = re.search(
             rf'<(?:select|input)[^>]*name="{name}".*?(?:</select>|>)', page, re.DOTALL
         )
-        assert field and "selected" not in field[0].replace('value="" selected', "")
+        assert field
+        assert "selected" not in field[0].replace('value="" selected', "")
         assert "checked" not in field[0]
 
 
