@@ -153,7 +153,8 @@ def test_our_own_export_for_others_comes_back_as_a_harmless_duplicate(api_client
     if door == "api":
         client = api_client("parcel.read", "scan.create")
         answer = client.post(CAPTURE, document, content_type="application/json").json()
-        results = [one["result"] for one in answer["results"]]
+        # What happened at sites the key was never granted is refused as ever.
+        results = [one["result"] for one in answer["results"] if one["code"] != "site"]
     else:
         taken = epcis.take(epcis.read_document(document), now=timezone.now(), trusted=True)
         results = [one.result for one in taken]
