@@ -111,15 +111,18 @@ class _Import:
         elif is_number and (why := wrong_number(self.store.products[row.product], row.waybill)):
             fix = _("Compare the number with the label")
             problems.append(Problem("bad_waybill", self.mapping.waybill, why, fix))
-        for rule, value in ((self.mapping.origin, row.origin),
-                            (self.mapping.destination, row.destination)):  # fmt: skip
-            is_told = 0 < len(value) <= LONGEST_SITE and not rule.create
-            if is_told and rule.code.format(value=value) not in self.store.sites:
-                problems.append(
-                    Problem("site_unknown", rule.column, _("Unknown site: %s") % value,
-                            _("Enter the code of a site, or say below which site it is"), value)
-                )  # fmt: skip
-        return problems
+        return problems + self._unknown_sites(row)
+
+    def _unknown_sites(self, row: ParcelRow) -> list[Problem]:
+        """A site that is missing or no code at all was told when the row was read."""
+        places = ((self.mapping.origin, row.origin), (self.mapping.destination, row.destination))
+        fix = _("Enter the code of a site, or say below which site it is")
+        return [
+            Problem("site_unknown", rule.column, _("Unknown site: %s") % value, fix, value)
+            for rule, value in places
+            if not rule.create and 0 < len(value) <= LONGEST_SITE
+            and rule.code.format(value=value) not in self.store.sites
+        ]  # fmt: skip
 
     def _take(self, rows: list[ParcelRow]) -> None:
         """Store a chunk, or in a dry run only look what is there already."""
