@@ -13,10 +13,12 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from courierqa.core.api import BadJson
+from courierqa.core.api.parsing import Spoiled
 from courierqa.core.api.refusing import refusal, told
 from courierqa.core.text import clean_code
 from shipments.models import Proof
 from shipments.services import ScanInput
+from shipments.services.marking import result_flags
 from staff.models import Employee, Site
 
 MAX_EVENTS = 200
@@ -100,6 +102,8 @@ def read_items(raw: Iterable[Any]) -> list[ScanItem | Bad]:
 
 
 def _read_item(one: Any) -> ScanItem | Bad:
+    if isinstance(one, Spoiled):
+        return Bad(one.id, "bad_event", one.why, one.field)
     sent = one.get("id") if isinstance(one, dict) else None
     try:
         item = msgspec.convert(one, ScanItem)
@@ -129,6 +133,7 @@ def to_input(
     flags = []
     if (item.detail or {}).get("photo_sha256") and item.id not in names.proven:
         flags.append("awaiting_evidence")
+    flags += result_flags(item.code, item.detail or {})
     return ScanInput(
         uid=item.id, waybill=clean_code(item.waybill), code=item.code,
         happened_at=item.happened_at.astimezone(UTC), device=item.device or device,

@@ -12,6 +12,10 @@ class SiteKind(TextChoices):
     OFFICE = "office", _("Office")
 
 
+# Parcels are handed in and out here; hubs and offices have no counter for customers.
+SERVES_CUSTOMERS = frozenset({SiteKind.STATION, SiteKind.POINT})
+
+
 class Theme(TextChoices):
     AUTO = "auto", _("As the device")
     LIGHT = "light", _("Light")

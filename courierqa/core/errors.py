@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 
 
 class DomainError(Exception):
@@ -24,6 +25,15 @@ class DomainError(Exception):
         self.field = field
         if status is not None:
             self.status = status
+
+
+class Refusals(DomainError):
+    """Everything that stands in the way of one deed, so that it is mended in one go."""
+
+    def __init__(self, errors: Sequence[DomainError]) -> None:
+        first = errors[0]
+        super().__init__(first.message, code=first.code, field=first.field, status=first.status)
+        self.errors = tuple(errors)
 
 
 class NotAllowed(DomainError):

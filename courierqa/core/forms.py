@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from courierqa.core.errors import DomainError
+from courierqa.core.errors import DomainError, Refusals
 from courierqa.core.text import BadText, clean_text
 
 UNPROCESSABLE = 422
@@ -70,6 +70,10 @@ class FieldErrors:
 def add_refusal(form: forms.BaseForm, error: DomainError) -> None:
     """Put the refusal beside its field, or on top when it names none of this form."""
     form.is_valid()
+    if isinstance(error, Refusals):
+        for one in error.errors:
+            add_refusal(form, one)
+        return
     name = error.field if error.field in form.fields else None
     form.add_error(name, ValidationError(error.message, code=error.code))
 

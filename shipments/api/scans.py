@@ -15,22 +15,30 @@ from rest_framework.response import Response
 
 from courierqa.core import calendars
 from courierqa.core.access import Access
-from courierqa.core.api.parsing import TooLarge
+from courierqa.core.api.parsing import StrictJSONParser, TooLarge
 from courierqa.core.api.views import ApiView
 from courierqa.core.enums import Role, Scope
 from shipments import enums, selectors, services
 from shipments.api.shapes import BATCH_REQUEST, BATCH_RESPONSE
 from shipments.scan_reading import MAX_EVENTS, Bad, Names, ScanItem, read_body, read_items, to_input
+from shipments.selectors.findings import words_of
 from shipments.services import ScanInput, correcting
 from staff.models import Grant
 
 CORRECTIONS = frozenset({enums.Code.COR, enums.Code.VOI})
 
 
+class BatchParser(StrictJSONParser):
+    """One event whose text cannot be stored is answered alone."""
+
+    spares = "events"
+
+
 class ScanBatchView(ApiView):
     """Takes scans of phones, hub scanners and partners; sending again is harmless."""
 
     access = ("scan", {"POST": "create"})
+    parser_classes = [BatchParser]
 
     @extend_schema(request=BATCH_REQUEST, responses=BATCH_RESPONSE)
     def post(self, request: Request) -> Response:
@@ -143,5 +151,6 @@ def _shape(answer: Any) -> dict[str, Any]:
         shape = {"id": sent, "result": enums.ScanResult.REJECTED.value, "code": answer.code,
                  "detail": answer.detail}  # fmt: skip
         return {**shape, "field": answer.field} if answer.field else shape
+    words = answer.detail or (words_of(answer.code) if answer.code else "")
     return {"id": str(answer.uid), "result": answer.result.value, "code": answer.code,
-            "detail": answer.detail}  # fmt: skip
+            "detail": words}  # fmt: skip

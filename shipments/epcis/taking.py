@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
 CHUNK = 500
+# Told inside the event they are about, whose place is not theirs.
+DECLARATIONS = frozenset({enums.Code.VOI, enums.Code.COR})
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,15 @@ def take(
     """
     names = _Names(told)
     found = [_one(one, names, now=now, trusted=trusted) for one in told]
+    held = _held(found)
     if access is not None:
-        found = _own_declarations(told, found, access)
+        found = _own_declarations(told, found, access, known=held.keys())
+    found = [
+        replace(scan, **held[scan.uid])
+        if isinstance(scan, ScanInput) and scan.uid in held
+        else scan
+        for scan in found
+    ]
     answers: dict[int, Taken] = {}
     sources = {one.source if trusted else enums.Source.API.value for one in told}
     for source in sorted(sources):
@@ -65,11 +75,43 @@ def take(
     return [(answers | refused)[place] for place in range(len(told))]
 
 
+def _held(found: Sequence[ScanInput | Taken]) -> dict[UUID, dict[str, Any]]:
+    """Return what our own export leaves out of scans that come back, by the scan's id.
+
+    Persons and free details do not travel. A scan that agrees in all it tells with the one we
+    hold is that one; anything else stays a conflict.
+    """
+    scans = {scan.uid: scan for scan in found if isinstance(scan, ScanInput)}
+    rows = [
+        row
+        for start in range(0, len(scans), CHUNK)
+        for row in ScanEvent.objects.filter(uid__in=list(scans)[start : start + CHUNK])
+    ]
+    return {
+        row.uid: {"person_id": row.person_id, "detail": row.detail, "site_id": row.site_id}
+        for row in rows
+        if _agrees(scans[row.uid], row)
+    }
+
+
+def _agrees(scan: ScanInput, row: ScanEvent) -> bool:
+    told = (scan.device, scan.waybill, scan.code, scan.reason, scan.happened_at, scan.corrects)
+    held = (row.device, row.waybill, row.code, row.reason, row.happened_at, row.corrects)
+    same_place = scan.code in DECLARATIONS or scan.site_id == row.site_id
+    same_person = scan.person_id in (None, row.person_id)
+    details = all(
+        name in row.detail and row.detail[name] == value for name, value in scan.detail.items()
+    )
+    return told == held and same_place and same_person and details
+
+
 def _own_declarations(
-    told: Sequence[Told], found: list[ScanInput | Taken], access: Access
+    told: Sequence[Told], found: list[ScanInput | Taken], access: Access, *, known: Collection[UUID]
 ) -> list[ScanInput | Taken]:
     """A system may declare wrong what came from systems at its own sites, nothing else."""
-    meant = {s.corrects for s in found if isinstance(s, ScanInput) and s.corrects}
+    meant = {
+        s.corrects for s in found if isinstance(s, ScanInput) and s.corrects and s.uid not in known
+    }
     rows = ScanEvent.objects.filter(uid__in=meant).values_list("uid", "source", "site_id")
     foreign = {
         uid for uid, source, site in rows
@@ -78,7 +120,7 @@ def _own_declarations(
     why = _("You may not correct this scan")
     return [
         _refused(one, "not_allowed", why, "errorDeclaration")
-        if isinstance(scan, ScanInput) and scan.corrects in foreign
+        if isinstance(scan, ScanInput) and scan.corrects in foreign and scan.uid not in known
         else scan
         for one, scan in zip(told, found, strict=True)
     ]

@@ -70,7 +70,7 @@ def _screening(walk: Walk, event: Event) -> None:
     elif result == "recheck":
         walk.conditions.add(Cond.HELD)
         walk.stopped_by_screening = True
-    elif walk.stopped_by_screening:
+    elif result == "pass" and walk.stopped_by_screening:
         walk.conditions -= {Cond.HELD, Cond.SECURITY_STOP}
         walk.stopped_by_screening = False
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -122,18 +124,22 @@ class AcceptForm(forms.Form):
             add_refusal(self, error)
 
     def said(self) -> AcceptanceInput:
-        """Return what was entered, as the service takes it."""
-        data = self.cleaned_data
+        """Return what was entered, as the service takes it; what is wrong counts as not said."""
+        data = defaultdict(str, self.cleaned_data)
+        weight, packing = data["weight"], data["packing"]
         sides = (data.get("length"), data.get("width"), data.get("height"))
         return AcceptanceInput(
             identity_kind=data["identity_kind"], identity_number=data["identity_number"],
             item_kind=data["item_kind"], item_name=data["item_name"], pieces=data["pieces"],
-            weight_g=int(data["weight"] * 1000), size_cm=sides if all(sides) else None,
-            instrument=data["instrument"], appearance=data["appearance"],
-            inspected=data["inspected"], opened_intact=data["opened_intact"] or None,
-            packing=data["packing"].code, packing_checked=data["packing_checked"],
+            weight_g=int(weight * 1000) if isinstance(weight, Decimal) else None,
+            size_cm=sides if all(sides) else None,
+            instrument=data["instrument"] or None, appearance=data["appearance"],
+            inspected=bool(data["inspected"]), opened_intact=data["opened_intact"] or None,
+            packing=packing.code if packing else "",
+            packing_checked=bool(data["packing_checked"]),
             overpacked=data["overpacked"] == "yes", seal=data["seal"],
-            marks=tuple(data["marks"]), waybill_kind=data["waybill_kind"], photo=data["photo"],
+            marks=tuple(data["marks"]), waybill_kind=data["waybill_kind"],
+            photo=data["photo"] or b"",
         )  # fmt: skip
 
 

@@ -15,8 +15,10 @@ from courierqa.core.privacy import normal_phone
 from courierqa.core.text import clean_code
 from shipments import enums, windows
 from shipments.models import Product, Terms
+from shipments.selectors.areas import nearer_site
 from shipments.services import OrderWishes, PartyInput
-from shipments.services.order_checks import SERVES_CUSTOMERS, address_problem
+from shipments.services.order_checks import address_problem
+from staff.enums import SERVES_CUSTOMERS
 from staff.models import Site
 
 TAKEN_BY_STAFF = ("phone", "web", "app", "counter")
@@ -73,6 +75,11 @@ class OrderForm(forms.Form):
         Site.objects.none(), label=_("Delivery site"), to_field_name="code", empty_label="—",
         help_text=_("The station or service point nearest to the recipient"),
     )  # fmt: skip
+    # Asked only when the address belongs to another site.
+    site_confirmed = forms.BooleanField(
+        label=_("Deliver through the chosen site all the same"), required=False,
+        help_text=_("Fee and promise are then those of the chosen site"),
+    )  # fmt: skip
     item_kind = forms.ChoiceField(
         label=_("Kind of contents"), choices=[("", "—"), *enums.ItemKind.choices],
         help_text=_("Letters are not opened; everything else is inspected"),
@@ -124,6 +131,7 @@ class OrderForm(forms.Form):
     def __init__(self, *args: Any, origins: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
+        self.nearer: Site | None = None
         fields: dict[str, Any] = self.fields
         fields["product"].queryset = Product.objects.filter(is_active=True).order_by("pk")
         open_ones = {"kind__in": SERVES_CUSTOMERS, "closed_on": None}
@@ -182,7 +190,20 @@ class OrderForm(forms.Form):
         if given and len(given) < len(SIDES) and not any(name in self.errors for name in SIDES):
             lacking = next(name for name in SIDES if not said.get(name))
             self.add_error(lacking, _("Enter all three sides in whole centimetres"))
+        self._check_site(said)
         return said
+
+    def _check_site(self, said: dict[str, Any]) -> None:
+        """Fee and promise follow the delivery site: it must be the one the address belongs to."""
+        chosen, address = said.get("destination"), said.get("recipient_address")
+        if chosen is None or not address:
+            return
+        self.nearer = nearer_site(address, chosen)
+        if self.nearer is None or said.get("site_confirmed"):
+            return
+        text = _("This address belongs to %(site)s. Choose that site, or check the address")
+        wrong = forms.ValidationError(text, code="other_site", params={"site": self.nearer})
+        self.add_error("destination", wrong)
 
     def party(self, who: str) -> PartyInput:
         """Return the sender or the recipient."""
@@ -240,6 +261,8 @@ class PublicOrderForm(OrderForm):
 
     channel = None  # type: ignore[assignment]
     cod = None  # type: ignore[assignment]
+    # Online nobody knows the sites well enough to overrule the areas.
+    site_confirmed = None  # type: ignore[assignment]
     pieces = forms.IntegerField(
         label=_("Number of items"), min_value=1, max_value=9999,
         help_text=_("How many things are inside"),

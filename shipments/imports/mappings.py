@@ -93,6 +93,8 @@ class ParcelMapping:
     needs: tuple[str, ...] = ()
     joins: tuple[Join, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    # In kilograms.
+    weight_column: str = ""
     promise_column: str = ""
     promise_date_only: bool = False
     scans: tuple[ScanRule, ...] = ()

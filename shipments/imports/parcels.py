@@ -15,9 +15,10 @@ from courierqa.core.imports import Choices, ImportReport, Problem, UnreadableFil
 from shipments.imports.bundles import Bundle, Row
 from shipments.imports.mappings import ParcelMapping
 from shipments.imports.mappings import load as load_mapping
-from shipments.imports.rows import ParcelRow, RowProblems, RowReader
+from shipments.imports.rows import LONGEST_SITE, ParcelRow, RowReader
 from shipments.imports.storing import ParcelStore
 from shipments.services.numbering import wrong_number
+from shipments.services.scans import WAYBILL
 
 CHUNK = 1000
 Progress = Callable[[ImportReport], None]
@@ -81,20 +82,21 @@ class _Import:
             yield number, raw
 
     def _read(self, reader: RowReader, number: int, raw: dict[str, str]) -> ParcelRow | None:
-        try:
-            row = reader.read(number, self.choices.renamed(raw))
-            self._check(row)
-        except RowProblems as error:
-            named = [replace(p, field=self.choices.head(p.field)) for p in error.problems]
+        row = reader.read(number, self.choices.renamed(raw))
+        # Everything at once: who mends a file should not have to send it once per fault.
+        problems = [*row.problems, *self._check(row)]
+        if problems:
+            named = [replace(p, field=self.choices.head(p.field)) for p in problems]
             key = raw.get(self.choices.head(self.mapping.waybill), "")[:60]
             self.report.refuse(number, raw, *named, key=key)
             return None
         self.seen.add(row.waybill)
         return row
 
-    def _check(self, row: ParcelRow) -> None:
+    def _check(self, row: ParcelRow) -> list[Problem]:
         """Rules across rows and tables."""
         problems = []
+        is_number = WAYBILL.fullmatch(row.waybill) is not None
         if row.waybill in self.seen:
             problems.append(
                 Problem("twice", self.mapping.waybill, _("This number is in the file twice"),
@@ -106,18 +108,21 @@ class _Import:
                         _("Unknown product: %s") % row.product[:30],
                         _("Enter a known product code"))
             )  # fmt: skip
-        elif why := wrong_number(self.store.products[row.product], row.waybill):
+        elif is_number and (why := wrong_number(self.store.products[row.product], row.waybill)):
             fix = _("Compare the number with the label")
             problems.append(Problem("bad_waybill", self.mapping.waybill, why, fix))
-        for rule, value in ((self.mapping.origin, row.origin),
-                            (self.mapping.destination, row.destination)):  # fmt: skip
-            if not rule.create and rule.code.format(value=value) not in self.store.sites:
-                problems.append(
-                    Problem("site_unknown", rule.column, _("Unknown site: %s") % value,
-                            _("Enter the code of a site, or say below which site it is"), value)
-                )  # fmt: skip
-        if problems:
-            raise RowProblems(problems)
+        return problems + self._unknown_sites(row)
+
+    def _unknown_sites(self, row: ParcelRow) -> list[Problem]:
+        """A site that is missing or no code at all was told when the row was read."""
+        places = ((self.mapping.origin, row.origin), (self.mapping.destination, row.destination))
+        fix = _("Enter the code of a site, or say below which site it is")
+        return [
+            Problem("site_unknown", rule.column, _("Unknown site: %s") % value, fix, value)
+            for rule, value in places
+            if not rule.create and 0 < len(value) <= LONGEST_SITE
+            and rule.code.format(value=value) not in self.store.sites
+        ]  # fmt: skip
 
     def _take(self, rows: list[ParcelRow]) -> None:
         """Store a chunk, or in a dry run only look what is there already."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core.errors import DomainError
 from courierqa.core.imports import Choices, Problem
+from courierqa.core.privacy import normal_phone
 from courierqa.core.text import clean_code, clean_text
 from shipments.imports import tidy
 from shipments.imports.mappings import MarkRule, ParcelMapping, ScanRule, SiteRule
@@ -21,13 +23,19 @@ from shipments.services.scans import WAYBILL, ScanInput
 EXCEL_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 # Marks about how a value was written, not about the parcel.
 MENDED = frozenset({"full_width", "date_serial"})
+# What it takes to deliver a parcel, and to bring it back.
+PEOPLE = ("sender_name", "sender_phone", "recipient_name", "recipient_phone", "recipient_address")
+# A row that tells one of these needs nobody any more: it is history.
+OVER = frozenset({"DLV", "CNL", "RTD"})
+MOST_KG = 100
+LONGEST_SITE = 12
 LIMITS = {"item_name": 100, "sender_address": 200, "recipient_address": 200}
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @dataclass
 class ParcelRow:
-    """A row ready to be stored, with what is odd about it."""
+    """A row as read, with everything that is wrong or odd about it."""
 
     number: int
     raw: dict[str, str]
@@ -40,13 +48,8 @@ class ParcelRow:
     fields: dict[str, str]
     scans: list[tuple[ScanRule, datetime]] = field(default_factory=list)
     marks: list[Problem] = field(default_factory=list)
-
-
-@dataclass
-class RowProblems(Exception):
-    """Why a row cannot be taken."""
-
-    problems: list[Problem]
+    problems: list[Problem] = field(default_factory=list)
+    weight_g: int | None = None
 
 
 class RowReader:
@@ -61,7 +64,7 @@ class RowReader:
         self.mapping, self.joins, self.choices = mapping, joins, choices
 
     def read(self, number: int, own: dict[str, str]) -> ParcelRow:
-        """Return the row, or raise with everything that is wrong with it."""
+        """Return the row; one with problems is not stored, but is looked through to its end."""
         raw, mended = tidy.mended(self._joined(own), self._typed(), times=self._time_columns())
         problems: list[Problem] = []
         waybill = self._waybill(raw, problems)
@@ -69,16 +72,17 @@ class RowReader:
         fields = self._fields(raw, problems)
         origin = self._site(self.mapping.origin, raw, problems)
         destination = self._site(self.mapping.destination, raw, problems)
-        if problems:
-            raise RowProblems(problems)
+        scans = self._scans(raw, times)
+        weight_g = self._weight(raw, problems)
+        self._people(fields, scans, problems)
         cities = [
             raw.get(rule.city, "") for rule in (self.mapping.origin, self.mapping.destination)
         ]
         return ParcelRow(
             number, own, waybill, raw.get(self.mapping.product_column) or self.mapping.product,
             origin, destination, bool(cities[0]) and cities[0] == cities[1],
-            self._promise(raw, times), fields, self._scans(raw, times),
-            [*mended, *self._marks(raw, times)],
+            self._promise(raw, times), fields, scans, [*mended, *self._marks(raw, times)],
+            problems, weight_g,
         )  # fmt: skip
 
     def _joined(self, own: dict[str, str]) -> dict[str, str]:
@@ -170,9 +174,46 @@ class RowReader:
                 problems.append(Problem(error.code, column, error.message))
         return found
 
+    def _people(
+        self, fields: Mapping[str, str], scans: list[tuple[ScanRule, datetime]],
+        problems: list[Problem],
+    ) -> None:  # fmt: skip
+        """Ask for whoever a courier must find; only a template that names people has them."""
+        columns = self.mapping.fields
+        fix = _("Write 11 digits, or the area code and the number")
+        problems += [
+            Problem("bad_phone", columns[name], _("This is no phone number"), fix)
+            for name in ("sender_phone", "recipient_phone")
+            if fields.get(name) and not normal_phone(fields[name])
+        ]
+        if OVER & {rule.code for rule, _at in scans}:
+            return
+        text = _("Nobody can deliver this parcel: this is missing")
+        problems += [
+            Problem("person_missing", columns[name], text, _("Fill in sender and recipient"))
+            for name in PEOPLE
+            if name in columns and name in fields and not fields[name]
+        ]
+
+    def _weight(self, raw: dict[str, str], problems: list[Problem]) -> int | None:
+        column = self.mapping.weight_column
+        text = raw.get(column, "").strip() if column else ""
+        if not text:
+            return None
+        try:
+            kilos = Decimal(text)
+            if not Decimal("0.001") <= kilos <= MOST_KG:
+                raise InvalidOperation
+        except InvalidOperation:
+            wrong = _("Cannot use this weight: %s") % text[:20]
+            fix = _("Write kilograms above 0, up to 100")
+            problems.append(Problem("bad_weight", column, wrong, fix))
+            return None
+        return int(kilos * 1000)
+
     def _site(self, rule: SiteRule, raw: dict[str, str], problems: list[Problem]) -> str:
         value = self.choices.value(raw.get(rule.column, "").strip() or rule.missing)
-        if not value or len(value) > 12:
+        if not value or len(value) > LONGEST_SITE:
             problems.append(
                 Problem("site_missing", rule.column, _("The site is missing"),
                         _("Enter the code of a site"))
@@ -240,6 +281,22 @@ def scan_of(
         uid=event_uid(mapping, row.waybill, rule.code, at.isoformat(), *again),
         waybill=row.waybill,
         code=rule.code, happened_at=at, device=f"import:{mapping}", site_id=site_id, detail=detail,
+    )  # fmt: skip
+
+
+def registration_of(
+    row: ParcelRow, *, mapping: str, site_id: int, now: datetime, undos: int = 0
+) -> ScanInput:
+    """Return the scan that registers a parcel whose file tells no scan of it.
+
+    It was ordered before the time it was promised for: a promise long past is history, and what
+    is history opens no exception today.
+    """
+    at = min(now, row.promised_by) if row.promised_by else now
+    again = (f"undo{undos}",) if undos else ()
+    return ScanInput(
+        uid=event_uid(mapping, row.waybill, "registered", *again), waybill=row.waybill, code="ORD",
+        happened_at=at, device=f"import:{mapping}", site_id=site_id,
     )  # fmt: skip
 
 

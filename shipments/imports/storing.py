@@ -14,7 +14,7 @@ from uuid import UUID
 
 from shipments import enums
 from shipments.imports.mappings import ParcelMapping, SiteRule
-from shipments.imports.rows import MENDED, ParcelRow, event_uid, scan_of
+from shipments.imports.rows import MENDED, ParcelRow, event_uid, registration_of, scan_of
 from shipments.models import Finding, ImportTrace, Lane, Order, Parcel, Product
 from shipments.services import bulk
 from shipments.services.orders import PartyInput, party_fields
@@ -27,7 +27,7 @@ RENEWED = (
     "product", "origin", "destination", "lane", "is_same_city", "item_name", "promised_original",
     "promised_by", "sender_name", "sender_phone", "sender_address", "recipient_name",
     "recipient_phone", "recipient_address", "sender_phone_index", "recipient_phone_index",
-    "recipient_tail_index",
+    "recipient_tail_index", "weight_g",
 )  # fmt: skip
 UNDO_DEVICE = "import-undo"
 
@@ -91,6 +91,7 @@ class ParcelStore:
             for row in rows
             for rule, at in row.scans
         ]  # fmt: skip
+        scans += self._registrations(rows, known)
         scans += [
             self._uncancel(row.waybill, known[row.waybill])
             for row in rows
@@ -101,6 +102,18 @@ class ParcelStore:
         )
         made = enums.ScanResult.CREATED
         return {s.waybill for s, a in zip(scans, answers, strict=True) if a.result == made}
+
+    def _registrations(self, rows: list[ParcelRow], known: dict[str, Known]) -> list[ScanInput]:
+        """Register new parcels of which the file tells no scan, so that the watch sees them."""
+        return [
+            registration_of(
+                row, mapping=self.mapping.name, now=self.now,
+                site_id=self._site(self.mapping.origin, row.origin).pk,
+                undos=known[row.waybill].undos if row.waybill in known else 0,
+            )
+            for row in rows
+            if not row.scans and (row.waybill not in known or known[row.waybill].undone)
+        ]  # fmt: skip
 
     def _uncancel(self, waybill: str, known: Known) -> ScanInput:
         return ScanInput(
@@ -158,9 +171,11 @@ class ParcelStore:
         key = f"{self.mapping.name}:{row.waybill}"[:60]
         mark = hashlib.sha256(key.encode()).hexdigest()[:16]
         times = [at for _rule, at in row.scans]
+        # Not told and promised for the past: it was ordered then, not today.
+        unknown = min(self.now, row.promised_by) if row.promised_by else self.now
         return Order(
             number=f"I{mark.upper()}", key=key, channel=enums.OrderChannel.IMPORT,
-            product=self.products[row.product], ordered_at=min(times, default=self.now),
+            product=self.products[row.product], ordered_at=min(times, default=unknown),
             pickup_site=self._site(self.mapping.origin, row.origin),
         )  # fmt: skip
 
@@ -174,7 +189,7 @@ class ParcelStore:
         return Parcel(
             waybill=row.waybill, order=order, product=order.product, origin=order.pickup_site,
             destination=destination, lane=self.lanes.get((order.pickup_site_id, destination.pk)),
-            is_same_city=row.same_city, item_name=said.get("item_name", ""),
+            is_same_city=row.same_city, weight_g=row.weight_g, item_name=said.get("item_name", ""),
             promised_original=row.promised_by, promised_by=row.promised_by,
             **party_fields(sender, recipient, site_id=destination.pk),
         )  # fmt: skip

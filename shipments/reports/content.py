@@ -134,6 +134,7 @@ def slip_of(parcel: Parcel) -> Sheet:
     return Sheet(
         title=_("Handover slip"), number=parcel.waybill, company=company(), rows=rows,
         signs=[_("Sender"), _("Taken by")], marks=marks_of(parcel), code=parcel.waybill,
+        link=tracking_link(parcel.waybill),
         notes=[_("The parcel was checked in the sender's presence before it was taken.")],
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from courierqa.core.access import Access
 from shipments import enums
 from shipments.models import Parcel, ServiceArea
+from staff.enums import SERVES_CUSTOMERS
+from staff.models import Site
 
 LOOKED_AT = 500
 HERE = (
@@ -62,6 +64,23 @@ def address_coverage(address: str) -> Coverage:
         return Coverage(is_served=True, is_drawn=False)
     area = found.find(address)
     return Coverage(is_served=area is not None and area.is_served, area=area)
+
+
+def nearer_site(address: str, chosen: Site) -> Site | None:
+    """Return the site an address belongs to when that is not the chosen one.
+
+    Where areas are drawn they decide; else the city that stands in the address.
+    """
+    found = AreaMap()
+    if found.areas:
+        area = found.find(address)
+        is_other = area is not None and area.is_served and area.site_id != chosen.pk
+        return area.site if area is not None and is_other else None
+    text = "".join(address.split())
+    if not chosen.city or chosen.city in text:
+        return None
+    others = Site.objects.filter(kind__in=SERVES_CUSTOMERS, closed_on=None).exclude(city="")
+    return next((site for site in others.order_by("code") if site.city in text), None)
 
 
 def areas_for(access: Access) -> list[ServiceArea]:

@@ -96,6 +96,11 @@ def finding_words(finding: Finding) -> str:
     return text
 
 
+def words_of(code: str) -> str:
+    """Return what a mark says, or nothing where it has no words."""
+    return _words().get(code, "")
+
+
 def hint_of(finding: Finding) -> str:
     """Return what the decider should look for."""
     return _hints().get(finding.code, "")
@@ -143,6 +148,7 @@ def _words() -> dict[str, str]:
         "pieces_unclear": _("Partly delivered, but not how many pieces of how many"),
         "pieces_complete": _("Partly delivered, but all pieces are handed over"),
         "unknown_reason": _("Unmapped reason code"),
+        "unknown_result": _("A check whose result is not known; it passes nothing"),
         "future": _("Device clock ahead; server time counts"),
         "clock": _("Device clock wrong; server time counts"),
         "before_acceptance": _("Earlier than the pickup"),

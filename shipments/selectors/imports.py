@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Max, Min
 
 from courierqa.core import calendars
-from courierqa.core.imports import Column, problem_groups
+from courierqa.core.errors import DomainError
+from courierqa.core.imports import Column, heads_of, problem_groups
 from courierqa.core.imports.kinds import kinds
 from courierqa.core.models import ImportRun
 from shipments.models import ImportTrace, Parcel
@@ -23,6 +24,22 @@ def columns_of(run: ImportRun) -> list[dict[str, Any]]:
     kind = kinds().get(run.kind)
     known: Sequence[Column] = kind.columns_of(run.mapping) if kind else ()
     return [{"column": c, "head": run.columns.get(c.name, "")} for c in known]
+
+
+def unused_columns(run: ImportRun) -> list[str]:
+    """Return the file's columns that nothing of this template takes: they will not be stored."""
+    kind = kinds().get(run.kind)
+    known: Sequence[Column] = kind.columns_of(run.mapping) if kind else ()
+    if not known or not run.file or run.file_name.lower().endswith(".zip"):
+        return []
+    try:
+        with run.file.open("rb") as file:
+            heads, _samples = heads_of(file, filename=run.file_name)
+    except (DomainError, OSError):
+        # The run itself says what is wrong with its file.
+        return []
+    own = {column.name for column in known} - run.columns.keys()
+    return [head for head in heads if head and head not in own | set(run.columns.values())]
 
 
 def groups_of(run: ImportRun) -> list[dict[str, Any]]:

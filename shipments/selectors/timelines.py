@@ -180,6 +180,7 @@ class _Flags(dict[str, Any]):
             "half_position": _("Only half of a position was sent, left out"),
             "mock_position": _("Position from a mock app"),
             "unknown_reason": _("Reason code not in our list"),
+            "unknown_result": _("A check whose result is not known; it passes nothing"),
             "awaiting_evidence": _("Evidence not yet received"),
         }
         return words.get(key, default)

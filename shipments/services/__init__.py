@@ -35,6 +35,7 @@ from shipments.services.correcting import may_correct, require_may_correct
 from shipments.services.counter import (
     AcceptanceInput,
     accept_parcel,
+    acceptance_problems,
     record_identity,
     refuse_parcel,
     usable_instruments,
@@ -89,6 +90,7 @@ from shipments.services.offering import Offer, offers
 from shipments.services.order_changes import (
     change_fee,
     charge_measured,
+    declared_weight_g,
     issue_invoice,
     pay_at_counter,
     reagree_pickup,
@@ -164,6 +166,7 @@ __all__ = [
     "accept_order",
     "accept_parcel",
     "accept_round",
+    "acceptance_problems",
     "add_danger_step",
     "add_goods",
     "add_photo",
@@ -202,6 +205,7 @@ __all__ = [
     "decide_route_change",
     "declare_found",
     "declare_loss",
+    "declared_weight_g",
     "depart_trip",
     "dismiss_finding",
     "do_step",

@@ -40,7 +40,7 @@ ITEMS, IDENTITIES = frozenset(enums.ItemKind.values), frozenset(enums.IdentityKi
 APPEARANCES, WAYBILLS = frozenset(enums.Appearance.values), frozenset(enums.WaybillKind.values)
 MARKS = frozenset(enums.Mark.values)
 # What the pickup knows better than the order.
-CORRECTED = ("item_kind", "item_name")
+CORRECTED = ("item_kind", "item_name", "weight_g")
 COLUMNS = tuple(
     str(field.column) for field in Acceptance._meta.concrete_fields if not field.primary_key
 )
@@ -48,7 +48,8 @@ PARCEL_COLUMNS = (
     "pk", "waybill", "item_kind", "item_name", "weight_g", "marks", "customer__agreement_from",
     "customer__agreement_to", "sender_name", "sender_phone", "sender_address", "recipient_name",
     "recipient_phone", "recipient_address", "order__pieces", "order__length_cm",
-    "order__width_cm", "order__height_cm",
+    "order__width_cm", "order__height_cm", "acceptance__event_uid",
+    "acceptance__declared_weight_g",
 )  # fmt: skip
 
 
@@ -98,7 +99,8 @@ def rebuild(parcel_ids: Collection[int]) -> None:
 
 def _as_accepted(row: Acceptance) -> dict[str, Any]:
     """Return what the pickup says about a parcel: it was opened, the order only told."""
-    return {"item_kind": row.item_kind, "item_name": row.item_name}
+    said = {"item_kind": row.item_kind, "item_name": row.item_name, "weight_g": row.weight_g}
+    return {name: value for name, value in said.items() if value}
 
 
 def _as_ordered(parcel_ids: Collection[int]) -> list[tuple[Mapping[str, Any], dict[str, Any]]]:
@@ -106,23 +108,30 @@ def _as_ordered(parcel_ids: Collection[int]) -> list[tuple[Mapping[str, Any], di
     ordered = ScanEvent.objects.filter(parcel_id__in=parcel_ids, code=enums.Code.ORD)
     told = dict(ordered.values_list("parcel_id", "detail"))
     rows = Parcel.objects.filter(pk__in=parcel_ids, acceptance__isnull=False)
-    return [
-        (
-            row,
-            {
-                "item_kind": _word(told.get(row["pk"], {}), "item_kind", enums.ItemKind.values),
-                "item_name": _text(told.get(row["pk"], {}), "item_name", 100),
-            },
-        )
-        for row in rows.values(*PARCEL_COLUMNS)
-    ]
+    return [(row, _said(row, told.get(row["pk"], {}))) for row in rows.values(*PARCEL_COLUMNS)]
+
+
+def _said(parcel: Mapping[str, Any], detail: Mapping[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "item_kind": _word(detail, "item_kind", enums.ItemKind.values),
+        "item_name": _text(detail, "item_name", 100),
+    }
+    known = {name: value for name, value in said.items() if value}
+    return {**known, "weight_g": declared_weight(parcel)}
+
+
+def declared_weight(parcel: Mapping[str, Any]) -> int | None:
+    """Return what the sender declared: an accepted parcel itself weighs what was measured."""
+    if parcel["acceptance__event_uid"] is None:
+        return parcel["weight_g"]
+    return parcel["acceptance__declared_weight_g"]
 
 
 def _correct(wanted: Iterable[tuple[Mapping[str, Any], dict[str, Any]]]) -> None:
     """Write into the parcels what differs; what nobody said stays as it is."""
     changed = []
     for parcel, said in wanted:
-        new = {name: said.get(name) or parcel[name] for name in CORRECTED}
+        new = {name: said.get(name, parcel[name]) for name in CORRECTED}
         if any(new[name] != parcel[name] for name in CORRECTED):
             changed.append(Parcel(pk=parcel["pk"], **new))
     if changed:
@@ -191,8 +200,8 @@ def _agreed(parcel: Mapping[str, Any], at: datetime) -> bool:
 
 def _measure(row: Acceptance, parcel: Mapping[str, Any], detail: Mapping[str, Any]) -> None:
     row.pieces = _number(detail, "pieces") or parcel["order__pieces"]
-    row.declared_weight_g = parcel["weight_g"]
-    row.weight_g = _number(detail, "weight_g") or parcel["weight_g"]
+    row.declared_weight_g = declared_weight(parcel)
+    row.weight_g = _number(detail, "weight_g") or row.declared_weight_g
     sides = [_number(detail, f"{side}_cm") for side in ("length", "width", "height")]
     said = [parcel[f"order__{side}_cm"] for side in ("length", "width", "height")]
     row.declared_volume_cm3 = volume(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit, calendars
-from courierqa.core.errors import DomainError
+from courierqa.core.errors import DomainError, Refusals
 from shipments import enums
 from shipments.models import IdentityCheck, Instrument, Parcel, Reason, Refusal
 from shipments.services import identifying, order_checks, proving, refusing
-from shipments.services.gates import require_gates
+from shipments.services.gates import GateShut, check_gates
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
@@ -31,7 +32,7 @@ class AcceptanceInput:
     item_kind: str
     item_name: str
     pieces: int
-    weight_g: int
+    weight_g: int | None
     size_cm: tuple[int, int, int] | None
     instrument: Instrument | None
     appearance: str
@@ -88,10 +89,10 @@ def accept_parcel(
     """Accept a parcel: every gate first, then RNV, INS and PUP, the identity and the photo."""
     parcel = Parcel.objects.select_for_update(no_key=True, of=("self",)).get(pk=parcel.pk)
     require_open(parcel)
-    order_checks.check_measures(parcel.product, said.weight_g, said.size_cm)
-    _require_instrument(said, at)
+    shut = acceptance_problems(parcel, said, at=at)
+    if shut:
+        raise Refusals(shut)
     detail = pickup_detail(said)
-    require_gates(parcel, enums.Code.PUP, detail, at=at)
     desk = Desk(parcel, site=site, person=person, at=at, actor=actor)
     _identify(desk, said)
     inside = {k: detail[k] for k in ("item_kind", "item_name", "appearance")}
@@ -104,6 +105,28 @@ def accept_parcel(
     audit.record("parcel.accept", parcel, actor=actor, at=at)
     parcel.refresh_from_db()
     return parcel
+
+
+def acceptance_problems(
+    parcel: Parcel, said: AcceptanceInput, *, at: datetime
+) -> list[DomainError]:
+    """Return every gate that is shut, at most one for a field, the first in the counter's order."""
+    found: list[DomainError] = []
+    checks: tuple[Callable[[], None], ...] = (
+        lambda: identifying.check_number(said.identity_kind, said.identity_number),
+        lambda: order_checks.check_measures(parcel.product, said.weight_g, said.size_cm),
+        lambda: _require_instrument(said, at),
+    )
+    for check in checks if said.identity_kind else checks[1:]:
+        try:
+            check()
+        except DomainError as error:
+            found.append(error)
+    shut = check_gates(parcel, enums.Code.PUP, pickup_detail(said), at=at)
+    found += [GateShut(gate.message, code=gate.code, field=gate.field) for gate in shut]
+    # A gate without a field stands on top of the form, beside others of its kind.
+    first = {error.field or error.message: error for error in reversed(found)}
+    return [error for error in found if first[error.field or error.message] is error]
 
 
 def pickup_detail(said: AcceptanceInput) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from shipments import enums
+from shipments.fold import ParcelState
 from shipments.models import Finding, Reason, ScanEvent
 
 if TYPE_CHECKING:
@@ -19,7 +21,10 @@ NOTED = {
     "clock": enums.FindingKind.CLOCK,
     "late_upload": enums.FindingKind.CLOCK,
     "unknown_reason": enums.FindingKind.ANOMALY,
+    "unknown_result": enums.FindingKind.ANOMALY,
 }
+CHECKED = frozenset({"pass", "fail"})
+RESULTS = {"RNV": CHECKED, "INS": CHECKED, "XRY": CHECKED | {"recheck"}}
 
 
 def position(event: ScanInput) -> tuple[dict[str, float | None], list[str]]:
@@ -68,4 +73,26 @@ def _gravest(row: ScanEvent) -> list[tuple[str, str]]:
 
 
 def _detail(row: ScanEvent, flag: str) -> dict[str, Any]:
+    if flag == "unknown_result":
+        return {"result": str(row.detail.get("result"))[:60]}
     return {"reason": row.reason} if flag == "unknown_reason" else {}
+
+
+def result_flags(code: str, detail: Mapping[str, Any]) -> list[str]:
+    """Flag a check whose result is no word of ours: it is kept and passes nothing."""
+    if code not in RESULTS or "result" not in detail or detail["result"] in [*RESULTS[code]]:
+        return []
+    return ["unknown_result"]
+
+
+def of_states(states: Mapping[int, ParcelState]) -> dict[UUID, str]:
+    """Return what does not fit, by the scan that shows it: its sender is told at once.
+
+    Of a second delivery the interface says itself whose the first one was.
+    """
+    found: dict[UUID, str] = {}
+    for state in states.values():
+        for one in state.findings:
+            if one.code != "second_delivery":
+                found.setdefault(one.event_uid, one.code)
+    return found

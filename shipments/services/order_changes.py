@@ -37,6 +37,12 @@ def tariff_price(order: Order, parcel: Parcel) -> pricing.Price:
     )  # fmt: skip
 
 
+def declared_weight_g(parcel: Parcel) -> int | None:
+    """Return the weight the sender declared; it stays the order's when another was measured."""
+    measured = Acceptance.objects.filter(parcel=parcel).first()
+    return measured.declared_weight_g if measured else parcel.weight_g
+
+
 @transaction.atomic
 def change_fee(*, order: Order, new_fen: int, reason: str, at: datetime, actor: Any) -> FeeChange:
     """Charge another fee than the tariff's, with a reason that everybody can read (LIF-23)."""

@@ -15,11 +15,9 @@ from courierqa.core.privacy import normal_phone
 from shipments import enums
 from shipments.models import Product, Terms
 from shipments.services import gates
-from staff.enums import SiteKind
+from staff.enums import SERVES_CUSTOMERS
 from staff.models import Site
 
-# Parcels are handed in and out here; hubs and offices have no counter for customers.
-SERVES_CUSTOMERS = frozenset({SiteKind.STATION, SiteKind.POINT})
 MOST_PIECES = 9999
 BOOKABLE = timedelta(days=8)
 _HOUSE = re.compile(r"[0-9０-９一二三四五六七八九十]|号|號|室|院|厂|校|#")

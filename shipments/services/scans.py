@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -135,7 +135,10 @@ class _Batch:
                 answers[place] = _created(event, row)
             else:
                 answers[place] = self._repeated(event, row, same=print_ == row.fingerprint)
-        self._store(fresh, parcels)
+        marks = self._store(fresh, parcels)
+        for place, answer in answers.items():
+            if answer.result == enums.ScanResult.CREATED and not answer.code:
+                answers[place] = replace(answer, code=marks.get(answer.uid, ""))
         return [answers[place] for place in range(len(self.events))]
 
     # -- one event ------------------------------------------------------------------------------
@@ -202,9 +205,9 @@ class _Batch:
         return ScanAnswer(event.uid, enums.ScanResult.CONFLICT, "other_content", why)
 
     # -- all events -----------------------------------------------------------------------------
-    def _store(self, fresh: list[ScanEvent], parcels: dict[str, Parcel]) -> None:
+    def _store(self, fresh: list[ScanEvent], parcels: dict[str, Parcel]) -> dict[UUID, str]:
         if not fresh:
-            return
+            return {}
         fresh += hub_checks.missorts(fresh, parcels)
         fresh += reappearing.found_again(fresh, parcels)
         # Sorted by key, so that crossing batches never wait for each other in a circle.
@@ -223,6 +226,7 @@ class _Batch:
         cod.follow(fresh, moved)
         if self.announce:
             announcing.announce(fresh)
+        return marking.of_states(states)
 
 
 def _rejected(event: ScanInput, code: str, why: str) -> ScanAnswer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from shipments import enums
 from shipments.enums import ExceptionKind as Kind
@@ -13,6 +13,8 @@ from shipments.services import exceptions, foreseeing, refolding, total_delay
 from shipments.services.retry import in_transaction
 
 LIMIT = 2000
+# A story imported this long after its last event is history: nobody waits for its parcels.
+HISTORY = timedelta(days=7)
 # Hours where the data say nothing.
 DEFAULT_HOURS = {Kind.STUCK: 48, Kind.ANNOUNCED: 24, Kind.UNCOLLECTED: 48}
 NOT_MOVING = (
@@ -45,7 +47,14 @@ def _noticed(kind: str, *, again: bool = False) -> Exists:
 
 
 def _under_way() -> QuerySet[Parcel]:
-    return Parcel.objects.filter(state__in=enums.UNDER_WAY, is_test=False)
+    rows = Parcel.objects.filter(state__in=enums.UNDER_WAY, is_test=False)
+    return rows.exclude(_is_history())
+
+
+def _is_history() -> Q:
+    """Told by an import long after the fact, and not scanned since (EXC-07)."""
+    since = ExpressionWrapper(F("order__created_at") - HISTORY, output_field=DateTimeField())
+    return Q(order__channel=enums.OrderChannel.IMPORT, last_event_at__lt=since)
 
 
 def late_unnoticed(now: datetime) -> QuerySet[Parcel]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, calendars
 from courierqa.core.access import access_for, allow
 from courierqa.core.exports import csv_response
-from courierqa.core.forms import FieldErrors, form_page
+from courierqa.core.forms import FieldErrors, add_refusal, form_page
 from courierqa.core.paging import page_of
 from shipments import enums, selectors, services
 from shipments.forms import AcceptForm, RefuseForm, WalkInRefusalForm
@@ -44,7 +44,9 @@ def accept_page(request: HttpRequest, waybill: str) -> HttpResponse:
     tools = services.usable_instruments(sites.values("pk"), calendars.business_day(now))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = AcceptForm(*sent, parcel=parcel, sites=sites, tools=tools, initial=_initial(parcel))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.is_valid():
+        _add_gates(parcel, form, now)
+    elif request.method == "POST":
         errors = FieldErrors(form)
         with errors:
             services.accept_parcel(
@@ -55,6 +57,13 @@ def accept_page(request: HttpRequest, waybill: str) -> HttpResponse:
             messages.success(request, _("Accepted. Print the label and the receipt"))
             return redirect("shipments:accepted", parcel.waybill)
     return form_page(request, "shipments/accept.html", _accept_context(parcel, form, now))
+
+
+def _add_gates(parcel: Parcel, form: AcceptForm, now: Any) -> None:
+    """Say what else stands in the way beside what the form itself found."""
+    for error in services.acceptance_problems(parcel, form.said(), at=now):
+        if error.field not in form.errors:
+            add_refusal(form, error)
 
 
 def _accept_context(parcel: Parcel, form: AcceptForm, now: Any) -> dict[str, Any]:

@@ -151,6 +151,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         "ready": run.rows - counts[RowResult.REFUSED] - counts[RowResult.SKIPPED],
         "kind": kinds().get(run.kind), "same": _same_file(run),
         "columns": selecting.columns_of(run) if run.columns else [],
+        "unused": selecting.unused_columns(run) if run.dry_run and is_done else [],
         "may_undo": undoing.may_undo(run, now=timezone.now()),
         "months": [] if run.dry_run or not is_done else selecting.months_of(run),
         "dashboard": address_of("kpi:dashboard"),

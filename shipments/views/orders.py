@@ -159,6 +159,7 @@ def order_context(order: Order, **more: Any) -> dict[str, Any]:
     points = order.terms.points if order.terms else []
     return {
         "title": order.number, "order": order, "parcel": parcel, "now": now,
+        "declared_weight_g": services.declared_weight_g(parcel),
         "tariff_price": services.tariff_price(order, parcel), "waits": waits,
         "is_late": waits and order.window_end is not None and order.window_end < now,
         "fee_changes": order.fee_changes.select_related("by").order_by("-pk"),

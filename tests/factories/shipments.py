@@ -21,6 +21,11 @@ _numbers = itertools.count(1)
 MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
 
+# What our own template of parcels asks about people, and an answer.
+PEOPLE_HEAD = "sender_name,sender_phone,recipient_name,recipient_phone,recipient_address"
+PEOPLE = "李明,13812345678,王芳,13798763391,滨江区江南大道 9 号"
+
+
 def catalogue() -> None:
     """Bring back what migrations load, after a test that empties every table."""
     for module, load, model in (

@@ -111,7 +111,7 @@ def test_an_acceptance_keeps_every_check_and_no_document_number(as_role, cast, p
         ({"weight": "61"}, "weight"),
         ({"packing_checked": None}, "packing_checked"),
         ({"instrument": "none"}, "instrument"),
-        ({"marks": ["fragile"]}, "opened_intact"),
+        ({"marks": ["fragile"], "photo": photo()}, "opened_intact"),
         ({"marks": ["fragile"], "opened_intact": "on"}, "photo"),
     ],
 )
@@ -132,6 +132,23 @@ def test_a_gate_that_is_shut_stops_the_acceptance_before_the_deed(
     assert not Acceptance.objects.exists()
     parcel.refresh_from_db()
     assert parcel.state == "ordered"
+
+
+@pytest.mark.req("ACC-01", "ACC-06", "LIF-05")
+@pytest.mark.parametrize("by_form", [{}, {"packing_checked": None}, {"pieces": "0"}])
+def test_every_gate_that_is_shut_is_told_at_once(as_role, cast, parcel, scale, by_form):
+    response = accept(
+        as_role("supervisor"), parcel, inspected=None, identity_kind="", weight="61",
+        appearance="leaking", marks=["fragile"], item_name="烟花", **by_form,
+    )  # fmt: skip
+
+    errors = response.context["form"].errors
+    assert set(errors) == {
+        "inspected", "identity_kind", "weight", "appearance", "opened_intact", "photo",
+        "item_name", *by_form,
+    }  # fmt: skip
+    assert all(len(said) == 1 for said in errors.values())
+    assert not Acceptance.objects.exists()
 
 
 @pytest.mark.req("ACC-02")
@@ -182,6 +199,30 @@ def test_the_kind_chosen_at_the_door_corrects_the_parcel_until_that_pickup_is_vo
 
     assert seen == ("clothes", "毛衣")
     assert (parcel.item_kind, parcel.item_name) == ("letter", "文件")
+
+
+@pytest.mark.req("LIF-07", "LIF-05")
+def test_the_measured_weight_counts_and_the_declared_one_stays_in_the_order(as_role, cast):
+    parcel = make.order(origin=cast.station, destination=cast.neighbour, weight_g=1200)
+    at = make.MONDAY + timedelta(hours=1)
+    taken = make.scan(parcel, "PUP", at, detail={"weight_g": 3700})
+    make.tell(taken)
+    make.tell(make.scan(parcel, "INS", at + timedelta(minutes=5), detail={"result": "pass"}))
+    parcel.refresh_from_db()
+    row = Acceptance.objects.get()
+    order = as_role("agent").get(reverse("shipments:order", args=[parcel.order.number]))
+    head = as_role("agent").get(reverse("shipments:parcel", args=[parcel.waybill]))
+
+    make.tell(make.scan(parcel, "VOI", at + timedelta(minutes=9), corrects=taken.uid,
+                        reason="scanned-by-mistake"))  # fmt: skip
+
+    assert (parcel.weight_g, row.weight_g, row.declared_weight_g) == (3700, 3700, 1200)
+    assert row.differs
+    assert order.context["declared_weight_g"] == 1200
+    assert "3.70" in order.content.decode()
+    assert "3.70" in head.content.decode()
+    parcel.refresh_from_db()
+    assert parcel.weight_g == 1200
 
 
 @pytest.mark.req("ACC-06", "LIF-22", "ACC-16")
@@ -370,6 +411,8 @@ def test_papers_mask_people_and_carry_the_codes(as_role, parcel, scale, name):
         assert "13812345678" not in shown
         assert "137******91" in shown
     assert '<svg class="bars"' in page
+    # A phone opens the parcel from the square code of what the sender holds in hand.
+    assert '<svg class="qr"' in page
     wanted = {
         "label": ["HZ-02"],
         "slip": ["测试supervisor", "1.25", "李*"],

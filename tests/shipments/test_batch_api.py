@@ -74,6 +74,43 @@ def test_twins_inside_one_batch_are_stored_once(api_client, parcel):
     assert results(response) == [("created", ""), ("duplicate", "")]
 
 
+def test_a_text_no_table_can_hold_is_refused_alone(api_client, parcel):
+    first, last = one(parcel), one(parcel, "SRT")
+    spoilt = one(parcel, detail={"note": ["fine", "a\x00b"]})
+    half = one(parcel, id="\ud800", reason="\ud800")
+
+    response = send(api_client("scan.create"), first, spoilt, half, last)
+
+    said = response.json()["results"]
+    assert [r["result"] for r in said] == ["created", "rejected", "rejected", "created"]
+    assert [r["id"] for r in said] == [first["id"], spoilt["id"], None, last["id"]]
+    assert said[1]["field"] == "detail.note.1"
+    assert ScanEvent.objects.filter(device="hub-1").count() == 2
+
+
+@pytest.mark.req("LIF-12")
+@pytest.mark.parametrize(
+    ("code", "fields", "mark"),
+    [
+        ("DLV", {"detail": {"way": "recipient"}}, "gap"),
+        ("ATT", {}, "invalid_attempt"),
+        ("XRY", {"detail": {"result": "banana"}}, "unknown_result"),
+        ("XRY", {"detail": {"result": ["pass"]}}, "unknown_result"),
+        ("RFS", {"reason": "no-such-reason"}, "unknown_reason"),
+        ("ARR", {}, ""),
+    ],
+)
+def test_a_scan_kept_although_it_does_not_fit_is_answered_with_its_mark(
+    api_client, parcel, code, fields, mark
+):
+    response = send(api_client("scan.create"), one(parcel, code, **fields))
+
+    [said] = response.json()["results"]
+    assert (said["result"], said["code"]) == ("created", mark)
+    assert bool(said["detail"]) == bool(mark)
+    assert Finding.objects.filter(code=mark).exists() == bool(mark)
+
+
 @pytest.mark.parametrize("count", [0, 201])
 def test_the_number_of_events_is_limited(api_client, parcel, count):
     response = send(api_client("scan.create"), *([one(parcel)] * count))

@@ -170,7 +170,8 @@ def test_a_misread_number_is_rejected_not_kept_as_unknown(s10, api_client, cast)
 
 
 def test_an_import_names_the_wrong_number(s10, as_role, cast):
-    text = "waybill,origin,destination\nRR473124828GB,HZ-01,HZ-02\nRR473124829GB,HZ-01,HZ-02\n"
+    rows = [f"RR47312482{end}GB,HZ-01,HZ-02,{make.PEOPLE}\n" for end in "89"]
+    text = f"waybill,origin,destination,{make.PEOPLE_HEAD}\n" + "".join(rows)
     file = SimpleUploadedFile("a.csv", text.encode())
     sent = {"template": "parcels:standard", "files": [file]}
 

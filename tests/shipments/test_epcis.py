@@ -18,7 +18,7 @@ from django.utils import timezone
 from shipments import epcis, services
 from shipments.enums import Code, State
 from shipments.epcis.vocabulary import WORDS
-from shipments.models import Parcel, ScanEvent
+from shipments.models import Finding, Parcel, ScanEvent
 from tests.factories import shipments as make
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,38 @@ def test_there_and_back_changes_nothing(story):
     story.refresh_from_db()
     assert {one.result for one in taken} == {"duplicate"}
     assert (shadow(story), ScanEvent.objects.count()) == (before, count)
+
+
+@pytest.mark.parametrize("door", ["import", "api"])
+def test_our_own_export_for_others_comes_back_as_a_harmless_duplicate(api_client, story, door):
+    before, count, found = shadow(story), ScanEvent.objects.count(), Finding.objects.count()
+    document = exported(story, people=False)
+
+    if door == "api":
+        client = api_client("parcel.read", "scan.create")
+        answer = client.post(CAPTURE, document, content_type="application/json").json()
+        # What happened at sites the key was never granted is refused as ever.
+        results = [one["result"] for one in answer["results"] if one["code"] != "site"]
+    else:
+        taken = epcis.take(epcis.read_document(document), now=timezone.now(), trusted=True)
+        results = [one.result for one in taken]
+
+    story.refresh_from_db()
+    assert set(results) == {"duplicate"}
+    assert (shadow(story), ScanEvent.objects.count()) == (before, count)
+    assert Finding.objects.count() == found
+
+
+def test_another_time_under_a_known_id_stays_a_conflict(story):
+    document = exported(story, people=False)
+    [arrived] = [e for e in document["epcisBody"]["eventList"] if e.get("courierqa:code") == "ARR"]
+    arrived["eventTime"] = "2026-03-02T23:59:00+08:00"
+    document["epcisBody"]["eventList"] = [arrived]
+
+    [answer] = epcis.take(epcis.read_document(document), now=timezone.now(), trusted=True)
+
+    assert answer.result == "conflict"
+    assert Finding.objects.filter(code="other_content").count() == 1
 
 
 def twin(story: Parcel, cast: Any, *, strip: bool) -> tuple[Parcel, dict[str, Any]]:

@@ -17,16 +17,16 @@ from django.utils import timezone
 
 from courierqa.core import outbox
 from courierqa.core.imports import UnreadableFile, read_table, reading
-from courierqa.core.models import ImportChoice, ImportRun
+from courierqa.core.models import ImportChoice, ImportRun, Message
 from shipments.imports import undoing
-from shipments.models import Parcel, ParcelFacts, ScanEvent
-from shipments.services import importing, record_scans
+from shipments.models import Parcel, ParcelException, ParcelFacts, ScanEvent
+from shipments.services import importing, record_scans, watching
 from tests.factories import shipments as make
 
 pytestmark = pytest.mark.django_db
 NEW = "/imports/new/"
-HEAD = "waybill,origin,destination,ordered_at,picked_up_at\n"
-ROW = "YT2000000{n},HZ-01,HZ-02,2026-03-02 08:00,2026-03-02 10:00\n"
+HEAD = f"waybill,origin,destination,ordered_at,picked_up_at,{make.PEOPLE_HEAD}\n"
+ROW = "YT2000000{n},HZ-01,HZ-02,2026-03-02 08:00,2026-03-02 10:00," + make.PEOPLE + "\n"
 
 
 def sent(text: str | bytes, name: str = "parcels.csv") -> SimpleUploadedFile:
@@ -56,8 +56,8 @@ def stored(client: Any, file: Any, template: str = "parcels:standard") -> Import
 
 # -- columns ----------------------------------------------------------------------------------
 CHINESE = (
-    "运单号;始发网点;目的网点;收件人 电话;揽收时间\n"
-    "YT20000001;HZ-01;HZ-02;13798763391;2026/3/2 8:05\n"
+    "运单号;始发网点;目的网点;收件人 电话;揽收时间;寄件人;寄件电话;收件人;收件地址\n"
+    "YT20000001;HZ-01;HZ-02;13798763391;2026/3/2 8:05;李明;13812345678;王芳;江南大道 9 号\n"
 )
 
 
@@ -72,14 +72,13 @@ def test_chinese_heads_semicolons_and_encodings_are_recognised(as_role, cast, en
 
 def test_unknown_heads_are_asked_for_and_the_answer_is_used(as_role, cast):
     client = as_role("quality")
-    text = "waybill,A,B\nYT20000001,HZ-01,HZ-02\n"
+    text = f"waybill,A,B,{make.PEOPLE_HEAD}\nYT20000001,HZ-01,HZ-02,{make.PEOPLE}\n"
 
     page = upload(client, sent(text))
-    wrong = client.post(page.request["PATH_INFO"], {"waybill": "waybill", "origin": "A",
-                                                    "destination": "A"})  # fmt: skip
-    again = client.post(
-        page.request["PATH_INFO"], {"waybill": "waybill", "origin": "A", "destination": "B"}
-    )
+    people = {name: name for name in make.PEOPLE_HEAD.split(",")}
+    chosen = {"waybill": "waybill", "origin": "A", **people}
+    wrong = client.post(page.request["PATH_INFO"], {**chosen, "destination": "A"})
+    again = client.post(page.request["PATH_INFO"], {**chosen, "destination": "B"})
 
     assert page.request["PATH_INFO"].endswith("/columns/")
     assert wrong.status_code == 422
@@ -91,12 +90,15 @@ def test_a_column_named_like_ours_can_be_left_out(as_role, cast):
     client = as_role("quality")
     page = upload(client, sent(HEAD + ROW.format(n=1)))
     chosen = {"waybill": "waybill", "origin": "origin", "destination": "destination"}
+    chosen |= {name: name for name in make.PEOPLE_HEAD.split(",")}
 
     again = client.post(reverse("shipments:import_columns", args=[run_of(page).pk]), chosen)
     client.post(again.url)
     work_off()
 
-    assert Parcel.objects.get().state == "none"
+    # The file tells no scan of it any more: it is registered, not picked up.
+    assert Parcel.objects.get().state == "ordered"
+    assert list(ScanEvent.objects.values_list("code", flat=True)) == ["ORD"]
 
 
 # -- repairs ----------------------------------------------------------------------------------
@@ -139,7 +141,10 @@ def test_the_same_repair_works_for_scans(as_role, cast):
 
 def test_the_reject_file_comes_back_mended(as_role, cast):
     client = as_role("quality")
-    page = upload(client, sent(CHINESE + "8.89E+14;HZ-01;HZ-02;;\n"))
+    page = upload(
+        client,
+        sent(CHINESE + "8.89E+14;HZ-01;HZ-02;13798763391;;李明;13812345678;王芳;江南大道 9 号\n"),
+    )
     answer = client.get(reverse("shipments:import_rejects", args=[run_of(page).pk]))
     body = b"".join(answer.streaming_content).decode("utf-8-sig")
     [row] = csv.DictReader(io.StringIO(body))
@@ -167,13 +172,14 @@ def workbook(*rows: list[Any]) -> bytes:
 
 
 def test_a_workbook_keeps_zeros_reads_serials_and_never_computes(as_role, cast):
-    heads = ["waybill", "origin", "destination", "picked_up_at"]
+    heads = ["waybill", "origin", "destination", "picked_up_at", *make.PEOPLE_HEAD.split(",")]
+    who = make.PEOPLE.split(",")
     file = workbook(
         ["十月快件"], [], heads,
-        ["0012345678", "HZ-01", "HZ-02", 46083.5],
-        ["YT２000０001", "HZ-01", "HZ-02", "2026-03-02 10：00"],
-        [889012345678901234, "HZ-01", "HZ-02", ""],
-        ['=HYPERLINK("http://evil.example","x")', "HZ-01", "HZ-02", ""],
+        ["0012345678", "HZ-01", "HZ-02", 46083.5, *who],
+        ["YT２000０001", "HZ-01", "HZ-02", "2026-03-02 10：00", *who],
+        [889012345678901234, "HZ-01", "HZ-02", "", *who],
+        ['=HYPERLINK("http://evil.example","x")', "HZ-01", "HZ-02", "", *who],
     )  # fmt: skip
 
     page = upload(as_role("quality"), sent(file, "a.xlsx"))
@@ -188,7 +194,8 @@ def test_a_workbook_keeps_zeros_reads_serials_and_never_computes(as_role, cast):
 
 def test_what_was_mended_is_stored_and_is_no_fault_of_the_parcel(as_role, cast):
     heads = ["waybill", "origin", "destination", "ordered_at", "picked_up_at"]
-    row = ["００12345678", "HZ-01", "HZ-02", 46083.25, 46083.5]
+    row = ["００12345678", "HZ-01", "HZ-02", 46083.25, 46083.5, *make.PEOPLE.split(",")]
+    heads += make.PEOPLE_HEAD.split(",")
 
     stored(as_role("quality"), sent(workbook(heads, row), "a.xlsx"))
 
@@ -327,3 +334,61 @@ def test_a_small_file_is_checked_by_the_page_or_later_by_the_worker_never_by_bot
     outbox.run_due(now=now + importing.PATIENCE)
     run.refresh_from_db()
     assert run.counts == {"created": 1}
+
+
+# -- what a row must say, and history -------------------------------------------------------------
+def test_every_problem_of_a_row_is_told_at_once_and_unused_columns_are_listed(as_role, cast):
+    text = (
+        f"waybill,origin,destination,weight,remark,ordered_at,{make.PEOPLE_HEAD}\n"
+        "YT1,HZ1,,-5,x,soon,,1380,,,\n"
+    )
+
+    page = upload(as_role("quality"), sent(text))
+
+    found = sorted((g["code"], g["field"]) for g in page.context["groups"])
+    assert found == [
+        ("bad_phone", "sender_phone"), ("bad_time", "ordered_at"), ("bad_waybill", "waybill"),
+        ("bad_weight", "weight"), ("person_missing", "recipient_address"),
+        ("person_missing", "recipient_name"), ("person_missing", "recipient_phone"),
+        ("person_missing", "sender_name"), ("site_missing", "destination"),
+        ("site_unknown", "origin"),
+    ]  # fmt: skip
+    assert run_of(page).counts == {"refused": 1}
+    assert page.context["unused"] == ["remark"]
+    assert "remark" in page.content.decode()
+
+
+def test_a_parcel_without_scans_is_registered_once_and_seen_by_the_watch(as_role, cast):
+    text = (
+        f"waybill,origin,destination,weight,{make.PEOPLE_HEAD}\n"
+        f"YT20000001,HZ-01,HZ-02,1.2,{make.PEOPLE}\n"
+    )
+    for _time in range(2):
+        stored(as_role("quality"), sent(text))
+
+    parcel = Parcel.objects.get()
+    assert (parcel.state, parcel.weight_g) == ("ordered", 1200)
+    assert list(ScanEvent.objects.values_list("code", flat=True)) == ["ORD"]
+    watching.watch_parcels(now=timezone.now() + timedelta(hours=30))
+    assert list(ParcelException.objects.values_list("kind", flat=True)) == ["announced"]
+
+
+@pytest.mark.req("EXC-07")
+@pytest.mark.parametrize("picked_up", ["2026-03-02 10:00", ""])
+def test_imported_history_opens_nothing_until_it_is_scanned_again(as_role, cast, picked_up):
+    text = (
+        f"waybill,origin,destination,promised_by,picked_up_at,{make.PEOPLE_HEAD}\n"
+        f"YT20000001,HZ-01,HZ-02,2026-03-05 18:00,{picked_up},{make.PEOPLE}\n"
+    )
+    stored(as_role("quality"), sent(text))
+    now = timezone.now() + timedelta(hours=30)
+    watching.watch_parcels(now=now)
+    quiet = ParcelException.objects.count()
+
+    scan = make.scan(Parcel.objects.get(), "ARR", now)
+    record_scans([scan], source="hub", recorded_at=now)
+    watching.watch_parcels(now=now + timedelta(minutes=5))
+
+    assert quiet == 0
+    assert [row.kind for row in ParcelException.objects.filter(kind="delayed")] == ["delayed"]
+    assert not Message.objects.exists()

@@ -19,13 +19,15 @@ from shipments.models import Parcel, ScanEvent
 from tests.factories import shipments as make
 
 pytestmark = pytest.mark.django_db
-HEAD = "waybill,origin,destination,recipient_phone,ordered_at,picked_up_at,delivered_at,way\n"
-GOOD = "YT10000001,HZ-01,HZ-02,13798763391,2026-03-02 08:00,2026-03-02 10:00,,\n"
-DONE = "YT10000002,HZ-01,HZ-02,,2026-03-02 08:00,2026-03-02 10:00,2026-03-04 10:00,recipient\n"
-EXCEL = "8.89012E+14,HZ-01,HZ-02,,,,,\n"
-ODD_SITE = "YT10000003,HZ1,HZ-02,,,,,\n"
-ODD_TIME = "YT10000004,HZ-01,HZ-02,,yesterday,,,\n"
-BACKWARDS = "YT10000005,HZ-01,HZ-02,,2026-03-02 08:00,2026-03-02 10:00,2026-03-02 09:00,recipient\n"
+HEAD = f"waybill,origin,destination,ordered_at,picked_up_at,delivered_at,way,{make.PEOPLE_HEAD}\n"
+GOOD = f"YT10000001,HZ-01,HZ-02,2026-03-02 08:00,2026-03-02 10:00,,,{make.PEOPLE}\n"
+DONE = "YT10000002,HZ-01,HZ-02,2026-03-02 08:00,2026-03-02 10:00,2026-03-04 10:00,recipient,,,,,\n"
+EXCEL = f"8.89012E+14,HZ-01,HZ-02,,,,,{make.PEOPLE}\n"
+ODD_SITE = f"YT10000003,HZ1,HZ-02,,,,,{make.PEOPLE}\n"
+ODD_TIME = f"YT10000004,HZ-01,HZ-02,yesterday,,,,{make.PEOPLE}\n"
+BACKWARDS = (
+    "YT10000005,HZ-01,HZ-02,2026-03-02 08:00,2026-03-02 10:00,2026-03-02 09:00,recipient,,,,,\n"
+)
 
 
 def sent(*lines: str, name: str = "parcels.csv", encoding: str = "utf-8") -> SimpleUploadedFile:

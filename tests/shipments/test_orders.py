@@ -12,7 +12,16 @@ from django.utils import timezone
 from courierqa.core.errors import DomainError
 from courierqa.core.models import AuditEntry
 from shipments import pricing, services, windows
-from shipments.models import FeeChange, Order, Parcel, Payment, Product, Tariff, TariffRate
+from shipments.models import (
+    FeeChange,
+    Order,
+    Parcel,
+    Payment,
+    Product,
+    ServiceArea,
+    Tariff,
+    TariffRate,
+)
 from shipments.services import OrderWishes
 from tests.factories import shipments as make
 
@@ -174,6 +183,35 @@ def test_kind_insurance_and_delivery_site_are_asked_and_never_guessed(as_role, c
         assert field
         assert "selected" not in field[0].replace('value="" selected', "")
         assert "checked" not in field[0]
+
+
+@pytest.mark.req("DEL-25", "PUB-03")
+@pytest.mark.parametrize("is_drawn", [True, False])
+def test_an_address_of_another_site_is_refused_online_and_confirmed_by_staff(
+    as_role, client, cast, is_drawn
+):
+    shanghai = make.site("SH-01", city="上海")
+    if is_drawn:
+        ServiceArea.objects.create(site=shanghai, name="上海", name_en="Shanghai", city="上海",
+                                   keywords=["浦东"])  # fmt: skip
+    cast.neighbour.city = "杭州"
+    cast.neighbour.save()
+    far = typed(recipient_address="上海市浦东新区世纪大道 9 号", channel="phone")
+    staff, url = as_role("agent"), reverse("shipments:order_new")
+
+    online = client.post("/order/", {**far, "site_confirmed": "on"})
+    asked = staff.post(url, far)
+    confirmed = staff.post(url, {**far, "site_confirmed": "on"})
+    taken = staff.post(url, {**far, "destination": ["HZ-02", "SH-01"]})
+
+    for refused in (online, asked):
+        assert list(refused.context["form"].errors) == ["destination"]
+        assert 'name="destination" value="SH-01"' in refused.content.decode()
+    assert ("site_confirmed" in online.content.decode(), "site_confirmed" in asked.content.decode()
+            ) == (False, True)  # fmt: skip
+    assert confirmed.context["quote"]
+    assert taken.context["quote"].fee_fen != confirmed.context["quote"].fee_fen
+    assert taken.context["form"].cleaned_data["destination"] == shanghai
 
 
 @pytest.mark.req("ACC-05")

@@ -39,11 +39,15 @@ def typed(cast, **fields) -> dict[str, str]:
 def test_an_order_shows_fee_and_promise_before_it_is_taken(as_role, cast):
     client, url = as_role("agent"), reverse("shipments:order_new")
 
-    asked = client.post(url, typed(cast))
+    asked = client.post(url, typed(cast, cod="88.50"))
     taken = client.post(url, typed(cast, confirm="1"))
     again = client.post(url, typed(cast, confirm="1"))
+    page = client.get(taken.url).content.decode()
 
     assert "¥15.00" in asked.content.decode()
+    assert "¥88.50" in asked.content.decode()
+    assert "下单时承诺" in page
+    assert Order.objects.get().quoted_promise is not None
     assert not asked.context["form"].errors
     parcel = Parcel.objects.get()
     assert taken.url == again.url == reverse("shipments:parcel", args=[parcel.waybill])

@@ -49,10 +49,21 @@ class Flaw:
     why: str
 
 
+@dataclass(frozen=True)
+class Spoiled:
+    """Stands in a list for a member whose text no table can hold; the others are sound."""
+
+    id: Any
+    field: str
+    why: str
+
+
 class StrictJSONParser(JSONParser):
     """Refuses NaN, duplicate keys, NUL, lone surrogates, a byte order mark and deep nesting."""
 
     strict = True
+    # The list whose members are judged one by one, as long as one of them is sound.
+    spares = ""
 
     def parse(
         self,
@@ -64,10 +75,10 @@ class StrictJSONParser(JSONParser):
         data = stream.read(limit + 1)
         if len(data) > limit:
             raise TooLarge
-        return strict_loads(data)
+        return strict_loads(data, spares=self.spares)
 
 
-def strict_loads(data: bytes) -> Any:
+def strict_loads(data: bytes, *, spares: str = "") -> Any:
     """Return the value of a JSON text, or raise BadJson saying what is wrong and where."""
     text = _text(data)
     _check_depth(text)
@@ -85,8 +96,33 @@ def strict_loads(data: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         raise BadJson(_("The body is not valid JSON")) from error
     if hooks.found or "\\u" in text.lower() or "\x00" in text:
+        _spare(value, spares)
         _refuse_flaws(value)
     return value
+
+
+def _spare(value: Any, name: str) -> None:
+    """Put a mark in the place of each member with a spoilt text: the batch goes on without it."""
+    members = value.get(name) if name and isinstance(value, dict) else None
+    if not isinstance(members, list):
+        return
+    spoilt = {place: flaw for place, one in enumerate(members) if (flaw := _spoilt(one))}
+    if len(spoilt) < len(members):
+        for place, flaw in spoilt.items():
+            members[place] = flaw
+
+
+def _spoilt(member: Any) -> Spoiled | None:
+    if not isinstance(member, dict):
+        return None
+    found = list(_flaws(member, ()))
+    texts = list(_flaws(member, (), only_texts=True))
+    if not texts or len(found) != len(texts):
+        return None
+    own = member.get("id")
+    known = own if isinstance(own, str) and not _flaw_of_text(own) else None
+    path, why = texts[0]
+    return Spoiled(known, path_of(path), why)
 
 
 def _unreadable(text: str, error: json.JSONDecodeError) -> BadJson:
@@ -172,10 +208,13 @@ def _refuse_flaws(value: Any) -> None:
         raise BadJson(why, field=path_of(path))
 
 
-def _flaws(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
+def _flaws(
+    value: Any, path: tuple[Any, ...], *, only_texts: bool = False
+) -> Iterator[tuple[tuple[Any, ...], str]]:
     """Walk the tree in the order of the text; depth was limited before."""
     if isinstance(value, Flaw):
-        yield path, value.why
+        if not only_texts:
+            yield path, value.why
     elif isinstance(value, str):
         if why := _flaw_of_text(value):
             yield path, why
@@ -183,10 +222,10 @@ def _flaws(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...],
         for name, inner in value.items():
             if why := _flaw_of_text(name):
                 yield path, why
-            yield from _flaws(inner, (*path, name))
+            yield from _flaws(inner, (*path, name), only_texts=only_texts)
     elif isinstance(value, list):
         for place, inner in enumerate(value):
-            yield from _flaws(inner, (*path, place))
+            yield from _flaws(inner, (*path, place), only_texts=only_texts)
 
 
 def _flaw_of_text(text: str) -> str:
