@@ -149,34 +149,6 @@ def test_today_lists_the_round_most_urgent_first(browser_page, live_server, cast
     assert page.locator(".stop.is-risk").count() == 1
 
 
-GAPS = """() => {
-  const boxes = [...document.querySelectorAll(".btn-block, .scan-big")]
-    .map((one) => one.getBoundingClientRect()).filter((box) => box.height)
-    .sort((a, b) => a.top - b.top);
-  return boxes.slice(1).map((box, place) => box.top - boxes[place].bottom);
-}"""
-
-
-def test_what_is_past_its_promise_has_its_own_word_and_no_buttons_touch(
-    browser_page, live_server, cast
-):
-    now = datetime.now(UTC)
-    for minutes in (-30, 60, 600):
-        due = now + timedelta(minutes=minutes)
-        Parcel.objects.filter(pk=out_for_delivery(cast).pk).update(promised_by=due)
-    page = phone(browser_page, cast)
-
-    list_loaded(page, live_server)
-
-    classes = page.locator(".stop").evaluate_all("all => all.map(one => one.className)")
-    assert classes == ["stop is-overdue", "stop is-risk", "stop"]
-    assert page.locator(".stop-overdue:visible").all_inner_texts() == ["已超时"]
-    assert page.locator(".stop-risk:visible").all_inner_texts() == ["将超时"]
-    counted = {name: page.inner_text(f'[data-n="{name}"]') for name in ("left", "overdue", "risk")}
-    assert counted == {"left": "3", "overdue": "1", "risk": "1"}
-    assert min(page.evaluate(GAPS)) >= 8
-
-
 @pytest.mark.req("DEL-10")
 def test_delivery_to_the_recipient_with_a_drawn_signature(browser_page, live_server, cast):
     parcel = out_for_delivery(cast)
