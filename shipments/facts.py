@@ -58,6 +58,7 @@ class FactsRow(NamedTuple):
     attempt_at: datetime | None
     attempt_day: date | None
     attempt_done: bool
+    attempts_told: bool
     lost_at: datetime | None
     out_t01: bool
     out_t02: bool
@@ -123,8 +124,8 @@ class _Maker:
             due_at=due, due_day=_day(due), due_defaulted=defaulted, h72_at=h72, h72_day=_day(h72),
             done_at=state.done_at, done_day=_day(state.done_at),
             attempt_at=state.first_attempt_at, attempt_day=_day(state.first_attempt_at),
-            attempt_done=state.attempt_done, lost_at=state.lost_at,
-            out_t01=out[0], out_t02=out[1], out_t03=out[2],
+            attempt_done=state.attempt_done, attempts_told=state.attempts_told,
+            lost_at=state.lost_at, out_t01=out[0], out_t02=out[1], out_t03=out[2],
             lost=state.is_lost, damaged=state.damaged, short=state.short,
             exempt=self._exempt(parcel, due), marked=marked,
             # The way back of a return adds no volume (B12), as a test parcel does not (B25).

@@ -127,6 +127,7 @@ D01 = Metric(
         day="attempt_day",
         moment="attempt_at",
         population=POPULATION & Q(attempt_at__isnull=False),
+        excluded=Q(attempts_told=False),
         hit=Q(attempt_done=True),
     ),
     words=Words(
@@ -136,7 +137,8 @@ D01 = Metric(
         assigned=_("The date of the first valid attempt"),
         edges=_(
             "A placement with consent counts as done. A refusal is a failure. Parcels never "
-            "attempted are not in this figure; they fail the two on-time figures instead."
+            "attempted are not in this figure; they fail the two on-time figures instead. Imported "
+            "parcels whose source tells no attempts are excluded: each would look like a success."
         ),
         maturity=_("1 day after the period"),
         source=_("Rule book 004, part 4; standard CEN/TS 15472"),

@@ -58,7 +58,7 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
         ("T01", "due_at", on_time, real["out_promise"]),
         ("T02", "due_at", tried, real["recalled_promise"]),
         ("T03", "h72_at", (real["done_at"] <= real["h72_at"]) & kept, real["out_h72"]),
-        ("D01", "attempt_at", real["attempt_done"], never),
+        ("D01", "attempt_at", real["attempt_done"], ~real["attempts_told"]),
         ("S01", "due_at", whole, never),
         ("S02", "accepted_at", real["lost"], never),
         ("S03", "accepted_at", real["damaged"], never),

@@ -38,6 +38,7 @@ def judge(raw: Raw) -> Any:
     _done(made, scans, raw)
     made["attempt_at"] = _first_attempt(made, scans, raw)
     made["attempt_done"] = made["done_at"].notna() & (made["done_at"] == made["attempt_at"])
+    made["attempts_told"] = made.index.isin(_telling(scans))
     _damage(made, scans)
     made["due_at"] = made["promised_by"].where(made["accepted_at"].notna())
     _default_promises(made)
@@ -155,6 +156,12 @@ def _first_attempt(made: Any, scans: Any, raw: Raw) -> Any:
     failed = failed.reindex(made.index).astype("datetime64[us, UTC]")
     earlier = failed.where(~(made["done_at"] <= failed), made["done_at"])
     return earlier.fillna(made["done_at"])
+
+
+def _telling(scans: Any) -> Any:
+    """The parcels whose source would have told a failed attempt, not deliveries alone."""
+    ended = scans["code"].isin(["DLV", "RDY"]) & (scans["source"] != "import")
+    return scans.loc[ended | scans["code"].isin(["OFD", "ATT", "RFS"]), "parcel_id"]
 
 
 def _shown(row: Any, raw: Raw) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shipments.enums import FindingKind
+from shipments.enums import FindingKind, Source
 from shipments.fold.table import HANDED, PLACED, WAYS
 from shipments.fold.types import ConsentMark, Event, FoldFinding, Rules
 
@@ -24,6 +24,7 @@ class Verdict:
     by: int | None = None
     first_attempt_at: datetime | None = None
     attempts: int = 0
+    attempts_told: bool = False
     lost_at: datetime | None = None
     found_at: datetime | None = None
     damaged: bool = False
@@ -132,6 +133,18 @@ def _attempts(events: Sequence[Event], rules: Rules, verdict: Verdict) -> None:
             tries.append(event.effective_at)
     verdict.attempts = len(tries)
     verdict.first_attempt_at = min(tries, default=None)
+    verdict.attempts_told = any(_tells_attempts(event) for event in events)
+
+
+def _tells_attempts(event: Event) -> bool:
+    """Say whether who reports this would also report a failed attempt.
+
+    A file that knows a delivery only, neither the way to the door nor a try, makes every delivery
+    look like a first attempt.
+    """
+    if event.code in ("DLV", "RDY"):
+        return event.source != Source.IMPORT
+    return event.code in ("OFD", "ATT", "RFS")
 
 
 def _endings(events: Sequence[Event], verdict: Verdict) -> None:

@@ -93,6 +93,7 @@ class ParcelState:
     first_attempt_at: datetime | None = None
     attempt_done: bool = False
     attempts: int = 0
+    attempts_told: bool = False
     last_event_at: datetime | None = None
     last_site_id: int | None = None
     holder_id: int | None = None

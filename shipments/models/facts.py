@@ -42,6 +42,8 @@ class ParcelFacts(models.Model):
     attempt_at = models.DateTimeField(null=True)
     attempt_day = models.DateField(null=True)
     attempt_done = models.BooleanField(default=False)
+    # False where the source tells deliveries only: a first attempt cannot be told from a third.
+    attempts_told = models.BooleanField(default=True)
     lost_at = models.DateTimeField(null=True)
 
     # Leaves T01 and T03 / T02 (B11, B12); shown as a number beside the share.

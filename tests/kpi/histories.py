@@ -86,7 +86,7 @@ class Teller:
         return ScanInput(**{**values, "uid": self.uid(), "happened_at": at, "recorded_at": at})
 
 
-def tell(seed: int, parcels: int) -> list[Parcel]:
+def tell(seed: int, parcels: int, *, source: enums.Source = enums.Source.COURIER) -> list[Parcel]:
     """Place orders and record their stories in one batch."""
     teller = Teller(seed)
     made = []
@@ -98,7 +98,7 @@ def tell(seed: int, parcels: int) -> list[Parcel]:
     scans = [event for parcel in made for event in teller.story(parcel)]
     if scans:
         last = max(event.recorded_at for event in scans)
-        record_scans(scans, source=enums.Source.COURIER, recorded_at=last)
+        record_scans(scans, source=source, recorded_at=last)
     return made
 
 

@@ -12,13 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from complaints.models import Answer
 from courierqa.core.models import AuditEntry
-from courierqa.core.timeframes import parse_period
-from kpi import selectors, services, snapshots
+from kpi import selectors, services
 from kpi.metrics import METRICS
 from kpi.models import Snapshot, Target
-from shipments.models import Parcel, ParcelFacts, Product
+from shipments.models import ParcelFacts, Product
 from tests.factories import shipments as make
 from tests.factories.kpi import case_row, parcel_row, save_cases, save_parcels
 from tests.factories.staff import SiteFactory
@@ -368,85 +366,3 @@ def test_api_names_what_is_wrong(client, network, asked, status, field) -> None:
     assert response.status_code == status
     assert response["Content-Type"].startswith("application/problem+json")
     assert response.json().get("field") == field
-
-
-def test_without_a_target_nothing_meets_it(client, network) -> None:
-    """An imported month before the first target: no colour, no verdict, and the page says so."""
-    Target.objects.update(valid_from=date(2027, 1, 1))
-    sign_in(client, "manager")
-
-    text = page(client, "dashboard", period="2026-10")
-    home = page(client, "home_mine")
-
-    assert "No target is set for these figures." in text
-    assert "meets its target" not in text + home
-    assert "Colour: distance to the target" not in text
-    assert "misses it beyond chance" not in text
-
-
-def test_only_figures_with_a_target_meet_it(client, network) -> None:
-    Target.objects.exclude(metric="S01").delete()
-    Target.objects.filter(metric="S01").update(value=Decimal("0.5"))
-    sign_in(client, "manager")
-
-    text = page(client, "dashboard", period="2026-10")
-
-    assert "1 figure has a target and meets it." in text
-    assert "No target is set for 8 figures." in text
-
-
-def test_home_counts_only_judged_figures_as_without_a_signal(client, network) -> None:
-    """One month is too short a history for any verdict."""
-    sign_in(client, "manager")
-
-    assert "without a signal" not in page(client, "home_changed")
-
-
-def rate(parcel, *scores: int) -> None:
-    """Store one answer per score, in October."""
-    first = Answer.objects.count()
-    Answer.objects.bulk_create(
-        Answer(
-            key=str(first + place), parcel=parcel, channel="import", score=score, answered_at=DUE
-        )
-        for place, score in enumerate(scores)
-    )
-
-
-def rated_parcel(site, *, late: bool):
-    """Return a parcel of one site that kept or broke its promise."""
-    parcel = make.order(destination=site)
-    done = DUE + timedelta(hours=1 if late else -1)
-    Parcel.objects.filter(pk=parcel.pk).update(promised_by=DUE, done_at=done)
-    return parcel
-
-
-def test_ratings_are_shown_on_time_against_late(client, network) -> None:
-    """40 answers of 4 on time, 30 of 2 late, 5 without a parcel; another site has none."""
-    here, _there, _courier = network
-    rate(rated_parcel(here, late=False), *[4] * 40)
-    rate(rated_parcel(here, late=True), *[2] * 30)
-    rate(None, *[5] * 5)
-
-    found = selectors.ratings(parse_period("2026-10"))
-    sign_in(client, "manager")
-    text = page(client, "dashboard", period="2026-10")
-    content = snapshots.make_snapshot("2026-10", now=NOW).content
-
-    means = [(one.n, one.mean) for one in (found.on_time, found.late)]
-    assert means == [(40, 4.0), (30, 2.0)]
-    assert (found.every.n, found.unplaced) == (75, 5)
-    assert "Customer ratings" in text
-    assert all(mean in text for mean in ("4.00", "2.00", "3.27"))
-    assert "5 answers are about no finished delivery" in text
-    assert content["ratings"]["late"] == {"n": 30, "sum": 60}
-
-
-def test_few_ratings_show_no_mean_and_none_no_panel(client, network) -> None:
-    sign_in(client, "manager")
-    assert "Customer ratings" not in page(client, "dashboard", period="2026-10")
-    rate(None, 5, 5, 4)
-
-    assert "4.67" not in page(client, "dashboard", period="2026-10")
-    assert "Customer ratings" in page(client, "dashboard", period="2026-10")
-    assert "Customer ratings" not in page(client, "dashboard", period="2026-10", site="NB-01")

@@ -10,8 +10,9 @@ import pytest
 from django.core.management import call_command
 
 from courierqa.core.timeframes import parse_period
-from kpi import services
+from kpi import selectors, services
 from kpi.models import Cell, Verification
+from shipments.enums import Source
 from shipments.models import ParcelFacts, ScanEvent
 from tests.kpi.histories import START, tell
 
@@ -32,6 +33,26 @@ def test_two_ways_of_counting_agree_over_every_odd_history(seed: int) -> None:
     assert verified() == []
     assert services.verify_period(parse_period("2026-09"), now=NOW).differences == []
     assert Cell.objects.filter(metric="T01").exists()
+
+
+def test_parcels_whose_source_tells_no_attempts_leave_the_first_attempt_rate() -> None:
+    """A file of deliveries alone would show 100 %; both ways of counting leave such parcels out."""
+    tell(1, parcels=60, source=Source.IMPORT)
+
+    assert verified() == []
+
+    tried = ParcelFacts.objects.filter(attempt_day__month=10, is_test=False)
+    (d01,) = selectors.figures(OCTOBER, metric="D01")
+    silent = tried.filter(attempts_told=False)
+    assert silent.exists()
+    assert not silent.filter(attempt_done=False).exists()
+    assert (d01.excluded, d01.total) == (silent.count(), tried.filter(attempts_told=True).count())
+
+
+def test_couriers_own_scans_always_tell_attempts() -> None:
+    tell(1, parcels=40)
+
+    assert not ParcelFacts.objects.filter(attempt_done=True, attempts_told=False).exists()
 
 
 def test_a_changed_cell_is_found_and_named() -> None:
