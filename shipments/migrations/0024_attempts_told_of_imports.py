@@ -14,7 +14,13 @@ def load(apps, schema_editor):
     scans = apps.get_model("shipments", "ScanEvent").objects.filter(parcel_id=OuterRef("pk"))
     imported = Q(source="import", code__in=ENDS)
     telling = Q(code__in=TRIES) | (Q(code__in=ENDS) & ~Q(source="import"))
-    silent = facts.filter(Exists(scans.filter(imported)), ~Exists(scans.filter(telling)))
+    # A scan voided for a reason tells nothing.
+    reasoned = Q(reason__gt="") | Q(detail__has_key="why")
+    voided = apps.get_model("shipments", "ScanEvent").objects.filter(
+        reasoned, code="VOI", corrects__isnull=False
+    )
+    told = scans.filter(telling).exclude(uid__in=voided.values("corrects"))
+    silent = facts.filter(Exists(scans.filter(imported)), ~Exists(told))
     found = list(silent.values_list("pk", "attempt_day", "site_id"))
     for start in range(0, len(found), BATCH):
         ids = [pk for pk, _day, _site in found[start : start + BATCH]]

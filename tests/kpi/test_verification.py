@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import json
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
+from courierqa.core.models import ChangedDay
 from courierqa.core.timeframes import parse_period
 from kpi import selectors, services
 from kpi.models import Cell, Verification
@@ -201,3 +204,22 @@ def _october():
 
     services.refresh_dirty(now=NOW)
     return selectors.figures(OCTOBER)
+
+
+def test_the_migration_marks_what_the_fold_would_and_asks_for_a_recount() -> None:
+    """An installation from before: every row says that attempts are told."""
+    tell(1, parcels=60, source=Source.IMPORT)
+    services.refresh_dirty(now=NOW)
+    wanted = set(
+        ParcelFacts.objects.filter(attempt_done=True, attempts_told=False).values_list(
+            "pk", flat=True
+        )
+    )
+    ParcelFacts.objects.update(attempts_told=True)
+
+    import_module("shipments.migrations.0024_attempts_told_of_imports").load(apps, None)
+
+    silent = ParcelFacts.objects.filter(attempts_told=False, attempt_done=True)
+    assert set(silent.values_list("pk", flat=True)) == wanted
+    assert ChangedDay.objects.filter(source="parcels").exists()
+    assert verified() == []
