@@ -260,6 +260,9 @@ def browser_page(
     yield open_page
     found = [error for _context, errors in opened for error in errors]
     for context, _errors in opened:
+        for page in context.pages:
+            # A handler still waiting for an answer would fail in the middle of the next test.
+            page.unroute_all(behavior="ignoreErrors")
         context.close()
     assert not found, f"The browser complained: {found}"
 
