@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from courierqa.core import calendars
+from shipments.enums import CodKind
 from shipments.fold import ConsentMark, Event, ParcelState, Rules, fold
-from shipments.models import Consent, Parcel, Proof, ScanEvent
+from shipments.models import CodEntry, Consent, Parcel, Proof, ScanEvent
 
 EVENT_COLUMNS = (
     "parcel_id", "waybill", "uid", "code", "happened_at", "recorded_at", "effective_at", "reason",
@@ -47,11 +48,12 @@ def _event(row: tuple[Any, ...], proven: set[UUID]) -> Event:
 def rules_of(parcels: Sequence[Parcel]) -> list[Rules]:
     """Return what the fold must know beside the events: agreements, standing consents, zone."""
     by_parcel, by_phone = _consents(parcels)
+    paid = _paid_by_hand(parcels)
     zone = calendars.zone()
     return [
         Rules(
             agreement=has_agreement(parcel),
-            cod=parcel.cod_fen > 0,
+            cod=parcel.cod_fen > 0 and parcel.pk not in paid,
             consents=tuple(
                 by_parcel.get(parcel.pk, []) + by_phone.get(parcel.recipient_phone_index, [])
             ),
@@ -59,6 +61,15 @@ def rules_of(parcels: Sequence[Parcel]) -> list[Rules]:
         )
         for parcel in parcels
     ]
+
+
+def _paid_by_hand(parcels: Sequence[Parcel]) -> set[int]:
+    """Return the parcels whose money was taken apart from a scan."""
+    owed = [parcel.pk for parcel in parcels if parcel.cod_fen]
+    if not owed:
+        return set()
+    rows = CodEntry.objects.filter(parcel_id__in=owed, event_uid=None, kind=CodKind.COLLECTED)
+    return set(rows.values_list("parcel_id", flat=True))
 
 
 def has_agreement(parcel: Parcel) -> bool:
