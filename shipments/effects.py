@@ -14,7 +14,7 @@ from courierqa.core.models import ImportRun
 from shipments.imports import running
 from shipments.models import ConsentRequest, Finding, Parcel
 from shipments.receipts import receipt_token
-from shipments.services import register_placement, supervising
+from shipments.services import placement_of, supervising
 from shipments.services.announcing import TOLD
 from staff.models import Employee
 
@@ -25,7 +25,7 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:
     parcel = Parcel.objects.filter(pk=payload["parcel_id"]).first()
     if parcel is None or _is_odd(payload["event_uid"], parcel):
         return
-    placed = register_placement(UUID(payload["event_uid"])) if payload["code"] == "RDY" else None
+    placed = placement_of(UUID(payload["event_uid"])) if payload["code"] == "RDY" else None
     if not parcel.recipient_phone:
         return
     page = f"track/{parcel.waybill}"

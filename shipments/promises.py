@@ -29,11 +29,28 @@ class Promiser:
         self.lanes: dict[int, Lane] = {}
         self.calendars: dict[str, calendars.CalendarView] = {}
 
-    def fix(self, parcel: Parcel, state: ParcelState) -> None:
-        """Set the promise of a parcel that was picked up just now, once and for all."""
-        if not state.accepted_by_scan or state.accepted_at is None or parcel.promised_original:
+    def fix(self, parcel: Parcel, state: ParcelState, *, was: datetime | None) -> None:
+        """Promise at the pickup; the promise stays unless the pickup itself turns out otherwise.
+
+        `was` is when the parcel counted as accepted before. A pickup declared wrong, or an earlier
+        one that arrives late, moves what was computed from it; what a file or a customer said
+        stays.
+        """
+        first = parcel.promised_original
+        if first is not None and not self._computed_from(parcel, was, state.accepted_at):
             return
-        parcel.promised_original = parcel.promised_by = self.due(parcel, state.accepted_at)
+        picked = state.accepted_at if state.accepted_by_scan else None
+        due = self.due(parcel, picked) if picked else None
+        if parcel.promised_by == first:
+            parcel.promised_by = due
+        parcel.promised_original = due
+
+    def _computed_from(
+        self, parcel: Parcel, was: datetime | None, accepted_at: datetime | None
+    ) -> bool:
+        """Say whether the promise was computed from an acceptance that is another one now."""
+        moved = was is not None and was != accepted_at
+        return moved and parcel.promised_original == self.due(parcel, was)  # type: ignore[arg-type]
 
     def due(self, parcel: Parcel, accepted_at: datetime) -> datetime:
         """Return the promise of this parcel if it is accepted at that moment."""

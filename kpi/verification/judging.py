@@ -23,7 +23,7 @@ THEIR_CAUSE = {
 RECALL = {"recall", "recalled"}
 TOUCHED = {
     "PUP", "ARR", "SRT", "BAG", "UNB", "XRY", "DEP", "AST", "OFD", "ATT", "NAT", "RFS", "RDY",
-    "DLV", "PRT", "MIS",
+    "DLV", "PRT", "MIS", "RTS", "RTD",
 }  # fmt: skip
 OPENING, CLOSING = time(8), time(20)
 

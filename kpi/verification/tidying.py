@@ -8,7 +8,9 @@ from typing import Any
 TEN_MINUTES = timedelta(minutes=10)
 # Words about a parcel, not deeds done to it: two within minutes may say different things.
 BEFORE_PICKUP = {"ORD", "PAS", "PFL", "RNV", "INS", "REJ", "PUP", "CNL"}
-WORDS = {"CON", "NTF", "DLY", "ADR", "HLD", "RLS", "DNR", "DMG"}
+HANDED = {"recipient", "proxy", "counter", "collected"}
+PLACED = {"locker", "station", "safe_place"}
+WORDS = {"CON", "NTF", "DLY", "ADR", "HLD", "RLS", "DNR", "DMG", "PAS", "SRH", "LST", "FND"}
 
 
 def tidy(scans: Any) -> Any:
@@ -71,7 +73,11 @@ def _correct(kept: Any, place: Any, said: Any) -> None:
 
 
 def _without_taps(scans: Any) -> Any:
-    """Keep the first of equal deeds within ten minutes of the last one kept."""
+    """Keep the first of equal deeds within ten minutes of the last one kept.
+
+    A handover that says more than a "delivered" before it is a deed of its own: into somebody's
+    hands after being put down, put down after not having said how.
+    """
     deeds = scans[~scans["code"].isin(WORDS)]
     keys = ["parcel_id", "code", "site_id", "person_id"]
     same = deeds.groupby(keys, dropna=False, sort=False)["effective_at"]
@@ -84,10 +90,18 @@ def _without_taps(scans: Any) -> Any:
     for key, group in deeds.groupby(keys, dropna=False, sort=False):
         if tuple(str(part) for part in key) not in marked:
             continue
-        last = None
-        for place, at in group["effective_at"].items():
-            if last is not None and at - last <= TEN_MINUTES:
-                drop.append(place)
+        last, said = None, 0
+        for row in group.itertuples():
+            soon = last is not None and row.effective_at - last <= TEN_MINUTES
+            says = _says(row.detail) if row.code == "DLV" else 0
+            if soon and says <= said:
+                drop.append(row.Index)
             else:
-                last = at
+                last, said = row.effective_at, says
     return scans.drop(index=drop)
+
+
+def _says(detail: Any) -> int:
+    """Return how much a "delivered" says: nothing, put down, into somebody's hands."""
+    way = str((detail or {}).get("way"))
+    return 2 if way in HANDED else 1 if way in PLACED else 0

@@ -12,6 +12,7 @@ from shipments.fold.types import (
     FoldFinding,
     LegTime,
     ParcelState,
+    Placed,
     Rules,
 )
 
@@ -21,6 +22,7 @@ __all__ = [
     "FoldFinding",
     "LegTime",
     "ParcelState",
+    "Placed",
     "Rules",
     "effective_time",
     "fold",

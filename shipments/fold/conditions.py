@@ -17,7 +17,7 @@ CLEARS = {
     "FND": {Cond.SEARCHING},
     "LST": {Cond.SEARCHING},
     "OFD": {Cond.UNCOLLECTED},
-    "RTS": {Cond.UNCOLLECTED, Cond.CONSENT_WAITING},
+    "RTS": {Cond.UNCOLLECTED, Cond.CONSENT_WAITING, Cond.MISSORTED},
 }
 OVER_AT_END = {
     Cond.DELAYED, Cond.MISSORTED, Cond.SEARCHING, Cond.UNCOLLECTED, Cond.ADDRESS_PROBLEM,
@@ -28,11 +28,12 @@ OVER_AT_END = {
 def mark(walk: Walk, event: Event, *, was_ended: bool) -> None:
     """Set and clear conditions for an event that was believed."""
     code = event.code
-    if was_ended and code not in AFTER_END:
+    if was_ended and code not in AFTER_END | {"RLS"}:
         return
     _reason(walk, event)
     walk.conditions -= CLEARS.get(code, set())
-    if code in SETS:
+    # The way back has no lanes of its own to stray from.
+    if code in SETS and not (code == "MIS" and walk.state == State.RETURNING):
         walk.conditions.add(SETS[code])
     special = SPECIAL.get(code)
     if special is not None:
@@ -107,7 +108,7 @@ def _delivered(walk: Walk, event: Event) -> None:
     if walk.state != State.DELIVERED:
         return
     walk.conditions.discard(Cond.RECEIPT_DISPUTED)
-    if walk.rules.cod and not event.detail.get("cod_paid"):
+    if walk.is_owed:
         walk.conditions.add(Cond.COD_OPEN)
 
 

@@ -9,13 +9,13 @@ from shipments.enums import ENDED, FindingKind, State
 from shipments.fold import conditions, gates, judge, position
 from shipments.fold.table import IN_HAND, LINKS
 from shipments.fold.tidy import tidy
-from shipments.fold.types import Event, LegTime, ParcelState, Rules
+from shipments.fold.types import Event, LegTime, ParcelState, Placed, Rules
 from shipments.fold.walk import Walk
 
 
-def _step(walk: Walk, event: Event) -> None:
-    """Take one event in."""
-    was_ended = walk.state in ENDED
+def step(walk: Walk, event: Event) -> None:
+    """Take one event in; they come tidy and in order."""
+    was_ended, waited = walk.state in ENDED, walk.state == State.AT_POINT
     gates.check(walk, event)
     if position.move(walk, event):
         conditions.mark(walk, event, was_ended=was_ended)
@@ -26,6 +26,10 @@ def _step(walk: Walk, event: Event) -> None:
         walk.in_hand_at = event.effective_at
     if event.code == "PUP" and walk.picked_at is None:
         walk.picked_at = event.effective_at
+    if waited and walk.state != State.AT_POINT:
+        walk.left_point = event
+    if waited and event.code == "NTF" and walk.told_at is None:
+        walk.told_at = event.effective_at
     walk.last = event
 
 
@@ -33,9 +37,9 @@ def fold(events: Iterable[Event], *, rules: Rules | None = None) -> ParcelState:
     """Return the state of a parcel; the order and repetition of `events` do not matter."""
     rules = rules or Rules()
     clean = tidy(events, rules)
-    walk = Walk(rules)
+    walk = Walk(rules, is_owed=rules.cod and not clean.paid)
     for event in clean.events:
-        _step(walk, event)
+        step(walk, event)
     if walk.in_hand_at is not None and walk.picked_at is None:
         first = next(e for e in clean.events if e.code in IN_HAND)
         walk.find(first, FindingKind.MISSING_SCAN, "no_pickup")
@@ -51,6 +55,8 @@ def fold(events: Iterable[Event], *, rules: Rules | None = None) -> ParcelState:
         delivered_by=walk.delivered_by if walk.delivered_by is not None else verdict.by,
         rejected=walk.state == State.REJECTED,
         pieces=walk.pieces,
+        placed=_placed(walk),
+        left_point=_leg(walk.left_point) if walk.left_point else None,
         voided=clean.voided,
         legs=_legs(clean.events),
         findings=tuple(
@@ -72,6 +78,17 @@ def _accepted(walk: Walk) -> datetime | None:
 
 
 def _legs(events: list[Event]) -> tuple[LegTime, ...]:
-    return tuple(
-        LegTime(e.code, e.site_id, e.person_id, e.effective_at) for e in events if e.code in LINKS
-    )
+    return tuple(_leg(event) for event in events if event.code in LINKS)
+
+
+def _leg(event: Event) -> LegTime:
+    return LegTime(event.code, event.site_id, event.person_id, event.effective_at)
+
+
+def _placed(walk: Walk) -> Placed | None:
+    event = walk.placed
+    if event is None or walk.state != State.AT_POINT:
+        return None
+    place = str(event.detail.get("place") or "")
+    way, at = judge.way_of(event), event.effective_at
+    return Placed(event.uid, way, place, event.site_id, at, walk.told_at)

@@ -58,7 +58,8 @@ def _consent(walk: Walk, event: Event) -> None:
     """Asked, given or refused; the latest word on a way counts."""
     detail = event.detail
     if detail.get("asked"):
-        walk.conditions.add(Cond.CONSENT_WAITING)
+        if walk.state not in ENDED:
+            walk.conditions.add(Cond.CONSENT_WAITING)
         return
     given = bool(detail.get("given", True))
     kind = str(detail.get("kind") or "")

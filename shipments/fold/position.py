@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shipments.enums import ENDED, FindingKind, State
+from shipments.enums import ENDED, Condition, FindingKind, State
 from shipments.fold import judge
 from shipments.fold.table import (
     ACCEPTED_ONLY,
@@ -53,6 +53,8 @@ def _go(walk: Walk, event: Event, target: State) -> None:
     elif event.code in PUT_DOWN:
         walk.holder_id = None
     walk.state = target
+    if target == State.AT_POINT:
+        walk.placed, walk.told_at = event, None
     if target == State.DELIVERED:
         walk.delivery, walk.delivered_by = event, event.person_id
 
@@ -117,6 +119,9 @@ def _after_end(walk: Walk, event: Event) -> bool:
     code = event.code
     if code in ("FND", "DNR"):
         return _reversal(walk, event)
+    if code == "RLS" and Condition.SECURITY_STOP in walk.conditions:
+        # Moved to its end in spite of the stop: whoever looks into it still has the last word.
+        return True
     if code == "DLV" and walk.delivery is not None and walk.state == State.DELIVERED:
         other = walk.delivery.person_id != event.person_id
         kind = FindingKind.CONFLICT if other else FindingKind.AFTER_END
@@ -136,6 +141,7 @@ def _reversal(walk: Walk, event: Event) -> bool:
     if event.detail.get("confirmed"):
         walk.state = State.RETURNING if walk.is_returning else State.UNDELIVERED
         walk.delivery = walk.delivered_by = walk.holder_id = None
+        walk.conditions.discard(Condition.COD_OPEN)
     return True
 
 

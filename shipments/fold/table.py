@@ -88,7 +88,7 @@ BEFORE_ACCEPTANCE = frozenset({"ORD", "PAS", "PFL", "REJ", "CNL"})
 IN_HAND = frozenset(
     {
         "PUP", "ARR", "SRT", "BAG", "UNB", "XRY", "DEP", "AST", "OFD", "ATT", "NAT", "RFS", "RDY",
-        "DLV", "PRT", "MIS",
+        "DLV", "PRT", "MIS", "RTS", "RTD",
     }
 )  # fmt: skip
 # A parcel that shows one of these is no longer where it was stuck.
@@ -108,7 +108,14 @@ NEEDS_REASON = frozenset({"PFL", "REJ", "NAT", "HLD", "DLY", "RTS"})
 LINKS = frozenset({"PUP", "ARR", "DEP", "AST", "OFD", "RDY", "DLV"})
 AFTER_END = frozenset({"COR", "VOI", "DMG", "DNR", "FND", "NTF"})
 # Statements rather than deeds: two within minutes may say different things.
-STATEMENTS = frozenset({"CON", "NTF", "DLY", "ADR", "HLD", "RLS", "DNR", "DMG", "COR", "VOI"})
+STATEMENTS = frozenset(
+    {
+        "PAS", "CON", "NTF", "DLY", "ADR", "HLD", "RLS", "DNR", "DMG", "SRH", "LST", "FND", "COR",
+        "VOI",
+    }
+)  # fmt: skip
+# Checks with a result: another result is another check.
+CHECKS = frozenset({"INS", "RNV", "XRY"})
 PLACED = frozenset({"locker", "station", "safe_place"})
 HANDED = frozenset({"recipient", "proxy", "counter", "collected"})
 WAYS = PLACED | HANDED

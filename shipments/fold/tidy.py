@@ -9,11 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from shipments.enums import FindingKind
-from shipments.fold.table import RANK, STATEMENTS
+from shipments.fold.judge import is_bare, is_placing
+from shipments.fold.table import CHECKS, RANK, STATEMENTS
 from shipments.fold.times import BEFORE, ORDER_CODES
 from shipments.fold.types import Event, FoldFinding, Rules
 
 TRUSTED = frozenset({"import", "system"})
+# What adds nothing to a handover told minutes before.
+LESS = {"placed": ("bare",), "handed": ("bare", "placed")}
 CHANGEABLE = ("reason", "detail", "site_id", "person_id")
 
 
@@ -33,6 +36,8 @@ class Tidy:
     events: list[Event]
     findings: list[FoldFinding]
     voided: int
+    # Money was taken at the door, whichever tap said so.
+    paid: bool
 
 
 def _once(events: Iterable[Event]) -> dict[UUID, Event]:
@@ -75,21 +80,45 @@ def _corrected(event: Event, correction: Event) -> Event:
     return replace(event, **changes, effective_at=moment)
 
 
+def standing(raw: Iterable[Event]) -> list[Event]:
+    """Return what was not declared wrong, as corrected, second taps and all."""
+    alive, _put_right, _gone = _amended(_once(raw), [])
+    return alive
+
+
 def _merge(events: list[Event], rules: Rules) -> list[Event]:
     """Fold taps of the same code, place and person within minutes into the earliest (B6)."""
-    last: dict[tuple[Any, ...], datetime] = {}
+    last: dict[tuple[Any, ...], tuple[datetime, str]] = {}
     kept = []
     for event in events:
         if event.code not in STATEMENTS:
-            # A parcel sorted again to another lane is another deed, not a second tap.
-            lane = event.detail.get("next") if event.code == "SRT" else None
-            key = (event.code, event.site_id, event.person_id, str(lane or ""))
-            before = last.get(key)
-            if before is not None and event.effective_at - before <= rules.same_within:
+            # Taken out by another and back again: each of them holds it in turn.
+            who = None if event.code == "OFD" else event.person_id
+            key, word = (event.code, event.site_id, who), _word(event)
+            at, before = last.get(key, (None, ""))
+            soon = at is not None and event.effective_at - at <= rules.same_within
+            if soon and (word == before or word in LESS.get(before, ())):
                 continue
-            last[key] = event.effective_at
+            last[key] = event.effective_at, word
         kept.append(event)
     return kept
+
+
+def _word(event: Event) -> str:
+    """Return what makes a scan another deed than the one before, not a second tap.
+
+    Another lane, another result of a check, other hands, a handover that says more than the one
+    before it.
+    """
+    if event.code == "OFD":
+        return str(event.person_id)
+    if event.code == "SRT":
+        return str(event.detail.get("next") or "")
+    if event.code in CHECKS:
+        return str(event.detail.get("result", "pass"))
+    if event.code != "DLV":
+        return ""
+    return "bare" if is_bare(event) else "placed" if is_placing(event) else "handed"
 
 
 def _not_before_acceptance(
@@ -117,6 +146,23 @@ def _not_before_acceptance(
     return found
 
 
+def _amended(
+    known: dict[UUID, Event], findings: list[FoldFinding]
+) -> tuple[list[Event], set[UUID | None], set[UUID]]:
+    """Apply voids and corrections; return what stands, what was put right, what was taken back."""
+    known = dict(known)
+    gone = _voided(known.values(), findings)
+    corrections = [e for e in known.values() if e.code == "COR" and e.uid not in gone]
+    for correction in sorted(corrections, key=lambda e: (e.recorded_at, str(e.uid))):
+        target = known.get(correction.corrects) if correction.corrects else None
+        if target is None or target.code in ("COR", "VOI"):
+            findings.append(FoldFinding(FindingKind.ANOMALY, "corrects_unknown", correction.uid))
+        else:
+            known[target.uid] = _corrected(target, correction)
+    alive = [e for e in known.values() if e.uid not in gone and e.code not in ("COR", "VOI")]
+    return alive, {c.corrects for c in corrections}, gone
+
+
 def _of_nothing(known: dict[UUID, Event]) -> list[FoldFinding]:
     """A void of a scan that is not here: marked, and healed when the scan arrives after all."""
     return [
@@ -130,17 +176,9 @@ def tidy(raw: Iterable[Event], rules: Rules) -> Tidy:
     """Return the events that count, sorted."""
     findings: list[FoldFinding] = []
     known = _once(raw)
-    gone = _voided(known.values(), findings)
-    corrections = [e for e in known.values() if e.code == "COR" and e.uid not in gone]
-    for correction in sorted(corrections, key=lambda e: (e.recorded_at, str(e.uid))):
-        target = known.get(correction.corrects) if correction.corrects else None
-        if target is None or target.code in ("COR", "VOI"):
-            findings.append(FoldFinding(FindingKind.ANOMALY, "corrects_unknown", correction.uid))
-        else:
-            known[target.uid] = _corrected(target, correction)
-    put_right = {c.corrects for c in corrections}
-    alive = [e for e in known.values() if e.uid not in gone and e.code not in ("COR", "VOI")]
+    alive, put_right, gone = _amended(known, findings)
+    paid = any(event.code == "DLV" and event.detail.get("cod_paid") for event in alive)
     alive = _not_before_acceptance(alive, put_right, findings)
     findings += _of_nothing(known)
     voided = sum(1 for uid in gone if uid in known)
-    return Tidy(_merge(sorted(alive, key=order_key), rules), findings, voided)
+    return Tidy(_merge(sorted(alive, key=order_key), rules), findings, voided, paid)

@@ -69,6 +69,18 @@ class LegTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a parcel waits to be fetched, since when, and since when its recipient knows."""
+
+    uid: UUID
+    way: str
+    place: str
+    site_id: int | None
+    at: datetime
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FoldFinding:
     """Something that does not fit; stored and shown, never a refusal."""
 
@@ -108,6 +120,9 @@ class ParcelState:
     rejected: bool = False
     # Pieces handed over so far, of how many; (0, 0) where nothing was delivered in parts.
     pieces: tuple[int, int] = (0, 0)
+    placed: Placed | None = None
+    # The scan that last took it from where it had been put down.
+    left_point: LegTime | None = None
     voided: int = 0
     legs: tuple[LegTime, ...] = ()
     findings: tuple[FoldFinding, ...] = ()

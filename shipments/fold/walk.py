@@ -12,8 +12,8 @@ from shipments.fold.types import ConsentMark, Event, FoldFinding, Rules
 class Walk:
     """The running state; `gates`, `position` and `conditions` each write their part of it."""
 
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
+    def __init__(self, rules: Rules, *, is_owed: bool = False) -> None:
+        self.rules, self.is_owed = rules, is_owed
         self.state = State.NONE
         self.before_loss = State.AT_SITE
         self.is_returning = False
@@ -31,6 +31,9 @@ class Walk:
         self.delivered_by: int | None = None
         self.delivery: Event | None = None
         self.pieces = (0, 0)
+        self.placed: Event | None = None
+        self.told_at: datetime | None = None
+        self.left_point: Event | None = None
 
     def find(self, event: Event, kind: FindingKind, what: str, /, **detail: str) -> None:
         """Note something that does not fit; the event stays."""

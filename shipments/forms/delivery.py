@@ -169,6 +169,11 @@ class CollectForm(forms.Form):
         required=False,
     )
 
+    cod_paid = forms.BooleanField(
+        label=gettext_lazy("Cash on delivery: goods checked, then the money was taken"),
+        required=False,
+    )
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if not said.get("code") and not said.get("id_shown"):

@@ -30,6 +30,8 @@ class Placement(TimestampedModel):
     keep_until = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     collected_at = models.DateTimeField(null=True)
+    # Taken away without having been collected: out again, returned, lost, or scanned by mistake.
+    left_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -13,8 +13,9 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from courierqa.core import calendars
+from shipments.enums import CodKind
 from shipments.fold import ConsentMark, Event, ParcelState, Rules, fold
-from shipments.models import Consent, Parcel, Proof, ScanEvent
+from shipments.models import CodEntry, Consent, Parcel, Proof, ScanEvent
 
 # The detail as text: most scans have none, and then nothing is left to read.
 EVENT_COLUMNS = (
@@ -65,17 +66,28 @@ def _event(row: tuple[Any, ...], proven: set[UUID]) -> Event:
 def rules_of(parcels: Sequence[Parcel]) -> list[Rules]:
     """Return what the fold must know beside the events: agreements, standing consents, zone."""
     by_parcel, by_phone = _consents(parcels)
+    paid = _paid_by_hand(parcels)
     zone = calendars.zone()
     # Most parcels are under the same rules: one object serves them all.
     made: dict[tuple[Any, ...], Rules] = {}
     found = []
     for parcel in parcels:
         consents = by_parcel.get(parcel.pk, []) + by_phone.get(parcel.recipient_phone_index, [])
-        key = (has_agreement(parcel), parcel.cod_fen > 0, tuple(consents))
+        owes = parcel.cod_fen > 0 and parcel.pk not in paid
+        key = (has_agreement(parcel), owes, tuple(consents))
         if key not in made:
             made[key] = Rules(agreement=key[0], cod=key[1], consents=key[2], tz=zone)
         found.append(made[key])
     return found
+
+
+def _paid_by_hand(parcels: Sequence[Parcel]) -> set[int]:
+    """Return the parcels whose money was taken apart from a scan."""
+    owed = [parcel.pk for parcel in parcels if parcel.cod_fen]
+    if not owed:
+        return set()
+    rows = CodEntry.objects.filter(parcel_id__in=owed, event_uid=None, kind=CodKind.COLLECTED)
+    return set(rows.values_list("parcel_id", flat=True))
 
 
 def has_agreement(parcel: Parcel) -> bool:

@@ -25,7 +25,7 @@ def placement_list(access: Access, view: str, *, now: datetime) -> QuerySet[Plac
     rows = placements_for(access)
     if view == "collected":
         return rows.exclude(collected_at=None)
-    rows = rows.filter(collected_at=None, parcel__state=enums.State.AT_POINT)
+    rows = rows.filter(collected_at=None, left_at=None, parcel__state=enums.State.AT_POINT)
     if view == "untold":
         return rows.filter(untold(now))
     return rows.filter(keep_until__lt=now) if view == "overdue" else rows

@@ -66,7 +66,8 @@ class StopLine:
     @property
     def is_owed(self) -> bool:
         """Loaded and without an outcome yet."""
-        return self.load is not None and self.load.outcome is None
+        ended = self.parcel.state in enums.ENDED
+        return self.load is not None and self.load.outcome is None and not ended
 
     @property
     def has_address_problem(self) -> bool:
@@ -102,7 +103,7 @@ class Sheet:
         return {
             "given": sum(not line.is_unplanned for line in self.lines),
             **counts,
-            "owed": counts["loaded"] - counts["done"] - counts["failed"],
+            "owed": sum(line.is_owed for line in self.lines),
             "gaps": sum(line.has_address_problem for line in self.lines),
         }
 

@@ -195,7 +195,8 @@ def _collect_by(parcel: Parcel, events: list[Event]) -> datetime | None:
     """Return until when the parcel waits: as its placement says, or the scan that brought it."""
     if parcel.state != enums.State.AT_POINT:
         return None
-    placed = Placement.objects.filter(parcel=parcel).order_by("-placed_at").first()
+    rows = Placement.objects.filter(parcel=parcel, collected_at=None, left_at=None)
+    placed = rows.order_by("-placed_at").first()
     if placed is not None:
         return placed.keep_until
     scans = [e for e in events if e.code == "RDY"]

@@ -15,6 +15,7 @@ from courierqa.core.privacy import normal_phone, phone_index, tail_index
 from shipments import addresses, enums
 from shipments.models import Parcel
 from shipments.services.contacting import record_contact
+from shipments.services.holding import hold
 from shipments.services.scans import ScanInput, record_scans
 
 FIELDS = ("recipient_name", "recipient_phone", "recipient_address")
@@ -35,8 +36,8 @@ def open_address_problem(
     person_id: int | None = None,
 ) -> None:  # fmt: skip
     """Mark the address as unclear: the parcel carries it until somebody clears it up."""
-    if parcel.state in enums.ENDED:
-        raise DomainError(_("This parcel has ended"), code="ended")
+    hold(parcel)
+    _not_over(parcel)
     _say(parcel, "opened", reason=reason, at=at, person_id=person_id)
     audit.record("parcel.address_unclear", parcel, actor=actor, at=at)
 
@@ -54,6 +55,8 @@ def clear_address(
     changed = [field for field in FIELDS if said[field].strip()]
     if not changed:
         raise DomainError(_("Enter what is corrected"), code="required", field="address")
+    hold(parcel)
+    _not_over(parcel)
     if phone.strip() and not normal_phone(phone):
         text = _("Enter a phone number with 11 digits, or with its area code")
         raise DomainError(text, code="bad_phone", field="phone")
@@ -71,6 +74,11 @@ def clear_address(
     )  # fmt: skip
     _say(parcel, "cleared", reason="", at=at, person_id=person_id)
     audit.record("parcel.address_cleared", parcel, actor=actor, at=at, fields=changed)
+
+
+def _not_over(parcel: Parcel) -> None:
+    if parcel.state in enums.ENDED:
+        raise DomainError(_("This parcel has ended"), code="ended")
 
 
 def _complete(parcel: Parcel) -> None:

@@ -18,6 +18,7 @@ from shipments import enums
 from shipments.models import Consent, ConsentRequest, Parcel
 from shipments.services.consenting import record_consent
 from shipments.services.contacting import record_contact
+from shipments.services.holding import hold
 from shipments.services.scans import ScanInput, record_scans
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -34,6 +35,7 @@ def ask_consent(
         raise DomainError(_("Choose the place"), code="required", field="kind")
     if way not in (enums.ContactWay.SMS, enums.ContactWay.CALL):
         raise DomainError(_("Choose how you ask"), code="required", field="way")
+    hold(parcel)
     if parcel.state in enums.ENDED:
         raise DomainError(_("This parcel has ended"), code="ended")
     if way == enums.ContactWay.SMS and not parcel.recipient_phone_index:
@@ -96,10 +98,10 @@ def answer_by_phone(
     index = phone_index(phone)
     rows = ConsentRequest.objects.filter(
         parcel__recipient_phone_index=index, answered_at=None, expires_at__gt=at
-    ).order_by("-pk")
+    ).exclude(parcel__state__in=enums.ENDED)
     if within is not None:
         rows = rows.filter(parcel_id__in=within.values("pk"))
-    row = rows.first() if index else None
+    row = rows.order_by("-pk").first() if index else None
     if row is None:
         return "no_request"
     given = reading_of(text)

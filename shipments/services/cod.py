@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
@@ -12,67 +13,118 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit, calendars
 from courierqa.core.errors import DomainError
+from shipments import enums
 from shipments.enums import CodKind, ExceptionKind
+from shipments.fold import Event
+from shipments.fold.tidy import order_key, standing
 from shipments.models import CodEntry, CodHandIn, Parcel, Reason, ScanEvent
+from shipments.selectors.events import events_of
+from shipments.services import refolding
 from shipments.services.exceptions import open_by_hand
+from shipments.services.holding import hold
 from staff.models import Employee, Site
 
 REFUSED_TO_PAY = "refuses-cod"
 
 
 def follow(rows: Iterable[ScanEvent], parcels: Sequence[Parcel]) -> None:
-    """Write the ledger lines of new scans: paid, refused, or a delivery declared wrong.
+    """Bring the ledger in step with new scans: paid, refused, or a delivery declared wrong.
 
-    Scans without money ask the database nothing.
+    Judged from all scans of a parcel, so that it does not matter which of them came first. Scans
+    without money ask the database nothing.
     """
     held = {parcel.pk: parcel for parcel in parcels if parcel.cod_fen}
-    fresh = [row for row in rows if row.parcel_id in held]
-    paid = [r for r in fresh if r.code == "DLV" and r.detail.get("cod_paid")]
-    refused = [r for r in fresh if r.code == "RFS" and r.reason == REFUSED_TO_PAY]
-    wrong = [r.corrects for r in fresh if r.code == "VOI" and r.corrects]
-    if not (paid or refused or wrong):
+    fresh = [row for row in rows if row.parcel_id in held and _speaks_of_money(row)]
+    if not fresh:
         return
-    taken = {pk for pk, fen in balances([r.parcel_id for r in paid if r.parcel_id]).items() if fen}
+    lines = [
+        _line(row, held[row.parcel_id or 0], CodKind.REFUSED)
+        for row in fresh
+        if row.code == enums.Code.RFS
+    ]
+    touched: dict[int, ScanEvent] = {}
+    for row in fresh:
+        if row.code != enums.Code.RFS and (row.corrects or row.parcel_id not in touched):
+            touched[row.parcel_id or 0] = row
+    CodEntry.objects.bulk_create([*lines, *_put_right(touched, held)], ignore_conflicts=True)
+
+
+def _speaks_of_money(row: ScanEvent) -> bool:
+    if row.code == enums.Code.RFS:
+        return row.reason == REFUSED_TO_PAY
+    paid = row.code == enums.Code.DLV and row.detail.get("cod_paid")
+    return bool(paid or row.corrects)
+
+
+def _put_right(touched: Mapping[int, ScanEvent], held: Mapping[int, Parcel]) -> list[CodEntry]:
+    """Return the lines that are missing: money is taken once, for a delivery that still counts."""
+    if not touched:
+        return []
+    events = events_of([held[pk] for pk in touched])
+    known: dict[int, list[CodEntry]] = {}
+    for line in CodEntry.objects.filter(parcel_id__in=touched).order_by("pk"):
+        known.setdefault(line.parcel_id, []).append(line)
     lines = []
-    for row in paid:
-        if row.parcel_id not in taken:
-            taken.add(row.parcel_id)  # type: ignore[arg-type]
-            lines.append(_line(row, held[row.parcel_id], CodKind.COLLECTED))  # type: ignore[index]
-    lines += [_line(row, held[row.parcel_id], CodKind.REFUSED) for row in refused]  # type: ignore[index]
-    CodEntry.objects.bulk_create([*lines, *_reversals(wrong, fresh)], ignore_conflicts=True)
+    for pk, row in touched.items():
+        lines += _missing(held[pk], row, standing(events.get(pk, [])), known.get(pk, []))
+    return lines
+
+
+def _missing(
+    parcel: Parcel, row: ScanEvent, scans: list[Event], lines: list[CodEntry]
+) -> list[CodEntry]:
+    paid = [e for e in scans if e.code == enums.Code.DLV and e.detail.get("cod_paid")]
+    reversed_ = {line.event_uid for line in lines if line.kind == CodKind.REVERSED}
+    taken = [
+        line for line in lines
+        if line.kind == CodKind.COLLECTED and line.event_uid not in reversed_
+    ]  # fmt: skip
+    wrong = [line for line in taken if line.event_uid is not None and not _stands(line, paid)]
+    made = [_reversal(line, row) for line in wrong]
+    if paid and len(wrong) == len(taken):
+        first = min(paid, key=order_key)
+        # Declared wrong and right again: a line of the word that brought it back.
+        uid = row.uid if any(line.event_uid == first.uid for line in lines) else first.uid
+        made.append(_collected(parcel, first, uid))
+    return made
+
+
+def _stands(line: CodEntry, paid: list[Event]) -> bool:
+    """Say whether the delivery a line is about still counts; one brought back has its time."""
+    return any(line.event_uid == event.uid or line.at == event.effective_at for event in paid)
 
 
 def _line(row: ScanEvent, parcel: Parcel, kind: CodKind) -> CodEntry:
     return CodEntry(
         parcel=parcel, courier_id=row.person_id, site_id=row.site_id, kind=kind,
         day=calendars.business_day(row.effective_at), expected_fen=parcel.cod_fen,
-        amount_fen=_told(row, parcel) if kind == CodKind.COLLECTED else 0,
         goods_checked=bool(row.detail.get("goods_checked")), reason=row.reason,
         event_uid=row.uid, at=row.effective_at,
     )  # fmt: skip
 
 
-def _told(row: ScanEvent, parcel: Parcel) -> int:
+def _collected(parcel: Parcel, event: Event, uid: UUID) -> CodEntry:
+    return CodEntry(
+        parcel=parcel, courier_id=event.person_id, site_id=event.site_id, kind=CodKind.COLLECTED,
+        day=calendars.business_day(event.effective_at), expected_fen=parcel.cod_fen,
+        amount_fen=_told(event, parcel), goods_checked=bool(event.detail.get("goods_checked")),
+        reason=event.reason, event_uid=uid, at=event.effective_at,
+    )  # fmt: skip
+
+
+def _told(event: Event, parcel: Parcel) -> int:
     """Return what the phone says was taken, in fen; by default what was owed."""
-    said = row.detail.get("cod_fen")
+    said = event.detail.get("cod_fen")
     is_amount = isinstance(said, int) and not isinstance(said, bool) and 0 < said < 10**10
     return said if is_amount else parcel.cod_fen  # type: ignore[return-value]
 
 
-def _reversals(wrong: list[Any], rows: list[ScanEvent]) -> list[CodEntry]:
-    if not wrong:
-        return []
-    when = {row.corrects: row for row in rows if row.code == "VOI"}
-    lines = CodEntry.objects.filter(event_uid__in=wrong, kind=CodKind.COLLECTED)
-    return [
-        CodEntry(
-            parcel_id=line.parcel_id, courier_id=line.courier_id, site_id=line.site_id,
-            day=line.day, kind=CodKind.REVERSED, amount_fen=-line.amount_fen,
-            expected_fen=line.expected_fen, event_uid=line.event_uid,
-            at=when[line.event_uid].effective_at,
-        )
-        for line in lines
-    ]  # fmt: skip
+def _reversal(line: CodEntry, row: ScanEvent) -> CodEntry:
+    return CodEntry(
+        parcel_id=line.parcel_id, courier_id=line.courier_id, site_id=line.site_id,
+        day=line.day, kind=CodKind.REVERSED, amount_fen=-line.amount_fen,
+        expected_fen=line.expected_fen, event_uid=line.event_uid, at=row.effective_at,
+    )  # fmt: skip
 
 
 def balances(parcel_ids: Sequence[int]) -> dict[int, int]:
@@ -83,15 +135,19 @@ def balances(parcel_ids: Sequence[int]) -> dict[int, int]:
     )
 
 
+def is_taken(parcel: Parcel) -> bool:
+    """Say whether the money owed for a parcel is in the ledger."""
+    return bool(parcel.cod_fen and balances([parcel.pk]).get(parcel.pk))
+
+
 @transaction.atomic
 def collect_cod(
     *, parcel: Parcel, goods_checked: bool, amount_fen: int, courier: Employee, at: datetime,
     actor: Any,
 ) -> CodEntry:  # fmt: skip
     """Take the money for a parcel: only after the recipient has looked at the goods."""
-    parcel = Parcel.objects.select_for_update(no_key=True).get(pk=parcel.pk)
-    if not parcel.cod_fen:
-        raise DomainError(_("Nothing is owed for this parcel"), code="no_cod")
+    hold(parcel)
+    _is_owed(parcel)
     if not goods_checked:
         text = _("Let the goods be checked first, then take the money")
         raise DomainError(text, code="goods_unchecked", field="goods_checked")
@@ -99,15 +155,24 @@ def collect_cod(
         text = _("Exactly %(amount)s is owed. Take it whole, or record that it was refused")
         owed = f"{parcel.cod_fen / 100:.2f}"
         raise DomainError(text % {"amount": owed}, code="wrong_amount", field="amount")
-    if balances([parcel.pk]).get(parcel.pk):
-        raise DomainError(_("The money for this parcel is already taken"), code="already_taken")
     entry = CodEntry.objects.create(
         parcel=parcel, courier=courier, site_id=courier.site_id, kind=CodKind.COLLECTED,
         day=calendars.business_day(at), amount_fen=amount_fen, expected_fen=parcel.cod_fen,
         goods_checked=True, at=at, by=audit.person(actor),
     )  # fmt: skip
+    # Money taken after the delivery was told: nothing is open any more.
+    refolding.refold([parcel.pk], now=at)
     audit.record("cod.collect", parcel, actor=actor, at=at)
     return entry
+
+
+def _is_owed(parcel: Parcel) -> None:
+    if not parcel.cod_fen:
+        raise DomainError(_("Nothing is owed for this parcel"), code="no_cod")
+    if parcel.state in enums.ENDED and parcel.state != enums.State.DELIVERED:
+        raise DomainError(_("This parcel has ended"), code="ended")
+    if is_taken(parcel):
+        raise DomainError(_("The money for this parcel is already taken"), code="already_taken")
 
 
 @transaction.atomic
@@ -120,6 +185,8 @@ def refuse_payment(
     if not statement.strip():
         text = _("Write down what was said, in the customer's words")
         raise DomainError(text, code="required", field="statement")
+    hold(parcel)
+    _is_owed(parcel)
     entry = CodEntry.objects.create(
         parcel=parcel, courier=courier, site_id=courier.site_id, kind=CodKind.REFUSED,
         day=calendars.business_day(at), expected_fen=parcel.cod_fen, reason=reason, at=at,

@@ -14,6 +14,7 @@ from courierqa.core.errors import DomainError
 from shipments import enums
 from shipments.models import Consent, Parcel
 from shipments.services import refolding
+from shipments.services.holding import hold
 from shipments.services.scans import ScanInput, record_scans
 
 
@@ -34,6 +35,8 @@ def record_consent(
 ) -> Consent:
     """Record what the recipient said about this parcel, how and when."""
     _check(kind, way)
+    hold(parcel)
+    _in_time(parcel, at)
     uid = event_uid or uuid4()
     consent = Consent.objects.create(
         parcel=parcel, kind=kind, given=given, way=way, who=who[:60], at=at,
@@ -78,6 +81,13 @@ def withdraw_consent(consent: Consent, *, at: datetime, actor: Any = None) -> No
 def _refold_phone(index: str, at: datetime) -> None:
     open_ones = Parcel.objects.filter(recipient_phone_index=index)
     refolding.refold(open_ones.exclude(state__in=enums.ENDED).values_list("pk", flat=True), now=at)
+
+
+def _in_time(parcel: Parcel, at: datetime) -> None:
+    """A word said before the handover is taken down at any time; one said after it is none."""
+    before = parcel.state == enums.State.DELIVERED and parcel.done_at and at <= parcel.done_at
+    if parcel.state in enums.ENDED and not before:
+        raise DomainError(_("This parcel has ended"), code="ended")
 
 
 def _check(kind: str, way: str) -> None:

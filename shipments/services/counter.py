@@ -20,8 +20,6 @@ from shipments.services.gates import GateShut, check_gates
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
-OPEN_STATES = frozenset({enums.State.NONE, enums.State.ORDERED, enums.State.PICKUP_DUE})
-
 
 @dataclass(frozen=True)
 class AcceptanceInput:
@@ -68,13 +66,6 @@ class Desk:
         return uid
 
 
-def require_open(parcel: Parcel) -> None:
-    """Refuse a second acceptance."""
-    if parcel.state not in OPEN_STATES:
-        text = _("This parcel is past its acceptance: %(state)s")
-        raise DomainError(text % {"state": parcel.get_state_display()}, code="not_open")
-
-
 def usable_instruments(site_ids: Any, day: date) -> Any:
     """Return the instruments of these sites that are still in calibration on a day (LIF-07)."""
     rows = Instrument.objects.filter(is_active=True, valid_until__gte=day, calibrated_on__lte=day)
@@ -88,7 +79,7 @@ def accept_parcel(
 ) -> Parcel:  # fmt: skip
     """Accept a parcel: every gate first, then RNV, INS and PUP, the identity and the photo."""
     parcel = Parcel.objects.select_for_update(no_key=True, of=("self",)).get(pk=parcel.pk)
-    require_open(parcel)
+    order_checks.require_open(parcel)
     shut = acceptance_problems(parcel, said, at=at)
     if shut:
         raise Refusals(shut)
@@ -210,7 +201,7 @@ def refuse_parcel(
     """Refuse an ordered parcel: it ends, and the refusal is counted (ACC-03, ACC-09)."""
     words = refusing.checked_words(reason, explained)
     parcel = Parcel.objects.select_for_update(no_key=True, of=("self",)).get(pk=parcel.pk)
-    require_open(parcel)
+    order_checks.require_open(parcel)
     desk = Desk(parcel, site=site, person=person, at=at, actor=actor)
     name = item_name.strip()[:100] or parcel.item_name
     uid = desk.scan("REJ", reason=reason.code if reason else "",

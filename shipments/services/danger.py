@@ -14,6 +14,7 @@ from courierqa.core.errors import DomainError, IllegalTransition
 from shipments import enums
 from shipments.models import DangerReport, DangerStep, Parcel, ParcelException
 from shipments.services import exceptions, handling
+from shipments.services.holding import hold
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
 
@@ -34,6 +35,7 @@ def report_danger(
     )  # fmt: skip
     report.number = f"D{calendars.business_day(at):%y%m%d}{report.pk:05d}"
     if parcel is not None:
+        hold(parcel)
         _stop(parcel, site, person, at)
         report.exception = _exception(parcel, site, what, at, actor)
     report.save(update_fields=["number", "exception", "updated_at"])

@@ -190,9 +190,13 @@ def _settled(
 
 
 def solve_many(settled: Sequence[tuple[ParcelException, str, datetime]]) -> None:
-    """Close exceptions that events settled, each with its line of history."""
+    """Close exceptions that events settled, each with its line of history.
+
+    A scan that arrives late may lie before the exception was opened: it took no time then.
+    """
     steps = []
-    for row, why, at in settled:
+    for row, why, moment in settled:
+        at = max(moment, row.opened_at)
         steps.append(
             StatusChange(
                 object_type=history.object_type(row), object_id=row.pk, verb="solve",

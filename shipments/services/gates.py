@@ -24,7 +24,7 @@ VALUABLE_FEN = 100_000
 NEEDS_CONSENT = frozenset({"locker", "station", "safe_place", "proxy"})
 
 # A parcel under a security stop may be looked at and released, but goes nowhere (ACC-14).
-STOPPED_BY_SECURITY = IN_HAND - {"XRY"} | {"RTS", "RTD"}
+STOPPED_BY_SECURITY = IN_HAND - {"XRY"}
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,13 @@ def security_stop(parcel: Parcel, code: str) -> GateProblem | None:
         return None
     text = _("Stopped for security. Set it aside; it must be released first")
     return GateProblem("security_stop", text)
+
+
+def require_free(parcel: Parcel, code: str) -> None:
+    """Raise when a security stop forbids this scan."""
+    stop = security_stop(parcel, code)
+    if stop is not None:
+        raise GateShut(stop.message, code=stop.code)
 
 
 def require_gates(parcel: Parcel, code: str, detail: Mapping[str, Any], *, at: datetime) -> None:

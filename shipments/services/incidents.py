@@ -13,6 +13,7 @@ from courierqa.core import audit
 from courierqa.core.errors import DomainError
 from shipments import enums
 from shipments.models import Parcel, ScanEvent
+from shipments.services.holding import hold
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 
 DAMAGE_STAGES = ("pickup", "transit", "hub", "delivery", "after")
@@ -48,8 +49,12 @@ def declare_loss(
     *, parcel: Parcel, why: str, at: datetime, actor: Any, person_id: int | None = None
 ) -> ScanAnswer:
     """Declare a parcel lost after the search for it; it stays in every on-time figure."""
+    hold(parcel)
     if parcel.state in NOT_LOST or parcel.accepted_at is None:
         raise DomainError(_("A parcel that is delivered, returned or lost cannot be declared lost"))
+    if parcel.state in enums.ENDED:
+        text = _("This parcel has ended: %(state)s") % {"state": parcel.get_state_display()}
+        raise DomainError(text, code="ended")
     answer = _say(parcel, "LST", at=at, detail={"why": _why(why, "why")},
                   site_id=parcel.last_site_id, person_id=person_id)  # fmt: skip
     audit.record("parcel.lost", parcel, actor=actor, at=at, reason=why)
@@ -61,6 +66,7 @@ def declare_found(
     *, parcel: Parcel, site_id: int, at: datetime, actor: Any, person_id: int | None = None
 ) -> ScanAnswer:
     """Take a lost parcel back into the network (B14)."""
+    hold(parcel)
     if parcel.state != enums.State.LOST:
         raise DomainError(_("This parcel was not declared lost"))
     answer = _say(parcel, "FND", at=at, detail={}, site_id=site_id, person_id=person_id)

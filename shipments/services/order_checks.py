@@ -13,11 +13,12 @@ from courierqa.core.formats import kilos
 from courierqa.core.money import yuan
 from courierqa.core.privacy import normal_phone
 from shipments import enums
-from shipments.models import Product, Terms
+from shipments.models import Parcel, Product, Terms
 from shipments.services import gates
 from staff.enums import SERVES_CUSTOMERS
 from staff.models import Site
 
+OPEN_STATES = frozenset({enums.State.NONE, enums.State.ORDERED, enums.State.PICKUP_DUE})
 MOST_PIECES = 9999
 BOOKABLE = timedelta(days=8)
 _HOUSE = re.compile(r"[0-9０-９一二三四五六七八九十]|号|號|室|院|厂|校|#")
@@ -60,6 +61,13 @@ class OrderWishes:
 def wrong(text: str, field: str, code: str = "bad_order") -> DomainError:
     """Return a refusal that names its field."""
     return DomainError(text, code=code, field=field, status=400)
+
+
+def require_open(parcel: Parcel) -> None:
+    """Refuse what is done before the acceptance when that is over: by now it has its own way."""
+    if parcel.state not in OPEN_STATES:
+        text = _("This parcel is past its acceptance: %(state)s")
+        raise DomainError(text % {"state": parcel.get_state_display()}, code="not_open")
 
 
 def check_places(origin: Site, destination: Site) -> None:

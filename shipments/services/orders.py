@@ -19,6 +19,7 @@ from shipments.pricing import Price
 from shipments.promises import Promiser
 from shipments.services import areas, numbering
 from shipments.services import order_checks as checks
+from shipments.services.holding import hold
 from shipments.services.order_checks import OrderWishes, PartyInput
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
@@ -238,8 +239,11 @@ def _said_first(order: Order, parcel: Parcel) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
+@transaction.atomic
 def assign_pickup(*, parcel: Parcel, courier: Employee, at: datetime, actor: Any) -> None:
-    """Give a pickup to a courier, or to another one."""
+    """Give a pickup to a courier, or to another one, as long as nobody has made it."""
+    hold(parcel)
+    checks.require_open(parcel)
     Order.objects.filter(pk=parcel.order_id).update(courier=courier, taken_at=None)
     uid = uuid5(NAMESPACE_URL, f"assign:{parcel.pk}:{courier.pk}:{at.isoformat()}")
     scan = ScanInput(

@@ -13,7 +13,7 @@ from shipments.fold import Event, FoldFinding, ParcelState, fold
 from shipments.models import Finding, Parcel, ParcelFacts
 from shipments.promises import Promiser
 from shipments.selectors.events import events_of, rules_of
-from shipments.services import bulk
+from shipments.services import bulk, waiting
 from shipments.services.retry import in_transaction
 
 # What the hot path reads of a parcel; names, phones and addresses stay sealed in the table.
@@ -50,11 +50,12 @@ def refold(parcel_ids: Iterable[int], *, now: datetime) -> int:
     wanted = sorted(set(parcel_ids))
     for start in range(0, len(wanted), CHUNK):
         chunk = wanted[start : start + CHUNK]
-        in_transaction(lambda ids=chunk: refold_locked(_lock(ids), now=now))  # type: ignore[misc]
+        in_transaction(lambda ids=chunk: refold_locked(locked(ids), now=now))  # type: ignore[misc]
     return len(wanted)
 
 
-def _lock(ids: Sequence[int]) -> list[Parcel]:
+def locked(ids: Sequence[int]) -> list[Parcel]:
+    """Lock parcels in key order with what the fold needs of them."""
     rows = Parcel.objects.filter(pk__in=ids).order_by("pk").only(*PARCEL_FIELDS)
     return list(rows.select_for_update(no_key=True, of=("self",)).select_related("customer"))
 
@@ -77,7 +78,11 @@ def refold_locked(
         parcel.pk: fold(events.get(parcel.pk, ()), rules=rules)
         for parcel, rules in zip(parcels, rules_of(parcels), strict=True)
     }
+    waited = {parcel.pk for parcel in parcels if parcel.state == enums.State.AT_POINT}
     _write_parcels(parcels, states)
+    waited |= {pk for pk, state in states.items() if state.state == enums.State.AT_POINT}
+    if waited:
+        waiting.follow([parcel for parcel in parcels if parcel.pk in waited], states)
     marked = _write_findings(states, now=now)
     _write_facts(parcels, states, marked, now=now)
     return states
@@ -88,9 +93,9 @@ def _write_parcels(parcels: Sequence[Parcel], states: dict[int, ParcelState]) ->
     altered = []
     promise = Promiser()
     for parcel in parcels:
-        before = _folded(parcel)
+        before, was = _folded(parcel), parcel.accepted_at
         _shadow(parcel, states[parcel.pk])
-        promise.fix(parcel, states[parcel.pk])
+        promise.fix(parcel, states[parcel.pk], was=was)
         if _folded(parcel) != before:
             parcel.fold_version += 1
             altered.append(parcel)

@@ -11,6 +11,7 @@ from shipments import enums
 from shipments.models import Parcel, ParcelException
 from shipments.services.exceptions import classes, open_by_hand
 from shipments.services.handling import add_photo
+from shipments.services.holding import hold
 from shipments.services.stopping import stop_parcel
 
 
@@ -31,6 +32,7 @@ def open_exception(
 
     A class that stops parcels stops this one until somebody releases it (ACC-08, ACC-14).
     """
+    hold(parcel)
     made = open_by_hand(
         parcel=parcel, kind=kind, site_id=site_id, at=at, actor=actor, note=note,
         found_at=found_at, place=place,

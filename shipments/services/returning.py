@@ -15,6 +15,8 @@ from shipments import enums
 from shipments.enums import State
 from shipments.models import Parcel, ReturnRequest
 from shipments.services import orders, refolding
+from shipments.services.gates import require_free
+from shipments.services.holding import hold
 from shipments.services.order_checks import OrderWishes, PartyInput
 from shipments.services.scans import ScanInput, record_scans
 
@@ -33,6 +35,7 @@ def request_return(
     A delivered parcel is fetched again with an order of its own; one still in our hands is
     turned round and keeps travelling under the new number. It adds no volume (B12).
     """
+    hold(parcel)
     _check(parcel, kind, asked_by, cause)
     wish = ReturnRequest.objects.create(
         parcel=parcel, kind=kind, asked_by=asked_by, cause=cause.strip()[:200], at=at,
@@ -63,6 +66,8 @@ def _check(parcel: Parcel, kind: str, asked_by: str, cause: str) -> None:
         raise DomainError(text, code="wrong_state", field="kind")
     if parcel.returns.filter(inspected_at=None).exists():
         raise DomainError(_("A return of this parcel is already under way"), code="already_open")
+    if parcel.state != State.DELIVERED:
+        require_free(parcel, enums.Code.RTS)
 
 
 def _party(parcel: Parcel, who: str) -> PartyInput:
@@ -123,6 +128,7 @@ def inspect_return(
     wish.inspected_at, wish.inspected_by = at, audit.person(actor)
     wish.save()
     if wish.parcel.state == State.RETURNING:
+        require_free(wish.parcel, enums.Code.RTD)
         scan = ScanInput(
             uid=uuid4(), waybill=wish.parcel.waybill, code="RTD", happened_at=at, device="office",
             site_id=wish.parcel.origin_id, detail={"inspection": result},

@@ -221,9 +221,14 @@ def end_round(row: Round, *, reasons: Mapping[int, str], at: datetime, actor: An
 
 
 def open_loads(row: Round) -> list[int]:
-    """Return the ids of parcels loaded on this round that have no outcome yet."""
+    """Return the ids of parcels loaded on this round that have no outcome yet.
+
+    One that has ended comes back to nobody, whatever its device said about the time.
+    """
     loads = loads_of(row.day, people=[row.courier_id]).get(row.courier_id, {})
-    return sorted(pk for pk, load in loads.items() if load.outcome is None)
+    left = [pk for pk, load in loads.items() if load.outcome is None]
+    over = Parcel.objects.filter(pk__in=left, state__in=enums.ENDED)
+    return sorted(set(left) - set(over.values_list("pk", flat=True)))
 
 
 def _reasons() -> Any:

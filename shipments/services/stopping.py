@@ -13,6 +13,7 @@ from courierqa.core import audit
 from courierqa.core.errors import DomainError
 from shipments import enums
 from shipments.models import Parcel
+from shipments.services.holding import hold
 from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 
 
@@ -24,6 +25,7 @@ def stop_parcel(
     """Stop a parcel at whatever state it is in, before its end; an exception follows by itself,
     unless `reported` names the one that led to it.
     """
+    hold(parcel)
     if parcel.state in enums.ENDED:
         raise DomainError(_("This parcel has ended; there is nothing to stop"), code="ended")
     if enums.Condition.SECURITY_STOP in parcel.conditions:
@@ -40,6 +42,7 @@ def release_parcel(
     person_id: int | None = None,
 ) -> ScanAnswer:  # fmt: skip
     """Release a stopped parcel with what the check found."""
+    hold(parcel)
     if enums.Condition.SECURITY_STOP not in parcel.conditions:
         raise DomainError(_("This parcel is not stopped"), code="not_stopped")
     answer = _say(parcel, "RLS", {"why": _why(why)}, at=at, site_id=site_id, person_id=person_id)

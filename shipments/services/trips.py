@@ -101,8 +101,12 @@ def refuse_deeds(
 
 # -- leaving and arriving -------------------------------------------------------------------------
 def depart_trip(*, trip: Trip, at: datetime, person: Employee | None, actor: Any) -> None:
-    """The vehicle leaves: every loaded parcel gets its DEP scan with mode and check result."""
-    loads = list(trip.loads.select_related("parcel"))
+    """The vehicle leaves: every loaded parcel gets its DEP scan with mode and check result.
+
+    What has ended since it was loaded (lost, returned, called off) is not on board any more.
+    """
+    on_list = list(trip.loads.select_related("parcel"))
+    loads = [load for load in on_list if load.parcel.state not in enums.ENDED]
     if not loads:
         raise DomainError(_("Nothing is loaded. Cancel the trip instead"), code="empty")
     bare = unscreened([load.parcel for load in loads], trip.mode)
@@ -118,6 +122,7 @@ def depart_trip(*, trip: Trip, at: datetime, person: Employee | None, actor: Any
         history.transition(
             trip, "depart", machine=MACHINE, actor=actor, at=at, changes={"departed_at": at}
         )
+        trip.loads.exclude(pk__in=[load.pk for load in loads]).delete()
         for check in {load.check_result for load in loads}:
             parcels = [load.parcel for load in loads if load.check_result == check]
             tell_scans("DEP", trip, parcels, site_id=trip.origin_id, at=at, person=person,

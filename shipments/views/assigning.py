@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courierqa.core.access import allow
-from courierqa.core.forms import form_page
+from courierqa.core.forms import FieldErrors, form_page
 from shipments import enums, selectors, services
 from shipments.forms.assigning import AssignForm
 
@@ -23,11 +23,13 @@ def assign_page(request: HttpRequest, waybill: str) -> HttpResponse:
     parcel = get_object_or_404(open_ones, waybill=waybill)
     form = AssignForm(request.POST or None, parcel=parcel)
     if request.method == "POST" and form.is_valid():
-        courier = form.cleaned_data["courier"]
-        services.assign_pickup(
-            parcel=parcel, courier=courier, at=timezone.now(), actor=request.user
-        )
-        messages.success(request, _("%(courier)s fetches this parcel") % {"courier": courier})
-        return redirect("shipments:parcel", waybill)
+        courier, errors = form.cleaned_data["courier"], FieldErrors(form)
+        with errors:
+            services.assign_pickup(
+                parcel=parcel, courier=courier, at=timezone.now(), actor=request.user
+            )
+        if errors.ok:
+            messages.success(request, _("%(courier)s fetches this parcel") % {"courier": courier})
+            return redirect("shipments:parcel", waybill)
     context = {"title": _("Assign the pickup"), "form": form, "parcel": parcel}
     return form_page(request, "shipments/assign.html", context)

@@ -85,6 +85,7 @@ def _collect(request: HttpRequest, form: CollectForm) -> Parcel:
         services.collect(
             parcel=parcel, code=said["code"], id_shown=said["id_shown"], at=timezone.now(),
             actor=request.user, person_id=person_id(request), site_id=parcel.last_site_id,
+            paid=said["cod_paid"],
         )  # fmt: skip
     except services.WrongCode as error:
         services.count_wrong_code(error.placement_id)

@@ -223,3 +223,19 @@ def test_the_migration_marks_what_the_fold_would_and_asks_for_a_recount() -> Non
     assert set(silent.values_list("pk", flat=True)) == wanted
     assert ChangedDay.objects.filter(source="parcels").exists()
     assert verified() == []
+
+
+@pytest.mark.parametrize("first", ["", "locker"])
+def test_a_handover_minutes_after_a_delivered_that_said_less_counts_on_both_ways(first) -> None:
+    from tests.factories import shipments as make
+
+    parcel, door = make.accept(make.order(at=START), START), START + timedelta(hours=30)
+    there = {"site_id": parcel.destination_id}
+    make.tell(
+        make.scan(parcel, "DLV", door, detail={"way": first}, **there),
+        make.scan(parcel, "DLV", door + timedelta(minutes=4), detail={"way": "recipient"}, **there),
+    )
+
+    assert ParcelFacts.objects.get().done_at == door + timedelta(minutes=4)
+    assert services.verify_period(parse_period("2026-09"), now=NOW).differences == []
+    assert verified() == []

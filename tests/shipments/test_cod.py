@@ -72,6 +72,133 @@ def test_a_delivery_declared_wrong_takes_its_money_back(parcel, courier):
     assert services.ledger_fen(courier.pk, DAY) == 12800
 
 
+def void(parcel, scan, at, **fields):
+    return make.scan(parcel, "VOI", at, corrects=scan.uid, **fields)
+
+
+@pytest.mark.req("LIF-24")
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_it_does_not_matter_whether_the_void_or_the_delivery_arrives_first(parcel, courier, order):
+    scan = make.scan(parcel, "DLV", AT + timedelta(hours=3), detail=PAID, person_id=courier.pk)
+    told = [scan, void(parcel, scan, AT + timedelta(hours=4), detail={"why": "误扫"})]
+
+    for place in order:
+        make.tell(told[place])
+
+    assert sum(fen for _kind, fen in ledger(parcel)) == 0
+
+
+def test_a_void_without_its_reason_takes_no_money_back(parcel, courier):
+    scan = deliver(parcel, courier)
+
+    make.tell(void(parcel, scan, AT + timedelta(hours=4)))
+
+    parcel.refresh_from_db()
+    assert (parcel.state, ledger(parcel)) == ("delivered", [("collected", 12800)])
+
+
+@pytest.mark.req("LIF-24")
+def test_of_two_paid_deliveries_the_one_that_stands_keeps_the_money(parcel, courier):
+    first = deliver(parcel, courier)
+    other = make.courier(parcel.destination)
+    second = make.scan(
+        parcel, "DLV", AT + timedelta(hours=5), detail=PAID, person_id=other.pk,
+        site_id=other.site_id,
+    )  # fmt: skip
+    make.tell(second)
+    wrong = void(parcel, first, AT + timedelta(hours=6), detail={"why": "错投"})
+    make.tell(wrong)
+    both = [
+        ledger(parcel),
+        services.ledger_fen(courier.pk, DAY),
+        services.ledger_fen(other.pk, DAY),
+    ]
+    make.tell(void(parcel, wrong, AT + timedelta(hours=7), detail={"why": "没有错"}))
+
+    assert both == [
+        [("collected", 12800), ("reversed", -12800), ("collected", 12800)], 0, 12800,
+    ]  # fmt: skip
+    assert sum(fen for _kind, fen in ledger(parcel)) == 12800
+    parcel.refresh_from_db()
+    assert "cod_open" not in parcel.conditions
+
+
+def test_a_delivery_that_was_right_after_all_has_its_money_again(parcel, courier):
+    scan = deliver(parcel, courier)
+    wrong = void(parcel, scan, AT + timedelta(hours=5), detail={"why": "误扫"})
+    again = void(parcel, wrong, AT + timedelta(hours=6), detail={"why": "没有错"})
+
+    make.tell(wrong)
+    make.tell(again)
+    twice = sum(fen for _kind, fen in ledger(parcel))
+    make.tell(void(parcel, again, AT + timedelta(hours=7), detail={"why": "还是错"}))
+
+    assert twice == 12800
+    assert sum(fen for _kind, fen in ledger(parcel)) == 0
+
+
+@pytest.mark.req("LIF-24")
+def test_money_taken_after_the_delivery_closes_what_was_open(parcel, courier):
+    deliver(parcel, courier, cod_paid=False)
+
+    services.collect_cod(
+        parcel=parcel, goods_checked=True, amount_fen=12800, courier=courier,
+        at=AT + timedelta(hours=5), actor=None,
+    )  # fmt: skip
+
+    parcel.refresh_from_db()
+    assert (parcel.state, parcel.conditions) == ("delivered", [])
+
+
+def test_no_money_is_taken_or_refused_for_what_is_over_or_owes_nothing(parcel, courier):
+    free = make.accept(make.order())
+    services.declare_loss(parcel=parcel, why="查找无果", at=AT, actor=None)
+    at = {"courier": courier, "at": AT + timedelta(hours=1), "actor": None}
+
+    def code(deed, row, **said):
+        with pytest.raises(DomainError) as refused:
+            deed(parcel=row, **said, **at)
+        return refused.value.code
+
+    for row, why in ((free, "no_cod"), (parcel, "ended")):
+        said = {"reason": "refuses-cod", "statement": "货不对板"}
+        assert code(services.refuse_payment, row, **said) == why
+        assert code(services.collect_cod, row, goods_checked=True, amount_fen=12800) == why
+
+
+@pytest.mark.req("LIF-24")
+@pytest.mark.parametrize("before", [True, False])
+def test_the_counter_hands_over_only_what_was_paid(parcel, courier, before):
+    at = AT + timedelta(hours=3)
+    services.record_consent(
+        parcel=parcel, kind="station", given=True, way="call", at=at, recorded_at=at
+    )
+    make.tell(make.scan(parcel, "RDY", at + timedelta(hours=1), detail={"way": "station"}))
+
+    def collect(**said):
+        services.collect(
+            parcel=parcel, code="", id_shown=True, at=at + timedelta(hours=3), actor=None, **said
+        )
+
+    for said in ({}, {"paid": True}, {"person_id": courier.pk}):
+        with pytest.raises(DomainError) as unpaid:
+            collect(**said)
+        assert (unpaid.value.code, unpaid.value.field) == ("cod_open", "cod_paid")
+    if before:
+        services.collect_cod(
+            parcel=parcel, goods_checked=True, amount_fen=12800, courier=courier,
+            at=at + timedelta(hours=2), actor=None,
+        )  # fmt: skip
+        collect()
+    else:
+        collect(paid=True, person_id=courier.pk)
+
+    parcel.refresh_from_db()
+    assert (parcel.state, parcel.conditions) == ("delivered", [])
+    assert ledger(parcel) == [("collected", 12800)]
+    assert services.ledger_fen(courier.pk, DAY) == 12800
+
+
 @pytest.mark.req("LIF-24")
 def test_goods_are_checked_before_money_is_taken(parcel, courier):
     def take(**fields):

@@ -211,6 +211,32 @@ def test_a_text_message_answers_the_open_question(parcel, text, result, given):
     assert (shut == []) == bool(given)
 
 
+def test_a_word_said_after_the_end_is_none_and_one_said_before_is_taken_down(parcel):
+    row = services.ask_consent(parcel=parcel, kind="proxy", way="sms", at=AT, actor=None)
+    handed = AT + timedelta(hours=3)
+    make.deliver(parcel, handed, way="proxy")
+    later = handed + timedelta(hours=1)
+
+    def said(at):
+        return services.record_consent(
+            parcel=parcel, kind="proxy", given=True, way="call", at=at, recorded_at=later
+        )
+
+    with pytest.raises(DomainError) as over:
+        said(later)
+    with pytest.raises(DomainError):
+        services.answer_request(row, given=True, way="call", at=later)
+    answered = services.answer_by_phone(phone=PHONE, text="1", at=later)
+    open_ones = set(parcel.findings.filter(closed_at=None).values_list("code", flat=True))
+    said(handed - timedelta(hours=1))
+
+    assert (over.value.code, answered) == ("ended", "no_request")
+    assert "no_consent" in open_ones
+    parcel.refresh_from_db()
+    assert (parcel.state, parcel.conditions) == ("delivered", [])
+    assert not parcel.findings.filter(code="no_consent", closed_at=None).exists()
+
+
 def test_nobody_asked_and_too_late_are_no_answer(parcel):
     assert services.answer_by_phone(phone=PHONE, text="1", at=AT) == "no_request"
     row = services.ask_consent(parcel=parcel, kind="locker", way="call", at=AT, actor=None)
@@ -307,3 +333,17 @@ def test_a_third_try_is_charged_only_after_two_free_ones_and_when_told(parcel):
     assert untold.value.field == "told_of_charge"
     charge(told_of_charge=True)
     assert AttemptNote.objects.get().charge_fen == 500
+
+
+def test_an_address_is_cleared_up_only_while_the_parcel_is_under_way(parcel):
+    make.deliver(parcel, AT + timedelta(hours=3))
+
+    with pytest.raises(DomainError) as over:
+        services.clear_address(
+            parcel=parcel, name="", phone="", address="宁波市鄞州区天童路 88 号 3 幢 901",
+            way="call", words="门牌更正", at=AT + timedelta(hours=4), actor=None,
+        )  # fmt: skip
+
+    assert over.value.code == "ended"
+    parcel.refresh_from_db()
+    assert "天童路" not in parcel.recipient_address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -11,7 +12,7 @@ from PIL import Image
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from courierqa.core.history import changes_of
 from shipments import selectors, services
-from shipments.models import ExceptionClass, Parcel, ParcelException
+from shipments.models import ExceptionClass, Parcel, ParcelException, ScanEvent
 from shipments.services.gates import check_gates
 from tests.factories import shipments as make
 
@@ -187,6 +188,88 @@ def test_a_stop_at_any_state_shuts_every_form_until_the_release(parcel, state):
     assert kinds(parcel) == {"security": "solved"}
     with pytest.raises(DomainError):
         services.release_parcel(parcel=parcel, why="x", at=NOW + 3 * HOUR, actor=None)
+
+
+@pytest.mark.req("ACC-14")
+def test_a_stop_binds_returns_and_sorting_too(parcel):
+    services.stop_parcel(parcel=parcel, why="可疑", at=NOW, actor=None)
+    at = {"at": NOW + HOUR, "actor": None}
+
+    with pytest.raises(DomainError) as turned:
+        services.request_return(
+            parcel=parcel, kind="recall", asked_by="sender", cause="寄错", **at
+        )  # fmt: skip
+    with pytest.raises(DomainError) as sorted_on:
+        services.redispatch(
+            parcel=parcel, site=parcel.origin, person_id=None, key=uuid4(), **at
+        )  # fmt: skip
+
+    assert {turned.value.code, sorted_on.value.code} == {"security_stop"}
+    assert not ScanEvent.objects.filter(code__in=("RTS", "SRT")).exists()
+    assert not parcel.returns.exists()
+
+
+@pytest.mark.req("ACC-14")
+def test_returned_goods_that_are_stopped_are_taken_in_after_the_release(parcel):
+    wish = services.request_return(
+        parcel=parcel, kind="recall", asked_by="sender", cause="寄错", at=NOW, actor=None
+    )
+    services.stop_parcel(parcel=parcel, why="可疑", at=NOW + HOUR, actor=None)
+
+    def inspect(at):
+        services.inspect_return(wish, result="good", note="", at=at, actor=None)
+
+    with pytest.raises(DomainError) as held:
+        inspect(NOW + 2 * HOUR)
+    services.release_parcel(parcel=parcel, why="复核无异常", at=NOW + 3 * HOUR, actor=None)
+    inspect(NOW + 4 * HOUR)
+
+    assert held.value.code == "security_stop"
+    assert Parcel.objects.get(pk=parcel.pk).state == "returned"
+
+
+@pytest.mark.req("ACC-14")
+def test_what_a_device_delivered_in_spite_of_a_stop_can_be_released(parcel):
+    services.stop_parcel(parcel=parcel, why="可疑", at=NOW, actor=None)
+    make.deliver(parcel, NOW + 5 * HOUR)
+
+    services.release_parcel(parcel=parcel, why="复核无异常", at=NOW + 6 * HOUR, actor=None)
+
+    assert (parcel.state, parcel.conditions) == ("delivered", [])
+    assert kinds(parcel) == {"security": "solved"}
+
+
+def test_a_page_read_before_somebody_elses_deed_cannot_do_it_again(parcel):
+    old = Parcel.objects.get(pk=parcel.pk)
+    services.stop_parcel(parcel=parcel, why="可疑", at=NOW, actor=None)
+    services.declare_loss(parcel=parcel, why="查找无果", at=NOW + HOUR, actor=None)
+
+    for deed in (services.stop_parcel, services.declare_loss):
+        with pytest.raises(DomainError):
+            deed(parcel=old, why="x", at=NOW + 2 * HOUR, actor=None)
+
+
+@pytest.mark.parametrize("code", ["DSP", "DLV", "RTD"])
+def test_only_what_is_under_way_is_declared_lost(parcel, code):
+    detail = {"way": "recipient"}
+    make.tell(make.scan(parcel, code, NOW, detail=detail))
+    parcel.refresh_from_db()
+
+    with pytest.raises(DomainError):
+        services.declare_loss(parcel=parcel, why="查找无果", at=NOW + HOUR, actor=None)
+    assert not ScanEvent.objects.filter(code="LST").exists()
+
+
+def test_an_exception_that_a_late_scan_settles_took_no_time(parcel):
+    services.watch_parcels(now=NOW + 9 * DAY)
+    row = parcel.exceptions.get(kind="delayed")
+    late = make.scan(parcel, "DLV", NOW, detail={"way": "recipient"})
+
+    services.record_scans([late], source="courier", recorded_at=NOW + 23 * HOUR)
+
+    row.refresh_from_db()
+    assert (row.status, row.closed_at) == ("solved", row.opened_at)
+    assert [change.at for change in changes_of(row)] == [row.opened_at] * 2
 
 
 def test_what_has_ended_cannot_be_stopped(parcel):

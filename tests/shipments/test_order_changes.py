@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from courierqa.core.errors import DomainError
 from courierqa.core.models import AuditEntry
 from shipments import services, windows
 from shipments.models import (
@@ -160,3 +161,18 @@ def test_lists_ask_the_database_a_fixed_number_of_times(
         with django_assert_max_num_queries(26):
             assert client.get(reverse(f"shipments:{name}")).status_code == 200
     assert Parcel.objects.count() == count
+
+
+@pytest.mark.req("LIF-02")
+def test_a_pickup_that_was_made_or_called_off_is_given_to_nobody(cast, order):
+    parcel, courier = order.parcels.get(), make.courier(cast.station)
+    services.assign_pickup(parcel=parcel, courier=courier, at=timezone.now(), actor=None)
+    make.accept(parcel, timezone.now())
+
+    with pytest.raises(DomainError) as made:
+        services.assign_pickup(
+            parcel=parcel, courier=make.courier(cast.station), at=timezone.now(), actor=None
+        )
+
+    order.refresh_from_db()
+    assert (made.value.code, order.courier) == ("not_open", courier)

@@ -39,7 +39,7 @@ def place(parcel: Parcel, at=AT + 3 * HOUR, **detail) -> Placement:
     )
     make.tell(make.scan(parcel, "AST", at - HOUR, site_id=there), scan)
     parcel.refresh_from_db()
-    return services.register_placement(scan.uid)
+    return services.placement_of(scan.uid)
 
 
 @pytest.fixture
@@ -77,9 +77,70 @@ def test_the_recipient_is_told_place_and_code(parcel):
 def test_the_same_scan_is_one_placement_with_one_code(parcel):
     row = place(parcel)
 
-    again = services.register_placement(row.event_uid)
+    services.refold([parcel.pk], now=AT + 4 * HOUR)
 
+    again = Placement.objects.get()
     assert (again.pk, again.pickup_code) == (row.pk, row.pickup_code)
+
+
+@pytest.mark.req("DEL-13")
+def test_a_parcel_waits_at_one_place_and_leaves_it_with_its_scan(parcel):
+    first = place(parcel)
+    out = make.scan(parcel, "OFD", AT + 5 * HOUR)
+    again = make.scan(parcel, "RDY", AT + 7 * HOUR, detail={"way": "locker", "place": "B11"})
+
+    make.tell(out)
+    gone = Placement.objects.get()
+    make.tell(again)
+    second = Placement.objects.exclude(pk=first.pk).get()
+    make.tell(make.scan(parcel, "VOI", AT + 8 * HOUR, corrects=again.uid, reason="wrong-person"))
+    make.tell(make.scan(parcel, "VOI", AT + 9 * HOUR, corrects=out.uid, reason="wrong-person"))
+
+    assert (gone.collected_at, gone.left_at) == (None, AT + 5 * HOUR)
+    assert (second.place, second.pickup_code != first.pickup_code) == ("B11", True)
+    rows = dict(Placement.objects.values_list("place", "left_at"))
+    assert rows["北门 A03"] is None
+    assert rows["B11"] is not None
+    parcel.refresh_from_db()
+    services.collect(parcel=parcel, code=first.pickup_code, at=AT + 10 * HOUR, actor=None)
+
+
+@pytest.mark.req("DEL-13")
+def test_a_recipient_told_by_somebody_elses_system_was_told(parcel):
+    row = place(parcel)
+
+    make.tell(make.scan(parcel, "NTF", AT + 4 * HOUR, detail={"channel": "sms"}))
+    make.tell(make.scan(parcel, "NTF", AT + 6 * HOUR, detail={"channel": "sms"}))
+
+    row.refresh_from_db()
+    assert row.told_at == AT + 4 * HOUR
+
+
+def test_a_delivered_into_a_locker_is_a_placement_with_its_code(parcel):
+    make.tell(make.scan(parcel, "DLV", AT + 3 * HOUR, detail={"way": "locker", "place": "C01"}))
+
+    row = Placement.objects.get()
+
+    assert (row.place, len(row.pickup_code)) == ("C01", 6)
+    parcel.refresh_from_db()
+    services.collect(parcel=parcel, code=row.pickup_code, at=AT + 4 * HOUR, actor=None)
+
+
+@pytest.mark.req("ACC-14")
+def test_a_stopped_parcel_is_handed_to_nobody(parcel):
+    row = place(parcel)
+    services.stop_parcel(parcel=parcel, why="可疑", at=AT + 4 * HOUR, actor=None)
+
+    def collect(at):
+        services.collect(parcel=parcel, code=row.pickup_code, at=at, actor=None)
+
+    with pytest.raises(DomainError) as held:
+        collect(AT + 5 * HOUR)
+    services.release_parcel(parcel=parcel, why="复核无异常", at=AT + 6 * HOUR, actor=None)
+    collect(AT + 7 * HOUR)
+
+    assert held.value.code == "security_stop"
+    assert Parcel.objects.get(pk=parcel.pk).state == "delivered"
 
 
 @pytest.mark.req("DEL-13", "DEL-19")
@@ -140,17 +201,21 @@ def test_what_is_not_collected_in_time_is_said_once(parcel):
     assert ScanEvent.objects.get(code="OVD").reason == "not-at-point"
 
 
-def test_placements_of_imported_scans_appear_and_leave_with_the_parcel(parcel):
+def test_a_placement_leaves_with_the_parcel_and_the_watch_puts_right_what_is_not(parcel):
     row = place(parcel)
     Placement.objects.all().delete()
 
     made = services.watch_placements(now=AT + 4 * HOUR)
     at = AT + 6 * HOUR
     make.tell(make.scan(parcel, "DLV", at, detail={"way": "collected", "proof": "code"}))
+    found = Placement.objects.get()
+    Placement.objects.update(collected_at=None)
     after = services.watch_placements(now=at + HOUR)
 
-    assert (made["registered"], after["collected"], after["registered"]) == (1, 1, 0)
-    assert Placement.objects.get().event_uid == row.event_uid
+    assert (found.event_uid, found.collected_at, found.left_at) == (row.event_uid, at, None)
+    assert (made["righted"], after["righted"]) == (1, 1)
+    assert Placement.objects.get().collected_at == at
+    assert services.watch_placements(now=at + HOUR)["righted"] == 0
 
 
 # -- proofs ---------------------------------------------------------------------------------------
@@ -231,6 +296,7 @@ def test_the_counter_counts_wrong_codes_and_hands_over(as_role, here):
     right = client.post(url, {"waybill": waybill, "code": here.pickup_code})
 
     assert [r.status_code for r in (empty, wrong, unknown, right)] == [422, 422, 422, 302]
+    assert "cod_paid" in empty.context["form"].fields
     here.refresh_from_db()
     assert here.wrong_codes == 1
     assert Parcel.objects.get(pk=here.parcel_id).state == "delivered"

@@ -362,3 +362,24 @@ def test_the_sheet_as_a_table_names_streets_and_no_house(as_role, today):
     text = b"".join(response.streaming_content).decode()
     assert "文三路" in text
     assert "12 号" not in text
+
+
+@pytest.mark.req("LIF-26")
+def test_what_has_ended_is_owed_by_nobody_whatever_its_device_said_about_the_time(courier, station):
+    parcel = waiting(station)
+    row = give(courier, parcel)
+    services.accept_round(row, at=AT, actor=None)
+    check(row)
+    services.start_round(row, at=AT, actor=None)
+    load(parcel, courier)
+    # Its clock is hours slow: to the round the delivery seems to come before the loading.
+    early = make.scan(parcel, "DLV", AT - timedelta(hours=5), detail={"way": "recipient"})
+    services.record_scans([early], source="courier", recorded_at=AT + timedelta(hours=3))
+    check(row, "after")
+
+    owed = runsheets.run_sheet(row, now=AT).counts["owed"]
+    left = services.end_round(row, reasons={}, at=AT + timedelta(hours=9), actor=None)
+
+    assert (owed, left) == (0, [])
+    assert not ScanEvent.objects.filter(code="NAT").exists()
+    assert Parcel.objects.get(pk=parcel.pk).state == "delivered"

@@ -81,6 +81,44 @@ def test_the_promise_is_fixed_at_pickup_and_not_before():
     assert parcel.promised_by > make.MONDAY
 
 
+def test_the_promise_follows_the_pickup_when_that_turns_out_to_be_another_one():
+    parcel = make.order()
+    early, late = (make.scan(parcel, "PUP", make.MONDAY + n * HOUR) for n in (2, 30))
+
+    make.tell(late)
+    parcel.refresh_from_db()
+    promised_late = parcel.promised_by
+    services.record_scans([early], source="courier", recorded_at=make.MONDAY + 20 * HOUR)
+    parcel.refresh_from_db()
+    promised_early = parcel.promised_by
+    for scan in (early, late):
+        make.tell(make.scan(parcel, "VOI", make.MONDAY + 31 * HOUR, corrects=scan.uid,
+                            reason="wrong-person"))  # fmt: skip
+    parcel.refresh_from_db()
+
+    assert promised_early < promised_late
+    assert (parcel.accepted_at, parcel.promised_original, parcel.promised_by) == (None, None, None)
+
+
+def test_a_promise_of_a_file_or_a_customer_stays_when_the_pickup_moves():
+    parcel = make.order()
+    late = make.scan(parcel, "PUP", make.MONDAY + 30 * HOUR)
+    make.tell(late)
+    wished = make.MONDAY + 300 * HOUR
+    services.change_promise(
+        parcel=parcel, new=wished, asked_by_customer=True, cause="客户改约",
+        at=make.MONDAY + 31 * HOUR, actor=None,
+    )  # fmt: skip
+
+    early = make.scan(parcel, "PUP", make.MONDAY + 20 * HOUR)
+    services.record_scans([early], source="courier", recorded_at=make.MONDAY + 31 * HOUR)
+
+    parcel.refresh_from_db()
+    assert parcel.accepted_at == make.MONDAY + 20 * HOUR
+    assert parcel.promised_by == wished
+    assert parcel.promised_original < wished
+
+
 @pytest.mark.req("ACC-01", "ACC-02", "ACC-03", "ACC-05", "LIF-03")
 def test_the_pickup_gates_are_named_one_by_one():
     parcel = make.order()

@@ -339,3 +339,18 @@ def test_a_parcel_stopped_for_security_goes_into_no_bag(cast: Any, pair: list[An
 
     assert list(refused) == [stopped.waybill]
     assert [item.parcel for item in bag.items.all()] == [free]
+
+
+def test_what_has_ended_since_it_was_loaded_does_not_leave_with_the_trip(
+    cast: Any, pair: list[Any]
+) -> None:
+    gone, going = pair
+    trip = net.trip(cast.station, cast.hub, at=NOW)
+    load(trip, gone.waybill, going.waybill)
+    services.declare_loss(parcel=gone, why="查找无果", at=NOW, actor=None)
+
+    services.depart_trip(trip=trip, at=LATER, person=None, actor=cast.supervisor)
+
+    assert list(trip.loads.values_list("parcel", flat=True)) == [going.pk]
+    assert ScanEvent.objects.get(code="DEP").parcel_id == going.pk
+    assert not gone.findings.filter(code="after_end").exists()

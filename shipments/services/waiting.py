@@ -1,0 +1,83 @@
+"""Placements follow the fold: one open row while a parcel waits at a place, none afterwards."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from shipments.fold import ParcelState, Placed
+from shipments.models import DeliveryRule, Parcel, Placement
+
+# Which kind of site's rule holds for a way of placing.
+RULE_OF = {"locker": "locker", "station": "point", "safe_place": "station"}
+COLLECTABLE = ("locker", "station")
+KEEP_HOURS = 72
+CODE_DIGITS = 6
+OPEN = Q(collected_at=None, left_at=None)
+
+
+def keep_until(way: str, placed_at: datetime) -> datetime:
+    """Return until when a parcel may wait (DEL-19)."""
+    rule = DeliveryRule.objects.filter(kind=RULE_OF.get(way, "point")).first()
+    return placed_at + timedelta(hours=rule.keep_hours if rule else KEEP_HOURS)
+
+
+def new_code() -> str:
+    """Return a pickup code nobody can guess within the tries allowed."""
+    return "".join(secrets.choice("0123456789") for _place in range(CODE_DIGITS))
+
+
+def follow(parcels: Sequence[Parcel], states: Mapping[int, ParcelState]) -> int:
+    """Give each placing scan that holds its code and deadline, close the rest; return how many
+    rows changed. The parcels are held by this transaction.
+    """
+    ids = [parcel.pk for parcel in parcels]
+    here = {pk: placed for pk in ids if (placed := states[pk].placed) is not None}
+    wanted = Q(event_uid__in=[placed.uid for placed in here.values()])
+    held: dict[int, list[Placement]] = {}
+    for row in Placement.objects.filter(OPEN | wanted, parcel_id__in=ids).order_by("pk"):
+        held.setdefault(row.parcel_id, []).append(row)
+    changed = 0
+    for pk in ids:
+        placed, rows = here.get(pk), held.get(pk, [])
+        uid = placed.uid if placed else None
+        changed += sum(_keep(row, states[pk], waits=row.event_uid == uid) for row in rows)
+        if placed is not None:
+            changed += _stand(pk, placed, rows)
+    return changed
+
+
+def _keep(row: Placement, state: ParcelState, *, waits: bool) -> bool:
+    """Open the row of the place where the parcel waits; close the others, saying how it left."""
+    is_open = row.collected_at is None and row.left_at is None
+    if is_open == waits:
+        return False
+    row.collected_at = row.left_at = None
+    if not waits:
+        gone = state.left_point
+        collected = gone is not None and gone.code == "DLV"
+        at = gone.at if gone is not None else state.last_event_at or row.placed_at
+        row.collected_at, row.left_at = (at, None) if collected else (None, at)
+    row.save(update_fields=["collected_at", "left_at", "updated_at"])
+    return True
+
+
+def _stand(parcel_id: int, placed: Placed, rows: list[Placement]) -> bool:
+    """Make the row of the place where the parcel waits, or note that its recipient was told."""
+    row = next((row for row in rows if row.event_uid == placed.uid), None)
+    if row is None:
+        Placement.objects.create(
+            parcel_id=parcel_id, event_uid=placed.uid, site_id=placed.site_id, way=placed.way[:12],
+            place=placed.place[:60], placed_at=placed.at, told_at=placed.told_at,
+            keep_until=keep_until(placed.way, placed.at),
+            pickup_code=new_code() if placed.way in COLLECTABLE else "",
+        )  # fmt: skip
+        return True
+    if row.told_at is not None or placed.told_at is None:
+        return False
+    row.told_at = placed.told_at
+    row.save(update_fields=["told_at", "updated_at"])
+    return True
