@@ -111,10 +111,11 @@ def _just_done(deed: Deed, parcels: list[Parcel], at: datetime) -> set[str]:
 
 
 def _is_same(deed: Deed, row: ScanEvent) -> bool:
-    said = (row.code, row.site_id, row.person_id, row.detail.get("next"))
-    mine = (deed.code, deed.site.pk, deed.person.pk if deed.person else None,
-            deed.detail.get("next"))  # fmt: skip
-    return said == mine and not deed.photo
+    """Another lane, another result of a check, another photo: that is another deed."""
+    said = (row.code, row.site_id, row.person_id)
+    mine = (deed.code, deed.site.pk, deed.person.pk if deed.person else None)
+    words = all(row.detail.get(name) == value for name, value in deed.detail.items())
+    return said == mine and words and not deed.photo
 
 
 def _refused(

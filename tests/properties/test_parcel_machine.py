@@ -1,7 +1,8 @@
 """No sequence of calls reaches an illegal state; any order of the same events is the same state.
 
 Pages, devices and the watch are played by rules (`parcel_life`) against the real services and
-the real database. `PARCEL_RUNS=500 PARCEL_STEPS=80` looks deeper, elsewhere every time.
+the real database. `PARCEL_RUNS=500 PARCEL_STEPS=80` looks deeper, elsewhere every time, and
+makes a failing story short, which takes minutes.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.properties.parcel_life.machine import ParcelMachine
@@ -27,6 +28,7 @@ def test_no_sequence_of_calls_reaches_an_illegal_state():
         ParcelMachine,
         settings=settings(
             max_examples=int(runs or RUNS), stateful_step_count=int(steps or STEPS),
+            phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if runs else [])],
             derandomize=runs is None, deadline=None, suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -72,7 +72,7 @@ class Orders(World):
     # -- the counter -------------------------------------------------------------------------------
     def accept(self, parcel: Parcel, identity: str, *, inspected: bool) -> Any:
         said = AcceptanceInput(
-            identity_kind=identity, identity_number="330106199001011234", item_kind="clothes",
+            identity_kind=identity, identity_number="33010619900101123X", item_kind="clothes",
             item_name="毛衣", pieces=2, weight_g=1250, size_cm=(31, 20, 10), inspected=inspected,
             instrument=self.stage.scale, appearance="good", opened_intact=None,
             packing="eco-carton", packing_checked=True, overpacked=False,
