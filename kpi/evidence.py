@@ -22,7 +22,7 @@ from kpi.models import CourierCell
 from shipments.enums import Code, FindingKind, Source
 from shipments.models import Finding, ParcelFacts, ScanEvent, Violation
 from staff.enums import CourseState
-from staff.models import CourseAssignment
+from staff.models import CourseAssignment, Observation
 
 # person → (hits, total)
 Tally = dict[int, tuple[int, int]]
@@ -73,8 +73,19 @@ def deliveries(period: Period) -> dict[int, int]:
 
 
 def conduct(period: Period) -> Tally:
-    """Pickups with the contents inspected and the identity checked."""
-    return _without_fault(period, [Code.PUP], PICKUP_FAULTS)
+    """Pickups with contents inspected and identity checked, and points seen by supervisors."""
+    found = dict(_without_fault(period, [Code.PUP], PICKUP_FAULTS))
+    for person, (good, n) in observed(period).items():
+        before = found.get(person, (0, 0))
+        found[person] = (before[0] + good, before[1] + n)
+    return found
+
+
+def observed(period: Period) -> Tally:
+    """Points in order among those seen on ride-alongs and spot checks; corrected ones left out."""
+    rows = Observation.objects.filter(_days("on", period), corrected_by=None).order_by()
+    counted = rows.values_list("employee_id").annotate(bad=Sum("fails"), n=Sum("seen"))
+    return {person: (n - bad, n) for person, bad, n in counted}
 
 
 def consent(period: Period) -> Tally:

@@ -124,6 +124,10 @@ def _read(part: dict[str, Any], hits: int, total: int, mean: float) -> float:
 
 
 def _records(code: str, employee: Employee, period: Period) -> str:
+    if code == "TRAINING":
+        return reverse("staff:person", args=[employee.number]) + "#training"
+    if code == "CONDUCT":
+        return f"{reverse('staff:observations')}?person={employee.number}"
     if code not in METRICS:
         return ""
     address = reverse("kpi:records", args=[code])

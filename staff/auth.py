@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
-from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.authentication import (
+    BaseAuthentication,
+    SessionAuthentication,
+    get_authorization_header,
+)
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from courierqa.core.calendars import day_start
 from courierqa.core.privacy import phone_index
 from staff.models import ApiToken, Employee, User
 
 MAX_PASSWORD_BYTES = 1024
 # Last use is written at most this often: a busy scanner must not write a row per request.
 USE_NOTED_EVERY = 300
+# So long after the last day a leaver's phone may hand in what it holds.
+HAND_IN = timedelta(days=8)
 
 
 def find_user(identity: str) -> User | None:
@@ -94,3 +104,31 @@ class TokenAuthentication(BaseAuthentication):
         if token.last_used_at and (now - token.last_used_at).total_seconds() < USE_NOTED_EVERY:
             return
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+class LeaverSession(SessionAuthentication):
+    """Lets the phone of somebody dismissed hand in what it still holds, and nothing else.
+
+    The session they had when they left stays good for their own queue for a few days; every scan
+    is marked and waits for a supervisor. Only a view that asks for it uses this.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        session = request._request.session
+        user = User.objects.filter(pk=_session_user(session), is_active=False).first()
+        person = getattr(user, "employee", None)
+        if user is None or person is None or person.left_on is None:
+            return None
+        is_same = constant_time_compare(
+            session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+        )
+        if not is_same or timezone.now() > day_start(person.left_on) + HAND_IN:
+            return None
+        self.enforce_csrf(request)
+        user.is_leaver = True
+        return user, None
+
+
+def _session_user(session: Any) -> int | None:
+    held = session.get(SESSION_KEY)
+    return int(held) if str(held or "").isdecimal() else None

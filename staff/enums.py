@@ -93,3 +93,109 @@ class AttemptState(TextChoices):
     PASSED = "passed", _("Passed")
     FAILED = "failed", _("Not passed")
     EXPIRED = "expired", _("Time ran out")
+
+
+class CourseKind(TextChoices):
+    INDUCTION = "induction", _("Induction")
+    POST = "post", _("For the post")
+    SKILL = "skill", _("Skills")
+    REGULAR = "regular", _("Regular")
+    EXTERNAL = "external", _("External certificate")
+
+
+class Guard(TextChoices):
+    """What nobody may be given without a valid certificate of a course."""
+
+    NONE = "", _("Nothing")
+    POST = "post", _("The post that requires it")
+    ROUND = "round", _("Rounds")
+
+
+class SessionState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class NeedSource(TextChoices):
+    HAND = "hand", _("Seen at work")
+    COMPLAINT = "complaint", _("Complaint")
+    INSPECTION = "inspection", _("Inspection on site")
+    GRADE = "grade", _("Monthly grade")
+
+
+class NeedState(TextChoices):
+    OPEN = "open", _("Not answered yet")
+    ASSIGNED = "assigned", _("Course assigned")
+    DROPPED = "dropped", _("No course needed")
+
+
+class EffectKind(TextChoices):
+    TEST = "test", _("Test result")
+    FIGURE = "figure", _("Figure before and after")
+
+
+class ObservationKind(TextChoices):
+    RIDE_ALONG = "ride_along", _("Ride-along")
+    SPOT_CHECK = "spot_check", _("Spot check")
+
+
+class ObservationItem(TextChoices):
+    """What is looked at: appearance (STF-06), conduct (STF-07, STF-08), forbidden acts (STF-09)."""
+
+    UNIFORM = "uniform", _("Uniform clean and complete")
+    BADGE = "badge", _("Badge visible")
+    GROOMING = "grooming", _("Hair, nails and hands clean, no smell")
+    NO_SMOKING = "no_smoking", _("No smoking or drinking at work")
+    GREETING = "greeting", _("Greets, is patient and polite")
+    PHRASES = "phrases", _("Uses the standard phrases")
+    FEEDBACK = "feedback", _("Tells the customer in time")
+    DRIVING = "driving", _("Drives safely: rested, within limits")
+    LIFTING = "lifting", _("Lifts and carries safely")
+    APPOINTMENT = "appointment", _("Keeps appointments")
+    NO_RUSH_FEE = "no_rush_fee", _("Asks no private rush fee")
+    NO_GIFTS = "no_gifts", _("Keeps no gift")
+    STAYS_FOR_CHECK = "stays_for_check", _("Stays until the customer has checked")
+    NO_QUARREL = "no_quarrel", _("Is not rude, does not quarrel")
+
+
+FORBIDDEN = frozenset(
+    {
+        ObservationItem.APPOINTMENT, ObservationItem.NO_RUSH_FEE, ObservationItem.NO_GIFTS,
+        ObservationItem.STAYS_FOR_CHECK, ObservationItem.NO_QUARREL,
+    }
+)  # fmt: skip
+
+
+class Answer(TextChoices):
+    OK = "ok", _("In order")
+    FAIL = "fail", _("Not in order")
+    NA = "na", _("Not seen")
+
+
+class ProposalState(TextChoices):
+    OPEN = "open", _("Waiting for a decision")
+    APPROVED = "approved", _("Agreed")
+    REJECTED = "rejected", _("Not agreed")
+
+
+class DisciplineLevel(TextChoices):
+    WARNING = "warning", _("Warning")
+    CORRECTION = "correction", _("Correction")
+    FINE = "fine", _("Deduction")
+    DISMISSAL = "dismissal", _("Dismissal")
+
+
+class DisciplineState(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    DECIDED = "decided", _("Decided")
+    DROPPED = "dropped", _("Dropped")
+    APPEALED = "appealed", _("Appeal open")
+    UPHELD = "upheld", _("Stands after the appeal")
+    LIFTED = "lifted", _("Lifted after the appeal")
+
+
+class SuggestionState(TextChoices):
+    OPEN = "open", _("Waiting for a review")
+    ADOPTED = "adopted", _("Adopted")
+    DECLINED = "declined", _("Not adopted")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,9 +24,20 @@ class NoAttempt(DomainError):
         self.from_at = from_at
 
 
-def draw_paper(questions: list[Question], size: int, *, seed: int) -> list[dict[str, Any]]:
-    """Draw a paper and copy the questions onto it; the same seed draws the same paper."""
-    chosen = random.Random(seed).sample(questions, min(size, len(questions)))
+def draw_paper(
+    questions: list[Question], size: int, *, seed: int, blueprint: Mapping[str, int] | None = None
+) -> list[dict[str, Any]]:
+    """Draw a paper and copy the questions onto it; the same seed draws the same paper.
+
+    `blueprint` says how many questions of a section come first; the rest is drawn from all.
+    """
+    rng, chosen = random.Random(seed), []
+    for section, count in (blueprint or {}).items():
+        bank = [question for question in questions if question.section == section]
+        chosen += rng.sample(bank, min(count, len(bank), size - len(chosen)))
+    taken = {question.pk for question in chosen}
+    rest = [question for question in questions if question.pk not in taken]
+    chosen += rng.sample(rest, min(size - len(chosen), len(rest)))
     return [
         {
             "id": question.pk,

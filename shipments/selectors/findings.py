@@ -149,6 +149,7 @@ def _words() -> dict[str, str]:
         "pieces_complete": _("Partly delivered, but all pieces are handed over"),
         "unknown_reason": _("Unmapped reason code"),
         "unknown_result": _("A check whose result is not known; it passes nothing"),
+        "leaver": _("Sent by somebody who no longer works here"),
         "future": _("Device clock ahead; server time counts"),
         "clock": _("Device clock wrong; server time counts"),
         "before_acceptance": _("Earlier than the pickup"),
@@ -164,6 +165,7 @@ def _hints() -> dict[str, str]:
                            "was handed over, or declare the scan wrong"),
         "second_delivery": _("Confirm if the second delivery is the true one: the first is then "
                              "declared wrong. Else declare this scan wrong"),
+        "leaver": _("Confirm if the parcel bears it out. Else declare the scan wrong"),
         "late_upload": _("Confirm if the phone was offline and its own time is right; it then "
                          "counts. Whoever scanned it cannot approve it"),
         "before_acceptance": _("Confirm if the device's own time is right; it then counts"),

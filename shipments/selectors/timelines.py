@@ -175,6 +175,7 @@ class _Flags(dict[str, Any]):
             "clock": _("Device clock wrong; server time counts"),
             "before_acceptance": _("Earlier than the pickup"),
             "late_upload": _("Sent more than 24 hours later; server time counts"),
+            "leaver": _("Sent by somebody who no longer works here"),
             "no_fix": _("No usable position"),
             "bad_position": _("Position not possible, left out"),
             "half_position": _("Only half of a position was sent, left out"),

@@ -9,6 +9,8 @@ from uuid import UUID
 from shipments import enums
 from shipments.fold import ParcelState
 from shipments.models import Finding, Reason, ScanEvent
+from staff.enums import EmployeeState
+from staff.models import Employee
 
 if TYPE_CHECKING:
     from shipments.services.scans import ScanInput
@@ -20,6 +22,7 @@ NOTED = {
     "future": enums.FindingKind.CLOCK,
     "clock": enums.FindingKind.CLOCK,
     "late_upload": enums.FindingKind.CLOCK,
+    "leaver": enums.FindingKind.ANOMALY,
     "unknown_reason": enums.FindingKind.ANOMALY,
     "unknown_result": enums.FindingKind.ANOMALY,
 }
@@ -47,6 +50,15 @@ def known_reasons(events: Iterable[ScanInput]) -> set[str]:
     if not named:
         return set()
     return set(Reason.objects.filter(code__in=named).values_list("code", flat=True))
+
+
+def leavers(events: Iterable[ScanInput]) -> set[int]:
+    """Return which persons named in a batch no longer work here: a supervisor looks at theirs."""
+    named = {event.person_id for event in events if event.person_id}
+    if not named:
+        return set()
+    gone = Employee.objects.filter(pk__in=named, state=EmployeeState.LEFT)
+    return set(gone.values_list("pk", flat=True))
 
 
 def note(rows: Iterable[ScanEvent]) -> None:

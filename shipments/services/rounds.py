@@ -33,6 +33,7 @@ from shipments.models import (
 from shipments.selectors.loads import loads_of
 from shipments.services.scans import ScanInput, record_scans
 from staff.models import Employee, Site
+from staff.services import require_for_round
 
 MACHINE = history.Machine(
     "round",
@@ -60,8 +61,10 @@ def give_out(
 ) -> Round:  # fmt: skip
     """Give parcels to a courier's round of a day, which is made when it is the first time.
 
-    A parcel of another round of that day not yet ended moves over; order by area.
+    A parcel of another round of that day not yet ended moves over; order by area. A courier
+    whose guarding certificate ended gets none (STF-13).
     """
+    require_for_round(courier, day=day)
     row, made = Round.objects.get_or_create(
         courier=courier, day=day,
         defaults={"site": site, "given_at": at, "note": note[:200],

@@ -117,6 +117,7 @@ class _Batch:
         # Names the upload an event came with; the events of one call belong together.
         self.batch = uuid4()
         self.reasons: set[str] = set()
+        self.leavers: set[int] = set()
 
     def run(self) -> list[ScanAnswer]:
         self.misread = numbering.misread(event.waybill for event in self.events)
@@ -124,6 +125,7 @@ class _Batch:
         taken = {place: e for place, e in enumerate(self.events) if place not in answers}
         parcels = lock_parcels(event.waybill for event in taken.values())
         self.reasons = marking.known_reasons(taken.values())
+        self.leavers = marking.leavers(taken.values())
         known = _stored({(e.device, e.uid) for e in taken.values()})
         fresh: list[ScanEvent] = []
         for place, event in taken.items():
@@ -176,6 +178,7 @@ class _Batch:
         )
         place, place_flags = marking.position(event)
         unknown = ["unknown_reason"] if event.reason and event.reason not in self.reasons else []
+        gone = ["leaver"] if event.person_id in self.leavers else []
         said = {
             "uid": event.uid, "device": event.device[:60], "waybill": event.waybill,
             "code": event.code, "parcel_id": parcel.pk if parcel else None,
@@ -183,7 +186,8 @@ class _Batch:
             "happened_at": event.happened_at, "utc_offset": event.utc_offset,
             "recorded_at": recorded, "effective_at": counted, "site_id": event.site_id,
             "person_id": event.person_id, "source": self.source, "corrects": event.corrects,
-            "flags": list(dict.fromkeys([*flags, *event.flags, *place_flags, *unknown])),
+            "flags": list(dict.fromkeys([*flags, *event.flags, *place_flags, *unknown,
+                                         *gone])),
             "fingerprint": fingerprint(event), "device_recorded_at": event.device_recorded_at,
             "is_mock": event.is_mock, "read_point": event.read_point,
             "audience": event.audience, "batch": event.batch or self.batch, **place,

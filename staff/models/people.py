@@ -10,7 +10,7 @@ from django.db.models import CheckConstraint, Q
 from courierqa.core.enums import Role
 from courierqa.core.models import TimestampedModel
 from courierqa.core.privacy import EncryptedField, PhoneIndexField
-from staff.enums import CheckResult, EmployeeState
+from staff.enums import CheckResult, EmployeeState, Grade
 from staff.models.places import Site, local
 from staff.models.signin import User
 from staff.models.training import Course
@@ -33,6 +33,9 @@ class Post(TimestampedModel):
     needs_background_check = models.BooleanField(default=True)
     is_graded = models.BooleanField(default=False)
     courses = models.ManyToManyField(Course, blank=True, related_name="posts")
+    # Who may ask for this post: months of service, and a month of this grade or better.
+    promotion_months = models.PositiveSmallIntegerField(null=True)
+    promotion_grade = models.CharField(max_length=1, choices=Grade, blank=True)
 
     class Meta:
         ordering = ["pk"]

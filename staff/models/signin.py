@@ -41,6 +41,8 @@ class User(AbstractBaseUser):
 
     # The API token this request came with; it narrows the grants below.
     token: ApiToken | None = None
+    # Somebody dismissed, handing in the scans their phone still holds.
+    is_leaver = False
 
     def __str__(self) -> str:
         return self.display_name

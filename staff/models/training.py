@@ -20,6 +20,11 @@ class Course(TimestampedModel):
     summary = models.CharField(max_length=300, blank=True)
     summary_en = models.CharField(max_length=300, blank=True)
     valid_months = models.PositiveSmallIntegerField(null=True)
+    kind = models.CharField(max_length=10, choices=enums.CourseKind, default=enums.CourseKind.POST)
+    # What is refused to whoever holds no valid certificate of it.
+    guards = models.CharField(max_length=10, choices=enums.Guard, blank=True)
+    # Points of 100 in the practical test; empty = the course has none.
+    practice_percent = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering = ["code"]
@@ -57,6 +62,8 @@ class Question(TimestampedModel):
     correct = models.CharField(max_length=1)
     explanation = models.CharField(max_length=500)
     explanation_en = models.CharField(max_length=500)
+    # The part of the bank the blueprint of an exam draws from.
+    section = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -77,6 +84,8 @@ class Exam(TimestampedModel):
     extra_minutes = models.PositiveSmallIntegerField(default=10)
     max_attempts = models.PositiveSmallIntegerField(default=3)
     retake_hours = models.PositiveSmallIntegerField(default=24)
+    # {section: how many questions of it}; the rest of `size` comes from the whole bank.
+    blueprint = models.JSONField(default=dict)
 
 
 class CourseAssignment(TimestampedModel):
@@ -157,6 +166,10 @@ class Certificate(TimestampedModel):
     attempt = models.OneToOneField(Attempt, models.PROTECT, null=True, related_name="certificate")
     issued_on = models.DateField()
     expires_on = models.DateField(null=True)
+    # Set where somebody else examined: who, the number on the paper, the level (TRN-13, STF-17).
+    issuer = models.CharField(max_length=100, blank=True)
+    outer_number = models.CharField(max_length=60, blank=True)
+    level = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["-issued_on", "-pk"]

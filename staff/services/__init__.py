@@ -1,6 +1,17 @@
 """The only writers of people, sites, training and grades."""
 
 from staff.grading import PartResult
+from staff.qualifications import NotQualified, require_for_round
+from staff.services.banks import save_exam, save_question
+from staff.services.discipline import (
+    answer_appeal,
+    appeal_discipline,
+    ask_promotion,
+    book_deduction,
+    decide_discipline,
+    decide_promotion,
+    propose_discipline,
+)
 from staff.services.exams import (
     answer_question,
     close_overdue,
@@ -27,9 +38,42 @@ from staff.services.people import (
     leave,
     set_new_password,
 )
+from staff.services.plans import (
+    answer_need,
+    assign_induction,
+    cancel_session,
+    check_effect,
+    hold_session,
+    move_session,
+    plan_session,
+    raise_need,
+    record_external,
+)
+from staff.services.posts import (
+    join_team,
+    leave_team,
+    open_team,
+    revise_post,
+    save_unit,
+    sign_statement,
+    transfer,
+)
+from staff.services.practice import record_practice
 from staff.services.renewals import assign_required
+from staff.services.rewards import (
+    award_star,
+    decide_reward,
+    make_suggestion,
+    nominate,
+    propose_for_month,
+    propose_reward,
+    reverse_entry,
+    review_suggestion,
+)
+from staff.services.schemes import revise_scheme
 from staff.services.signin import Locked, create_token, note_success, reserve_try, revoke_token
 from staff.services.sites import save_site
+from staff.services.supervision import coach, finish_coaching, record_observation
 from staff.services.training import assign_course, assign_to_all, issue_certificate, read_lesson
 from staff.sittings import NoAttempt
 
@@ -37,36 +81,76 @@ __all__ = [
     "BackgroundCheckMissing",
     "Locked",
     "NoAttempt",
+    "NotQualified",
     "PartResult",
     "activate_employee",
+    "answer_appeal",
+    "answer_need",
     "answer_question",
+    "appeal_discipline",
+    "ask_promotion",
     "assign_course",
+    "assign_induction",
     "assign_required",
     "assign_to_all",
+    "award_star",
+    "book_deduction",
+    "cancel_session",
     "change_employee",
+    "check_effect",
     "close_overdue",
+    "coach",
     "confirm_assessment",
     "create_employee",
     "create_login",
     "create_site",
     "create_token",
     "create_user",
+    "decide_discipline",
     "decide_objection",
+    "decide_promotion",
+    "decide_reward",
     "extend_attempt",
     "finalise_due",
     "finish_attempt",
+    "finish_coaching",
     "grant_role",
+    "hold_session",
     "issue_certificate",
+    "join_team",
     "leave",
+    "leave_team",
+    "make_suggestion",
+    "move_session",
+    "nominate",
     "note_success",
     "object_to_assessment",
+    "open_team",
+    "plan_session",
+    "propose_discipline",
+    "propose_for_month",
+    "propose_reward",
+    "raise_need",
     "read_lesson",
     "record_assessment",
+    "record_external",
+    "record_observation",
+    "record_practice",
+    "require_for_round",
     "reserve_try",
+    "reverse_entry",
+    "review_suggestion",
+    "revise_post",
+    "revise_scheme",
     "revoke_role",
     "revoke_token",
+    "save_exam",
+    "save_question",
     "save_site",
+    "save_unit",
     "set_new_password",
     "set_user_active",
+    "sign_statement",
     "start_attempt",
+    "transfer",
 ]

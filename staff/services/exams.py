@@ -12,6 +12,7 @@ from courierqa.core import audit
 from courierqa.core.errors import DomainError, NotAllowed
 from staff.enums import AttemptState, CourseState
 from staff.models import Attempt, CourseAssignment, Employee, Exam, Question
+from staff.services.practice import practice_passed
 from staff.services.training import OPEN, issue_certificate
 from staff.sittings import NoAttempt, check_start, draw_paper
 
@@ -48,7 +49,10 @@ def _start(employee: Employee, exam: Exam, *, at: datetime, seed: int | None) ->
     questions = list(Question.objects.filter(course=exam.course_id, is_active=True))
     if not questions:
         raise NoAttempt(_("This exam has no questions yet"), code="empty")
-    drawn = draw_paper(questions, exam.size, seed=secrets.randbits(64) if seed is None else seed)
+    drawn = draw_paper(
+        questions, exam.size, seed=secrets.randbits(64) if seed is None else seed,
+        blueprint=exam.blueprint,
+    )  # fmt: skip
     if owed is not None and owed.state == CourseState.ASSIGNED:
         owed.state = CourseState.STARTED
         owed.save(update_fields=["state", "updated_at"])
@@ -149,6 +153,9 @@ def _close(attempt: Attempt, *, at: datetime) -> Attempt:
 def _settle(attempt: Attempt, *, passed: bool, at: datetime) -> None:
     """Close the course with a certificate, or, when no attempt is left, as not passed."""
     owed = attempt.assignment
+    if passed and not practice_passed(attempt.employee, attempt.exam.course):
+        # The practical part is still to come; the course stays owed until then.
+        return
     if passed:
         issue_certificate(attempt.employee, attempt.exam.course, at=at, attempt=attempt)
     if owed is None:

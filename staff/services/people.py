@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from stdnum.cn import ric
 
 from courierqa.core import audit
+from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, NotAllowed
 from courierqa.core.privacy import normal_phone, phone_index
-from staff.enums import CheckResult, EmployeeState
-from staff.models import Employee, Grant, Post, Site, User
+from staff.enums import CheckResult, EmployeeState, Guard
+from staff.models import Employee, Grant, Post, Site, TeamMember, User
+from staff.qualifications import NotQualified, require_for_post
+from staff.services.plans import assign_induction
 
 
 class BackgroundCheckMissing(DomainError):
@@ -98,11 +101,23 @@ def check_phone(phone: str) -> str:
     return phone
 
 
-def _require_check(post: Post, checked_on: date | None, result: str) -> None:
+def require_check(post: Post, checked_on: date | None, result: str) -> None:
+    """Refuse a post that needs a background check to whoever has none without concern."""
     if post.needs_background_check and (checked_on is None or result != CheckResult.CLEAR):
         raise BackgroundCheckMissing(
             _("This post needs a background check: enter its date and a clear result first"),
             field="background_checked_on",
+        )
+
+
+def _require_no_guard(post: Post) -> None:
+    """Refuse to start somebody at once on a post whose certificate nobody could record yet."""
+    guarded = post.courses.filter(guards=Guard.POST).first()
+    if guarded is not None:
+        raise NotQualified(
+            _("Take the person on without activating, record “%(course)s”, then activate")
+            % {"course": guarded},
+            field="activate",
         )
 
 
@@ -130,7 +145,8 @@ def create_employee(
     if background_checked_on and not background_result:
         background_result = CheckResult.CLEAR
     if activate:
-        _require_check(post, background_checked_on, background_result)
+        require_check(post, background_checked_on, background_result)
+        _require_no_guard(post)
     employee = Employee.objects.create(
         number=number,
         name=name,
@@ -147,6 +163,8 @@ def create_employee(
         state=EmployeeState.ACTIVE if activate else EmployeeState.PENDING,
     )
     audit.record("staff.create", employee, actor=by, at=at)
+    if at is not None:
+        assign_induction(employee, by=by, at=at)
     return employee
 
 
@@ -159,10 +177,13 @@ def change_employee(
         changes = {**changes, "phone_index": phone_index(check_phone(changes["phone"]))}
     if "id_number" in changes:
         changes = {**changes, "id_number": check_identity(changes["id_number"])}
+    was = employee.post_id
     for name, value in changes.items():
         setattr(employee, name, value)
     if employee.state == EmployeeState.ACTIVE:
-        _require_check(employee.post, employee.background_checked_on, employee.background_result)
+        if employee.post_id != was:
+            require_for_post(employee, employee.post, day=business_day(at))
+        require_check(employee.post, employee.background_checked_on, employee.background_result)
     employee.save(update_fields=[*changes, "updated_at"])
     audit.record("staff.change", employee, actor=by, at=at, fields=sorted(changes))
     return employee
@@ -173,7 +194,8 @@ def activate_employee(employee: Employee, *, by: User | None = None, at: datetim
     """Let a person start work; refused without the background check the post needs."""
     if employee.state != EmployeeState.PENDING:
         raise DomainError(_("Only a person not yet active can be activated"), code="not_pending")
-    _require_check(employee.post, employee.background_checked_on, employee.background_result)
+    require_check(employee.post, employee.background_checked_on, employee.background_result)
+    require_for_post(employee, employee.post, day=business_day(at))
     employee.state = EmployeeState.ACTIVE
     employee.save(update_fields=["state", "updated_at"])
     audit.record("staff.activate", employee, actor=by, at=at)
@@ -191,5 +213,6 @@ def leave(
         User.objects.filter(pk=employee.user_id).update(is_active=False)
         open_grants = Grant.objects.filter(user=employee.user_id, valid_from__lte=at)
         open_grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).update(valid_to=at)
+    TeamMember.objects.filter(employee=employee, to_on=None).update(to_on=on)
     audit.record("staff.leave", employee, actor=by, at=at, reason=reason, seal_now=True)
     return employee

@@ -1,0 +1,131 @@
+"""People from an HR file: every problem of every row named at once, nothing stored twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courierqa.core.enums import RowResult
+from courierqa.core.errors import DomainError
+from courierqa.core.imports import Choices, Column, ImportReport, Problem, read_table
+from courierqa.core.text import BadText, clean_text
+from staff.models import Employee, Post, Site
+from staff.services.people import check_identity, check_phone, create_employee
+
+COLUMNS = (
+    Column("number", gettext_lazy("Staff number"), required=True, aliases=("工号", "staff_no")),
+    Column("name", gettext_lazy("Full name"), required=True, aliases=("姓名",)),
+    Column("post", gettext_lazy("Post"), required=True, aliases=("岗位", "职位")),
+    Column("site", gettext_lazy("Site"), required=True, aliases=("网点", "站点", "部门编码")),
+    Column("hired_on", gettext_lazy("Here since"), required=True, aliases=("入职日期", "hire_date")),
+    Column("phone", gettext_lazy("Phone"), aliases=("手机", "电话")),
+    Column("id_number", gettext_lazy("Identity number"), aliases=("身份证号",)),
+    Column("background_checked_on", gettext_lazy("Background check"), aliases=("背景审查日期",)),
+)  # fmt: skip
+
+
+def columns_of(_mapping: str) -> Sequence[Column]:
+    """Return the columns of an HR file."""
+    return COLUMNS
+
+
+def mappings() -> dict[str, Any]:
+    """Return the one layout; its columns may be assigned by hand."""
+    return {"standard": gettext_lazy("People, one a line")}
+
+
+def import_people(
+    file: IO[bytes], *, filename: str, mapping: str, now: datetime, dry_run: bool = False,
+    choices: Choices | None = None,
+) -> ImportReport:  # fmt: skip
+    """Read people. A staff number that exists is left as it is; nobody becomes active here."""
+    report, choices = ImportReport(), choices or Choices()
+    reader = _Reader()
+    for number, raw in read_table(file, filename=filename):
+        row = choices.renamed(raw)
+        problems, fields = reader.read(row)
+        if problems:
+            report.refuse(number, raw, *problems, key=row.get("number", "")[:60])
+        elif not fields:
+            report.add(RowResult.SKIPPED)
+        else:
+            reader.take(fields, now=now, dry_run=dry_run)
+            report.add(RowResult.CREATED)
+    return report
+
+
+class _Reader:
+    """Knows posts, sites and numbers; reads each row whole before it says what is wrong."""
+
+    def __init__(self) -> None:
+        self.posts = {}
+        for post in Post.objects.all():
+            self.posts.update({post.code: post, post.name: post, post.name_en.lower(): post})
+        self.sites = {site.code: site for site in Site.objects.filter(closed_on=None)}
+        self.sites.update({site.name: site for site in list(self.sites.values())})
+        self.numbers = set(Employee.objects.values_list("number", flat=True))
+
+    def read(self, row: dict[str, str]) -> tuple[list[Problem], dict[str, Any]]:
+        """Return everything wrong with a row, and its fields; no fields = stored already."""
+        problems: list[Problem] = []
+        number = row.get("number", "").strip().upper()
+        if number in self.numbers:
+            return [], {}
+        fields: dict[str, Any] = {
+            "number": self._text(row, "number", 20, problems).upper(),
+            "name": self._text(row, "name", 60, problems),
+            "post": self._known(row, "post", self.posts, problems),
+            "site": self._known(row, "site", self.sites, problems),
+            "hired_on": self._day(row, "hired_on", problems, needed=True),
+            "background_checked_on": self._day(row, "background_checked_on", problems),
+        }
+        for name, check in (("phone", check_phone), ("id_number", check_identity)):
+            try:
+                fields[name] = check(row.get(name, "").strip())
+            except DomainError as error:
+                problems.append(Problem(error.code, name, error.message))
+        return problems, fields
+
+    def take(self, fields: dict[str, Any], *, now: datetime, dry_run: bool) -> None:
+        """Store a person who is not active yet; in a dry run only the number is remembered."""
+        self.numbers.add(fields["number"])
+        if not dry_run:
+            create_employee(**fields, activate=False, at=now)
+
+    def _text(self, row: dict[str, str], name: str, most: int, problems: list[Problem]) -> str:
+        try:
+            text = clean_text(row.get(name, ""), max_length=most).strip()
+        except BadText as error:
+            problems.append(Problem(error.code, name, str(error.message)))
+            return ""
+        if not text:
+            problems.append(Problem("missing", name, _("This column is empty"), _("Fill this in")))
+        return text
+
+    def _known(
+        self, row: dict[str, str], name: str, known: dict[str, Any], problems: list[Problem]
+    ) -> Any:
+        text = row.get(name, "").strip()
+        found = known.get(text) or known.get(text.lower())
+        if found is None:
+            fix = _("Use a code of the list in settings")
+            why = _("“%(value)s” is not known") % {"value": text[:40]}
+            problems.append(Problem(f"unknown_{name}", name, why, fix, value=text[:60]))
+        return found
+
+    def _day(
+        self, row: dict[str, str], name: str, problems: list[Problem], *, needed: bool = False
+    ) -> date | None:
+        text = row.get(name, "").strip()[:10].replace("/", "-")
+        if not text and not needed:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            why = _("“%(value)s” is not a day") % {"value": text}
+            problems.append(Problem("bad_day", name, why, _("Write the day as 2026-11-23")))
+            return None

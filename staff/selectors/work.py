@@ -1,0 +1,133 @@
+"""Posts, teams, the plan, needs, supervision and rewards, within what the reader may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from courierqa.core.access import Access
+from staff import enums
+from staff.models import (
+    CoachingNote,
+    Discipline,
+    Employee,
+    LedgerEntry,
+    Nomination,
+    Observation,
+    Post,
+    Promotion,
+    RewardProposal,
+    Signature,
+    Suggestion,
+    Team,
+    TrainingNeed,
+    TrainingSession,
+    Unit,
+)
+
+PERSON = {"site": "employee__site", "own": "employee"}
+
+
+def posts_with_people() -> QuerySet[Post]:
+    """Return the posts with how many people hold them now."""
+    here = Count("employees", filter=~Q(employees__state=enums.EmployeeState.LEFT))
+    return Post.objects.annotate(people=here)
+
+
+def organisation() -> list[Unit]:
+    """Return the units at the top, each with the units below it as `below`."""
+    units, below = list(Unit.objects.select_related("head")), defaultdict(list)
+    for unit in units:
+        below[unit.parent_id].append(unit)
+    for unit in units:
+        unit.below = below[unit.pk]
+    return below[None]
+
+
+def teams_for(access: Access) -> QuerySet[Team]:
+    """Return the teams the reader may see, with their size."""
+    now = Count("members", filter=Q(members__to_on=None), distinct=True)
+    reach = access.rows(site="site", own="members__employee")
+    return Team.objects.filter(reach).select_related("site", "leader").annotate(size=now).distinct()
+
+
+def signed_by(person: Employee | None) -> dict[int, datetime]:
+    """Return statement id → when this person signed it."""
+    if person is None:
+        return {}
+    return dict(Signature.objects.filter(employee=person).values_list("statement", "at"))
+
+
+def sessions_for(access: Access, year: int) -> QuerySet[TrainingSession]:
+    """Return the year plan: sessions of the reader's sites and of the whole network."""
+    rows = TrainingSession.objects.filter(first_planned_on__year=year)
+    if not access.is_all:
+        own = Q(attendances__employee=access.employee_id)
+        rows = rows.filter(Q(site=None) | Q(site__in=access.sites) | own).distinct()
+    came = Count("attendances", filter=Q(attendances__was_present=True), distinct=True)
+    return rows.select_related("course", "site").annotate(came=came)
+
+
+def needs_for(access: Access, state: str = "") -> QuerySet[TrainingNeed]:
+    """Return what must be learned by the people within reach."""
+    rows = TrainingNeed.objects.filter(access.rows(**PERSON))
+    rows = rows.filter(state=state) if state in enums.NeedState.values else rows
+    return rows.select_related("employee__site", "assignment__course")
+
+
+def observations_for(access: Access) -> QuerySet[Observation]:
+    """Return ride-alongs and spot checks on people within reach; the person sees their own."""
+    rows = Observation.objects.filter(access.rows(**{**PERSON, "site": "site"}))
+    return rows.select_related("employee", "site", "by", "corrects", "corrected_by")
+
+
+def coaching_for(access: Access) -> QuerySet[CoachingNote]:
+    """Return agreements with people within reach, the next day to look first."""
+    rows = CoachingNote.objects.filter(access.rows(**PERSON))
+    return rows.select_related("employee", "by")
+
+
+def about_people(model: Any, access: Access) -> QuerySet[Any]:
+    """Return rows of a table that names an `employee`, within reach."""
+    return model.objects.filter(access.rows(**PERSON)).select_related("employee__site")
+
+
+def proposals_for(access: Access) -> QuerySet[RewardProposal]:
+    """Return proposals of rewards and deductions."""
+    return about_people(RewardProposal, access)
+
+
+def discipline_for(access: Access) -> QuerySet[Discipline]:
+    """Return discipline steps; a step only proposed is not yet the person's to see."""
+    rows = about_people(Discipline, access)
+    hidden = (enums.DisciplineState.PROPOSED, enums.DisciplineState.DROPPED)
+    return rows.exclude(state__in=hidden) if access.scope == "own" else rows
+
+
+def promotions_for(access: Access) -> QuerySet[Promotion]:
+    """Return requests for a higher post."""
+    return about_people(Promotion, access).select_related("to_post")
+
+
+def stars() -> QuerySet[Nomination]:
+    """Return nominations; the notice board shows them to everybody."""
+    return Nomination.objects.select_related("employee__site", "by")
+
+
+def suggestions_for(access: Access) -> QuerySet[Suggestion]:
+    """Return suggestions: one's own, or everybody's for those who review."""
+    return about_people(Suggestion, access)
+
+
+def balance_of(person: Employee) -> int:
+    """Return what a person's ledger comes to, in fen: the sum of its entries."""
+    return LedgerEntry.objects.filter(employee=person).aggregate(n=Sum("amount_fen"))["n"] or 0
+
+
+def year_of(text: str, today: date) -> int:
+    """Return the year asked for, this year where it makes no sense."""
+    year = int(text) if text.isdecimal() and text.isascii() and len(text) == 4 else today.year
+    return year if 2000 <= year <= 2100 else today.year

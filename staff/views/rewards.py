@@ -1,0 +1,225 @@
+"""Proposals and the ledger; service stars; suggestions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courierqa.core.access import access_for, allow, may
+from courierqa.core.formats import day, yuan
+from courierqa.core.paging import page_of
+from staff import selectors, services
+from staff.enums import ProposalState, SuggestionState
+from staff.forms.rewards import DecisionForm, ReviewForm, RewardForm, StarForm, SuggestionForm
+from staff.forms.style import StyledForm
+from staff.models import Employee, LedgerEntry, RewardProposal
+from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
+
+BADGES = {"open": "warn", "approved": "good", "rejected": "neutral", "adopted": "good",
+          "declined": "neutral"}  # fmt: skip
+
+
+def who(person: Employee) -> str:
+    return f"{person.name} {person.number}"
+
+
+def working(request: HttpRequest) -> Any:
+    """Return the people within reach who work here."""
+    return selectors.employees_for(request.access).exclude(state="left")
+
+
+@allow("reward", GET="read")
+def rewards_page(request: HttpRequest) -> HttpResponse:
+    """Proposals within reach, newest first."""
+    page = page_of(selectors.proposals_for(request.access), request.GET)
+    rows = [
+        [Cell(row.basis, reverse("staff:reward", args=[row.pk])), Cell(who(row.employee)),
+         Cell(yuan(row.amount_fen), is_number=True), Cell(day(row.proposed_at)),
+         Cell(row.get_state_display(), badge=BADGES[row.state])]
+        for row in page
+    ]  # fmt: skip
+    actions = [(reverse("staff:ledger"), _("Ledger"), "book")]
+    if may(request.user, "reward", "change"):
+        actions.insert(0, (reverse("staff:reward_new"), _("Propose"), "plus"))
+    table = Table(
+        _("Rewards and deductions"),
+        [_("Why"), _("Person"), _("Amount") + "#", _("Proposed"), _("State")], rows, page=page,
+        actions=actions, icon="gift", empty=_("Nothing was proposed yet"),
+        hint=_("Final grades bring proposals by the rule table; others are made by hand"),
+    )  # fmt: skip
+    return table_page(request, table)
+
+
+@allow("reward", GET="change", POST="change")
+def reward_new(request: HttpRequest) -> HttpResponse:
+    """Propose a reward or a deduction."""
+
+    def save(said: dict[str, Any]) -> str:
+        row = services.propose_reward(
+            said["person"], amount_fen=int(said["amount"] * 100), basis=said["basis"],
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        return reverse("staff:reward", args=[row.pk])
+
+    form = RewardForm(request.POST or None, people=working(request))
+    return make_page(request, form, save, title=_("Propose a reward or deduction"),
+                     submit=_("Propose"), back=reverse("staff:rewards"))  # fmt: skip
+
+
+@allow("reward", GET="read", POST="approve")
+def reward_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal; somebody else decides."""
+    access = access_for(request.user, "reward", "read") or request.access
+    row: RewardProposal = get_object_or_404(selectors.proposals_for(access), pk=pk)
+    deed = Deed(
+        "decide", _("Decide"), DecisionForm,
+        lambda said: services.decide_reward(
+            row, approve=said["outcome"] == "yes", note=said["note"], by=request.user,
+            at=timezone.now(),
+        ),
+    )  # fmt: skip
+    is_open = row.state == ProposalState.OPEN and may(request.user, "reward", "approve")
+    decided = f"{row.decided_by} · {day(row.decided_at)}" if row.decided_at else None
+    record = Record(
+        title=_("Proposal for %(name)s") % {"name": row.employee.name},
+        back=reverse("staff:rewards"), back_label=_("Rewards and deductions"),
+        facts=[(_("Person"), row.employee), (_("Amount"), yuan(row.amount_fen)),
+               (_("Why"), row.basis), (_("State"), row.get_state_display()),
+               (_("Decided"), decided), (_("Reason"), row.note or None)],
+        deeds=[deed] if is_open else [],
+    )  # fmt: skip
+    return record_page(request, record)
+
+
+@allow("reward", GET="read")
+def ledger_page(request: HttpRequest) -> HttpResponse:
+    """What people gained and lost; nothing here is ever changed."""
+    page = page_of(selectors.about_people(LedgerEntry, request.access), request.GET)
+    rows = [[Cell(day(row.at)), Cell(who(row.employee)), Cell(row.words),
+             Cell(yuan(row.amount_fen), is_number=True)] for row in page]  # fmt: skip
+    person = getattr(request.user, "employee", None)
+    balance = yuan(selectors.balance_of(person)) if person else ""
+    table = Table(
+        _("Ledger"), [_("Day"), _("Person"), _("Why"), _("Amount") + "#"], rows, page=page,
+        lead=_("Your own balance: %(sum)s") % {"sum": balance} if balance else "", icon="book",
+        empty=_("Nothing was booked yet"), hint=_("An agreed proposal is booked at once"),
+    )  # fmt: skip
+    return table_page(request, table)
+
+
+@allow("account", GET="read")
+def stars_page(request: HttpRequest) -> HttpResponse:
+    """The notice board of service stars and nominations."""
+    page = page_of(selectors.stars(), request.GET, order=("-month", "-id"))
+    rows = [
+        [Cell(row.month, reverse("staff:star", args=[row.pk])), Cell(row.employee.name),
+         Cell(row.employee.site), Cell(row.words),
+         Cell(_("Service star"), badge="good") if row.awarded_at
+         else Cell(_("Nominated"), badge="neutral")]
+        for row in page
+    ]  # fmt: skip
+    table = Table(
+        _("Service stars"), [_("Month"), _("Person"), _("Site"), _("What they did"), _("State")],
+        rows, page=page, icon="star", empty=_("Nobody was nominated yet"),
+        hint=_("Anybody may nominate a colleague once a month"),
+        actions=[(reverse("staff:star_new"), _("Nominate"), "star")],
+    )  # fmt: skip
+    return table_page(request, table)
+
+
+@allow("account", GET="change", POST="change")
+def star_new(request: HttpRequest) -> HttpResponse:
+    """Nominate a colleague of one's own site; those who see more may name anybody."""
+    own = getattr(request.user, "employee", None)
+    reach = access_for(request.user, "team", "change")
+    people = Employee.objects.filter(state="active")
+    people = people if reach and reach.is_all else people.filter(site=own.site_id if own else None)
+
+    def save(said: dict[str, Any]) -> str:
+        row = services.nominate(said["person"], month=said["month"], words=said["words"],
+                                by=request.user, at=timezone.now())  # fmt: skip
+        return reverse("staff:star", args=[row.pk])
+
+    form = StarForm(request.POST or None, people=people,
+                    initial={"month": f"{timezone.now():%Y-%m}"})  # fmt: skip
+    return make_page(request, form, save, title=_("Nominate a service star"),
+                     submit=_("Nominate"), back=reverse("staff:stars"))  # fmt: skip
+
+
+@allow("account", GET="read", POST="change")
+def star_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One nomination; a manager names the star."""
+    row = get_object_or_404(selectors.stars(), pk=pk)
+    deed = Deed("award", _("Name service star"), StyledForm,
+                lambda _said: services.award_star(row, by=request.user, at=timezone.now()),
+                icon="star")  # fmt: skip
+    may_award = row.awarded_at is None and may(request.user, "reward", "approve")
+    record = Record(
+        title=f"{row.employee.name} · {row.month}", back=reverse("staff:stars"),
+        back_label=_("Service stars"), lead=row.words, deeds=[deed] if may_award else [],
+        facts=[(_("Site"), row.employee.site), (_("Nominated by"), row.by.display_name),
+               (_("Named on"), day(row.awarded_at) if row.awarded_at else None)],
+    )  # fmt: skip
+    return record_page(request, record)
+
+
+@allow("suggestion", GET="read")
+def suggestions_page(request: HttpRequest) -> HttpResponse:
+    """One's own suggestions; everybody's for those who review."""
+    page, now = page_of(selectors.suggestions_for(request.access), request.GET), timezone.now()
+    rows = [
+        [Cell(row.title, reverse("staff:suggestion", args=[row.pk])), Cell(who(row.employee)),
+         Cell(day(row.at)), Cell(day(row.due_at)),
+         Cell(_("Overdue"), badge="bad")
+         if row.state == SuggestionState.OPEN and row.due_at < now
+         else Cell(row.get_state_display(), badge=BADGES[row.state])]
+        for row in page
+    ]  # fmt: skip
+    table = Table(
+        _("Suggestions"), [_("In one line"), _("Person"), _("Made on"), _("Answer by"), _("State")],
+        rows, page=page, icon="bulb", empty=_("No suggestion yet"),
+        hint=_("Each is answered within 30 days; a good one is rewarded"),
+        actions=[(reverse("staff:suggestion_new"), _("Make a suggestion"), "plus")],
+    )  # fmt: skip
+    return table_page(request, table)
+
+
+@allow("suggestion", GET="create", POST="create")
+def suggestion_new(request: HttpRequest) -> HttpResponse:
+    """Make a suggestion."""
+    person = get_object_or_404(Employee, user=request.user)
+
+    def save(said: dict[str, Any]) -> str:
+        row = services.make_suggestion(person, **said, at=timezone.now())
+        return reverse("staff:suggestion", args=[row.pk])
+
+    return make_page(request, SuggestionForm(request.POST or None), save, submit=_("Send"),
+                     title=_("Make a suggestion"), back=reverse("staff:suggestions"))  # fmt: skip
+
+
+@allow("suggestion", GET="read", POST="review")
+def suggestion_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One suggestion and its answer."""
+    access = access_for(request.user, "suggestion", "read") or request.access
+    row = get_object_or_404(selectors.suggestions_for(access), pk=pk)
+    deed = Deed(
+        "review", _("Answer"), ReviewForm,
+        lambda said: services.review_suggestion(
+            row, adopt=said["outcome"] == "yes", answer=said["answer"], by=request.user,
+            reward_fen=int((said["reward"] or 0) * 100), at=timezone.now(),
+        ),
+    )  # fmt: skip
+    is_open = row.state == SuggestionState.OPEN and may(request.user, "suggestion", "review")
+    record = Record(
+        title=row.title, back=reverse("staff:suggestions"), back_label=_("Suggestions"),
+        lead=row.text, deeds=[deed] if is_open else [],
+        facts=[(_("Person"), row.employee), (_("Made on"), day(row.at)),
+               (_("Answer by"), day(row.due_at)), (_("State"), row.get_state_display()),
+               (_("Answer"), row.answer or None)],
+    )  # fmt: skip
+    return record_page(request, record)
