@@ -21,7 +21,7 @@ COLUMNS = (
     Column("name", gettext_lazy("Full name"), required=True, aliases=("姓名",)),
     Column("post", gettext_lazy("Post"), required=True, aliases=("岗位", "职位")),
     Column("site", gettext_lazy("Site"), required=True, aliases=("网点", "站点", "部门编码")),
-    Column("hired_on", gettext_lazy("Here since"), required=True, aliases=("入职日期", "hire_date")),
+    Column("hired_on", gettext_lazy("Here since"), required=True, aliases=("入职日期",)),
     Column("phone", gettext_lazy("Phone"), aliases=("手机", "电话")),
     Column("id_number", gettext_lazy("Identity number"), aliases=("身份证号",)),
     Column("background_checked_on", gettext_lazy("Background check"), aliases=("背景审查日期",)),

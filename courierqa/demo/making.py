@@ -28,6 +28,7 @@ from courierqa.demo import (
     transport,
     troubles,
     voices,
+    work,
 )
 from courierqa.demo.cases import Desk
 from courierqa.demo.parcels import Postbox, Sender, business_days
@@ -72,6 +73,7 @@ def make(plan: Plan) -> Iterator[str]:
     yield from _voices(plan, cast)
     took, passed = training.train(cast, rng, now=plan.now, since=days[0])
     yield f"{took} exams taken, {passed} passed"
+    yield work.tell(cast, random.Random(11), now=plan.now)
     yield delivery.tell_last_mile(cast, now=plan.now)
     yield from _measure(plan, cast, days)
 

@@ -25,7 +25,7 @@ TRIES = 3
 @transaction.atomic
 def train(cast: Cast, rng: random.Random, *, now: datetime, since: date) -> tuple[int, int]:
     """Tell the training of the whole story; return (exams taken, passed)."""
-    course = Course.objects.filter(exam__isnull=False, valid_months__isnull=False).first()
+    course = Course.objects.filter(code="prohibited-goods", exam__isnull=False).first()
     if course is None:
         return 0, 0
     shown = {entry["login"] for entry in cast.logins}

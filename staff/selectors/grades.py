@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from courierqa.core.access import Access
 from courierqa.core.calendars import business_day
-from staff.enums import AssessmentState, EmployeeState, GradePart, RedLine
+from staff.enums import AssessmentState, CourseKind, EmployeeState, GradePart, RedLine
 from staff.models import Assessment, AssessmentPart, Certificate, Course, Employee
 from staff.selectors.training import OwnCourse, own_courses
 
@@ -118,7 +118,8 @@ def missing_courses(person: Employee, *, now: datetime) -> list[Course]:
     """
     valid = Q(expires_on=None) | Q(expires_on__gt=business_day(now))
     held = Certificate.objects.filter(valid, employee=person).values("course")
-    return list(person.post.courses.exclude(pk__in=held))
+    needed = person.post.courses.exclude(kind=CourseKind.INDUCTION)
+    return list(needed.exclude(pk__in=held))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courierqa.core.access import Access
-from staff.enums import EmployeeState
+from staff.enums import CourseKind, EmployeeState
 from staff.models import Certificate, Course, Employee, Post
 from staff.qualifications import valid_on
 
@@ -56,7 +56,8 @@ def matrix(access: Access, *, site: str = "", day: date) -> tuple[list[Course], 
     )
     holders = {(post, course): n for post, course, n in held}
     required = defaultdict(set)
-    for post, course in Post.courses.through.objects.values_list("post", "course"):
+    lasting = Post.courses.through.objects.exclude(course__kind=CourseKind.INDUCTION)
+    for post, course in lasting.values_list("post", "course"):
         required[post].add(course)
     courses = list(Course.objects.all())
     rows = [

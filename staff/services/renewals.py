@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from courierqa.core import notify
 from courierqa.core.calendars import business_day
-from staff.enums import EmployeeState
+from staff.enums import CourseKind, EmployeeState
 from staff.models import Certificate, Course, CourseAssignment, Employee
 from staff.services.training import OPEN, assign_course
 
@@ -19,16 +19,20 @@ from staff.services.training import OPEN, assign_course
 AHEAD = timedelta(days=30)
 # However late the rule comes, nobody has less time than this to learn.
 AT_LEAST = timedelta(days=7)
+# Not assigned by this rule: given at the start, or examined by somebody else.
+BY_HAND = (CourseKind.INDUCTION, CourseKind.EXTERNAL)
 
 
 def assign_required(*, now: datetime) -> dict[str, int]:
     """Assign the courses posts require to whoever holds no certificate that lasts.
 
     Each certificate is renewed once: whoever then fails is the trainer's to decide about, not
-    this rule's to send into the exam again and again.
+    this rule's to send into the exam again and again. Inductions are for new people, who get them
+    on being taken on.
     """
     made = 0
-    for course in Course.objects.filter(posts__isnull=False).distinct():
+    required = Course.objects.filter(posts__isnull=False).exclude(kind__in=BY_HAND)
+    for course in required.distinct():
         for person in _uncovered(course, business_day(now) + AHEAD):
             made += _assign(person, course, now=now)
     return {"assigned": made}
