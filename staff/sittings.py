@@ -31,7 +31,8 @@ def draw_paper(
 
     `blueprint` says how many questions of a section come first; the rest is drawn from all.
     """
-    rng, chosen = random.Random(seed), []
+    rng = random.Random(seed)
+    chosen: list[Question] = []
     for section, count in (blueprint or {}).items():
         bank = [question for question in questions if question.section == section]
         chosen += rng.sample(bank, min(count, len(bank), size - len(chosen)))

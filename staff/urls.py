@@ -77,6 +77,7 @@ urlpatterns = [
     path("supervision/agreements/<int:pk>/", supervision.coaching_note, name="coaching_note"),
     path("rewards/", rewards.rewards_page, name="rewards"),
     path("rewards/new/", rewards.reward_new, name="reward_new"),
+    path("rewards/rules/", rewards.reward_rules, name="reward_rules"),
     path("rewards/ledger/", rewards.ledger_page, name="ledger"),
     path("rewards/<int:pk>/", rewards.reward_page, name="reward"),
     path("stars/", rewards.stars_page, name="stars"),

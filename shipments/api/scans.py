@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 
 from courierqa.core import calendars
 from courierqa.core.access import Access
@@ -41,7 +40,7 @@ class ScanBatchView(ApiView):
 
     access = ("scan", {"POST": "create"})
     parser_classes = [BatchParser]
-    authentication_classes = [*api_settings.DEFAULT_AUTHENTICATION_CLASSES, LeaverSession]
+    authentication_classes = [*ApiView.authentication_classes, LeaverSession]
 
     def check_permissions(self, request: Request) -> None:
         """Let a leaver hand in their own scans; everybody else by their roles."""

@@ -27,6 +27,10 @@ class RewardForm(PeopleForm):
     basis = words(_("Why"), most=300)
 
 
+class MonthForm(StyledForm):
+    month = forms.RegexField(r"^20\d\d-(0[1-9]|1[0-2])$", label=_("Month"), max_length=7)
+
+
 class DecisionForm(StyledForm):
     outcome = forms.ChoiceField(label=_("Decision"), choices=choose(YES_NO))
     note = words(_("Reason, as the person will read it"), most=300, required=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -95,7 +95,7 @@ def _volume(row: Assessment) -> str:
     return _("2 · 300 to 900 deliveries") if made < 900 else _("3 · over 900 deliveries")
 
 
-def rank_correlation(pairs: list[tuple[float, float]]) -> float | None:
+def rank_correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     """Return Spearman's rho, from -1 to 1: how far one order follows the other."""
     if len(pairs) < 2:
         return None
@@ -148,5 +148,5 @@ def _team(team: Team, by_person: dict[int, Assessment], month: str) -> TeamScore
     for hits, total, part in sums.values():
         score = grading.part_score(hits / total, target=part.target, floor=part.floor)
         points, weight = points + score * part.weight, weight + part.weight
-    score = (points / weight).quantize(grading.CENT) if weight else None
-    return TeamScore(team, len(rows), score)
+    whole = (points / weight).quantize(grading.CENT) if weight else None
+    return TeamScore(team, len(rows), whole)

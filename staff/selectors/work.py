@@ -28,7 +28,10 @@ from staff.models import (
     Unit,
 )
 
-PERSON = {"site": "employee__site", "own": "employee"}
+
+def _person(access: Access) -> Q:
+    """Return the filter of rows that name an `employee`."""
+    return access.rows(site="employee__site", own="employee")
 
 
 def posts_with_people() -> QuerySet[Post]:
@@ -39,7 +42,8 @@ def posts_with_people() -> QuerySet[Post]:
 
 def organisation() -> list[Unit]:
     """Return the units at the top, each with the units below it as `below`."""
-    units, below = list(Unit.objects.select_related("head")), defaultdict(list)
+    units: list[Any] = list(Unit.objects.select_related("head"))
+    below: dict[int | None, list[Any]] = defaultdict(list)
     for unit in units:
         below[unit.parent_id].append(unit)
     for unit in units:
@@ -73,26 +77,26 @@ def sessions_for(access: Access, year: int) -> QuerySet[TrainingSession]:
 
 def needs_for(access: Access, state: str = "") -> QuerySet[TrainingNeed]:
     """Return what must be learned by the people within reach."""
-    rows = TrainingNeed.objects.filter(access.rows(**PERSON))
+    rows = TrainingNeed.objects.filter(_person(access))
     rows = rows.filter(state=state) if state in enums.NeedState.values else rows
     return rows.select_related("employee__site", "assignment__course")
 
 
 def observations_for(access: Access) -> QuerySet[Observation]:
     """Return ride-alongs and spot checks on people within reach; the person sees their own."""
-    rows = Observation.objects.filter(access.rows(**{**PERSON, "site": "site"}))
+    rows = Observation.objects.filter(access.rows(site="site", own="employee"))
     return rows.select_related("employee", "site", "by", "corrects", "corrected_by")
 
 
 def coaching_for(access: Access) -> QuerySet[CoachingNote]:
     """Return agreements with people within reach, the next day to look first."""
-    rows = CoachingNote.objects.filter(access.rows(**PERSON))
+    rows = CoachingNote.objects.filter(_person(access))
     return rows.select_related("employee", "by")
 
 
 def about_people(model: Any, access: Access) -> QuerySet[Any]:
     """Return rows of a table that names an `employee`, within reach."""
-    return model.objects.filter(access.rows(**PERSON)).select_related("employee__site")
+    return model.objects.filter(_person(access)).select_related("employee__site")
 
 
 def proposals_for(access: Access) -> QuerySet[RewardProposal]:

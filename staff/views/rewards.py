@@ -15,9 +15,16 @@ from courierqa.core.formats import day, yuan
 from courierqa.core.paging import page_of
 from staff import selectors, services
 from staff.enums import ProposalState, SuggestionState
-from staff.forms.rewards import DecisionForm, ReviewForm, RewardForm, StarForm, SuggestionForm
+from staff.forms.rewards import (
+    DecisionForm,
+    MonthForm,
+    ReviewForm,
+    RewardForm,
+    StarForm,
+    SuggestionForm,
+)
 from staff.forms.style import StyledForm
-from staff.models import Employee, LedgerEntry, RewardProposal
+from staff.models import Employee, LedgerEntry, RewardProposal, RewardRule, local
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 BADGES = {"open": "warn", "approved": "good", "rejected": "neutral", "adopted": "good",
@@ -43,7 +50,8 @@ def rewards_page(request: HttpRequest) -> HttpResponse:
          Cell(row.get_state_display(), badge=BADGES[row.state])]
         for row in page
     ]  # fmt: skip
-    actions = [(reverse("staff:ledger"), _("Ledger"), "book")]
+    actions = [(reverse("staff:ledger"), _("Ledger"), "book"),
+               (reverse("staff:reward_rules"), _("What grades bring"), "scale")]  # fmt: skip
     if may(request.user, "reward", "change"):
         actions.insert(0, (reverse("staff:reward_new"), _("Propose"), "plus"))
     table = Table(
@@ -69,6 +77,31 @@ def reward_new(request: HttpRequest) -> HttpResponse:
     form = RewardForm(request.POST or None, people=working(request))
     return make_page(request, form, save, title=_("Propose a reward or deduction"),
                      submit=_("Propose"), back=reverse("staff:rewards"))  # fmt: skip
+
+
+@allow("reward", GET="read", POST="change")
+def reward_rules(request: HttpRequest) -> HttpResponse:
+    """What each grade brings; a month's final grades become proposals here."""
+    rules = [
+        Cell(
+            f"{row.grade} · {yuan(row.amount_fen)} · {local(row, 'words')} · {day(row.valid_from)}"
+        )
+        for row in RewardRule.objects.all()
+    ]
+    deed = Deed(
+        "propose", _("Propose for the final grades of a month"), MonthForm,
+        lambda said: services.propose_for_month(said["month"], by=request.user,
+                                                at=timezone.now()),
+        done=_("Proposals made. Somebody else decides them"),
+    )  # fmt: skip
+    can = may(request.user, "reward", "change")
+    record = Record(
+        title=_("What grades bring"), back=reverse("staff:rewards"), deeds=[deed] if can else [],
+        back_label=_("Rewards and deductions"), lines=[(_("Rules"), rules)],
+        facts=[(_("State"), _("proposal"))],
+        lead=_("A grade that may still be objected to brings nothing yet"),
+    )  # fmt: skip
+    return record_page(request, record)
 
 
 @allow("reward", GET="read", POST="approve")

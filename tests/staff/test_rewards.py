@@ -53,7 +53,10 @@ def test_final_grades_bring_proposals_by_the_rule_once(client, chen, li, manager
     final(CourierFactory(), "B")
     Assessment.objects.filter(pk=final(CourierFactory(), "A").pk).update(state="confirmed")
 
-    assert services.propose_for_month("2026-10", by=li.user, at=NOW) == 1
+    client.force_login(li.user)
+    rules = reverse("staff:reward_rules")
+    assert client.post(rules, {"verb": "propose", "month": "2026-99"}).status_code == 422
+    assert client.post(rules, {"verb": "propose", "month": "2026-10"}).status_code == 302
     assert services.propose_for_month("2026-10", by=li.user, at=NOW) == 0
     row = RewardProposal.objects.get()
     client.force_login(manager)
