@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from complaints.models import (
     Case,
     EvidenceFile,
+    Investigation,
     Measure,
     PrivacyIncident,
     RootCause,
@@ -105,3 +106,13 @@ def incidents() -> QuerySet[PrivacyIncident]:
     rows = PrivacyIncident.objects.select_related("case__reason", "case__owner", "case__site")
     deferred: tuple[Any, ...] = ("case__words", "harm", "measures", "cause")
     return rows.defer(*deferred).order_by("-opened_at", "-id")
+
+
+def found_so_far(case: Case) -> dict[str, Any]:
+    """Return what the case page says about the investigation, in three queries."""
+    asked = case.statements.aggregate(
+        asked=Count("pk"), waiting=Count("pk", filter=Q(answered_at=None))
+    )
+    found = Investigation.objects.filter(case=case).select_related("root_cause").first()
+    standing = case.rulings.exclude(status__in=["lifted", "replaced"]).first()
+    return {**asked, "files": files_of(case).count(), "investigation": found, "ruling": standing}

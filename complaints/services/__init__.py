@@ -38,6 +38,7 @@ from complaints.services.intake import Intake, add_words, open_case, said_before
 from complaints.services.investigating import (
     analyse_case,
     answer_statement,
+    answer_with_file,
     ask_statement,
     check_statements,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "answer_appeal",
     "answer_statement",
     "answer_transfer",
+    "answer_with_file",
     "appeal_ruling",
     "ask_statement",
     "basis_of",

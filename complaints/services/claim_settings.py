@@ -15,7 +15,6 @@ from complaints.words import BadText, clean_line
 from courierqa.core import audit
 from courierqa.core.enums import Role
 from courierqa.core.errors import DomainError
-from courierqa.core.text import clean_code
 from staff.models import User
 
 # Who may agree, from the smallest amount up; "" is the agent's own authority.
@@ -97,7 +96,7 @@ def save_cause(
     for field, text in named.items():
         if not text:
             raise BadText(_("Enter the name in both languages"), code="required", field=field)
-    row = cause or RootCause(code=clean_code(code).lower()[:30])
+    row = cause or RootCause(code=code.strip().lower()[:30])
     if parent is not None and (parent.pk == row.pk or parent.parent_id is not None):
         raise DomainError(_("A cause lies under an area"), code="bad_parent", field="parent")
     if cause is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import Clock
 from complaints.models import Case, Investigation, RootCause, Statement
+from complaints.services.evidence import add_file
 from complaints.services.intake import tell_staff
 from complaints.services.moves import hold, must_be_open
 from complaints.words import BadText, clean_line, clean_text
@@ -124,3 +125,20 @@ def _miss(row: Statement, *, now: datetime) -> int:
     key = f"unstated-{row.pk}"
     tell_staff(row.case, row.asked_by, key=key, template="statement_missed", at=now)
     return 1
+
+
+@transaction.atomic
+def answer_with_file(
+    *,
+    statement: Statement,
+    text: str,
+    by: User,
+    at: datetime,
+    content: bytes | None = None,
+    name: str = "",
+) -> Statement:
+    """Keep a statement together with the picture or document that shows it, or neither."""
+    row = answer_statement(statement=statement, text=text, by=by, at=at)
+    if content is not None:
+        add_file(case=row.case, content=content, name=name, by=by, at=at, statement=row)
+    return row
