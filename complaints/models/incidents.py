@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from complaints import work_enums as enums
@@ -14,6 +16,7 @@ from staff.models import User
 class PrivacyIncident(TimestampedModel):
     """Opened by every complaint about personal data; restricted to named roles."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.OneToOneField(Case, models.PROTECT, related_name="incident")
     status = models.CharField(
         max_length=10, choices=enums.IncidentStatus, default=enums.IncidentStatus.OPEN
@@ -37,6 +40,7 @@ class PrivacyIncident(TimestampedModel):
 class IncidentNote(models.Model):
     """A line of the incident's own time line. Insert-only."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     incident = models.ForeignKey(PrivacyIncident, models.PROTECT, related_name="notes")
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

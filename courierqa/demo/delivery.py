@@ -193,7 +193,9 @@ def _returns(cast: Cast, now: datetime) -> int:
     """Three ways back: a return under way, an exchange inspected, a recall."""
     actor = cast.users["agent"]
     done = list(Parcel.objects.filter(state=State.DELIVERED, parent=None).order_by("-pk")[:2])
-    moving = Parcel.objects.filter(state=State.AT_STATION, parent=None).order_by("-pk").first()
+    waiting = Parcel.objects.filter(state=State.AT_STATION, parent=None).order_by("-pk")[:50]
+    # A parcel stopped for security goes nowhere, not even back.
+    moving = next((p for p in waiting if "security_stop" not in p.conditions), None)
     plans = [
         (p, k, "recipient", "尺码不合适")
         for p, k in zip(done, ("return", "exchange"), strict=False)

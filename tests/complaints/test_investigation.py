@@ -97,7 +97,12 @@ def test_a_site_answers_at_the_desk(team):
     site = SiteFactory(code="HZ-01")
     boss = UserFactory(role="supervisor", role__site=site)
     row = services.ask_statement(
-        case=open_case(by=team.ana), site=site, question="当天谁派送？", hours=24, by=team.ana, at=AT
+        case=open_case(by=team.ana),
+        site=site,
+        question="当天谁派送？",
+        hours=24,
+        by=team.ana,
+        at=AT,
     )
     client = login(boss)
     assert row.question in client.get(reverse("complaints:asked")).content.decode()
@@ -184,7 +189,8 @@ def test_what_is_no_evidence_is_refused(content, code):
     ("name", "kept"),
     [
         ("../../etc/passwd", "passwd.pdf"), ("CON", "file.pdf"), ("a\x00b.exe", "a_b.pdf"),
-        ("x" * 300 + ".pdf", "x" * 80 + ".pdf"), ("C:\\tmp\\面单.jpg", "面单.pdf"), ("", "file.pdf"),
+        ("x" * 300 + ".pdf", "x" * 80 + ".pdf"), ("C:\\tmp\\面单.jpg", "面单.pdf"),
+        ("", "file.pdf"),
     ],
 )  # fmt: skip
 def test_names_of_files_are_harmless(name, kept):
@@ -218,7 +224,7 @@ def test_whys_end_in_a_cause_of_the_tree(team, parcel):
 
 def test_the_cause_tree_is_edited_by_quality_and_used_causes_stay(team):
     client = login(UserFactory(role="quality"))
-    new = {"code": "lift-broken", "parent": "delivery", "name": "电梯故障", "name_en": "Lift broken",
+    new = {"code": "lift-broken", "parent": "delivery", "name": "电梯故障", "name_en": "No lift",
            "is_active": "on"}  # fmt: skip
     assert client.post(reverse("complaints:cause_new"), new).status_code == 302
     assert client.post(reverse("complaints:cause_new"), new).status_code == 422

@@ -64,7 +64,7 @@ def test_a_decision_that_names_nobody_is_final_at_once(team):
 
 
 def test_an_open_decision_is_not_in_the_grade(team, courier, monkeypatch):
-    case, _ruling = decided(team, courier)
+    decided(team, courier)
     month = parse_period("2026-11")
     monkeypatch.setattr("kpi.evidence.deliveries", lambda _period: {courier.pk: 10})
 
