@@ -5,6 +5,7 @@ from django.urls import path
 from complaints.views import (
     advice,
     answers,
+    campaigns,
     case,
     claim_settings,
     claims,
@@ -61,6 +62,8 @@ _FOUND = [
     path("claims/export/", claims.claims_csv, name="claims_csv"),
     path("claims/<int:pk>/cost/", claims.claim_cost, name="claim_cost"),
     path("claims/<int:pk>/cost/<int:share>/", claims.share_settle, name="share_settle"),
+    path("campaigns/", campaigns.campaigns_page, name="campaigns"),
+    path("campaigns/<int:pk>/close/", campaigns.campaign_close, name="campaign_close"),
     path("settings/claims/", claim_settings.rules_page, name="claim_rules"),
     path("settings/claims/bands/", claim_settings.bands_change, name="claim_bands"),
     path("settings/claims/<slug:kind>/<slug:insured>/", claim_settings.rule_change,

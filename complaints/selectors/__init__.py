@@ -7,6 +7,7 @@ from complaints.selectors.answers import (
     newest_answers,
     published_answers,
 )
+from complaints.selectors.campaigns import Effect, campaigns
 from complaints.selectors.cases import (
     agent_in_turn,
     agents,
@@ -58,6 +59,7 @@ __all__ = [
     "VIEWS",
     "Asked",
     "Compared",
+    "Effect",
     "Hit",
     "LaneDelays",
     "Scores",
@@ -66,6 +68,7 @@ __all__ = [
     "agents",
     "answer_versions",
     "borne_totals",
+    "campaigns",
     "cases_for",
     "cause_choices",
     "cause_tree",

@@ -14,6 +14,7 @@ from complaints.models import Case, Claim, ClaimRule, CostShare
 from complaints.selectors.cases import cases_for
 from complaints.work_enums import Bearer
 from courierqa.core.access import Access
+from staff.models import Site
 
 NEWEST = ("-opened_at", "-id")
 VIEWS = {
@@ -111,13 +112,16 @@ def borne_totals(rows: QuerySet[Claim]) -> list[tuple[str, str, int, int]]:
     """Return (kind of bearer, who, fen booked, fen settled) over the chosen claims."""
     settled = Q(settled_at__isnull=False)
     shares = CostShare.objects.filter(claim__in=rows.order_by().values("pk")).order_by()
-    grouped = shares.values("bearer", "site__name", "site__name_en", "outside").annotate(
-        booked=Sum("amount_fen"), done=Sum("amount_fen", filter=settled)
+    grouped = list(
+        shares.values("bearer", "site", "outside").annotate(
+            booked=Sum("amount_fen"), done=Sum("amount_fen", filter=settled)
+        )
     )
+    sites = Site.objects.in_bulk([row["site"] for row in grouped if row["site"]])
     lines = [
         (
             str(Bearer(row["bearer"]).label),
-            row["site__name"] or row["outside"] or "",
+            str(sites.get(row["site"]) or row["outside"] or ""),
             row["booked"],
             row["done"] or 0,
         )

@@ -104,8 +104,7 @@ def cause_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 def incidents() -> QuerySet[PrivacyIncident]:
     """Return privacy incidents with what a row shows, newest first."""
     rows = PrivacyIncident.objects.select_related("case__reason", "case__owner", "case__site")
-    deferred: tuple[Any, ...] = ("case__words", "harm", "measures", "cause")
-    return rows.defer(*deferred).order_by("-opened_at", "-id")
+    return rows.order_by("-opened_at", "-id")
 
 
 def found_so_far(case: Case) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def _page(
         blank = forms.StatementAnswerForm(auto_id=f"answer-{row.uid}-%s")
         row.form = sent.get(name, blank)  # type: ignore[attr-defined]
     context = {
-        "title": _("Complaints about my work") if phone else _("Statements and decisions"),
+        "title": _("Statements") if phone else _("Statements and decisions"),
         "open": waiting,
         "answered": asked.filter(answered_at__isnull=False).order_by("-answered_at")[:20],
         "rulings": [(row, _is_appealable(row, request, now)) for row in rulings],

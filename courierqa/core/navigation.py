@@ -51,6 +51,8 @@ NAVIGATION: tuple[NavSection, ...] = (
         "headset",
         NavLink("complaints:inbox", _("Complaints"), "inbox", "case", key="c"),
         NavLink("complaints:followups", _("Follow-ups"), "phone-call", "case", "change", "f"),
+        NavLink("kpi:voice", _("Complaint analysis"), "chart-bar", "voice"),
+        NavLink("complaints:campaigns", _("Campaigns"), "target-arrow", "campaign"),
         NavLink("complaints:claims", _("Claims"), "report-money", "claim", key="y"),
         NavLink("complaints:asked", _("Statements"), "messages", "statement", "answer"),
         NavLink("complaints:measures", _("Measures"), "user-exclamation", "measure"),
