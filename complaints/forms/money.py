@@ -58,6 +58,11 @@ class BandsForm(forms.Form):
         )
 
     @property
+    def rows(self) -> list[tuple[Any, Any]]:
+        """The limit and the role of each band, for the page."""
+        return [(self[f"limit{n}"], self[f"role{n}"]) for n in range(1, BANDS + 1)]
+
+    @property
     def bands(self) -> list[tuple[int | None, str]]:
         """The bands that were filled in, and the one above them."""
         said = self.cleaned_data

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.claim_rules import DEFAULTS, Rule
 from complaints.enums import CaseClass, ClaimStatus, EventKind
@@ -18,10 +19,10 @@ from staff.models import Site
 
 NEWEST = ("-opened_at", "-id")
 VIEWS = {
-    "open": _("Open"),
+    "open": pgettext_lazy("claims", "Open"),
     "waiting": _("Waiting for approval"),
     "to-pay": _("To be paid"),
-    "late": _("Late"),
+    "late": pgettext_lazy("claims", "Late"),
     "paid": _("Paid"),
     "unsettled": _("Cost not settled"),
     "all": _("All"),

@@ -89,9 +89,9 @@ def bands_change(request: StaffRequest) -> HttpResponse:
             return redirect("complaints:claim_rules")
     context = {
         "form": form, "title": _("Approval bands"), "back": reverse("complaints:claim_rules"),
-        "submit": _("Save"), "lead": _("Rising amounts; leave a line empty to drop it"),
+        "lead": _("Rising amounts; leave a line empty to drop it"),
     }  # fmt: skip
-    return form_page(request, "components/form_page.html", context)
+    return form_page(request, "complaints/claim_bands.html", context)
 
 
 def _bands_now() -> dict[str, Any]:

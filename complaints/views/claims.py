@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from complaints import claim_rules, forms, selectors, services
 from complaints.enums import ClaimStatus, EventKind
@@ -48,7 +49,7 @@ def claims_page(request: StaffRequest) -> HttpResponse:
     page = page_of(rows, request.GET, order=lists.NEWEST)
     shares = selectors.shares_of(list(page.rows))
     context = {
-        "title": _("Claims"), "asked": asked, "views": lists.VIEWS, "kinds": EventKind.choices,
+        "title": pgettext("page", "Claims"), "asked": asked, "views": lists.VIEWS, "kinds": EventKind.choices,
         "spans": lists.DAYS, "sites": Site.objects.order_by("code"), "page": page,
         "rows": [(row, shares[row.pk], _late(row, now)) for row in page.rows],
         "totals": selectors.claim_totals(rows), "borne": selectors.borne_totals(rows), "now": now,

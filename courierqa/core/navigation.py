@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("complaints:followups", _("Follow-ups"), "phone-call", "case", "change", "f"),
         NavLink("kpi:voice", _("Complaint analysis"), "chart-bar", "voice"),
         NavLink("complaints:campaigns", _("Campaigns"), "target-arrow", "campaign"),
-        NavLink("complaints:claims", _("Claims"), "report-money", "claim", key="y"),
+        NavLink("complaints:claims", pgettext_lazy("page", "Claims"), "report-money", "claim",
+                key="y"),
         NavLink("complaints:asked", _("Statements"), "messages", "statement", "answer"),
         NavLink("complaints:measures", _("Measures"), "user-exclamation", "measure"),
         NavLink("complaints:incidents", _("Privacy incidents"), "shield-exclamation",
