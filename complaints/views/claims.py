@@ -49,7 +49,8 @@ def claims_page(request: StaffRequest) -> HttpResponse:
     page = page_of(rows, request.GET, order=lists.NEWEST)
     shares = selectors.shares_of(list(page.rows))
     context = {
-        "title": pgettext("page", "Claims"), "asked": asked, "views": lists.VIEWS, "kinds": EventKind.choices,
+        "title": pgettext("page", "Claims"), "asked": asked, "views": lists.VIEWS,
+        "kinds": EventKind.choices,
         "spans": lists.DAYS, "sites": Site.objects.order_by("code"), "page": page,
         "rows": [(row, shares[row.pk], _late(row, now)) for row in page.rows],
         "totals": selectors.claim_totals(rows), "borne": selectors.borne_totals(rows), "now": now,

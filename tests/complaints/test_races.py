@@ -146,9 +146,8 @@ def test_two_cases_of_one_parcel_never_both_claim_its_goods(team, parcel):
                 case=case, basis=basis, amount_fen=900, by=team.ana, at=AT
             )
 
-        found = both(
-            lambda: propose(cases[0], EventKind.LOSS), lambda: propose(cases[1], EventKind.DAMAGE)
-        )
+        kinds = zip(cases, (EventKind.LOSS, EventKind.DAMAGE), strict=True)
+        found = both(*[lambda pair=pair: propose(*pair) for pair in kinds])
         assert sum(isinstance(one, Claim) for one in found) == 1
 
 

@@ -48,7 +48,8 @@ PAGES = {
                    "/consents/new/", "/returns/", "/cod/", "/delivery/quality/",
                    "/delivery/rules/", "/statements/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
-                "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/", "/m/cases/"),
+                "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/",
+                "/m/cases/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",
