@@ -114,4 +114,7 @@ def found_so_far(case: Case) -> dict[str, Any]:
     )
     found = Investigation.objects.filter(case=case).select_related("root_cause").first()
     standing = case.rulings.exclude(status__in=["lifted", "replaced"]).first()
-    return {**asked, "files": files_of(case).count(), "investigation": found, "ruling": standing}
+    return {
+        **asked, "files": files_of(case).count(), "investigation": found, "ruling": standing,
+        "handed_on": case.transfers.count(),
+    }  # fmt: skip

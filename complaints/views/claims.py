@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from complaints import claim_rules, forms, selectors, services
+from complaints import forms, selectors, services
 from complaints.enums import ClaimStatus, EventKind
 from complaints.models import Claim, CostShare
 from complaints.selectors import claims as lists
@@ -113,9 +113,9 @@ def claim_cost(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Who bears the cost"), "form": form, "claim": claim,
         "shares": selectors.shares_of([claim])[claim.pk], "settle": forms.SettleForm(),
-        "lines": [claim_rules.say(line) for line in claim.arithmetic],
         "may_settle": may(request.user, "claim", "settle"),
     }  # fmt: skip
+    context["is_open"] = _nothing_settled(context["shares"])
     return form_page(request, "complaints/claim_cost.html", context)
 
 
@@ -137,10 +137,14 @@ def share_settle(request: StaffRequest, pk: int, share: int) -> HttpResponse:
     context = {
         "title": _("Who bears the cost"), "form": forms.CostForm(initial=_first_part(claim)),
         "claim": claim, "shares": selectors.shares_of([claim])[claim.pk], "settle": form,
-        "lines": [claim_rules.say(line) for line in claim.arithmetic], "may_settle": True,
-        "bad_share": row.pk,
+        "may_settle": True, "bad_share": row.pk,
     }  # fmt: skip
+    context["is_open"] = _nothing_settled(context["shares"])
     return render(request, "complaints/claim_cost.html", context, status=422)
+
+
+def _nothing_settled(shares: Any) -> bool:
+    return not any(share.settled_at for share in shares)
 
 
 def _first_part(claim: Claim) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def test_a_case_has_several_remedies_each_done_or_not(team):
         assert client.post(url, said).status_code == 302
     assert client.post(url, {"kind": "resend", "words": ""}).status_code == 422
 
+    assert "remedy" in selectors.missing_to_close(case)
     first, second = case.remedies.all()
     end = reverse("complaints:remedy_end", args=[case.number, first.pk])
     assert client.post(end, {"outcome": "done", "result": ""}).status_code == 422
@@ -47,6 +48,7 @@ def test_a_case_has_several_remedies_each_done_or_not(team):
     services.end_remedy(remedy=second, carried_out=False, result="客户不需要", by=team.ana, at=AT)
 
     assert [row.status for row in case.remedies.all()] == ["done", "dropped"]
+    assert "remedy" not in selectors.missing_to_close(case)
     with pytest.raises(DomainError):
         services.end_remedy(remedy=first, carried_out=True, result="再来", by=team.ana, at=AT)
 
