@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import datetime, timedelta
 from typing import Any
 
+from PIL import Image
+
 from complaints import services
-from complaints.models import Case, CostShare, PrivacyIncident, RootCause, Ruling
+from complaints.models import Case, CostShare, PrivacyIncident, Reason, RootCause, Ruling
 from complaints.services.incidents import Picture
 from complaints.services.measures import Order
 from complaints.work_enums import MeasureKind, RemedyKind, RulingStatus
@@ -34,6 +37,14 @@ REMEDIES = {
 HOUR = timedelta(hours=1)
 
 
+def picture(rng: random.Random) -> bytes:
+    """Return a plain picture, as a stand-in for one of a door or a box."""
+    out = io.BytesIO()
+    colour = (120 + rng.randrange(80), 100 + rng.randrange(60), 80)
+    Image.new("RGB", (320, 240), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
 def ask_and_find(
     rng: random.Random, case: Case, person: Employee | None, agent: Any, at: datetime
 ) -> None:
@@ -46,6 +57,10 @@ def ask_and_find(
         services.answer_statement(
             statement=asked, text="当天件多，没有逐个打电话，以后会先联系。", by=person.user,
             at=at - HOUR,
+        )  # fmt: skip
+        services.add_file(
+            case=case, content=picture(rng), name="现场照片.jpg", by=person.user, at=at - HOUR,
+            statement=asked,
         )  # fmt: skip
     code, whys = CAUSES[case.reason.code]
     cause = RootCause.objects.get(code=code)
@@ -93,6 +108,7 @@ def judge(cast: Cast, rng: random.Random, *, now: datetime) -> None:
                 )  # fmt: skip
     services.finish_rulings(now=now)
     _measures(cast, now)
+    _campaign(cast, now)
     _incidents(cast, now)
     _settle(cast, now)
 
@@ -109,6 +125,16 @@ def _measures(cast: Cast, now: datetime) -> None:
         services.order_measure(
             case=ruling.case, order=kinds[place % 3], by=cast.users["lead"], at=now - HOUR
         )
+
+
+def _campaign(cast: Cast, now: datetime) -> None:
+    """The campaign quality started a week ago against parcels that come late."""
+    target = services.Target(Reason.objects.get(code="late-delivery"))
+    services.start_campaign(
+        target=target, title="旺季延误专项整治", goal="每周两件以内，派件多的站点增派人手",
+        owner=cast.users["quality"], by=cast.users["quality"], at=now - timedelta(days=8),
+        ends_on=(now + timedelta(days=20)).date(),
+    )  # fmt: skip
 
 
 def _incidents(cast: Cast, now: datetime) -> None:
