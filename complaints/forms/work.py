@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints import selectors
 from complaints.enums import Liability
@@ -161,7 +162,7 @@ class MeasureForm(forms.Form):
         label=_("Course"), queryset=Course.objects.all(), required=False, to_field_name="code"
     )
     due_on = forms.DateField(
-        label=_("By"), widget=_DAY, error_messages={"required": _("Choose a day")}
+        label=pgettext_lazy("deadline", "By"), widget=_DAY, error_messages={"required": _("Choose a day")}
     )
 
 
@@ -185,7 +186,7 @@ class RemedyForm(forms.Form):
         error_messages={"required": _("Enter what is promised")},
     )
     due_at = forms.DateTimeField(
-        label=_("By"),
+        label=pgettext_lazy("deadline", "By"),
         widget=_MOMENT,
         error_messages={"required": _("Enter a time"), "invalid": _("Enter a time")},
     )
