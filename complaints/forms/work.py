@@ -162,7 +162,9 @@ class MeasureForm(forms.Form):
         label=_("Course"), queryset=Course.objects.all(), required=False, to_field_name="code"
     )
     due_on = forms.DateField(
-        label=pgettext_lazy("deadline", "By"), widget=_DAY, error_messages={"required": _("Choose a day")}
+        label=pgettext_lazy("deadline", "By"),
+        widget=_DAY,
+        error_messages={"required": _("Choose a day")},
     )
 
 
