@@ -33,7 +33,7 @@ MACHINE = history.Machine(
     {
         RulingStatus.DECIDED: {
             "appeal": RulingStatus.APPEALED,
-            "lapse": RulingStatus.FINAL,
+            "stand": RulingStatus.FINAL,
             "replace": RulingStatus.REPLACED,
         },
         RulingStatus.APPEALED: {"uphold": RulingStatus.UPHELD, "lift": RulingStatus.LIFTED},
@@ -171,7 +171,7 @@ def _finish(row: Ruling, *, now: datetime) -> bool:
     row.refresh_from_db()
     if row.status != RulingStatus.DECIDED:
         return False
-    history.transition(row, "lapse", machine=MACHINE, actor=None, at=now)
+    history.transition(row, "stand", machine=MACHINE, actor=None, at=now)
     _make_final(case, at=now)
     return True
 

@@ -112,6 +112,9 @@ def _table(weeks: list[Any]) -> dict[str, Any]:
 @allow("campaign", GET="change", POST="change")
 def campaign_new(request: HttpRequest) -> HttpResponse:
     """Start a campaign from a surge; its figures are counted anew, not taken from the address."""
+    if not request.GET.get("reason"):
+        # What it is against is chosen among the surges.
+        return redirect("kpi:voice")
     found = _asked_surge(request)
     day = calendars.business_day(timezone.now())
     where = str(found.place) if found.place else _("the whole network")

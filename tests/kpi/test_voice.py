@@ -155,7 +155,12 @@ def test_a_few_cases_and_a_busier_network_are_no_surge(agent):
 
 @pytest.mark.parametrize(
     "query",
-    ["kind=x", "kind=site&place=-1", "kind=site&place=" + "9" * 30, "reason=none&kind=all", ""],
+    [
+        "reason=lost&kind=x",
+        "reason=lost&kind=site&place=-1",
+        "reason=lost&place=" + "9" * 30,
+        "reason=none&kind=all",
+    ],
 )
 def test_a_campaign_against_nothing_is_not_there(query):
     client = login(UserFactory(role="quality"))
