@@ -133,3 +133,4 @@ class Missing(TextChoices):
     MONEY = "money", _("Compensation, or the decision that none is due")
     FOLLOW_UP = "follow_up", _("Follow-up call")
     CAUSE = "cause", _("Cause and summary")
+    REMEDY = "remedy", _("Promised remedies carried out")

@@ -17,16 +17,50 @@ from complaints.forms.case import (
 )
 from complaints.forms.followup import CallForm
 from complaints.forms.intake import NewCaseForm
+from complaints.forms.money import (
+    BandsForm,
+    CampaignForm,
+    CauseEditForm,
+    CostForm,
+    RuleForm,
+    SettleForm,
+)
 from complaints.forms.public import PublicCaseForm, WordsForm
+from complaints.forms.work import (
+    AnalysisForm,
+    AppealAnswerForm,
+    CaseAppealForm,
+    FileForm,
+    IncidentForm,
+    IncidentNoteForm,
+    MeasureForm,
+    RemedyEndForm,
+    RemedyForm,
+    RemoveFileForm,
+    ResultForm,
+    StatementAnswerForm,
+    StatementForm,
+)
 
 __all__ = [
+    "AnalysisForm",
     "AnswerForm",
+    "AppealAnswerForm",
+    "BandsForm",
     "CallForm",
+    "CampaignForm",
+    "CaseAppealForm",
+    "CauseEditForm",
     "CauseForm",
     "ClaimDecisionForm",
     "ClaimForm",
+    "CostForm",
+    "FileForm",
     "FindingForm",
+    "IncidentForm",
+    "IncidentNoteForm",
     "LiabilityForm",
+    "MeasureForm",
     "NewCaseForm",
     "NoMoneyForm",
     "NoteForm",
@@ -34,9 +68,17 @@ __all__ = [
     "PublicCaseForm",
     "QuestionForm",
     "ReasonForm",
+    "RemedyEndForm",
+    "RemedyForm",
+    "RemoveFileForm",
     "ReplyForm",
+    "ResultForm",
     "RevealForm",
+    "RuleForm",
     "SearchForm",
+    "SettleForm",
+    "StatementAnswerForm",
+    "StatementForm",
     "TransferForm",
     "WordsForm",
 ]

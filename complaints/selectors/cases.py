@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import OPEN, CaseClass, CaseKind, Liability, Missing, Status
 from complaints.models import Case, Claim, ClaimBand, FollowUp, Reason, ReplyTemplate
+from complaints.work_enums import RemedyStatus
 from courierqa.core.access import Access
 from courierqa.core.enums import MessageState, Role
 from courierqa.core.models import Message
@@ -107,6 +108,7 @@ def missing_to_close(case: Case) -> list[Missing]:
         Missing.MONEY: _money_is_settled(case),
         Missing.FOLLOW_UP: case.status == Status.FOLLOWED_UP,
         Missing.CAUSE: bool(case.cause and case.summary),
+        Missing.REMEDY: not case.remedies.filter(status=RemedyStatus.PROMISED).exists(),
     }
     return [part for part, there in have.items() if not there]
 

@@ -50,7 +50,10 @@ class Moment:
 
 def timeline(case: Case) -> list[Moment]:
     """Return every line of a case, oldest first; a fixed number of queries."""
-    parts = [_entries(case), _deeds(case), _transfers(case), _misses(case), _scans(case)]
+    parts = [
+        _entries(case), _deeds(case), _transfers(case), _statements(case), _misses(case),
+        _scans(case),
+    ]  # fmt: skip
     moments = [moment for part in parts for moment in part]
     return sorted(moments, key=lambda moment: moment.at)
 
@@ -108,6 +111,15 @@ def _transfers(case: Case) -> Iterator[Moment]:
         yield Moment(row.at, "transfer", str(row.by), row.question, detail)
         if row.answered_at:
             yield Moment(row.answered_at, "finding", str(row.to_user), row.answer, {})
+
+
+def _statements(case: Case) -> Iterator[Moment]:
+    """What couriers and sites were asked, and what they said."""
+    for row in case.statements.select_related("person", "site", "asked_by", "answered_by"):
+        asked = str(row.person or row.site)
+        yield Moment(row.asked_at, "transfer", str(row.asked_by), row.question, {"to": asked})
+        if row.answered_at:
+            yield Moment(row.answered_at, "finding", str(row.answered_by), row.text, {})
 
 
 def _misses(case: Case) -> Iterator[Moment]:

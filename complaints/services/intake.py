@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from complaints import clocks, facts, selectors, steps
 from complaints.enums import OPEN, CaseKind, Channel, EntryKind, Status, Wish
 from complaints.models import Case, CaseNumber, Entry, Reason
+from complaints.services.incidents import open_incident_for
 from complaints.services.moves import hold, move, settle_clocks
 from complaints.words import BadText, clean_line, clean_phone, clean_text, clean_waybill
 from courierqa.core import history, notify, privacy
@@ -101,9 +102,11 @@ def add_words(*, case: Case, text: str, at: datetime, again: bool = False) -> En
     return entry
 
 
-def tell_staff(case: Case, user: User, *, key: str, template: str, at: datetime) -> None:
-    """Put a notice for a colleague into the same transaction."""
-    link = reverse("complaints:case", args=[case.number])
+def tell_staff(
+    case: Case, user: User, *, key: str, template: str, at: datetime, link: str = ""
+) -> None:
+    """Put a notice for a colleague into the same transaction; it leads to the case."""
+    link = link or reverse("complaints:case", args=[case.number])
     notify.send(
         key=f"case-{case.pk}-{key}",
         channel="in_app",
@@ -131,6 +134,7 @@ def _register(intake: Intake, *, by: User | None, at: datetime) -> Case:
         case=case, kind=EntryKind.CUSTOMER, is_public=True, author=by, at=received, text=case.words
     )
     _first_steps(case, by=by, at=at)
+    open_incident_for(case, by=by, at=at)
     _send_receipt(case, at=at)
     if by is None and case.owner:
         tell_staff(case, case.owner, key="assigned", template="assigned", at=at)

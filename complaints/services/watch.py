@@ -14,7 +14,9 @@ from complaints.clocks import Running
 from complaints.enums import OPEN, Clock
 from complaints.models import Case, Transfer
 from complaints.services.intake import tell_staff
+from complaints.services.investigating import check_statements
 from complaints.services.moves import hold, settle_clocks
+from complaints.services.ruling import finish_rulings
 from courierqa.core.enums import Role
 from courierqa.core.models import ClockMiss
 from staff.models import Employee, Grant, User
@@ -28,6 +30,11 @@ def check_clocks(*, now: datetime) -> dict[str, Any]:
     seen = [_check_case(case, now=now) for case in due.order_by("next_check_at")[:BATCH]]
     helped = [_check_transfer(row, now=now) for row in _late_transfers(now)]
     return {"cases": len(seen), "notices": sum(seen), "transfers": sum(helped)}
+
+
+def check_decisions(*, now: datetime) -> dict[str, Any]:
+    """Make decisions final that nobody appealed in time, and miss statements that did not come."""
+    return {"final": finish_rulings(now=now), "statements": check_statements(now=now)}
 
 
 @transaction.atomic
