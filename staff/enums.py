@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SiteKind(TextChoices):
@@ -168,8 +169,8 @@ FORBIDDEN = frozenset(
 
 
 class Answer(TextChoices):
-    OK = "ok", _("In order")
-    FAIL = "fail", _("Not in order")
+    OK = "ok", pgettext_lazy("check", "In order")
+    FAIL = "fail", pgettext_lazy("check", "Not in order")
     NA = "na", _("Not seen")
 
 

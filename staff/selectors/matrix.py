@@ -59,7 +59,7 @@ def matrix(access: Access, *, site: str = "", day: date) -> tuple[list[Course], 
     lasting = Post.courses.through.objects.exclude(course__kind=CourseKind.INDUCTION)
     for post, course in lasting.values_list("post", "course"):
         required[post].add(course)
-    courses = list(Course.objects.all())
+    courses = _shown(required, counts, holders)
     rows = [
         MatrixRow(
             post, counts[post.pk],
@@ -69,6 +69,15 @@ def matrix(access: Access, *, site: str = "", day: date) -> tuple[list[Course], 
         for post in Post.objects.all() if counts.get(post.pk)
     ]  # fmt: skip
     return courses, rows
+
+
+def _shown(
+    required: dict[int, set[int]], counts: dict[int, int], holders: dict[tuple[int, int], int]
+) -> list[Course]:
+    """Return the courses these people need or hold; those needed first."""
+    needed = {course for post in counts for course in required[post]}
+    seen = needed | {course for _post, course in holders}
+    return sorted(Course.objects.filter(pk__in=seen), key=lambda c: (c.pk not in needed, c.code))
 
 
 def without(

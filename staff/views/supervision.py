@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.access import allow, may
 from courierqa.core.calendars import business_day
@@ -38,7 +39,7 @@ def observations_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Supervision"),
         [_("Day"), _("Person"), _("Site"), _("Kind"), _("Points seen") + "#",
-         _("Not in order"), _("Seen by")],
+         pgettext("check", "Not in order"), _("Seen by")],
         rows, page=page, icon="eye", empty=_("No ride-along and no spot check yet"),
         hint=_("Start one on a person's page"),
         actions=[(reverse("staff:coaching"), _("Agreements"), "message")],
@@ -94,10 +95,10 @@ def observation_page(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"{row.get_kind_display()} · {row.employee.name}", back_label=_("Supervision"),
         back=reverse("staff:observations"),
         facts=[(_("Person"), row.employee), (_("Site"), row.site), (_("Day"), day(row.on)),
-               (_("Points seen"), row.seen), (_("Not in order"), row.fails),
+               (_("Points seen"), row.seen), (pgettext("check", "Not in order"), row.fails),
                (_("What you saw"), row.note or None), (_("Seen by"), row.by.display_name),
                (_("Corrected later"), day(later.on) if later else _("no"))],
-        lines=[(_("Points"), points), (_("Agreements"), agreed)],
+        lines=[(_("What was looked at"), points), (_("Agreements"), agreed)],
         deeds=[deed] if may(request.user, "observation", "create") else [],
     )  # fmt: skip
     return record_page(request, record)

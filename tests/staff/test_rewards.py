@@ -142,7 +142,7 @@ def test_a_deduction_is_booked_once_and_only_after_the_appeal_time(chen, li, man
         services.decide_discipline(step, agree=True, decision="x", by=manager, at=late)
 
 
-@pytest.mark.req("ASM-08", "ASM-10")
+@pytest.mark.req("ASM-08")
 def test_promotion_is_refused_until_every_condition_is_met(chen, manager):
     post = Post.objects.get(code="supervisor")
     post.courses.clear()
@@ -237,6 +237,16 @@ def test_a_scheme_changes_from_a_coming_month_on_and_weights_add_up(client, chen
     new = chen.post.schemes.get(valid_from=date(2099, 1, 1))
     assert [part["weight"] for part in new.parts] == [70, 30]
     assert "2099" in client.get(reverse("staff:schemes")).content.decode()
+
+
+@pytest.mark.req("ASM-10")
+def test_the_score_sheet_shows_the_length_of_service(client, chen):
+    final(chen)
+    client.force_login(chen.user)
+
+    page = client.get(reverse("staff:grade", args=[chen.number, "2026-10"])).content.decode()
+
+    assert "2024-04-01" in page
 
 
 @pytest.mark.req("ASM-12")
