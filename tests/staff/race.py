@@ -102,6 +102,39 @@ def logins() -> dict[str, int]:
     return {"allowed": allowed, "control": together(50, unguarded)}
 
 
+def ledger() -> dict[str, int]:
+    """One proposal agreed to by eight managers at once."""
+    from staff import services
+    from staff.models import LedgerEntry, RewardProposal
+    from tests.factories.staff import CourierFactory, UserFactory
+
+    chen, hr = CourierFactory(), UserFactory(role="hr")
+    managers = [UserFactory(role="manager") for _ in range(8)]
+    row = services.propose_reward(chen, amount_fen=5000, basis="x", by=hr, at=NOW)
+    waiting = iter(managers)
+
+    def guarded(barrier: threading.Barrier) -> None:
+        barrier.wait(WAIT)
+        services.decide_reward(row, approve=True, by=next(waiting), at=NOW)
+
+    agreed = together(8, guarded)
+    left = LedgerEntry.objects.count()
+    other = services.propose_reward(chen, amount_fen=5000, basis="y", by=hr, at=NOW)
+
+    def unguarded(barrier: threading.Barrier) -> None:
+        is_open = RewardProposal.objects.get(pk=other.pk).state == "open"
+        barrier.wait(WAIT)
+        if is_open:
+            LedgerEntry.objects.create(
+                employee=chen, amount_fen=5000, words="y", by=managers[0], at=NOW
+            )
+
+    together(8, unguarded)
+    return {"agreed": agreed, "left": left, "control": LedgerEntry.objects.count() - left}
+
+
 if __name__ == "__main__":
     django.setup()
-    sys.stdout.write(json.dumps({"attempts": attempts, "logins": logins}[sys.argv[1]]()) + "\n")
+    sys.stdout.write(
+        json.dumps({"attempts": attempts, "ledger": ledger, "logins": logins}[sys.argv[1]]()) + "\n"
+    )

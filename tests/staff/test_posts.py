@@ -196,3 +196,19 @@ def test_an_hr_file_names_every_problem_of_every_row():
     assert fields == {"name", "post", "site", "hired_on", "phone", "id_number"}
     made = Employee.objects.get(number="E8")
     assert (made.state, made.post, made.site) == ("pending", post, site)
+
+
+@pytest.mark.req("STF-05")
+def test_each_kind_of_post_has_its_role_and_its_menu(client):
+    roles = dict(Post.objects.values_list("code", "role"))
+    kinds = {"courier", "agent", "warehouse", "technician", "manager", "driver", "sorter"}
+    assert kinds <= set(roles)
+    seen = {}
+    for code in ("courier", "agent", "manager"):
+        client.force_login(UserFactory(role=roles[code]))
+        page = client.get("/statements/").content.decode()
+        seen[code] = tuple(address in page for address in ("/m/today/", "/orders/", "/dashboard/"))
+
+    assert len(set(seen.values())) == 3
+    assert seen["courier"][0]
+    assert seen["agent"][1]

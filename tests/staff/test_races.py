@@ -19,3 +19,10 @@ def test_simultaneous_guesses_meet_the_limit_exactly(run_apart):
 
     assert counts["allowed"] == 5
     assert counts["control"] > 5
+
+
+def test_simultaneous_agreements_book_one_entry(run_apart):
+    counts = run_apart("tests.staff.race", "ledger")
+
+    assert (counts["agreed"], counts["left"]) == (1, 1)
+    assert counts["control"] > 1
