@@ -51,7 +51,11 @@ NAVIGATION: tuple[NavSection, ...] = (
         "headset",
         NavLink("complaints:inbox", _("Complaints"), "inbox", "case", key="c"),
         NavLink("complaints:followups", _("Follow-ups"), "phone-call", "case", "change", "f"),
+        NavLink("complaints:customers", _("Customer files"), "id-badge-2", "customer"),
+        NavLink("complaints:surveys", _("Surveys"), "mood-smile", "survey"),
+        NavLink("complaints:examples", _("Case library"), "book", "example"),
         NavLink("complaints:answers", _("Answers"), "help", "publication"),
+        NavLink("complaints:replies", _("Reply templates"), "template", "publication"),
     ),
     _section(
         _("Parcels"),
