@@ -40,8 +40,8 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         try:
             limits.count_knock("survey", request.META.get("REMOTE_ADDR", ""), at=now, limit=TAPS)
         except limits.TooMany as error:
-            add_refusal(form, error)
-            return _page(request, row, answer=answer, form=form, is_open=is_open, status=429)
+            more = {"form": form, "is_open": is_open, "problem": error.message}
+            return _page(request, row, answer=answer, status=429, **more)
         with errors:
             done = _keep(request, row, answer, form)
             if done:

@@ -10,16 +10,14 @@ from django.urls import reverse
 from complaints.enums import Effect
 from complaints.models import SurveyItem, SurveyQuestion
 from complaints.selectors import surveys as selectors
-from complaints.selectors.surveys import Asked
 from complaints.services import sampling, survey_answers, surveys
 from complaints.services.survey_answers import Said
 from complaints.survey_scores import Estimate, mean_score
 from courierqa.core.errors import DomainError, NotAllowed
-from kpi.evidence import ratings
 from courierqa.core.timeframes import parse_period
+from kpi.evidence import ratings
 from tests.factories import shipments as make
 from tests.factories import surveys as ask
-from tests.factories.staff import UserFactory
 
 pytestmark = pytest.mark.django_db
 FRIDAY, HOUR = ask.FRIDAY, ask.HOUR
