@@ -208,9 +208,9 @@ class DeskQueue(TextChoices):
 class Block(TextChoices):
     """What a survey asks about (seed 004 §8.1.3); the first four make the score."""
 
-    ATTITUDE = "attitude", _("Service attitude")
+    ATTITUDE = "attitude", pgettext_lazy("survey", "Service attitude")
     EFFICIENCY = "efficiency", _("Service efficiency")
-    QUALITY = "quality", _("Service quality")
+    QUALITY = "quality", pgettext_lazy("survey", "Service quality")
     OVERALL = "overall", _("The company as a whole")
     PROBLEMS = "problems", _("Problems in delivery")
     PROPOSALS = "proposals", _("Proposals")

@@ -183,7 +183,7 @@ class ExampleForm(forms.Form):
         label=_("What happened"), rows=4,
         help_text=_("No names, phone, parcel or case numbers: readers learn without them"),
     )  # fmt: skip
-    cause = CleanCharField(label=_("Cause"), max_length=200)
+    cause = CleanCharField(label=pgettext_lazy("root", "Cause"), max_length=200)
     action = CleanCharField(label=_("What was done"), max_length=300)
     lesson = CleanCharField(label=_("What to do next time"), max_length=300)
 

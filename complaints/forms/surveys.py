@@ -53,7 +53,7 @@ class QuestionnaireForm(forms.Form):
     name = CleanCharField(label=_("Name in Chinese"), max_length=80)
     name_en = CleanCharField(label=_("Name in English"), max_length=80)
     questions = WordsField(
-        label=_("Questions"), rows=12, max_length=6000,
+        label=pgettext_lazy("survey", "Questions"), rows=12, max_length=6000,
         help_text=_("One a line: block | scale or words | Chinese | English. Blocks: attitude, "
                     "efficiency, quality, overall, problems, proposals. The first line is the "
                     "first tap"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -85,6 +86,10 @@ class SurveyPlan(TimestampedModel):
                 name="comp_plan_has_rhythm", condition=Q(interval_days__gt=0, sample_size__gt=0)
             ),
         ]
+
+    def is_overdue_on(self, day: date) -> bool:
+        """Say whether the plan runs and its next round should have been held before `day`."""
+        return bool(self.approved_at) and not self.ended_at and self.next_on < day
 
     def __str__(self) -> str:
         return local(self, "name")

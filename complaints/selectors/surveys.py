@@ -147,18 +147,13 @@ def delivered(asked: Asked) -> int:
     return rows.count() - failed - unreached
 
 
-def plans(*, today: date) -> list[SurveyPlan]:
+def plans(*, today: date) -> list[tuple[SurveyPlan, bool]]:
     """Return the plans with last and next date, and whether they are overdue (SAT-01)."""
     rows = SurveyPlan.objects.select_related("owner", "approved_by")
     found = rows.annotate(last_at=Max("rounds__held_at"), held=Count("rounds"))
-    return [_with_state(plan, today) for plan in found.order_by("ended_at", "next_on", "pk")]
-
-
-def _with_state(plan: SurveyPlan, today: date) -> SurveyPlan:
-    running = plan.approved_at is not None and plan.ended_at is None
-    plan.is_overdue = running and plan.next_on < today
-    plan.is_running = running
-    return plan
+    return [
+        (plan, plan.is_overdue_on(today)) for plan in found.order_by("ended_at", "next_on", "pk")
+    ]
 
 
 def rounds_of(plan: SurveyPlan) -> list[SurveyRound]:
@@ -203,14 +198,14 @@ def effect_of(before: Estimate, after: Estimate) -> Effect:
 
 def _scored(asked: Asked) -> Estimate:
     if not asked.block:
-        rows = _answers(asked).filter(score__isnull=False)
-        return survey_scores.mean_score(list(rows.values_list("score", flat=True)))
+        rows = _answers(asked).only("score")
+        return survey_scores.mean_score([row.score for row in rows if row.score is not None])
     items = SurveyItem.objects.filter(
         answer__in=_answers(asked), question__block=asked.block, value__isnull=False
     )
     per_answer: dict[int, list[int]] = defaultdict(list)
     for answer, value in items.values_list("answer_id", "value"):
-        per_answer[answer].append(2500 * (value - 1))
+        per_answer[answer].append(2500 * ((value or 1) - 1))
     return survey_scores.mean_score([round(sum(v) / len(v)) for v in per_answer.values()])
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from shipments.models import Customer
 
 
 @allow("customer", GET="read")
-def customers_page(request: StaffRequest) -> HttpResponse:
+def customers_page(request: StaffRequest) -> HttpResponseBase:
     """List customers by class and words, key customers not hidden among the rest."""
     text = request.GET.get("q", "")[:60].strip()
     wanted = request.GET.get("class", "")
@@ -143,7 +143,7 @@ def _edit(
     return form_page(request, "complaints/customers/edit.html", context)
 
 
-def _file(rows: Any, request: StaffRequest) -> HttpResponse:
+def _file(rows: Any, request: StaffRequest) -> HttpResponseBase:
     now: datetime = timezone.now()
     audit.record("customer.export", actor=request.user, at=now, request=request, seal_now=True)
     head = (_("Customer number"), _("Name"), _("Class"), _("Parcels sent"), _("Complaints"),

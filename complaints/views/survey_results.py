@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ HOME_DAYS = 90
 
 
 @allow("survey", GET="read")
-def results_page(request: StaffRequest) -> HttpResponse:
+def results_page(request: StaffRequest) -> HttpResponseBase:
     """Show a period's results by question, site, courier and way (SAT-06, SAT-12)."""
     period, problem = _period(request)
     asked = _asked(request, period)
@@ -126,7 +126,7 @@ def _asked(request: StaffRequest, period: Period) -> Asked:
     )  # fmt: skip
 
 
-def _file(request: StaffRequest, found: selectors.Results, period: Period) -> HttpResponse:
+def _file(request: StaffRequest, found: selectors.Results, period: Period) -> HttpResponseBase:
     """Write the groups that are large enough to be shown."""
     audit.record("survey.export", actor=request.user, at=timezone.now(), request=request,
                  seal_now=True)  # fmt: skip

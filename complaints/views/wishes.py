@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +35,7 @@ from courierqa.core.access import access_for, allow, may
 from courierqa.core.calendars import business_day
 from courierqa.core.forms import FieldErrors, form_page
 from courierqa.core.paging import page_of
-from courierqa.core.timeframes import period_of
+from courierqa.core.timeframes import BadPeriod, Period, parse_period, period_of
 from shipments.models import Customer
 
 
@@ -43,7 +44,7 @@ def visits_page(request: StaffRequest) -> HttpResponse:
     """List visits to make, late ones first, and what the quarter's visits say (CUS-09)."""
     now = timezone.now()
     today, view = business_day(now), request.GET.get("view", "")
-    quarter = period_of("quarter", today)
+    quarter = _quarter(request, today)
     marks = selectors.visits_in(quarter.start_at, quarter.end_at)
     context = {
         "title": _("Return visits"), "view": view, "today": today, "tab": "visits",
@@ -53,6 +54,14 @@ def visits_page(request: StaffRequest) -> HttpResponse:
         "happy": survey_scores.share_satisfied([mark for mark in marks if mark]),
     }  # fmt: skip
     return render(request, "complaints/customers/visits.html", context)
+
+
+def _quarter(request: StaffRequest, today: date) -> Period:
+    """Return the period asked for, or this quarter."""
+    try:
+        return parse_period(request.GET.get("period", "")[:20])
+    except BadPeriod:
+        return period_of("quarter", today)
 
 
 @allow("customer", GET="change", POST="change")

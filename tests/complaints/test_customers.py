@@ -130,7 +130,7 @@ def test_a_visit_is_planned_held_and_followed_by_the_next(as_role, customer, tea
     held = visits.hold_visit(visit=visit, said=said, by=team.lea, at=AT + 5 * 24 * HOUR)
 
     assert Visit.objects.count() == 2
-    page = as_role("quality").get(reverse("complaints:visits"))
+    page = as_role("quality").get(reverse("complaints:visits"), {"period": "2026-Q4"})
     assert (page.context["held"], page.context["happy"].n) == (1, 1)
     assert "早送" in as_role("agent").get(
         reverse("complaints:visit", args=[held.pk])).content.decode()  # fmt: skip

@@ -43,8 +43,8 @@ def test_a_plan_runs_after_a_second_person_approved_it():
 
     plan.refresh_from_db()
     assert plan.next_on == date(2026, 4, 5)
-    late = selectors.plans(today=date(2026, 4, 6))[0]
-    assert (late.is_overdue, late.last_at) == (True, FRIDAY)
+    [(late, is_overdue)] = selectors.plans(today=date(2026, 4, 6))
+    assert (is_overdue, late.last_at) == (True, FRIDAY)
     surveys.save_plan(
         plan=plan, said={**said, "sample_size": 20, "next_on": plan.next_on}, by=lead, at=FRIDAY
     )
