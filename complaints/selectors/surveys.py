@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -194,6 +194,11 @@ def effect_of(before: Estimate, after: Estimate) -> Effect:
     if after.low > (before.high or 0):
         return Effect.BETTER
     return Effect.WORSE if (after.high or 0) < before.low else Effect.SAME
+
+
+def block_score(asked: Asked, block: str) -> Estimate:
+    """Return the mean of one block, in points."""
+    return _scored(replace(asked, block=block))
 
 
 def _scored(asked: Asked) -> Estimate:
