@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +11,8 @@ from tests.factories import shipments as make
 from tests.factories import surveys as ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TAP_LOW = """() => [...document.querySelectorAll("main button, main .check")]
-  .filter((one) => one.offsetParent).filter((one) => one.offsetHeight < 44)
+TAP_LOW = """() => [...document.querySelectorAll("main button, main .scale-step")]
+  .filter((one) => one.offsetParent).filter((one) => one.offsetHeight < 48)
   .map((one) => one.textContent.trim())"""
 
 
@@ -31,8 +30,8 @@ def test_three_taps_on_a_phone_are_an_answer_and_a_call(browser_page, live_serve
     assert (answer.rating.score, answer.score) == (2, None)
     assert page.evaluate(TAP_LOW) == []
 
-    for group in page.locator("fieldset.choices").all():
-        group.get_by_label(re.compile("^不满意")).check()
+    for group in page.locator("fieldset.scale").all():
+        group.get_by_role("radio", name="不满意", exact=True).check()
     page.get_by_role("button", name="提交").click()
     page.wait_for_url("**?thanks=1")
     answer.refresh_from_db()
