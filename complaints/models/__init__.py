@@ -4,11 +4,30 @@ from complaints.models.answers import Faq
 from complaints.models.campaigns import Campaign
 from complaints.models.cases import Case, CaseNumber, Entry, FollowUp, Reason, Transfer
 from complaints.models.claims import Claim, ClaimBand
+from complaints.models.customers import (
+    CustomerFile,
+    DeskDuty,
+    Expectation,
+    LibraryEntry,
+    Need,
+    NotPossible,
+    Visit,
+)
 from complaints.models.facts import CaseFacts
 from complaints.models.incidents import IncidentNote, PrivacyIncident
 from complaints.models.investigation import EvidenceFile, Investigation, RootCause, Statement
 from complaints.models.liability import Measure, Ruling
 from complaints.models.remedies import ClaimRule, CostShare, Remedy
+from complaints.models.surveys import (
+    Invitation,
+    SurveyAnswer,
+    SurveyItem,
+    SurveyMeasure,
+    SurveyPlan,
+    SurveyQuestion,
+    SurveyRound,
+    SurveyTemplate,
+)
 from complaints.models.voice import Answer, RateHit, ReplyTemplate
 
 __all__ = [
@@ -21,13 +40,20 @@ __all__ = [
     "ClaimBand",
     "ClaimRule",
     "CostShare",
+    "CustomerFile",
+    "DeskDuty",
     "Entry",
     "EvidenceFile",
+    "Expectation",
     "Faq",
     "FollowUp",
     "IncidentNote",
     "Investigation",
+    "Invitation",
+    "LibraryEntry",
     "Measure",
+    "Need",
+    "NotPossible",
     "PrivacyIncident",
     "RateHit",
     "Reason",
@@ -36,5 +62,13 @@ __all__ = [
     "RootCause",
     "Ruling",
     "Statement",
+    "SurveyAnswer",
+    "SurveyItem",
+    "SurveyMeasure",
+    "SurveyPlan",
+    "SurveyQuestion",
+    "SurveyRound",
+    "SurveyTemplate",
     "Transfer",
+    "Visit",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from complaints import clocks, facts, selectors, steps
 from complaints.enums import OPEN, CaseKind, Channel, EntryKind, Status, Wish
 from complaints.models import Case, CaseNumber, Entry, Reason
+from complaints.selectors import customers
 from complaints.services.incidents import open_incident_for
 from complaints.services.moves import hold, move, settle_clocks
 from complaints.words import BadText, clean_line, clean_phone, clean_text, clean_waybill
@@ -147,6 +148,8 @@ def _draft(intake: Intake, *, parcel: Parcel | None, received: datetime) -> Case
         raise BadText(_("Enter what the customer said"), code="required", field="words")
     reason = intake.reason
     phone = clean_phone(intake.phone)
+    index = privacy.phone_index(phone) if phone else ""
+    limits = customers.limits_for(reason, parcel=parcel, phone_index=index)
     return Case(
         key=intake.key,
         token=secrets.token_urlsafe(24),
@@ -163,13 +166,13 @@ def _draft(intake: Intake, *, parcel: Parcel | None, received: datetime) -> Case
         customer_name=clean_line(intake.name, field="name", limit=100),
         customer_phone=phone or clean_line(intake.phone, field="phone", limit=40),
         customer_email=clean_line(intake.email, field="email", limit=200),
-        phone_index=privacy.phone_index(phone) if phone else "",
+        phone_index=index,
         words=words,
         received_at=received,
-        first_due_at=clocks.first_due(reason, received),
-        resolve_due_at=clocks.resolve_due(reason, received),
+        first_due_at=clocks.first_due(limits, received),
+        resolve_due_at=clocks.resolve_due(limits, received),
         legal_due_at=clocks.legal_due(received),
-        next_due_at=clocks.first_due(reason, received),
+        next_due_at=clocks.first_due(limits, received),
         repeat_of=intake.repeat_of,
     )
 

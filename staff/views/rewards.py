@@ -214,8 +214,9 @@ def suggestions_page(request: HttpRequest) -> HttpResponse:
         for row in page
     ]  # fmt: skip
     table = Table(
-        _("Suggestions"), [_("In one line"), _("Person"), _("Made on"), _("Answer by"), _("State")],
-        rows, page=page, icon="bulb", empty=_("No suggestion yet"),
+        _("Staff suggestions"),
+        [_("In one line"), _("Person"), _("Made on"), _("Answer by"), _("State")],
+        rows, page=page, icon="bulb", empty=_("Nobody suggested anything yet"),
         hint=_("Each is answered within 30 days; a good one is rewarded"),
         actions=[(reverse("staff:suggestion_new"), _("Make a suggestion"), "plus")],
     )  # fmt: skip
@@ -249,7 +250,7 @@ def suggestion_page(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     is_open = row.state == SuggestionState.OPEN and may(request.user, "suggestion", "review")
     record = Record(
-        title=row.title, back=reverse("staff:suggestions"), back_label=_("Suggestions"),
+        title=row.title, back=reverse("staff:suggestions"), back_label=_("Staff suggestions"),
         lead=row.text, deeds=[deed] if is_open else [],
         facts=[(_("Person"), row.employee), (_("Made on"), day(row.at)),
                (_("Answer by"), day(row.due_at)), (_("State"), row.get_state_display()),
