@@ -32,7 +32,7 @@ PAGES = {
                 "/trips/new/", "/bags/", "/bags/new/", "/sorting/", "/stocktakes/",
                 "/disruptions/", "/disruptions/new/", "/sites/new/", "/sites/HZ-01/edit/"),
     "hr": ("/staff/", "/staff/C000/", "/staff/new/", "/training/", "/staff/C000/check/",
-           "/posts/courier/", "/organisation/", "/teams/", "/statements/secrecy/",
+           "/posts/courier/", "/organisation/", "/teams/", "/texts-to-sign/secrecy/",
            "/training/plan/", "/training/needs/new/", "/training/matrix/",
            "/training/courses/packing/questions/", "/training/courses/packing/questions/new/",
            "/supervision/", "/rewards/rules/", "/stars/", "/grades/schemes/"),

@@ -206,7 +206,7 @@ def test_each_kind_of_post_has_its_role_and_its_menu(client):
     seen = {}
     for code in ("courier", "agent", "manager"):
         client.force_login(UserFactory(role=roles[code]))
-        page = client.get("/statements/").content.decode()
+        page = client.get("/texts-to-sign/").content.decode()
         seen[code] = tuple(address in page for address in ("/m/today/", "/orders/", "/stocktakes/"))
 
     assert len(set(seen.values())) == 3
