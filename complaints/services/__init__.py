@@ -17,30 +17,52 @@ from complaints.services.closing import (
     reopen_case,
     withdraw_case,
 )
+from complaints.services.forums import record_look, save_forum
 from complaints.services.handling import (
     accept_transfer,
     add_note,
     answer_transfer,
+    assign_case,
     decide_liability,
+    return_transfer,
     take,
     transfer,
 )
 from complaints.services.intake import Intake, add_words, open_case, said_before
+from complaints.services.merging import merge_cases, split_case, undo_merge
+from complaints.services.pausing import pause_case, resume_case
 from complaints.services.ratings import Rating, record_answer
+from complaints.services.regulator import (
+    Forwarded,
+    open_regulator_case,
+    reply_regulator,
+    set_outcome,
+)
 from complaints.services.replies import UnfilledBlanks, follow_message, reply
+from complaints.services.settings import (
+    RulesText,
+    save_pause_reason,
+    save_procedure,
+    save_reason,
+    save_rules,
+    set_channel,
+)
 from complaints.services.watch import check_clocks
 
 __all__ = [
     "AnswerText",
     "Call",
+    "Forwarded",
     "Intake",
     "NotReady",
     "Rating",
+    "RulesText",
     "UnfilledBlanks",
     "accept_transfer",
     "add_note",
     "add_words",
     "answer_transfer",
+    "assign_case",
     "basis_of",
     "check_clocks",
     "close_case",
@@ -48,17 +70,33 @@ __all__ = [
     "decide_claim",
     "decide_liability",
     "follow_message",
+    "merge_cases",
     "open_case",
+    "open_regulator_case",
+    "pause_case",
     "pay_claim",
     "propose_claim",
     "publish_answer",
     "record_answer",
     "record_followup",
+    "record_look",
     "reopen_case",
     "reply",
+    "reply_regulator",
+    "resume_case",
+    "return_transfer",
     "said_before",
+    "save_forum",
+    "save_pause_reason",
+    "save_procedure",
+    "save_reason",
+    "save_rules",
+    "set_channel",
+    "set_outcome",
+    "split_case",
     "take",
     "transfer",
+    "undo_merge",
     "waive_money",
     "withdraw_case",
 ]
