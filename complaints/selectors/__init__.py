@@ -9,12 +9,14 @@ from complaints.selectors.answers import (
 )
 from complaints.selectors.cases import (
     ANYWHERE,
+    TAIL,
     agent_in_turn,
     agents,
     cases_for,
     claim_bands,
     colleagues,
     duplicates_of,
+    merge_candidates,
     missing_to_close,
     open_followup,
     open_queue,
@@ -51,6 +53,7 @@ from complaints.selectors.timeline import public_timeline, steps_line, timeline
 
 __all__ = [
     "ANYWHERE",
+    "TAIL",
     "VIEWS",
     "Compared",
     "Hit",
@@ -77,6 +80,7 @@ __all__ = [
     "ladder_of",
     "lane_delays",
     "mean_score",
+    "merge_candidates",
     "missing_to_close",
     "newest_answers",
     "next_case",

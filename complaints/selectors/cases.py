@@ -120,6 +120,15 @@ def duplicates_of(*, parcel: Parcel | None, phone: str) -> list[Case]:
     return list(rows.order_by("-received_at")[:3])
 
 
+def merge_candidates(rows: QuerySet[Case], case: Case) -> list[Case]:
+    """Return earlier open cases of the same customer: this one may belong to one of them."""
+    if not case.phone_index:
+        return []
+    same = rows.filter(phone_index=case.phone_index, kind=case.kind, status__in=OPEN)
+    earlier = same.filter(received_at__lte=case.received_at).exclude(pk=case.pk)
+    return list(earlier.select_related("reason", "owner").order_by("received_at", "pk")[:3])
+
+
 def missing_to_close(case: Case) -> list[Missing]:
     """Return everything a case still lacks, in the order of the ticks."""
     have = {

@@ -30,6 +30,7 @@ from complaints.services.handling import (
 )
 from complaints.services.intake import Intake, add_words, open_case, said_before
 from complaints.services.merging import merge_cases, split_case, undo_merge
+from complaints.services.moves import is_leader
 from complaints.services.pausing import pause_case, resume_case
 from complaints.services.ratings import Rating, record_answer
 from complaints.services.regulator import (
@@ -40,6 +41,7 @@ from complaints.services.regulator import (
 )
 from complaints.services.replies import UnfilledBlanks, follow_message, reply
 from complaints.services.settings import (
+    FIXED,
     RulesText,
     save_pause_reason,
     save_procedure,
@@ -50,6 +52,7 @@ from complaints.services.settings import (
 from complaints.services.watch import check_clocks
 
 __all__ = [
+    "FIXED",
     "AnswerText",
     "Call",
     "Forwarded",
@@ -70,6 +73,7 @@ __all__ = [
     "decide_claim",
     "decide_liability",
     "follow_message",
+    "is_leader",
     "merge_cases",
     "open_case",
     "open_regulator_case",

@@ -19,9 +19,7 @@ EDITABLE = ("name", "url", "watcher", "every_days", "is_active")
 
 
 @transaction.atomic
-def save_forum(
-    row: Forum | None, *, values: Mapping[str, Any], by: User, at: datetime
-) -> Forum:
+def save_forum(row: Forum | None, *, values: Mapping[str, Any], by: User, at: datetime) -> Forum:
     """Add a place to watch, or change who watches it and how often."""
     kept = row or Forum(next_due_at=at + timedelta(days=values["every_days"]))
     changed = [name for name in EDITABLE if getattr(kept, name, None) != values[name]]

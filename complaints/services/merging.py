@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import facts, steps
-from complaints.enums import OPEN, ClaimStatus, PauseEnd, Status
+from complaints.enums import OPEN, CaseKind, Channel, ClaimStatus, PauseEnd, Status
 from complaints.models import Case, Claim, FollowUp, Reason
 from complaints.services.intake import Intake, register
 from complaints.services.moves import (
@@ -92,11 +92,21 @@ def split_case(*, case: Case, reason: Reason, words: str, by: User, at: datetime
         text = _("There is a case for this reason already")
         raise DomainError(text, code="same_reason", field="reason", status=422)
     intake = Intake(
-        key=f"split-{case.pk}-{count + 1}", reason=reason, channel=case.channel, words=said,
-        kind=case.kind, wish=case.wish, phone=case.customer_phone, email=case.customer_email,
-        name=case.customer_name, waybill=case.waybill_given, parcel=case.parcel,
-        language=case.language, received_at=case.received_at, split_from=case,
-    )  # fmt: skip
+        key=f"split-{case.pk}-{count + 1}",
+        reason=reason,
+        channel=Channel(case.channel),
+        kind=CaseKind(case.kind),
+        words=said,
+        wish=case.wish,
+        phone=case.customer_phone,
+        email=case.customer_email,
+        name=case.customer_name,
+        waybill=case.waybill_given,
+        parcel=case.parcel,
+        language=case.language,
+        received_at=case.received_at,
+        split_from=case,
+    )
     new = register(intake, by=by, at=at)
     move(case, "split", by=by, at=at, reason=new.number, detail={"case": new.pk})
     return new
@@ -129,4 +139,3 @@ def _same_customer(one: Case, two: Case) -> bool:
 def _status_before(case: Case) -> str:
     merges = [row for row in history.changes_of(case) if row.verb == "merge"]
     return merges[-1].from_status if merges else Status.INVESTIGATING
-

@@ -70,9 +70,7 @@ def save_rules(
     return row
 
 
-def save_reason(
-    row: Reason | None, *, values: Mapping[str, Any], by: User, at: datetime
-) -> Reason:
+def save_reason(row: Reason | None, *, values: Mapping[str, Any], by: User, at: datetime) -> Reason:
     """Add a reason or change one; its code never changes, because old cases carry it."""
     first, resolve = values["first_hours"], values["resolve_hours"]
     if resolve > LEGAL_HOURS or first > resolve:

@@ -158,9 +158,7 @@ def _tell_helper_line(
 ) -> None:
     came = sum(moment <= now for moment in clocks.moments(run, ladder))
     if came == 1:
-        tell_staff(
-            case, row.to_user, key=f"internal-{row.pk}-soon", template="due_soon", at=now
-        )
+        tell_staff(case, row.to_user, key=f"internal-{row.pk}-soon", template="due_soon", at=now)
         return
     heads = [*_heads(row.to_user), *([case.owner] if case.owner else [])]
     told = [row.to_user, *heads[: min(came - 1, HEADS)]] if came > 1 else []
