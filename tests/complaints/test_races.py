@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 
 import pytest
@@ -12,6 +14,7 @@ from complaints.claim_rules import Basis
 from complaints.enums import EventKind
 from complaints.models import Case, CaseNumber, Claim
 from courierqa.core.errors import DomainError
+from tests.complaints import storm
 from tests.factories.complaints import AT, open_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,3 +133,30 @@ def test_two_last_calls_end_the_follow_up_once(team):
     found = both(lambda: record(team.ben), lambda: record(team.lea))
 
     assert sum(isinstance(one, DomainError) for one in found) == 1
+
+
+def test_storms_over_one_case_leave_no_illegal_state(team):
+    """Close, pay, approve, merge, reopen at the same moment: a short run of the long one below."""
+    tally = storm.storm(team, 40)
+
+    assert tally.illegal == []
+    # Deeds won and lost, or the storm was none.
+    assert len(tally.won) >= 6
+    assert sum(tally.refused.values()) > 20
+
+
+def test_control_without_the_lock_a_case_closes_with_a_claim_open(team):
+    found = storm.naive_storm(team, 3)
+
+    assert "closed with a claim still open" in set(found)
+
+
+@pytest.mark.soak
+def test_ten_thousand_races_leave_no_illegal_state(team):
+    """Run by hand: tools/run_tests.py --postgres -- -m soak tests/complaints/test_races.py."""
+    tally = storm.storm(team, int(os.environ.get("RACES", "10000")))
+    report = f"\n{tally.races} races\nwon {tally.won}\nrefused {tally.refused}\n"
+    sys.stdout.write(report)
+
+    assert tally.illegal == []
+    assert {"approve", "pay", "close", "merge", "reopen", "propose"} <= set(tally.won)
