@@ -167,7 +167,7 @@ class CourierCaseForm(forms.Form):
     waybill = CleanCharField(
         label=_("Parcel number"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "latin"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "held"}),
         error_messages={"required": _("Enter the parcel number")},
     )
     reason = ReasonChoice(label=_("What happened?"))

@@ -19,7 +19,7 @@ from complaints.views.requests import StaffRequest
 from courierqa.core.access import allow
 from courierqa.core.forms import FieldErrors
 
-SHOWN = 20
+SHOWN, HELD = 20, 60
 
 
 @allow("case", GET="report", POST="report")
@@ -39,6 +39,7 @@ def courier_case(request: StaffRequest) -> HttpResponse:
     rows = Case.objects.filter(first_responder=request.user, channel=Channel.COURIER)
     context = {
         "title": _("Customer complains"), "form": form, "groups": selectors.reason_groups(),
+        "held": parcels.order_by("-last_event_at", "-pk")[:HELD],
         "rows": rows.select_related("reason", "owner").order_by("-pk")[:SHOWN],
     }  # fmt: skip
     status = 422 if form.errors else 200

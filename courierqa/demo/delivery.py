@@ -11,7 +11,7 @@ from courierqa.core import calendars
 from courierqa.core.privacy import phone_index
 from courierqa.demo.people import Cast, phone
 from shipments import services
-from shipments.enums import CheckPhase, RoundStatus, State
+from shipments.enums import CheckPhase, Condition, RoundStatus, State
 from shipments.models import CheckItem, CodEntry, Parcel, ReturnRequest, Round, ScanEvent
 from shipments.selectors.loads import loads_of
 from shipments.services.rounds import open_loads
@@ -193,7 +193,9 @@ def _returns(cast: Cast, now: datetime) -> int:
     """Three ways back: a return under way, an exchange inspected, a recall."""
     actor = cast.users["agent"]
     done = list(Parcel.objects.filter(state=State.DELIVERED, parent=None).order_by("-pk")[:2])
-    moving = Parcel.objects.filter(state=State.AT_STATION, parent=None).order_by("-pk").first()
+    waiting = Parcel.objects.filter(state=State.AT_STATION, parent=None).order_by("-pk")
+    # What is stopped for security goes nowhere before its release.
+    moving = next((p for p in waiting if Condition.SECURITY_STOP not in p.conditions), None)
     plans = [
         (p, k, "recipient", "尺码不合适")
         for p, k in zip(done, ("return", "exchange"), strict=False)
