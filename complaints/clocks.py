@@ -115,7 +115,7 @@ def next_check(case: Case, *, after: datetime, ladder: Ladder) -> datetime | Non
     """Return the next moment the watch must look at this case."""
     if case.status not in OPEN:
         return None
-    coming = [m for run in running(case) for m in moments(run, ladder) if m > after]
+    coming = [m for run in running(case) for m in looks(run, ladder) if m > after]
     waiting = [moment for moment in (case.pause_until, case.notice_at) if moment]
     return min([*coming, *waiting], default=None)
 
@@ -127,6 +127,13 @@ def moments(run: Running, ladder: Ladder) -> Iterator[datetime]:
     yield run.due_at - ladder.warn(run.clock)
     for climb in ladder.climbs(run.clock):
         yield run.due_at + climb + TICK
+
+
+def looks(run: Running, ladder: Ladder) -> Iterator[datetime]:
+    """Yield when the watch must look: to tell somebody, and to write the miss down at once."""
+    if _is_running(run):
+        yield run.due_at + TICK
+        yield from moments(run, ladder)
 
 
 def is_missed(run: Running, *, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints import selectors
 from complaints.enums import RegulatorMatter, RegulatorOutcome
@@ -123,8 +124,11 @@ class RegulatorForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
+        now = timezone.now()
         if day := found.get("forwarded_on"):
-            found["forwarded_at"] = min(_at(day, time(12)), timezone.now())
+            found["forwarded_at"] = min(_at(day, time(12)), now)
+            if _at(day, time(0)) > now:
+                self.add_error("forwarded_on", _("Received cannot be later than now"))
         if day := found.get("due_on"):
             found["due_at"] = _at(day, time(23, 59, 59))
         return found
@@ -136,7 +140,7 @@ class ForumForm(forms.Form):
     name = CleanCharField(label=_("Name"), max_length=60)
     url = forms.URLField(label=_("Address"), max_length=300, assume_scheme="https")
     watcher = forms.ModelChoiceField(
-        label=_("Who watches it"),
+        label=pgettext_lazy("forum", "Who watches it"),
         queryset=User.objects.none(),
         error_messages={"required": _("Name one person who watches it")},
     )

@@ -59,7 +59,7 @@ def transfer(
         case=case, to_user=to_user, to_site=to_site, by=by, at=at, question=asked,
         due_at=at + timedelta(hours=hours or rules.transfer_hours), takes_over=takes_over,
     )  # fmt: skip
-    row.next_check_at = min(clocks.moments(clocks.helping(row), selectors.ladder_of(rules)))
+    row.next_check_at = min(clocks.looks(clocks.helping(row), selectors.ladder_of(rules)))
     row.save()
     detail = {"to": to_user.pk, "takes_over": takes_over, "transfer": row.pk}
     changes = {"handovers": case.handovers + 1}

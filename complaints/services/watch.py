@@ -147,7 +147,7 @@ def _check_transfer(row: Transfer, rules: CaseRules, *, now: datetime) -> int:
         row.missed_at = now
         _write_miss(row, Clock.INTERNAL, row.due_at, now=now)
     _tell_helper_line(case, row, run, ladder, now=now)
-    coming = [moment for moment in clocks.moments(run, ladder) if moment > now]
+    coming = [moment for moment in clocks.looks(run, ladder) if moment > now]
     row.next_check_at = min(coming, default=None)
     row.save(update_fields=["missed_at", "next_check_at"])
     return int(is_new)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from complaints import clocks, selectors, services
 from complaints.clocks import Running
@@ -27,7 +27,7 @@ from courierqa.core.paging import page_of
 VIEWS = {
     "open": gettext_lazy("Reply due"),
     "overdue": gettext_lazy("Overdue"),
-    "answered": gettext_lazy("Replied"),
+    "answered": pgettext_lazy("regulator", "Replied"),
     "late": gettext_lazy("Replied late"),
 }
 ORDERS = {"open": ("due_at", "id"), "overdue": ("due_at", "id")}
@@ -55,7 +55,8 @@ def register_csv(request: StaffRequest) -> HttpResponseBase:
     audit.record("regulator.export", None, actor=request.user, at=now, fields=[view],
                  request=request)  # fmt: skip
     head = [_("Case"), _("Authority"), _("Their reference"), _("Matter"), _("Came in on"),
-            _("Reply due on"), _("Replied"), _("Finding of the authority")]  # fmt: skip
+            _("Reply due on"), pgettext("regulator", "Replied"),
+            _("Finding of the authority")]  # fmt: skip
     rows = selectors.regulator_files(view=view, now=now)[:MOST]
     lines = (
         [row.case.number, row.authority, row.reference, row.get_matter_display(),
@@ -86,7 +87,7 @@ def register_new(request: StaffRequest) -> HttpResponse:
         "lead": _("The case gets an owner and every clock a complaint has, and the reply is due as"
                   " the letter says"),
     }  # fmt: skip
-    return form_page(request, "components/form_page.html", context)
+    return form_page(request, "complaints/regulator_new.html", context)
 
 
 @allow("regulator", POST="change")

@@ -104,7 +104,7 @@ class SideDesk:
             key=f"demo-letter-{place}", reason=Reason.objects.get(code=reason),
             channel=Channel.REGULATOR, words=words, kind=CaseKind.APPEAL, phone=phone(self.rng),
             name=person_name(self.rng), received_at=came,
-            parcel=Parcel.objects.order_by("-pk")[place * 7 : place * 7 + 1].first(),
+            parcel=Parcel.objects.filter(done_at__lt=came).order_by("-pk").first(),
         )  # fmt: skip
         said = services.Forwarded(
             authority, f"邮管申〔{came:%Y}〕{1200 + place} 号", RegulatorMatter(matter), came
