@@ -132,6 +132,10 @@ class Case(TimestampedModel):
             models.Index(fields=["tail_index", "-id"]),
             models.Index(fields=["waybill_given"]),
             models.Index(fields=["status", "next_due_at", "-id"]),
+            # A filter that few cases match must not walk through all the others.
+            models.Index(fields=["kind", "next_due_at", "-id"]),
+            models.Index(fields=["channel", "next_due_at", "-id"]),
+            models.Index(fields=["case_class", "next_due_at", "-id"]),
         ]
         constraints = [
             CheckConstraint(
