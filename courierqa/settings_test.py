@@ -18,6 +18,8 @@ if EMBEDDED:  # noqa: F405
     DATABASES = {
         "default": {
             **DATABASES["default"],  # noqa: F405
+            # A browser asks many times over one line; each new connection costs milliseconds.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -189,13 +189,17 @@ def _money(cast: Cast, now: datetime) -> int:
     return handed
 
 
+def _free(state: State) -> list[Parcel]:
+    """Return the newest parcels in a state that no security stop holds."""
+    rows = Parcel.objects.filter(state=state, parent=None).order_by("-pk")[:20]
+    return [parcel for parcel in rows if Condition.SECURITY_STOP not in parcel.conditions]
+
+
 def _returns(cast: Cast, now: datetime) -> int:
     """Three ways back: a return under way, an exchange inspected, a recall."""
     actor = cast.users["agent"]
-    done = list(Parcel.objects.filter(state=State.DELIVERED, parent=None).order_by("-pk")[:2])
-    waiting = Parcel.objects.filter(state=State.AT_STATION, parent=None).order_by("-pk")
-    # What is stopped for security goes nowhere before its release.
-    moving = next((p for p in waiting if Condition.SECURITY_STOP not in p.conditions), None)
+    done = _free(State.DELIVERED)[:2]
+    moving = next(iter(_free(State.AT_STATION)), None)
     plans = [
         (p, k, "recipient", "尺码不合适")
         for p, k in zip(done, ("return", "exchange"), strict=False)

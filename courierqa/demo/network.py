@@ -11,6 +11,10 @@ HUBS = [
     ("SH-H1", "上海分拨中心", "Shanghai hub", "上海", "Shanghai", "上海"),
     ("NJ-H1", "南京分拨中心", "Nanjing hub", "江苏", "Jiangsu", "南京"),
 ]
+CITIES = {
+    "杭州": "Hangzhou", "宁波": "Ningbo", "上海": "Shanghai", "南京": "Nanjing",
+    "绍兴": "Shaoxing", "嘉兴": "Jiaxing", "温州": "Wenzhou", "苏州": "Suzhou",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

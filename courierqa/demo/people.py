@@ -57,25 +57,27 @@ def build_sites(cast: Cast) -> None:
     calendar = Calendar.objects.get(code="CN")
     code, zh, en, region, region_en, city = network.OFFICE
     cast.sites[code] = staff.create_site(
-        code=code, name=zh, name_en=en, kind="office", region=region, region_en=region_en, city=city
-    )
+        code=code, name=zh, name_en=en, kind="office", region=region, region_en=region_en,
+        city=city, city_en=network.CITIES[city],
+    )  # fmt: skip
     for code, zh, en, region, region_en, city in network.HUBS:
         cast.sites[code] = staff.create_site(
             code=code, name=zh, name_en=en, kind="hub", region=region, region_en=region_en,
-            city=city, calendar=calendar,
+            city=city, city_en=network.CITIES[city], calendar=calendar,
         )  # fmt: skip
     for plan in network.STATIONS:
         region, region_en = network.REGION_OF_HUB[plan.hub]
         cast.sites[plan.code] = staff.create_site(
             code=plan.code, name=plan.zh, name_en=plan.en, kind="station", region=region,
-            region_en=region_en, city=plan.city, hub=cast.sites[plan.hub], calendar=calendar,
+            region_en=region_en, city=plan.city, city_en=network.CITIES[plan.city],
+            hub=cast.sites[plan.hub], calendar=calendar,
             phone="0571-8800 0000",
         )  # fmt: skip
     for code, zh, en, station in network.LOCKERS:
         home = cast.sites[station]
         cast.sites[code] = staff.create_site(
             code=code, name=zh, name_en=en, kind="locker", region=home.region,
-            region_en=home.region_en, city=home.city, hub=home,
+            region_en=home.region_en, city=home.city, city_en=home.city_en, hub=home,
         )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def _input(item: ScanItem, names: Names, sender: Sender) -> ScanInput | Bad:
     )
     if isinstance(scan, ScanInput) and scan.code in CORRECTIONS and not sender.may_correct(scan):
         return Bad(str(item.id), "not_allowed", _("You may not correct this scan"))
-    return scan
+    return services.without_stop(scan) if isinstance(scan, ScanInput) else scan
 
 
 def _shape(answer: Any) -> dict[str, Any]:

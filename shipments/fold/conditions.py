@@ -58,7 +58,13 @@ def _hold(walk: Walk, event: Event) -> None:
 def _release(walk: Walk, event: Event) -> None:
     if not walk.conditions & {Cond.HELD, Cond.SECURITY_STOP}:
         walk.find(event, FindingKind.ANOMALY, "not_held")
-    walk.conditions -= {Cond.HELD, Cond.SECURITY_STOP}
+    walk.conditions.discard(Cond.HELD)
+    if event.detail.get("only") == "held":
+        # Told by somebody who may scan; a stop is lifted by who may release (ACC-14).
+        if Cond.SECURITY_STOP in walk.conditions:
+            walk.find(event, FindingKind.GATE, "security_stop", code=event.code)
+        return
+    walk.conditions.discard(Cond.SECURITY_STOP)
     walk.stopped_by_screening = False
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from courierqa.core.text import clean_code
 from shipments.selectors.areas import address_coverage
 from staff.enums import SiteKind
-from staff.models import Site
+from staff.models import Site, local
 
 # So many signs beside the city make a text an address rather than a place name.
 ADDRESS = 4
@@ -23,8 +23,12 @@ class City:
     """A city we serve, with the sites a customer can go to."""
 
     name: str
+    name_en: str
     region: str
     sites: list[Site]
+
+    def __str__(self) -> str:
+        return local(self, "name")
 
 
 def open_sites(*, on: date) -> QuerySet[Site]:
@@ -59,7 +63,8 @@ def _left_out(found: list[City], wanted: str) -> bool:
 
 
 def _is_meant(city: City, wanted: str) -> bool:
-    names = {city.name, *(site.name for site in city.sites), *(s.name_en for s in city.sites)}
+    of_sites = {name for site in city.sites for name in (site.name, site.name_en)}
+    names = {city.name, city.name_en, *of_sites}
     plain = {clean_code(name) for name in names if name}
     return any(name in wanted or (len(wanted) > 1 and wanted in name) for name in plain)
 
@@ -68,5 +73,6 @@ def _cities(sites: Iterable[Site]) -> list[City]:
     found: dict[str, City] = {}
     for site in sites:
         name = site.city or site.name
-        found.setdefault(name, City(name, site.region, [])).sites.append(site)
+        city = City(name, site.city_en or site.name_en, local(site, "region"), [])
+        found.setdefault(name, city).sites.append(site)
     return list(found.values())

@@ -140,7 +140,7 @@ from shipments.services.scans import ScanAnswer, ScanInput, record_scans
 from shipments.services.sorting import redispatch
 from shipments.services.stationing import Deed, Told, record_deed
 from shipments.services.stocktaking import close_stocktake, count_parcels, start_stocktake
-from shipments.services.stopping import release_parcel, stop_parcel
+from shipments.services.stopping import release_parcel, stop_parcel, without_stop
 from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.trips import arrive_trip, cancel_trip, depart_trip, plan_trip, refuse_deeds
 from shipments.services.watching import watch_parcels
@@ -308,4 +308,5 @@ __all__ = [
     "withdraw_consent",
     "withdraw_notice",
     "withdraw_violation",
+    "without_stop",
 ]

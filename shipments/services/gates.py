@@ -73,10 +73,12 @@ def check_gates(
 
 def security_stop(parcel: Parcel, code: str) -> GateProblem | None:
     """Return the gate of a security stop, which no form may pass until the release (ACC-14)."""
-    if code not in STOPPED_BY_SECURITY:
+    if code not in STOPPED_BY_SECURITY | {enums.Code.RLS.value}:
         return None
     if enums.Condition.SECURITY_STOP not in parcel.conditions:
         return None
+    if code == enums.Code.RLS:
+        return GateProblem("security_stop", _("A security stop is lifted on its own page"), "code")
     text = _("Stopped for security. Set it aside; it must be released first")
     return GateProblem("security_stop", text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -48,6 +49,13 @@ def release_parcel(
     answer = _say(parcel, "RLS", {"why": _why(why)}, at=at, site_id=site_id, person_id=person_id)
     audit.record("parcel.release", parcel, actor=actor, at=at, reason=why)
     return answer
+
+
+def without_stop(scan: ScanInput) -> ScanInput:
+    """Return a release as those may tell it who may scan: it ends holding, not a security stop."""
+    if scan.code != enums.Code.RLS:
+        return scan
+    return replace(scan, detail={**scan.detail, "only": "held"})
 
 
 def _why(text: str) -> str:

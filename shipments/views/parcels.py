@@ -165,6 +165,7 @@ def _record(request: HttpRequest, parcel: Parcel, form: ScanForm, now: Any) -> N
         site_id=said["site"].pk,
         person_id=employee.pk if employee else None,
     )  # fmt: skip
+    scan = services.without_stop(scan)
     services.record_scans([scan], source=enums.Source.OFFICE, recorded_at=now)
 
 

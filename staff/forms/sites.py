@@ -35,6 +35,7 @@ class SiteForm(forms.Form):
     region = CleanCharField(label=_("Region"), max_length=30, required=False)
     region_en = CleanCharField(label=_("Region in English"), max_length=30, required=False)
     city = CleanCharField(label=_("City"), max_length=40, required=False)
+    city_en = CleanCharField(label=_("City in English"), max_length=40, required=False)
     address = CleanCharField(label=_("Address"), max_length=120, required=False)
     phone = CleanCharField(label=_("Phone"), max_length=30, required=False)
     daily_capacity = forms.IntegerField(

@@ -25,6 +25,7 @@ class Site(TimestampedModel):
     region = models.CharField(max_length=30, blank=True)
     region_en = models.CharField(max_length=30, blank=True)
     city = models.CharField(max_length=40, blank=True)
+    city_en = models.CharField(max_length=40, blank=True)
     hub = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="spokes")
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, related_name="+")
     phone = models.CharField(max_length=30, blank=True)

@@ -14,8 +14,8 @@ from staff.enums import SiteKind
 from staff.models import Site
 
 CHANGEABLE = (
-    "name", "name_en", "kind", "region", "region_en", "city", "hub", "phone", "address",
-    "is_partner", "latitude", "longitude", "daily_capacity", "opened_on", "closed_on",
+    "name", "name_en", "kind", "region", "region_en", "city", "city_en", "hub", "phone",
+    "address",    "is_partner", "latitude", "longitude", "daily_capacity", "opened_on", "closed_on",
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def prepared(stack: Stack) -> Stack:
     return stack
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def postgres() -> Iterator[servers.Postgres]:
     """A database that flushes every commit to disk, as in production."""
     server = servers.Postgres(durable=True).create()
@@ -31,20 +31,29 @@ def postgres() -> Iterator[servers.Postgres]:
     server.remove()
 
 
-@pytest.fixture
-def production(postgres: servers.Postgres) -> Iterator[Stack]:
-    """Web, two workers' worth of Celery and beat on PostgreSQL and Redis."""
+@pytest.fixture(scope="module")
+def installed(postgres: servers.Postgres) -> Iterator[Stack]:
+    """The product on PostgreSQL and Redis with its story told; nothing runs yet."""
     redis = servers.Redis().create()
     folder = servers.temporary_folder()
     env = {"DATABASE_URL": postgres.url(), "REDIS_URL": redis.url()}
     stack = prepared(Stack(folder, env=env))
-    stack.start("worker", *CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING")
-    stack.start("beat", *CELERY, "beat", "--schedule", str(folder / "beat"), "--pidfile=")
     stack.redis = redis
     yield stack
-    stack.stop_all()
     redis.remove()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def production(installed: Stack) -> Iterator[Stack]:
+    """Web, two workers' worth of Celery and beat; each test counts its own kills."""
+    stack = installed
+    stack.kills = 0
+    stack.start("worker", *CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING")
+    beat = ["--schedule", str(stack.folder / "beat"), "--pidfile="]
+    stack.start("beat", *CELERY, "beat", *beat)
+    yield stack
+    stack.stop_all()
 
 
 @pytest.fixture

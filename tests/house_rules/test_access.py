@@ -7,6 +7,8 @@ import uuid
 
 import pytest
 from django.conf import settings
+from django.template.base import Template
+from django.utils.safestring import SafeString
 
 from courierqa.core.access import matrix
 from courierqa.core.addresses import Address, all_addresses
@@ -71,19 +73,27 @@ def problem(address: Address, method: str, role: str, response) -> str:
     return "" if fine else f"{method} {path_of(address)} as {role}: {code}, should be {want}"
 
 
-@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.route)
+def asked(address: Address, role: str, client) -> list[str]:
+    """Return what is wrong with the answers to every method."""
+    if address.access is None:
+        return [f"{address.route} declares no resource and action"]
+    return [
+        problem(address, method, role,
+                client.generic(method, path_of(address), b"", "application/json"))
+        for method in METHODS
+        # It would end the walk of this role.
+        if (method, address.name) != ("POST", "staff:logout")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", Role.values)
 @pytest.mark.req("ROL-01")
-def test_every_address_method_and_role(address, as_role):
-    assert address.access is not None, f"{address.route} declares no resource and action"
-    found = []
-    for role in Role.values:
-        client = as_role(role, raise_request_exception=False)
-        for method in METHODS:
-            if method == "POST" and address.name == "staff:logout":
-                continue
-            response = client.generic(method, path_of(address), b"", "application/json")
-            found.append(problem(address, method, role, response))
-    assert not any(found), "\n".join(filter(None, found))
+def test_every_address_method_and_role(role, as_role, monkeypatch):
+    # Who gets in is decided before anything is drawn; what is drawn is looked at elsewhere.
+    monkeypatch.setattr(Template, "_render", lambda _template, _context: SafeString(""))
+    client = as_role(role, raise_request_exception=False)
+    found = [wrong for address in ADDRESSES for wrong in asked(address, role, client) if wrong]
+    assert not found, "\n".join(found)
 
 
 def test_every_address_was_found():

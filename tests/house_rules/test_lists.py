@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 
 from courierqa.core.access import matrix
 from courierqa.core.addresses import Address, all_addresses
@@ -32,6 +33,8 @@ SENT_FORM = re.compile(r"""<form\b[^>]*\bmethod=["']post["'].*?</form>""", re.S)
 LINK = re.compile(r"""href=["']\?([^"']+)["']""")
 WALKS = ("user__password__regex", "site__users__password", "x__startswith", "pk__in", "extra")
 MOST_SECONDS = 2.0
+# Pages that read `q` for themselves and nothing else beside it.
+SEARCHED = ("/consents/new/", "/service/ask/", "/service/faq/")
 
 
 def pages() -> list[Address]:
@@ -57,14 +60,38 @@ def reader(address: Address) -> str:
     return next(iter(widest or cells))
 
 
-def names_of(client: Any, path: str) -> tuple[list[str], list[str]]:
-    """Return the parameters a page may read, and those of its own filters and links."""
+class Reading:
+    """Notes which names of the address a page asks for."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.names: set[str] = set()
+        for method in ("__getitem__", "get", "getlist", "__contains__"):
+            monkeypatch.setattr(QueryDict, method, self._noted(getattr(QueryDict, method)))
+
+    def _noted(self, wrapped: Any) -> Any:
+        def noting(query: QueryDict, *arguments: Any, **options: Any) -> Any:
+            # While it is being filled it looks itself up.
+            if not query._mutable:
+                self.names.add(str(arguments[0]))
+            return wrapped(query, *arguments, **options)
+
+        return noting
+
+
+def names_of(client: Any, path: str, reading: Reading) -> list[str]:
+    """Return the names a page reads, of those pages have in common and those it shows.
+
+    The search box on top of every page says again what was asked; it is tried on one of them.
+    """
     response = client.get(path)
     text = "" if response.streaming else response.content.decode("utf-8", "replace")
-    filters = set(FIELD.findall(SENT_FORM.sub("", text)))
+    shown = {*COMMON, *FIELD.findall(SENT_FORM.sub("", text))}
     for link in LINK.findall(text):
-        filters |= {part.partition("=")[0] for part in link.replace("&amp;", "&").split("&")}
-    return sorted({*COMMON, *filters, *FIELD.findall(text)}), sorted({*COMMON, *filters})
+        shown |= {part.partition("=")[0] for part in link.replace("&amp;", "&").split("&")}
+    # Some names are read only beside others.
+    found = asked(client, path, dict.fromkeys(shown, "1"))
+    assert not found, found
+    return sorted(shown & reading.names)
 
 
 def asked(client: Any, path: str, query: dict[str, str] | list[tuple[str, str]]) -> str:
@@ -81,19 +108,30 @@ def asked(client: Any, path: str, query: dict[str, str] | list[tuple[str, str]])
 
 
 @pytest.mark.parametrize("address", pages(), ids=lambda address: address.route)
-def test_nonsense_in_the_address_is_no_fault(address, as_role, cast):
+def test_nonsense_in_the_address_is_no_fault(address, as_role, cast, monkeypatch):
     make.accept(make.order(origin=cast.station, destination=cast.neighbour))
     client, path = as_role(reader(address), raise_request_exception=False), address.route
     assert client.get(path).status_code != 404
-    names, filters = names_of(client, path)
-    found = [asked(client, path, dict.fromkeys(names, value)) for value in VALUES]
+    names = names_of(client, path, Reading(monkeypatch))
+    # What a page does not read cannot harm it; its links may still carry it on.
+    values = VALUES if names != ["q"] or path in SEARCHED else ()
+    found = [asked(client, path, dict.fromkeys(names, value)) for value in values if names]
     # A filter on its own: others may have hidden it behind a refusal.
-    found += [asked(client, path, {name: "'%_\\9999-99-99"}) for name in filters]
+    found += [asked(client, path, {name: "'%_\\9999-99-99"}) for name in names]
     found += [asked(client, path, dict.fromkeys(WALKS, "1"))]
     found += [asked(client, path, {"from": "2026-12-31", "to": "2026-01-01"})]
     found += [asked(client, path, [("id", str(n)) for n in range(1000)])]
 
     assert not any(found), "\n".join(filter(None, found))
+
+
+def test_what_a_page_reads_of_its_address_is_noticed(as_role, cast, monkeypatch):
+    client = as_role("quality")
+
+    names = names_of(client, "/parcels/", Reading(monkeypatch))
+
+    assert {"q", "view", "after"} <= set(names)
+    assert "date" not in names
 
 
 def test_a_wildcard_in_a_search_is_a_letter_like_any_other(as_role, cast):

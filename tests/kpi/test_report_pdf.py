@@ -23,6 +23,8 @@ from tests.factories.report import both, edition, sample_content
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
+# What is printed here is given; no database is asked.
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from shipments import services
 from shipments.models import Finding, Parcel, ScanEvent
 from tests.factories import shipments as make
 
@@ -261,3 +262,29 @@ def test_the_round_gives_a_courier_his_own_addresses_and_writes_that_down(as_rol
     assert answer.json()["reasons"]
     assert AuditEntry.objects.filter(action="round.read").count() == 1
     assert as_role("supervisor").get("/api/v1/round/").json()["items"] == []
+
+
+@pytest.mark.req("ACC-14")
+def test_a_release_that_is_scanned_ends_holding_and_lifts_no_security_stop(
+    api_client, as_role, parcel
+):
+    client, station = api_client("scan.create"), as_role("supervisor")
+    services.stop_parcel(parcel=parcel, why="影像可疑", at=timezone.now(), actor=None)
+
+    told = send(client, one(parcel, "RLS", happened_at=timezone.now().isoformat()))
+    page = station.post(
+        f"/parcels/{parcel.waybill}/scan/",
+        {
+            "code": "RLS",
+            "site": "HZ-01",
+            "why": "客户来电",
+            "at": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
+        },
+    )
+
+    parcel.refresh_from_db()
+    assert results(told)[0][0] == "created"
+    assert "security_stop" in parcel.conditions
+    assert Finding.objects.filter(parcel=parcel, code="security_stop").exists()
+    assert page.status_code == 422
+    assert "放行" in page.content.decode()

@@ -22,6 +22,8 @@ FOLDER = settings.BASE_DIR.parent / "shared" / "data" / "olist"
 ORDERS = FOLDER / "olist_orders_dataset.csv"
 pytestmark = [
     pytest.mark.django_db,
+    # A hundred thousand lines; imports themselves are tested on both databases.
+    pytest.mark.once,
     pytest.mark.skipif(
         not ORDERS.exists(),
         reason="The real orders lie beside the repository; the folder is absent.",

@@ -15,6 +15,7 @@ from courierqa.core.models import AuditEntry
 from courierqa.core.public import PAGES, public_url
 from shipments import selectors, services
 from shipments.models import DeliveryRule, Product, PublicText, Terms
+from staff.models import Site
 from tests.factories import shipments as make
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,15 @@ def test_anybody_learns_whether_a_place_is_served(client, place, is_served):
     text = words(client.get("/en/service/area/", {"place": place}))
 
     assert ("Not served" in text) is not is_served
+
+
+@pytest.mark.parametrize(("prefix", "shown"), [("", "杭州"), ("/en", "Hangzhou")])
+def test_a_city_is_called_as_its_reader_calls_it(client, cast, prefix, shown):
+    Site.objects.update(city="杭州", city_en="Hangzhou")
+
+    page = client.get(f"{prefix}/service/area/", {"place": "Hangzhou"}).content.decode()
+
+    assert f"<strong>{shown}</strong>" in page
 
 
 def test_a_closed_site_serves_nobody(client):

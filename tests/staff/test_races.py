@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import psycopg2
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.servers
 
 
-@pytest.fixture
-def race(pg_url: str, tmp_path: Path) -> Iterator[Callable[[str], dict[str, int]]]:
-    """Return `race("attempts")` → its counts, in a database of its own."""
-    name = f"race_{os.getpid()}"
-    server = psycopg2.connect(pg_url)
-    server.autocommit = True
-    with server.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-        cursor.execute(f"CREATE DATABASE {name}")
-    settings = {
-        **os.environ,
-        "DATABASE_URL": f"{pg_url.rsplit('/', 1)[0]}/{name}",
-        "DJANGO_SETTINGS_MODULE": "courierqa.settings_test",
-        "COURIERQA_VAR": str(tmp_path),
-        "CONN_MAX_AGE": "0",
-    }
-
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=settings, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def call(kind: str) -> dict[str, int]:
-        run("manage.py", "migrate", "-v0")
-        return json.loads(run("-m", "tests.staff.race", kind).splitlines()[-1])
-
-    yield call
-    with server.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    server.close()
-
-
-def test_simultaneous_starts_make_one_attempt(race):
-    counts = race("attempts")
+def test_simultaneous_starts_make_one_attempt(run_apart):
+    counts = run_apart("tests.staff.race", "attempts")
 
     assert (counts["answered"], counts["left"]) == (8, 1)
     assert counts["control"] > 1
 
 
-def test_simultaneous_guesses_meet_the_limit_exactly(race):
-    counts = race("logins")
+def test_simultaneous_guesses_meet_the_limit_exactly(run_apart):
+    counts = run_apart("tests.staff.race", "logins")
 
     assert counts["allowed"] == 5
     assert counts["control"] > 5
