@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from complaints import clocks, facts, selectors, steps
 from complaints.enums import OPEN, CaseKind, Channel, EntryKind, PauseEnd, Status, Wish
 from complaints.models import Case, CaseNumber, Entry, Forum, Reason
-from complaints.services.moves import hold, living, move, settle_clocks
+from complaints.services.moves import living, move, settle_clocks
 from complaints.services.pausing import end_pause
 from complaints.words import BadText, clean_line, clean_phone, clean_text, clean_waybill
 from courierqa.core import history, notify, privacy
@@ -96,7 +96,7 @@ def add_words(*, case: Case, text: str, at: datetime, again: bool = False) -> En
     """Keep what the customer adds; `again` says that the matter is not settled for them."""
     from complaints.services.closing import reopen_case  # noqa: PLC0415 -- mutual
 
-    case = living(hold(case))
+    case = living(case)
     words = clean_text(text, field="text")
     if not words:
         raise BadText(_("Enter what you want to tell us"), code="required", field="text")

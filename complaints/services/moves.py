@@ -69,10 +69,16 @@ def settle_clocks(case: Case, *, at: datetime) -> None:
 
 
 def living(case: Case) -> Case:
-    """Return the case that speaks for this one: what it was merged into, held as well."""
-    while case.merged_into is not None:
-        case = hold(case.merged_into)
-    return case
+    """Return, held, the case that speaks for this one: what it was merged into, else itself.
+
+    The tombstone is not locked: merging locks the earlier case first, and so do we.
+    """
+    row = Case.objects.get(pk=case.pk)
+    while row.merged_into is not None:
+        row = row.merged_into
+    chosen = case if row.pk == case.pk else row
+    # Merged between our look and our lock: look again.
+    return chosen if hold(chosen).merged_into_id is None else living(chosen)
 
 
 def must_be_open(case: Case) -> None:

@@ -133,6 +133,7 @@ def _unbound(case: Case) -> dict[str, Form]:
         },
         "cause": {"cause": case.cause, "summary": case.summary},
         "claim": {"event_kind": _likely_event(case)},
+        "transfer": {"hours": selectors.rules_in_force().transfer_hours},
     }
     return {
         name: form(initial=initial.get(name), auto_id=f"{name}-%s") for name, form in _FORMS.items()
