@@ -102,13 +102,14 @@ def _context(request: StaffRequest, case: Case, bound: dict[str, Form]) -> dict[
     now = timezone.now()
     missing = selectors.missing_to_close(case)
     claims = list(case.claims.select_related("requested_by", "approved_by", "paid_by_user"))
+    course = course_of(request, case, is_open=case.status in OPEN)
     return {
         "title": case.number,
         "case": case,
         "clocks": clock_states(case, now=now),
         "steps": selectors.steps_line(case),
         "moments": selectors.timeline(case),
-        "forms": _unbound(case) | bound,
+        "forms": _unbound(case, course["rules"].transfer_hours) | bound,
         "opened": next(iter(bound), ""),
         "ticks": selectors.ticks(case, missing),
         "missing": missing,
@@ -116,14 +117,14 @@ def _context(request: StaffRequest, case: Case, bound: dict[str, Form]) -> dict[
         "bands": selectors.claim_bands(),
         "templates": _templates(case, claims),
         "followup": selectors.open_followup(case),
-        **course_of(request, case, is_open=case.status in OPEN),
+        **course,
         "is_open": case.status in OPEN,
         "verbs": set(steps.CASE.verbs(case.status)),
         "may": _rights(request, case),
     }
 
 
-def _unbound(case: Case) -> dict[str, Form]:
+def _unbound(case: Case, transfer_hours: int) -> dict[str, Form]:
     initial: dict[str, dict[str, Any]] = {
         "liability": {
             "liability": case.liability if case.liability != "undecided" else "",
@@ -133,7 +134,7 @@ def _unbound(case: Case) -> dict[str, Form]:
         },
         "cause": {"cause": case.cause, "summary": case.summary},
         "claim": {"event_kind": _likely_event(case)},
-        "transfer": {"hours": selectors.rules_in_force().transfer_hours},
+        "transfer": {"hours": transfer_hours},
     }
     return {
         name: form(initial=initial.get(name), auto_id=f"{name}-%s") for name, form in _FORMS.items()
