@@ -60,6 +60,8 @@ def add(first: int, count: int, pattern: Case, owners: list[int]) -> None:
     due = words["due"].format(places=PLACES)
     turn = f"n / {OPEN_ONE_IN} %% {len(owners) + 1}"
     who = " ".join(f"WHEN {place} THEN {pk}" for place, pk in enumerate(owners))
+    # What is encrypted belongs to one row: copies have none of it.
+    sealed = dict.fromkeys(("customer_name", "customer_phone", "customer_email", "words"), "''")
     copies(
         Case, pattern.pk, first, count, uid=words["uid"], number=f"'C-2026-' || {words['text']}",
         token=f"'t' || {words['text']}", key=f"'bench-' || {words['text']}",
@@ -72,6 +74,7 @@ def add(first: int, count: int, pattern: Case, owners: list[int]) -> None:
         next_due_at=f"CASE WHEN {is_open} THEN {due} ELSE {words['never']} END",
         next_check_at="NULL", waybill_given=f"'YB' || {words['text']}",
         phone_index=words["mark"], tail_index="'t' || n %% 10000",
+        **sealed,
     )  # fmt: skip
     made = f"(SELECT c.id FROM complaints_case c WHERE c.number = 'C-2026-' || {words['text']})"
     said = Entry.objects.filter(case=pattern).first()
