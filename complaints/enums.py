@@ -166,3 +166,4 @@ class Missing(TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up call")
     CAUSE = "cause", _("Cause and summary")
     REGULATOR = "regulator", _("Reply to the regulator")
+    REMEDY = "remedy", _("Promised remedies carried out")

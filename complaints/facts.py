@@ -86,6 +86,7 @@ def _leaves_c03(case: Case) -> bool:
 
 
 def _upheld(case: Case) -> bool | None:
-    if case.liability == Liability.UNDECIDED:
+    """Only a final decision counts; one still open to appeal is undecided (C02)."""
+    if case.liability == Liability.UNDECIDED or case.liability_final_at is None:
         return None
     return _BLAME.get(Liability(case.liability), False)

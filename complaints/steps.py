@@ -8,7 +8,7 @@ from courierqa.core.history import Machine
 
 # Deeds that leave the step where it is, yet belong into the history: a new owner, a liability
 # decided late, the decision that no money is due, a clock that pauses, a case split off.
-_STAYS = ("take", "decide", "settle", "conclude", "assign", "split", "absorb", "inform", "return")
+_STAYS = ("take", "decide", "settle", "conclude", "assign", "divide", "absorb", "inform", "return")
 # Only before the answer is there a resolution clock that could pause.
 _CLOCK = ("pause", "resume")
 _EARLY = {

@@ -53,11 +53,12 @@ def cells(metric: str, period: Period) -> Tally:
 
 
 def upheld(period: Period) -> Tally:
-    """Complaints decided against this person, per delivery."""
+    """Complaints decided against this person and final, per delivery."""
     cases = Case.objects.filter(
         kind=CaseKind.COMPLAINT,
         liability__in=[Liability.OURS, Liability.PARTNER],
         liable_person__isnull=False,
+        liability_final_at__isnull=False,
         received_at__gte=period.start_at,
         received_at__lt=period.end_at,
     )

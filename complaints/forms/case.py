@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import selectors
 from complaints.enums import EventKind, Liability
 from complaints.forms.fields import WordsField, YuanField
+from complaints.work_enums import FeeLine, Payer
 from courierqa.core.forms import CleanCharField
 from staff.models import Employee, Site, User
 
@@ -107,6 +108,20 @@ class ClaimForm(forms.Form):
     amount = YuanField(
         label=_("Amount (¥)"), error_messages={"required": _("Enter an amount such as 88.50")}
     )
+    fee_line = forms.ChoiceField(
+        label=_("Fee paid back"),
+        choices=[("", _("no refund of a fee")), *FeeLine.choices],
+        required=False,
+    )
+    paid_by = forms.ChoiceField(
+        label=_("Paid from"), choices=Payer.choices, initial=Payer.COMPANY, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("event_kind") == EventKind.OVERCHARGE and not said.get("fee_line"):
+            self.add_error("fee_line", _("Choose which fee is paid back"))
+        return said
 
 
 class ClaimDecisionForm(forms.Form):

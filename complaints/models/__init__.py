@@ -1,16 +1,22 @@
 """The customer's voice: cases, clocks, messages, claims, follow-ups, surveys."""
 
 from complaints.models.answers import Faq
+from complaints.models.campaigns import Campaign
 from complaints.models.cases import Case, CaseNumber, Entry, FollowUp, Reason, Transfer
 from complaints.models.claims import Claim, ClaimBand
 from complaints.models.course import ForumLook, Pause, RegulatorFile
 from complaints.models.facts import CaseFacts
 from complaints.models.forums import Forum
+from complaints.models.incidents import IncidentNote, PrivacyIncident
+from complaints.models.investigation import EvidenceFile, Investigation, RootCause, Statement
+from complaints.models.liability import Measure, Ruling
+from complaints.models.remedies import ClaimRule, CostShare, Remedy
 from complaints.models.rules import CaseRules, ChannelSetting, PauseReason, Procedure
 from complaints.models.voice import Answer, RateHit, ReplyTemplate
 
 __all__ = [
     "Answer",
+    "Campaign",
     "Case",
     "CaseFacts",
     "CaseNumber",
@@ -18,17 +24,28 @@ __all__ = [
     "ChannelSetting",
     "Claim",
     "ClaimBand",
+    "ClaimRule",
+    "CostShare",
     "Entry",
+    "EvidenceFile",
     "Faq",
     "FollowUp",
     "Forum",
     "ForumLook",
+    "IncidentNote",
+    "Investigation",
+    "Measure",
     "Pause",
     "PauseReason",
+    "PrivacyIncident",
     "Procedure",
     "RateHit",
     "Reason",
     "RegulatorFile",
+    "Remedy",
     "ReplyTemplate",
+    "RootCause",
+    "Ruling",
+    "Statement",
     "Transfer",
 ]

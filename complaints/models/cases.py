@@ -117,6 +117,8 @@ class Case(TimestampedModel):
     liability_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     liability_at = models.DateTimeField(null=True)
     liability_reason = models.CharField(max_length=300, blank=True)
+    # Only from here does the decision count against anybody.
+    liability_final_at = models.DateTimeField(null=True)
     no_money_reason = models.CharField(max_length=300, blank=True)
     cause = models.CharField(max_length=60, blank=True)
     summary = models.CharField(max_length=300, blank=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from complaints import enums
+from complaints import enums, work_enums
 from complaints.models.cases import Case
 from courierqa.core.models import Approval, TimestampedModel
+from shipments.models import Order, Parcel
 from staff.models import Site, User
 
 
@@ -15,6 +16,8 @@ class Claim(TimestampedModel):
     """Money for a case: the rule and its arithmetic, the approval, the payment. Fen."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="claims")
+    # The parcel paid for: the same loss is never paid to two cases.
+    parcel = models.ForeignKey(Parcel, models.PROTECT, null=True, related_name="+")
     event_kind = models.CharField(max_length=12, choices=enums.EventKind)
     amount_fen = models.PositiveBigIntegerField()
     suggested_fen = models.PositiveBigIntegerField(default=0)
@@ -22,8 +25,18 @@ class Claim(TimestampedModel):
     status = models.CharField(
         max_length=10, choices=enums.ClaimStatus, default=enums.ClaimStatus.PROPOSED
     )
+    # Version of the rule the arithmetic follows; 0 where none applies.
+    rule_version = models.PositiveSmallIntegerField(default=0)
+    # A refund is tied to the line of the order's fee it pays back (PAY-04).
+    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="+")
+    fee_line = models.CharField(max_length=10, choices=work_enums.FeeLine, blank=True)
     opened_at = models.DateTimeField()
-    paid_by = models.CharField(max_length=20, default="company")
+    due_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    pay_due_at = models.DateTimeField(null=True)
+    paid_by = models.CharField(
+        max_length=20, choices=work_enums.Payer, default=work_enums.Payer.COMPANY
+    )
     borne_by = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     approval = models.OneToOneField(Approval, models.PROTECT, null=True, related_name="claim")
@@ -33,6 +46,10 @@ class Claim(TimestampedModel):
     payment_ref = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["status", "-opened_at"]),
+            models.Index(fields=["-opened_at", "-id"]),
+        ]
         constraints = [
             CheckConstraint(name="comp_claim_positive", condition=Q(amount_fen__gt=0)),
             CheckConstraint(
@@ -58,6 +75,17 @@ class Claim(TimestampedModel):
                 fields=["case", "event_kind"],
                 condition=~Q(status="rejected"),
                 name="comp_one_live_claim",
+            ),
+            UniqueConstraint(
+                fields=["parcel", "event_kind"],
+                condition=Q(event_kind__in=["delay", "loss", "damage", "shortage"])
+                & ~Q(status="rejected"),
+                name="comp_one_claim_per_parcel",
+            ),
+            UniqueConstraint(
+                fields=["order", "fee_line"],
+                condition=~Q(fee_line="") & ~Q(status="rejected"),
+                name="comp_fee_line_once",
             ),
             UniqueConstraint(
                 fields=["payment_ref"], condition=~Q(payment_ref=""), name="comp_payment_ref_once"

@@ -19,6 +19,7 @@ from complaints.models import (
     ReplyTemplate,
     Transfer,
 )
+from complaints.work_enums import RemedyStatus
 from courierqa.core.access import Access
 from courierqa.core.enums import MessageState, Role
 from courierqa.core.models import Message
@@ -138,6 +139,7 @@ def missing_to_close(case: Case) -> list[Missing]:
         Missing.FOLLOW_UP: lambda: case.status == Status.FOLLOWED_UP,
         Missing.CAUSE: lambda: bool(case.cause and case.summary),
         Missing.REGULATOR: lambda: case.regulator_replied_at is not None,
+        Missing.REMEDY: lambda: not case.remedies.filter(status=RemedyStatus.PROMISED).exists(),
     }
     return [part for part in needed_to_close(case) if not have[part]()]
 

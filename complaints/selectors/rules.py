@@ -25,7 +25,7 @@ from staff.models import Employee, Site, User
 _NONE = CaseRules(version=0)
 
 
-def rules_in_force() -> CaseRules:
+def case_rules() -> CaseRules:
     """Return the newest version of the rules."""
     return CaseRules.objects.first() or _NONE
 
@@ -37,7 +37,7 @@ def ladder_of(rules: CaseRules) -> Ladder:
 
 def ladder_in_force() -> Ladder:
     """Return the ladder of notices that applies now."""
-    return ladder_of(rules_in_force())
+    return ladder_of(case_rules())
 
 
 def rules_versions() -> list[CaseRules]:

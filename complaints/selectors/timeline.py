@@ -35,7 +35,7 @@ DEEDS = {
     "merge": gettext_lazy("merged"),
     "unmerge": gettext_lazy("taken out of the merge"),
     "absorb": gettext_lazy("took in another case"),
-    "split": gettext_lazy("a case was split off"),
+    "divide": gettext_lazy("a case was split off"),
     "assign": gettext_lazy("assigned"),
     "return": gettext_lazy("gave it back"),
     "pause": gettext_lazy("paused the resolution clock"),
@@ -63,7 +63,7 @@ def timeline(case: Case) -> list[Moment]:
     What was said in the cases merged into it belongs to the story.
     """
     said = _entries(case, with_merged=True)
-    parts = [said, _deeds(case), _transfers(case), _misses(case), _scans(case)]
+    parts = [said, _deeds(case), _transfers(case), _statements(case), _misses(case), _scans(case)]
     moments = [moment for part in parts for moment in part]
     return sorted(moments, key=lambda moment: moment.at)
 
@@ -127,6 +127,15 @@ def _transfers(case: Case) -> Iterator[Moment]:
         yield Moment(row.at, "transfer", str(row.by), row.question, detail)
         if row.answered_at:
             yield Moment(row.answered_at, "finding", str(row.to_user), row.answer, {})
+
+
+def _statements(case: Case) -> Iterator[Moment]:
+    """What couriers and sites were asked, and what they said."""
+    for row in case.statements.select_related("person", "site", "asked_by", "answered_by"):
+        asked = str(row.person or row.site)
+        yield Moment(row.asked_at, "transfer", str(row.asked_by), row.question, {"to": asked})
+        if row.answered_at:
+            yield Moment(row.answered_at, "finding", str(row.answered_by), row.text, {})
 
 
 def _misses(case: Case) -> Iterator[Moment]:

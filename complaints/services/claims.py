@@ -6,34 +6,54 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints import claim_rules, steps
+from complaints import claim_rules, selectors, steps
 from complaints.claim_rules import Basis
 from complaints.enums import ClaimStatus, EventKind
-from complaints.models import Case, Claim, ClaimBand
+from complaints.models import Case, Claim
+from complaints.services.claim_checks import (
+    Refund,
+    check_amount,
+    check_paid_once,
+    check_refund,
+    needs_role,
+)
 from complaints.services.moves import hold, move, must_be_open
+from complaints.services.settling import book_whole
 from complaints.words import BadText, clean_line
-from courierqa.core import approvals, history
+from courierqa.core import approvals, calendars, clocks, history
 from courierqa.core.access import access_for
-from courierqa.core.enums import Role
+from courierqa.core.clocks import Target
+from courierqa.core.enums import ClockKind
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from courierqa.core.money import yuan
+from shipments.models import Order
 from staff.models import Site, User
 
-LIMIT_FEN = 10_000_000_00
+# Decided within seven days, paid within seven working days of the yes (P02, P03): proposals.
+DECIDE_TARGET = Target(kind=ClockKind.CALENDAR_DAYS, amount=7)
+NO_REFUND = Refund()
+PAY_TARGET = Target(kind=ClockKind.WORKING_DAYS, amount=7)
 
 
-def basis_of(case: Case, kind: EventKind, *, loss_fen: int = 0, share: int = 100) -> Basis:
-    """Return what the parcel and the customer bring to the arithmetic."""
+def basis_of(
+    case: Case, kind: EventKind, *, loss_fen: int = 0, share: int = 100, at: datetime | None = None
+) -> Basis:
+    """Return what the parcel, the customer and the rule in force bring to the arithmetic.
+
+    `at` is when the rule must be in force; without it the newest one counts.
+    """
     parcel = case.parcel
+    declared = parcel.declared_value_fen if parcel else 0
     return Basis(
         kind=kind,
         fee_fen=parcel.fee_fen if parcel else 0,
-        declared_fen=parcel.declared_value_fen if parcel else 0,
+        declared_fen=declared,
         loss_fen=loss_fen,
         share=share,
+        rule=selectors.rule_for(kind, insured=bool(declared), at=at),
     )
 
 
@@ -46,6 +66,7 @@ def propose_claim(
     by: User,
     at: datetime,
     borne_by: Site | None = None,
+    refund: Refund = NO_REFUND,
 ) -> Claim:
     """Propose an amount. Within the lowest band it stands; above, the band's role must agree.
 
@@ -53,16 +74,19 @@ def propose_claim(
     """
     hold(case)
     must_be_open(case)
-    _check_amount(amount_fen)
+    check_amount(amount_fen)
+    check_refund(case, basis, amount_fen, refund)
+    check_paid_once(case, basis)
     lines = claim_rules.arithmetic(basis)
-    role = _needs_role(amount_fen, suggested=claim_rules.total(lines), basis=basis)
-    claim = _insert(case, basis, amount_fen, by=by, borne_by=borne_by, at=at)
+    role = needs_role(amount_fen, suggested=claim_rules.total(lines), basis=basis)
+    claim = _insert(case, basis, amount_fen, by=by, borne_by=borne_by, at=at, refund=refund)
     history.begin(claim, machine=steps.CLAIM, actor=by, at=at)
     if role:
         claim.approval = _ask(claim, role, by=by, at=at)
         _move(claim, "ask", by=by, at=at, changes={"approval": claim.approval})
     else:
-        _move(claim, "allow", by=by, at=at, detail={"band": "own"})
+        agreed = {"decided_at": at, "pay_due_at": pay_due(at)}
+        _move(claim, "allow", by=by, at=at, detail={"band": "own"}, changes=agreed)
     return claim
 
 
@@ -83,8 +107,11 @@ def decide_claim(*, claim: Claim, approve: bool, by: User, at: datetime, note: s
     )
     if approval.state == "lapsed":
         raise DomainError(_("The claim changed after it was sent. Propose it again"), code="lapsed")
-    verb, approver = ("approve", by) if approve else ("reject", None)
-    return _move(claim, verb, by=by, at=at, reason=note, changes={"approved_by": approver})
+    changes: dict[str, Any] = {"approved_by": by if approve else None, "decided_at": at}
+    if approve:
+        changes["pay_due_at"] = pay_due(at)
+    verb = "approve" if approve else "reject"
+    return _move(claim, verb, by=by, at=at, reason=note, changes=changes)
 
 
 @transaction.atomic
@@ -102,10 +129,16 @@ def pay_claim(*, claim: Claim, by: User, at: datetime, payment_ref: str) -> Clai
     if claim.status == ClaimStatus.PAID:
         raise DomainError(_("This claim is already paid"), code="already_paid")
     if Claim.objects.filter(payment_ref=ref).exists():
-        used = _("This payment reference already paid another claim")
-        raise DomainError(used, code="ref_used", field="payment_ref")
+        raise _ref_used()
     changes = {"paid_by_user": by, "paid_at": at, "payment_ref": ref}
-    return _move(claim, "pay", by=by, at=at, changes=changes)
+    try:
+        with transaction.atomic():
+            _move(claim, "pay", by=by, at=at, changes=changes)
+    except IntegrityError as error:
+        # Another claim was paid with this reference between our look and our write.
+        raise _ref_used() from error
+    book_whole(claim, by=by, at=at)
+    return claim
 
 
 @transaction.atomic
@@ -122,36 +155,26 @@ def waive_money(*, case: Case, reason: str, by: User, at: datetime) -> Case:
     return move(case, "settle", by=by, at=at, reason=why, changes={"no_money_reason": why})
 
 
-def band_of(amount_fen: int) -> ClaimBand:
-    """Return the lowest band that covers the amount."""
-    band = ClaimBand.objects.filter(Q(up_to_fen__gte=amount_fen) | Q(up_to_fen=None)).first()
-    if band is None:
-        raise DomainError(_("No approval band covers this amount"), code="no_band", field="amount")
-    return band
+def pay_due(at: datetime) -> datetime:
+    """Return the end of the seventh working day after the yes (P03)."""
+    return clocks.due_at(at, PAY_TARGET, calendars.load("CN"))
 
 
-def _check_amount(amount_fen: int) -> None:
-    if not 0 < amount_fen <= LIMIT_FEN:
-        wrong = _("Enter an amount between %(low)s and %(high)s")
-        limits = {"low": yuan(1), "high": yuan(LIMIT_FEN)}
-        raise DomainError(wrong % limits, code="bad_amount", field="amount", status=422)
-
-
-def _needs_role(amount_fen: int, *, suggested: int, basis: Basis) -> str:
-    role = band_of(amount_fen).role
-    if not role and basis.kind != EventKind.GOODWILL and amount_fen > suggested:
-        return Role.LEAD.value
-    return role
+def _ref_used() -> DomainError:
+    used = _("This payment reference already paid another claim")
+    return DomainError(used, code="ref_used", field="payment_ref")
 
 
 def _insert(
-    case: Case, basis: Basis, amount_fen: int, *, by: User, borne_by: Site | None, at: datetime
-) -> Claim:
+    case: Case, basis: Basis, amount_fen: int, *, by: User, borne_by: Site | None, at: datetime,
+    refund: Refund,
+) -> Claim:  # fmt: skip
     lines = claim_rules.arithmetic(basis)
     try:
         with transaction.atomic():
             return Claim.objects.create(
                 case=case,
+                parcel=case.parcel,
                 event_kind=basis.kind,
                 amount_fen=amount_fen,
                 suggested_fen=claim_rules.total(lines),
@@ -159,10 +182,19 @@ def _insert(
                 borne_by=borne_by or case.liable_site or case.site,
                 requested_by=by,
                 opened_at=at,
+                due_at=clocks.due_at(at, DECIDE_TARGET, calendars.load("24/7")),
+                rule_version=basis.rule.version if basis.rule else 0,
+                order=_order_of(case, basis),
+                fee_line=refund.fee_line if basis.kind == EventKind.OVERCHARGE else "",
+                paid_by=refund.paid_by,
             )
     except IntegrityError as error:
-        wrong = _("This case already has a claim of this kind")
+        wrong = _("This case or parcel already has a claim of this kind")
         raise DomainError(wrong, code="claim_exists", field="event_kind") from error
+
+
+def _order_of(case: Case, basis: Basis) -> Order | None:
+    return case.parcel.order if case.parcel and basis.kind == EventKind.OVERCHARGE else None
 
 
 def _ask(claim: Claim, role: str, *, by: User, at: datetime) -> Any:
@@ -177,6 +209,7 @@ def _ask(claim: Claim, role: str, *, by: User, at: datetime) -> Any:
         amount_fen=claim.amount_fen,
         site_id=claim.case.site_id,
         fingerprint=_fingerprint(claim),
+        link=reverse("complaints:case", args=[claim.case.number]),
     )
 
 

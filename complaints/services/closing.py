@@ -93,7 +93,7 @@ def reopen_case(*, case: Case, by: User | None, at: datetime, reason: str) -> Ca
     why = clean_line(reason, field="reason", limit=300)
     if not why:
         raise BadText(_("Enter why the case is reopened"), code="required", field="reason")
-    days = selectors.rules_in_force().reopen_days
+    days = selectors.case_rules().reopen_days
     if case.closed_at and at > case.closed_at + timedelta(days=days):
         words = _("A case can be reopened for %(days)s days. Open a new one")
         raise DomainError(words % {"days": days}, code="too_late")
@@ -145,7 +145,7 @@ def _unsatisfied(case: Case, row: FollowUp, call: Call, by: User, at: datetime) 
 
 
 def _no_answer(case: Case, row: FollowUp, call: Call, by: User, at: datetime) -> None:
-    rules = selectors.rules_in_force()
+    rules = selectors.case_rules()
     if row.tries < rules.follow_up_tries:
         row.due_at = at + timedelta(hours=rules.try_again_hours)
         return

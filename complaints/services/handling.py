@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import clocks, selectors
-from complaints.enums import EntryKind, Liability
+from complaints.enums import EntryKind
 from complaints.models import Case, Entry, Transfer
 from complaints.services.intake import tell_staff
 from complaints.services.moves import hold, is_leader, move, must_be_open, must_own
 from complaints.words import BadText, clean_line, clean_text
 from courierqa.core.access import access_for
 from courierqa.core.errors import DomainError, NotAllowed
-from staff.models import Employee, Site, User
+from staff.models import Site, User
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def transfer(
     if to_user.pk == by.pk or access_for(to_user, "case", "change") is None:
         wrong = _("Choose a colleague who may handle cases")
         raise DomainError(wrong, code="not_a_helper", field="to_user", status=422)
-    rules = selectors.rules_in_force()
+    rules = selectors.case_rules()
     row = Transfer(
         case=case, to_user=to_user, to_site=to_site, by=by, at=at, question=asked,
         due_at=at + timedelta(hours=hours or rules.transfer_hours), takes_over=takes_over,
@@ -162,39 +162,6 @@ def add_note(*, case: Case, text: str, by: User, at: datetime) -> Entry:
     return Entry.objects.create(
         case=case, kind=EntryKind.NOTE, is_public=False, author=by, at=at, text=words
     )
-
-
-@transaction.atomic
-def decide_liability(
-    *,
-    case: Case,
-    liability: Liability,
-    evidence: str,
-    by: User,
-    at: datetime,
-    site: Site | None = None,
-    person: Employee | None = None,
-) -> Case:
-    """A named person decides who answers for it, with the evidence in a sentence."""
-    hold(case)
-    why = clean_line(evidence, field="evidence", limit=300)
-    if liability == Liability.UNDECIDED:
-        raise DomainError(_("Choose who is liable"), code="required", field="liability", status=422)
-    if len(why) < 4:
-        wrong = _("Enter the evidence in one sentence")
-        raise BadText(wrong, code="required", field="evidence")
-    if person is not None and person.user_id == by.pk:
-        raise NotAllowed(_("Nobody decides about themselves. Ask a colleague"), field="person")
-    changes = {
-        "liability": liability,
-        "liable_site": site if liability == Liability.OURS else None,
-        "liable_person": person if liability == Liability.OURS else None,
-        "liability_by": by,
-        "liability_at": at,
-        "liability_reason": why,
-    }
-    detail = {"liability": str(liability), "was": case.liability}
-    return move(case, "decide", by=by, at=at, reason=why, detail=detail, changes=changes)
 
 
 def _my_transfer(transfer: Transfer, by: User) -> Transfer:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from complaints import clocks, facts, selectors, steps
 from complaints.enums import OPEN, CaseKind, Channel, EntryKind, PauseEnd, Status, Wish
 from complaints.models import Case, CaseNumber, Entry, Forum, Reason
+from complaints.services.incidents import open_incident_for
 from complaints.services.moves import living, move, settle_clocks
 from complaints.services.pausing import end_pause
 from complaints.words import BadText, clean_line, clean_phone, clean_text, clean_waybill
@@ -112,9 +113,11 @@ def add_words(*, case: Case, text: str, at: datetime, again: bool = False) -> En
     return entry
 
 
-def tell_staff(case: Case, user: User, *, key: str, template: str, at: datetime) -> None:
-    """Put a notice for a colleague into the same transaction."""
-    link = reverse("complaints:case", args=[case.number])
+def tell_staff(
+    case: Case, user: User, *, key: str, template: str, at: datetime, link: str = ""
+) -> None:
+    """Put a notice for a colleague into the same transaction; it leads to the case."""
+    link = link or reverse("complaints:case", args=[case.number])
     notify.send(
         key=f"case-{case.pk}-{key}",
         channel="in_app",
@@ -146,6 +149,7 @@ def register(intake: Intake, *, by: User | None, at: datetime) -> Case:
         text=case.words,
     )  # fmt: skip
     _first_steps(case, by=by, at=at)
+    open_incident_for(case, by=by, at=at)
     if selectors.sends_receipt(case.channel):
         _send_receipt(case, at=at)
     if case.owner and case.owner != by:
@@ -197,7 +201,7 @@ def _targets(reason: Reason, parcel: Parcel | None, received: datetime) -> dict[
     """Copy what is promised now; later changes of the settings leave the case alone."""
     calendar = clocks.ALWAYS
     if reason.clock_kind != ClockKind.HOURS:
-        rules = selectors.rules_in_force()
+        rules = selectors.case_rules()
         calendar = selectors.calendar_for(parcel.destination if parcel else None, rules)
     first = clocks.first_due(reason, received, calendar)
     return {

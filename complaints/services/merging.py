@@ -73,7 +73,7 @@ def undo_merge(*, case: Case, by: User, at: datetime) -> Case:
         plan_follow_up(case, at=at)
     settle_clocks(case, at=at)
     facts.refresh(case, at=at)
-    move(into, "split", by=by, at=at, reason=case.number, detail={"case": case.pk})
+    move(into, "divide", by=by, at=at, reason=case.number, detail={"case": case.pk})
     return case
 
 
@@ -108,7 +108,7 @@ def split_case(*, case: Case, reason: Reason, words: str, by: User, at: datetime
         split_from=case,
     )
     new = register(intake, by=by, at=at)
-    move(case, "split", by=by, at=at, reason=new.number, detail={"case": new.pk})
+    move(case, "divide", by=by, at=at, reason=new.number, detail={"case": new.pk})
     return new
 
 

@@ -90,7 +90,7 @@ def _add_file(case: Case, said: Forwarded, reference: str, *, by: User, at: date
         raise BadText(_("Enter the authority and its reference"), code="required", field=field)
     if said.forwarded_at > at:
         raise BadText(_("Received cannot be later than now"), field="forwarded_on")
-    days = selectors.rules_in_force().regulator_days
+    days = selectors.case_rules().regulator_days
     due = said.due_at or clocks.regulator_due(said.forwarded_at, days)
     if due <= said.forwarded_at:
         raise BadText(_("The reply is due after the letter came"), field="due_on")

@@ -145,7 +145,7 @@ def plan_follow_up(case: Case, *, at: datetime) -> None:
     """Put the call back into the queue, once; only complaints are followed up."""
     if case.kind != CaseKind.COMPLAINT or case.status == Status.FOLLOWED_UP:
         return
-    hours = selectors.rules_in_force().follow_up_hours
+    hours = selectors.case_rules().follow_up_hours
     FollowUp.objects.get_or_create(
         case=case, done_at=None, defaults={"due_at": at + timedelta(hours=hours)}
     )

@@ -19,8 +19,10 @@ from complaints.enums import OPEN, Clock, PauseEnd
 from complaints.ladder import HEADS, Ladder
 from complaints.models import Case, CaseRules, Transfer
 from complaints.services.intake import tell_staff
+from complaints.services.investigating import check_statements
 from complaints.services.moves import hold, settle_clocks
 from complaints.services.pausing import end_pause
+from complaints.services.ruling import finish_rulings
 from courierqa.core.enums import Role
 from courierqa.core.models import ClockMiss
 from staff.models import Employee, Grant, User
@@ -42,11 +44,16 @@ class Told:
 
 def check_clocks(*, now: datetime) -> dict[str, Any]:
     """Look at the cases whose next moment has come, and at nothing else."""
-    rules = selectors.rules_in_force()
+    rules = selectors.case_rules()
     due = Case.objects.filter(next_check_at__lte=now, status__in=OPEN)
     seen = [_check_case(case, rules, now=now) for case in due.order_by("next_check_at")[:BATCH]]
     helped = [_check_transfer(row, rules, now=now) for row in _late_transfers(now)]
     return {"cases": len(seen), "notices": sum(seen), "transfers": sum(helped)}
+
+
+def check_decisions(*, now: datetime) -> dict[str, Any]:
+    """Make decisions final that nobody appealed in time, and miss statements that did not come."""
+    return {"final": finish_rulings(now=now), "statements": check_statements(now=now)}
 
 
 @transaction.atomic

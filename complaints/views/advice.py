@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -95,7 +96,7 @@ FEE, VALUE, LOSS = 1200, 50_000, 30_000
 
 
 def _examples() -> list[dict[str, Any]]:
-    """Return one worked example per rule, in fen."""
+    """Return one worked example per rule in force, in fen."""
     cases = [
         (_("Delay"), claim_rules.Basis(EventKind.DELAY, fee_fen=FEE)),
         (_("Loss, insured"), claim_rules.Basis(EventKind.LOSS, FEE, VALUE)),
@@ -104,14 +105,17 @@ def _examples() -> list[dict[str, Any]]:
         (_("A quarter missing, not insured"),
          claim_rules.Basis(EventKind.SHORTAGE, FEE, loss_fen=LOSS, share=25)),
     ]  # fmt: skip
-    return [
-        {
-            "name": name,
-            "lines": [claim_rules.say(line.as_dict()) for line in claim_rules.arithmetic(basis)],
-            "total_fen": claim_rules.total(claim_rules.arithmetic(basis)),
-        }
-        for name, basis in cases
-    ]
+    return [_worked(name, basis) for name, basis in cases]
+
+
+def _worked(name: str, basis: claim_rules.Basis) -> dict[str, Any]:
+    """Work one example out by the version of the rule that claims follow now (PAY-05)."""
+    rule = selectors.rule_for(basis.kind, insured=bool(basis.declared_fen))
+    lines = claim_rules.arithmetic(replace(basis, rule=rule))
+    return {
+        "name": name, "lines": [claim_rules.say(line.as_dict()) for line in lines],
+        "total_fen": claim_rules.total(lines), "version": rule.version if rule else 0,
+    }  # fmt: skip
 
 
 @allow("public", GET="read")

@@ -28,6 +28,8 @@ _FORMS: dict[str, type[Form]] = {
     "decision": forms.ClaimDecisionForm,
     "pay": forms.PayForm,
     "no_money": forms.NoMoneyForm,
+    "remedy": forms.RemedyForm,
+    "remedy_end": forms.RemedyEndForm,
     "cause": forms.CauseForm,
     "reopen": forms.ReasonForm,
     "withdraw": forms.ReasonForm,
@@ -62,7 +64,7 @@ def find_case(request: StaffRequest, number: str) -> Case:
         sites = ("site_id", "liable_site_id")
         rows = rows.filter(request.access.rows(site=sites, queue=queue))
     joined = rows.select_related(
-        "reason", "owner", "first_responder", "site", "liable_site", "liable_person",
+        "reason", "owner", "first_responder", "site", "liable_site", "liable_person", "incident",
         "liability_by", "parcel__product", "parcel__destination", "merged_into", "split_from",
         "repeat_of", "forum",
     )  # fmt: skip
@@ -113,6 +115,8 @@ def _context(request: StaffRequest, case: Case, bound: dict[str, Form]) -> dict[
         "opened": next(iter(bound), ""),
         "ticks": selectors.ticks(case, missing),
         "missing": missing,
+        "remedies": case.remedies.select_related("by", "ended_by"),
+        "found": selectors.found_so_far(case),
         "claims": [_claim_row(claim, request) for claim in claims],
         "bands": selectors.claim_bands(),
         "templates": _templates(case, claims),
@@ -156,6 +160,8 @@ def _rights(request: StaffRequest, case: Case) -> dict[str, bool]:
         "change": may(user, "case", "change"),
         "decide": may(user, "liability", "decide"),
         "claim": may(user, "claim", "create"),
+        "settle": may(user, "claim", "settle"),
+        "incident": may(user, "privacy_incident", "read"),
         "reveal": may(user, "personal", "reveal") and bool(case.customer_phone),
         "take": case.owner is None or not case.owner.is_active,
     }

@@ -16,6 +16,7 @@ from complaints.enums import EventKind, Liability
 from complaints.models import Case
 from complaints.views.case import bind, done, find_case, show
 from complaints.views.requests import StaffRequest
+from complaints.work_enums import Payer, RemedyKind
 from courierqa.core import privacy
 from courierqa.core.access import allow
 from courierqa.core.errors import DomainError
@@ -134,11 +135,13 @@ def claim(request: StaffRequest, number: str) -> HttpResponse:
 
     def deed(case: Case, data: dict[str, Any]) -> None:
         kind = EventKind(data["event_kind"])
-        loss, share = data["loss"] or 0, data["share"] or 100
-        basis = services.basis_of(case, kind, loss_fen=loss, share=share)
+        loss, share, now = data["loss"] or 0, data["share"] or 100, timezone.now()
+        basis = services.basis_of(case, kind, loss_fen=loss, share=share, at=now)
+        refund = services.Refund(data["fee_line"], data["paid_by"] or Payer.COMPANY)
         services.propose_claim(
-            case=case, basis=basis, amount_fen=data["amount"], by=request.user, at=timezone.now()
-        )
+            case=case, basis=basis, amount_fen=data["amount"], by=request.user, at=now,
+            refund=refund,
+        )  # fmt: skip
 
     return do_deed(request, number, "claim", deed)
 
@@ -153,6 +156,33 @@ def no_money(request: StaffRequest, number: str) -> HttpResponse:
         )
 
     return do_deed(request, number, "no_money", deed)
+
+
+@allow("case", POST="change")
+def remedy(request: StaffRequest, number: str) -> HttpResponse:
+    """Promise something besides money."""
+
+    def deed(case: Case, data: dict[str, Any]) -> None:
+        data["kind"] = RemedyKind(data["kind"])
+        services.promise_remedy(case=case, by=request.user, at=timezone.now(), **data)
+
+    return do_deed(request, number, "remedy", deed)
+
+
+@allow("case", POST="change")
+def remedy_end(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """Say that a remedy was carried out, or is no longer wanted."""
+
+    def deed(case: Case, data: dict[str, Any]) -> None:
+        services.end_remedy(
+            remedy=get_object_or_404(case.remedies, pk=pk),
+            carried_out=data["outcome"] == "done",
+            result=data["result"],
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    return do_deed(request, number, "remedy_end", deed)
 
 
 @allow("claim", POST="approve")

@@ -96,5 +96,5 @@ def _context(request: StaffRequest, bound: dict[int, CallForm] | None = None) ->
             for row in rows
         ],
         "results": list(enumerate(FollowUpResult, start=1)),
-        "tries": selectors.rules_in_force().follow_up_tries,
+        "tries": selectors.case_rules().follow_up_tries,
     }

@@ -16,7 +16,7 @@ def course_of(request: StaffRequest, case: Case, *, is_open: bool) -> dict[str, 
     transfers = list(case.transfers.select_related("to_user", "by"))
     relatives = case.merged.select_related("reason"), case.splits.select_related("reason")
     return {
-        "rules": selectors.rules_in_force(),
+        "rules": selectors.case_rules(),
         "procedure": selectors.procedure_of(case.case_class),
         "pauses": list(case.pauses.select_related("reason", "started_by")),
         "transfers": transfers,

@@ -31,7 +31,7 @@ _RULES = (
 @allow("case_rule", GET="read", POST="change")
 def rules_page(request: StaffRequest) -> HttpResponse:
     """Show the rules in force with their versions, and write the next version."""
-    rules = selectors.rules_in_force()
+    rules = selectors.case_rules()
     form = RulesForm(request.POST or None, rules=rules)
     if request.method == "POST" and form.is_valid():
         errors = FieldErrors(form)

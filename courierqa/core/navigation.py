@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,14 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("complaints:followups", _("Follow-ups"), "phone-call", "case", "change", "f"),
         NavLink("complaints:regulator", _("Regulator"), "gavel", "regulator"),
         NavLink("complaints:forums", _("Forums"), "messages", "forum"),
+        NavLink("kpi:voice", _("Complaint analysis"), "chart-bar", "voice"),
+        NavLink("complaints:campaigns", _("Campaigns"), "target-arrow", "campaign"),
+        NavLink("complaints:claims", pgettext_lazy("page", "Claims"), "report-money", "claim",
+                key="y"),
+        NavLink("complaints:asked", _("Statements"), "messages", "statement", "answer"),
+        NavLink("complaints:measures", _("Measures"), "user-exclamation", "measure"),
+        NavLink("complaints:incidents", _("Privacy incidents"), "shield-exclamation",
+                "privacy_incident"),
         NavLink("complaints:answers", _("Answers"), "help", "publication"),
     ),
     _section(
@@ -129,6 +138,9 @@ NAVIGATION: tuple[NavSection, ...] = (
             "shipments:notices", _("Service notices"), "speakerphone", "service_notice", "change"
         ),
         NavLink("shipments:texts", _("Published texts"), "file-text", "publication"),
+        NavLink("complaints:claim_rules", _("Compensation rules"), "report-money", "claim_rule",
+                "change"),
+        NavLink("complaints:causes", _("Root causes"), "git-branch", "cause"),
         NavLink("shipments:webhooks", _("Webhooks"), "transfer-out", "webhook"),
     ),
 )  # fmt: skip

@@ -13,6 +13,8 @@ from complaints.models import Case, Reason
 from complaints.services.closing import Call
 from complaints.services.intake import Intake
 from complaints.services.ratings import Rating
+from complaints.work_enums import FeeLine
+from courierqa.demo import inquiries
 from courierqa.demo.people import Cast, person_name, phone
 from shipments.models import Parcel
 
@@ -32,6 +34,7 @@ RECEIPT = "我们已收到您的反映，正在核实，今天内给您答复。
 ANSWER = "已查明原因并处理，请您查收。"
 MONEY = {"late-delivery": EventKind.DELAY, "stuck": EventKind.DELAY}
 MONEY |= {"lost": EventKind.LOSS, "damaged": EventKind.LOSS}
+MONEY |= {"overcharge": EventKind.OVERCHARGE}
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class Desk:
         ours = self.rng.random() < 0.55
         staff = self.cast.couriers[trouble.parcel.destination.code]
         person = next((one for one in staff if one.pk == trouble.courier_id), None)
+        inquiries.ask_and_find(self.rng, case, person, agent, at)
         services.decide_liability(
             case=case,
             liability=Liability.OURS if ours else Liability.NONE,
@@ -115,13 +119,16 @@ class Desk:
             services.waive_money(case=case, reason="无损失", by=agent, at=at)
             return
         loss = 0 if kind == EventKind.DELAY else self.rng.randrange(30, 400) * 100
+        refund = services.Refund(FeeLine.EXTRA if kind == EventKind.OVERCHARGE else "")
+        loss = 500 if kind == EventKind.OVERCHARGE else loss
         basis = services.basis_of(case, kind, loss_fen=loss)
         amount = total(arithmetic(basis)) or 1000
         lead, boss = self.cast.users["lead"], self.cast.users["manager"]
         borne = case.liable_site
         claim = services.propose_claim(
-            case=case, basis=basis, amount_fen=amount, by=agent, at=at, borne_by=borne
-        )
+            case=case, basis=basis, amount_fen=amount, by=agent, at=at, borne_by=borne,
+            refund=refund,
+        )  # fmt: skip
         if claim.approval is not None:
             approver = lead if claim.approval.needs_role == "lead" else boss
             services.decide_claim(claim=claim, approve=True, by=approver, at=at)

@@ -22,6 +22,7 @@ from courierqa.demo import (
     counter,
     delivery,
     doubts,
+    inquiries,
     people,
     today,
     training,
@@ -109,6 +110,8 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     yield f"{worked} exceptions worked on"
     with transaction.atomic():
         complaints.services.check_clocks(now=plan.now)
+        inquiries.ask_now(cast, now=plan.now)
+        inquiries.judge(cast, plan.rng, now=plan.now)
     yield "overdue parcels and cases noticed"
     told = kpi.services.refresh_dirty(now=plan.now)
     yield f"figures: {told['cells']} cells over {told['months']} months"

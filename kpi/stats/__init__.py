@@ -11,11 +11,13 @@ from kpi.stats.intervals import Z95, poisson_exact, shrunk, wilson
 from kpi.stats.rare import is_rare
 from kpi.stats.rules import z_signals
 from kpi.stats.scores import csat, nps, score_linear
+from kpi.stats.surge import LEAST, is_surge, surge_p
 from kpi.stats.verdict import Verdict, verdicts
 from kpi.stats.xmr import BASELINE, Signal, XmR, xmr
 
 __all__ = [
     "BASELINE",
+    "LEAST",
     "Z95",
     "AttributeChart",
     "ChartPoint",
@@ -27,6 +29,7 @@ __all__ = [
     "funnel",
     "funnel_limits",
     "is_rare",
+    "is_surge",
     "laney_p",
     "nps",
     "p_chart",
@@ -34,6 +37,7 @@ __all__ = [
     "score_linear",
     "share_chart",
     "shrunk",
+    "surge_p",
     "u_chart",
     "verdicts",
     "wilson",

@@ -93,7 +93,7 @@ def _links(
 def _hands(
     rows: list[ScanEvent], sites: dict[int, Site], people: dict[int, Employee], end: datetime
 ) -> list[Hand]:
-    ends = [row.effective_at for row in rows[1:]] + [end]
+    ends = [*(row.effective_at for row in rows[1:]), end][: len(rows)]
     return [
         Hand(
             str(enums.Code(row.code).label), str(sites.get(row.site_id or 0, "")),

@@ -193,3 +193,19 @@ def test_a_lead_edits_on_the_settings_page(as_role, cast):
     assert reader.post(made.url, said).status_code == 403
     assert lead.post("/settings/answers/new/", {**said, "code": "A b"}).status_code == 422
     assert lead.get("/settings/answers/none/").status_code == 404
+
+
+@pytest.mark.req("PAY-05")
+def test_the_public_page_follows_the_rule_in_force(client, db):
+    from complaints.claim_rules import Rule
+    from complaints.enums import EventKind
+    from complaints.services import publish_rule
+    from tests.factories import shipments as make
+
+    publish_rule(
+        kind=EventKind.DELAY, insured=False, rule=Rule(fee_percent=50), note="试行",
+        by=make.user("quality"), at=timezone.now(),
+    )  # fmt: skip
+    text = words(client.get("/en/service/compensation/"))
+    assert "¥12.00 × 50% waived = ¥6.00" in text
+    assert "Rule version 2" in text

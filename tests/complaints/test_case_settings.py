@@ -29,7 +29,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def put(by, **changes):
-    rules = selectors.rules_in_force()
+    rules = selectors.case_rules()
     names = ("reopen_days", "transfer_hours", "follow_up_hours", "follow_up_tries",
              "try_again_hours", "regulator_days", "calendar_code", "ladder")  # fmt: skip
     said = services.RulesText(**({name: getattr(rules, name) for name in names} | changes))
@@ -81,7 +81,7 @@ def letter_due(team):
 
 def working_due(team):
     reason = Reason(code="x", clock_kind="working_hours", first_hours=20, resolve_hours=40)
-    rules = selectors.rules_in_force()
+    rules = selectors.case_rules()
     return clocks.first_due(reason, AT, selectors.calendar_for(None, rules))
 
 

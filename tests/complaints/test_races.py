@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from complaints import services
 from complaints.claim_rules import Basis
-from complaints.enums import EventKind
-from complaints.models import Case, CaseNumber, Claim
+from complaints.enums import EventKind, Liability
+from complaints.models import Case, CaseNumber, Claim, Ruling
 from courierqa.core.errors import DomainError
 from tests.complaints import storm
 from tests.factories.complaints import AT, open_case
+from tests.factories.staff import EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
@@ -133,6 +135,61 @@ def test_two_last_calls_end_the_follow_up_once(team):
     found = both(lambda: record(team.ben), lambda: record(team.lea))
 
     assert sum(isinstance(one, DomainError) for one in found) == 1
+
+
+def test_two_cases_of_one_parcel_never_both_claim_its_goods(team, parcel):
+    for _ in range(ROUNDS):
+        Claim.objects.all().delete()
+        cases = [open_case(by=team.ana, waybill=parcel.waybill).pk for _ in range(2)]
+
+        def propose(pk, kind):
+            case = Case.objects.select_related("parcel").get(pk=pk)
+            basis = services.basis_of(case, kind, loss_fen=9000)
+            return services.propose_claim(
+                case=case, basis=basis, amount_fen=900, by=team.ana, at=AT
+            )
+
+        kinds = zip(cases, (EventKind.LOSS, EventKind.DAMAGE), strict=True)
+        found = both(*[lambda pair=pair: propose(*pair) for pair in kinds])
+        assert sum(isinstance(one, Claim) for one in found) == 1
+
+
+def test_one_transfer_of_money_pays_one_of_two_claims(team):
+    for number in range(ROUNDS):
+        claims = [
+            services.propose_claim(
+                case=open_case(by=team.ana), basis=Basis(EventKind.GOODWILL), amount_fen=2000,
+                by=team.ana, at=AT,
+            ).pk
+            for _ in range(2)
+        ]  # fmt: skip
+
+        def pay(pk, ref=f"X{number}"):
+            one = Claim.objects.select_related("case").get(pk=pk)
+            return services.pay_claim(claim=one, by=team.lea, at=AT, payment_ref=ref)
+
+        found = both(*[lambda pk=pk: pay(pk) for pk in claims])
+        assert sum(isinstance(one, Claim) for one in found) == 1
+
+
+def test_an_appeal_and_the_end_of_its_days_leave_one_state(team):
+    courier = EmployeeFactory(user=UserFactory(role="courier"))
+    for _ in range(ROUNDS):
+        case = open_case(by=team.ana)
+        services.decide_liability(
+            case=case, liability=Liability.OURS, evidence="扫描记录", by=team.ana, at=AT,
+            person=courier, site=courier.site,
+        )  # fmt: skip
+        pk = case.rulings.get().pk
+
+        def appeal(pk=pk):
+            row = Ruling.objects.select_related("case").get(pk=pk)
+            return services.appeal_ruling(ruling=row, text="不是我", by=courier.user, at=AT)
+
+        both(appeal, lambda: services.finish_rulings(now=AT + timedelta(days=8)))
+        row = Ruling.objects.select_related("case").get(pk=pk)
+        final = row.case.liability_final_at is not None
+        assert (row.status, final) in (("appealed", False), ("final", True))
 
 
 def test_storms_over_one_case_leave_no_illegal_state(team):

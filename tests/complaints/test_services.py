@@ -212,6 +212,9 @@ def test_reply_goes_on_when_the_mail_server_is_down(team, settings):
 @pytest.mark.req("CMP-08", "CMP-09", "CMP-12")
 def test_close_says_everything_that_is_missing(team):
     case = open_case(by=team.ana)
+    services.promise_remedy(
+        case=case, kind="apology", words="站长致歉", due_at=AT + HOUR, by=team.ana, at=AT
+    )
 
     with pytest.raises(services.NotReady) as refused:
         services.close_case(case=case, by=team.ana, at=AT)

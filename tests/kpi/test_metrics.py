@@ -185,7 +185,7 @@ def test_a_recovered_loss_leaves_the_loss_rate_and_stays_late() -> None:
     assert counted("T01") == (0, 1)
 
 
-@pytest.mark.req("ANA-02")
+@pytest.mark.req("ANA-02", "CMP-21")
 def test_complaints_per_ten_thousand_have_two_sources() -> None:
     """3 complaints received in the week on 2 parcels accepted in it; no queries, no repeats."""
     in_week = datetime(2026, 10, 6, 2, tzinfo=UTC)

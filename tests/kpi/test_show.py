@@ -21,6 +21,7 @@ def test_rounding_does_not_turn_a_miss_into_a_hit(value, shown) -> None:
         assert show.show_beside(METRICS["T01"], value, Decimal("0.95")) == shown
 
 
+@pytest.mark.req("CMP-21")
 @pytest.mark.parametrize(
     ("code", "now", "before", "tone"),
     [

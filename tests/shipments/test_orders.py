@@ -121,7 +121,7 @@ def test_windows_begin_with_enough_notice():
 
 
 # -- web -------------------------------------------------------------------------------------------
-@pytest.mark.req("ONL-01", "PUB-03", "ACC-10", "ACC-11", "DEL-26", "LIF-01", "LIF-08")
+@pytest.mark.req("ONL-01", "PUB-03", "ACC-10", "ACC-11", "DEL-26", "LIF-01", "LIF-08", "PAY-05")
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_customer_orders_without_login_and_agrees_first(client, cast, prefix):
     url = f"{prefix}/order/"
