@@ -167,3 +167,130 @@ class Missing(TextChoices):
     CAUSE = "cause", _("Cause and summary")
     REGULATOR = "regulator", _("Reply to the regulator")
     REMEDY = "remedy", _("Promised remedies carried out")
+
+
+class CustomerClass(TextChoices):
+    """How much service a customer is due (CUS-01, CUS-02)."""
+
+    STANDARD = "standard", pgettext_lazy("customer", "Ordinary")
+    VIP = "vip", _("Key customer")
+    AGREEMENT = "agreement", _("Agreement customer")
+
+
+class CustomerGroup(TextChoices):
+    RECIPIENT = "recipient", _("Recipients")
+    SENDER = "sender", _("Private senders")
+    SHOP = "shop", _("Online shops")
+    VIP = "vip", _("Key customers")
+    ALL = "all", _("All customers")
+
+
+class Topic(TextChoices):
+    TIME = "time", pgettext_lazy("topic", "Time")
+    SAFETY = "safety", _("Safety")
+    PRICE = "price", pgettext_lazy("topic", "Price")
+    ATTITUDE = "attitude", _("Attitude")
+    INFORMATION = "information", _("Information")
+    PRIVACY = "privacy", pgettext_lazy("topic", "Privacy")
+    OTHER = "other", _("Other")
+
+
+class Gap(TextChoices):
+    NONE = "none", _("Met")
+    SMALL = "small", _("Partly met")
+    LARGE = "large", _("Not met")
+
+
+class NeedSource(TextChoices):
+    RESEARCH = "research", _("Market research")
+    FEEDBACK = "feedback", _("Feedback")
+    COMPLAINT = "complaint", _("Complaint")
+    SUGGESTION = "suggestion", _("Suggestion")
+    SURVEY = "survey", _("Survey")
+    VISIT = "visit", _("Visit")
+
+
+class NeedStatus(TextChoices):
+    HEARD = "heard", _("Heard")
+    CHANGING = "changing", _("Being changed")
+    CHANGED = "changed", pgettext_lazy("need", "Changed")
+    DECLINED = "declined", pgettext_lazy("need", "Declined")
+
+
+class VisitWay(TextChoices):
+    VISIT = "visit", _("In person")
+    PHONE = "phone", _("Phone")
+    ONLINE = "online", _("Online")
+
+
+class LibraryStatus(TextChoices):
+    WAITING = "waiting", _("Waiting for review")
+    PUBLISHED = "published", pgettext_lazy("case library", "Published")
+    REJECTED = "rejected", _("Sent back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("case library", "Taken back")
+
+
+class DeskQueue(TextChoices):
+    COMPLAINTS = "complaints", _("Complaints")
+    QUERIES = "queries", _("Queries")
+    FOLLOW_UPS = "follow_ups", _("Follow-ups")
+    SURVEYS = "surveys", _("Surveys and visits")
+    CLAIMS = "claims", _("Claims")
+
+
+class Block(TextChoices):
+    """What a survey asks about (seed 004 §8.1.3); the first four make the score."""
+
+    ATTITUDE = "attitude", pgettext_lazy("survey", "Service attitude")
+    EFFICIENCY = "efficiency", _("Service efficiency")
+    QUALITY = "quality", pgettext_lazy("survey", "Service quality")
+    OVERALL = "overall", _("The company as a whole")
+    PROBLEMS = "problems", _("Problems in delivery")
+    PROPOSALS = "proposals", _("Proposals")
+
+
+SCORED_BLOCKS = (Block.ATTITUDE, Block.EFFICIENCY, Block.QUALITY, Block.OVERALL)
+
+
+class QuestionKind(TextChoices):
+    SCALE = "scale", _("Scale of five")
+    WORDS = "words", _("Words")
+
+
+class Audience(TextChoices):
+    RECIPIENTS = "recipients", _("All recipients")
+    LATE = "late", _("Recipients of late parcels")
+    KEY = "key", _("Recipients of key customers")
+
+
+class SurveyMethod(TextChoices):
+    ONLINE = "online", _("Link by message")
+    INTERVIEW = "interview", _("Interview")
+
+
+class Outcome(TextChoices):
+    OPEN = "open", pgettext_lazy("survey", "No answer yet")
+    ANSWERED = "answered", _("Answered")
+    REFUSED = "refused", _("Does not want to answer")
+    UNREACHED = "unreached", _("Not reached")
+
+
+class Tag(TextChoices):
+    """What free words are about."""
+
+    PRAISE = "praise", _("Praise")
+    LATE = "late", pgettext_lazy("tag", "Late")
+    DAMAGE = "damage", pgettext_lazy("tag", "Damage")
+    ATTITUDE = "attitude", _("Attitude")
+    NO_CALL = "no_call", _("Not called before")
+    LOCKER = "locker", _("Locker or station")
+    PRICE = "price", pgettext_lazy("topic", "Price")
+    TRACKING = "tracking", _("Tracking")
+    PROPOSAL = "proposal", _("Proposal")
+
+
+class Effect(TextChoices):
+    BETTER = "better", _("Better")
+    SAME = "same", _("No difference shown")
+    WORSE = "worse", _("Worse")
+    TOO_FEW = "too_few", _("Too few answers")

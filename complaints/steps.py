@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.enums import ClaimStatus
+from complaints.enums import ClaimStatus, LibraryStatus, NeedStatus
 from complaints.enums import Status as S
 from courierqa.core.history import Machine
 
@@ -75,5 +75,32 @@ CLAIM = Machine(
         ClaimStatus.APPROVED: {"pay": ClaimStatus.PAID},
         ClaimStatus.REJECTED: {},
         ClaimStatus.PAID: {},
+    },
+)
+
+NEED = Machine(
+    name="need",
+    transitions={
+        NeedStatus.HEARD: {
+            "start": NeedStatus.CHANGING,
+            "finish": NeedStatus.CHANGED,
+            "refuse": NeedStatus.DECLINED,
+        },
+        NeedStatus.CHANGING: {"finish": NeedStatus.CHANGED, "refuse": NeedStatus.DECLINED},
+        NeedStatus.CHANGED: {},
+        NeedStatus.DECLINED: {"start": NeedStatus.CHANGING},
+    },
+)
+
+EXAMPLE = Machine(
+    name="example",
+    transitions={
+        LibraryStatus.WAITING: {
+            "publish": LibraryStatus.PUBLISHED,
+            "reject": LibraryStatus.REJECTED,
+        },
+        LibraryStatus.REJECTED: {"reopen": LibraryStatus.WAITING},
+        LibraryStatus.PUBLISHED: {"withdraw": LibraryStatus.WITHDRAWN},
+        LibraryStatus.WITHDRAWN: {"reopen": LibraryStatus.WAITING},
     },
 )

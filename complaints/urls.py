@@ -27,6 +27,7 @@ from complaints.views import (
     regulator,
     settings,
 )
+from complaints.voice_urls import PUBLIC, VOICE
 
 app_name = "complaints"
 _PUBLIC = [
@@ -38,6 +39,7 @@ _PUBLIC = [
     ("complain/status/<str:token>/", public.case_status, "case_status"),
     ("complain/status/<str:token>/words/", public.case_words, "case_words"),
     ("r/<str:token>/", rating.rate, "rate"),
+    *PUBLIC,
 ]
 _CASE = "complaints/<str:number>/"
 _FOUND = [
@@ -141,6 +143,7 @@ urlpatterns = [
     path(f"{_CASE}withdraw/", deeds.withdraw, name="case_withdraw"),
     path(f"{_CASE}reveal/", deeds.reveal, name="case_reveal"),
     *_FOUND,
+    *VOICE,
     *(path(route, view, name=name) for route, view, name in _PUBLIC),
     *(path(f"en/{route}", view, name=f"{name}_en") for route, view, name in _PUBLIC),
 ]

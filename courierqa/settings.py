@@ -264,6 +264,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "kpi.verify": ("kpi.services.verify_recent", 24 * 3600),
     "complaints.escalate": ("complaints.services.check_clocks", 60),
     "complaints.decisions": ("complaints.services.check_decisions", 600),
+    "complaints.surveys": ("complaints.services.sampling.run_surveys", 3600),
     "shipments.placements": ("shipments.services.watch_placements", 300),
     "shipments.watch": ("shipments.services.watch_parcels", 300),
     "shipments.pace": ("shipments.services.learn_paces", 24 * 3600),

@@ -10,7 +10,7 @@ import courierqa.core.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0015_claims_tight"),
+        ("complaints", "0021_voice_catalogue"),
         ("shipments", "0025_placement_left"),
         ("staff", "0006_scheme_drawn_to_the_mean"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,6 +5,15 @@ from complaints.models.campaigns import Campaign
 from complaints.models.cases import Case, CaseNumber, Entry, FollowUp, Reason, Transfer
 from complaints.models.claims import Claim, ClaimBand
 from complaints.models.course import ForumLook, Pause, RegulatorFile
+from complaints.models.customers import (
+    CustomerFile,
+    DeskDuty,
+    Expectation,
+    LibraryEntry,
+    Need,
+    NotPossible,
+    Visit,
+)
 from complaints.models.facts import CaseFacts
 from complaints.models.forums import Forum
 from complaints.models.incidents import IncidentNote, PrivacyIncident
@@ -12,6 +21,16 @@ from complaints.models.investigation import EvidenceFile, Investigation, RootCau
 from complaints.models.liability import Measure, Ruling
 from complaints.models.remedies import ClaimRule, CostShare, Remedy
 from complaints.models.rules import CaseRules, ChannelSetting, PauseReason, Procedure
+from complaints.models.surveys import (
+    Invitation,
+    SurveyAnswer,
+    SurveyItem,
+    SurveyMeasure,
+    SurveyPlan,
+    SurveyQuestion,
+    SurveyRound,
+    SurveyTemplate,
+)
 from complaints.models.voice import Answer, RateHit, ReplyTemplate
 
 __all__ = [
@@ -26,15 +45,22 @@ __all__ = [
     "ClaimBand",
     "ClaimRule",
     "CostShare",
+    "CustomerFile",
+    "DeskDuty",
     "Entry",
     "EvidenceFile",
+    "Expectation",
     "Faq",
     "FollowUp",
     "Forum",
     "ForumLook",
     "IncidentNote",
     "Investigation",
+    "Invitation",
+    "LibraryEntry",
     "Measure",
+    "Need",
+    "NotPossible",
     "Pause",
     "PauseReason",
     "PrivacyIncident",
@@ -47,5 +73,13 @@ __all__ = [
     "RootCause",
     "Ruling",
     "Statement",
+    "SurveyAnswer",
+    "SurveyItem",
+    "SurveyMeasure",
+    "SurveyPlan",
+    "SurveyQuestion",
+    "SurveyRound",
+    "SurveyTemplate",
     "Transfer",
+    "Visit",
 ]

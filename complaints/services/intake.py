@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from complaints import clocks, facts, selectors, steps
 from complaints.enums import OPEN, CaseKind, Channel, EntryKind, PauseEnd, Status, Wish
 from complaints.models import Case, CaseNumber, Entry, Forum, Reason
+from complaints.selectors import customers
 from complaints.services.incidents import open_incident_for
 from complaints.services.moves import living, move, settle_clocks
 from complaints.services.pausing import end_pause
@@ -162,6 +163,8 @@ def _draft(intake: Intake, *, parcel: Parcel | None, received: datetime) -> Case
     if not words:
         raise BadText(_("Enter what the customer said"), code="required", field="words")
     reason = intake.reason
+    who = _customer(intake)
+    limits = customers.limits_for(reason, parcel=parcel, phone_index=who["phone_index"])
     return Case(
         key=intake.key,
         token=secrets.token_urlsafe(24),
@@ -181,8 +184,8 @@ def _draft(intake: Intake, *, parcel: Parcel | None, received: datetime) -> Case
         split_from=intake.split_from,
         forum=intake.forum,
         source_url=intake.source_url,
-        **_customer(intake),
-        **_targets(reason, parcel, received),
+        **who,
+        **_targets(limits, parcel, received),
     )
 
 
@@ -197,21 +200,21 @@ def _customer(intake: Intake) -> dict[str, str]:
     }
 
 
-def _targets(reason: Reason, parcel: Parcel | None, received: datetime) -> dict[str, Any]:
+def _targets(limits: Reason, parcel: Parcel | None, received: datetime) -> dict[str, Any]:
     """Copy what is promised now; later changes of the settings leave the case alone."""
     calendar = clocks.ALWAYS
-    if reason.clock_kind != ClockKind.HOURS:
+    if limits.clock_kind != ClockKind.HOURS:
         rules = selectors.case_rules()
         calendar = selectors.calendar_for(parcel.destination if parcel else None, rules)
-    first = clocks.first_due(reason, received, calendar)
+    first = clocks.first_due(limits, received, calendar)
     return {
-        "clock_kind": reason.clock_kind,
+        "clock_kind": limits.clock_kind,
         "calendar_code": calendar,
-        "first_hours": reason.first_hours,
-        "resolve_hours": reason.resolve_hours,
+        "first_hours": limits.first_hours,
+        "resolve_hours": limits.resolve_hours,
         "resolve_from": received,
         "first_due_at": first,
-        "resolve_due_at": clocks.resolve_due(reason, received, calendar),
+        "resolve_due_at": clocks.resolve_due(limits, received, calendar),
         "legal_due_at": clocks.legal_due(received),
         "next_due_at": first,
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from complaints import claim_rules, forms, selectors, steps
 from complaints.enums import OPEN, ClaimStatus
-from complaints.models import Case, Claim
+from complaints.models import Case, Claim, NotPossible
 from complaints.views.parts import clock_states, course_of
 from complaints.views.requests import StaffRequest
 from complaints.words import fill_blanks
@@ -183,6 +183,9 @@ def _templates(case: Case, claims: list[Claim]) -> list[dict[str, str]]:
     known = {"number": case.number}
     if claims:
         known["amount"] = yuan(claims[-1].amount_fen)
+    if refusal := NotPossible.objects.filter(case=case).first():
+        known |= {"原因": refusal.reason, "reason": refusal.reason}
+        known |= {"替代方案": refusal.alternative, "alternative": refusal.alternative}
     return [
         {**row, "body": fill_blanks(row["body"], known)}
         for row in selectors.templates_for(case.language)

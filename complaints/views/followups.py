@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from courierqa.core import privacy
 from courierqa.core.access import access_for, allow
 from courierqa.core.forms import FieldErrors
 
-SHOWN = 30
+SHOWN, LATER = 30, 15
 
 
 @allow("case", GET="change")
@@ -81,9 +82,13 @@ def _rows(request: StaffRequest) -> Any:
 
 def _context(request: StaffRequest, bound: dict[int, CallForm] | None = None) -> dict[str, Any]:
     now = timezone.now()
-    rows = list(_rows(request)[:SHOWN])
+    wanted = _rows(request)
+    # A call in hand stays in sight, also when "call later" came back with an error.
+    rows = list(wanted.filter(Q(due_at__lte=now) | Q(pk__in=list(bound or ())))[:SHOWN])
+    later = list(wanted.filter(due_at__gt=now).exclude(pk__in=list(bound or ()))[:LATER])
     return {
         "title": _("Follow-ups"),
+        "later": later,
         "rows": [
             {
                 "call": row,

@@ -23,7 +23,11 @@ SLOTS: dict[str, list[tuple[str, str, str]]] = {
         ("staff:home_now", "training", "read"),
         ("kpi:home_now", "figure", "read"),
     ],
-    "changed": [("kpi:home_changed", "figure", "read")],
+    "changed": [
+        ("kpi:home_changed", "figure", "read"),
+        ("complaints:home_voice", "survey", "read"),
+        ("complaints:home_own_score", "own_score", "read"),
+    ],
     "mine": [
         ("staff:home_mine", "staff", "read"),
         ("kpi:home_mine", "figure", "read"),

@@ -62,7 +62,11 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("complaints:measures", _("Measures"), "user-exclamation", "measure"),
         NavLink("complaints:incidents", _("Privacy incidents"), "shield-exclamation",
                 "privacy_incident"),
+        NavLink("complaints:customers", _("Customer files"), "id-badge-2", "customer"),
+        NavLink("complaints:surveys", _("Surveys"), "mood-smile", "survey"),
+        NavLink("complaints:examples", _("Case library"), "book", "example"),
         NavLink("complaints:answers", _("Answers"), "help", "publication"),
+        NavLink("complaints:replies", _("Reply templates"), "template", "publication"),
     ),
     _section(
         _("Parcels"),

@@ -41,6 +41,8 @@ PAGES = [
                _("Find an answer or ask us"), in_header=True),
     PublicPage("complaints:complain", _("Complain"), "message-report",
                _("You get a number and a name"), in_header=True),
+    PublicPage("complaints:suggest", _("Suggest something"), "message-report",
+               _("What we could do better; you get an answer")),
     PublicPage("shipments:standards", _("Service standards"), "shield-check",
                _("Limits of each product, and our pledges")),
     PublicPage("shipments:delivery_rules", _("Delivery rules"), "truck-delivery",

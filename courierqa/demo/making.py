@@ -29,6 +29,7 @@ from courierqa.demo import (
     transport,
     troubles,
     voices,
+    voices_more,
 )
 from courierqa.demo.cases import Desk
 from courierqa.demo.desk import SideDesk
@@ -97,6 +98,10 @@ def _voices(plan: Plan, cast: Cast) -> Iterator[str]:
     with transaction.atomic():
         ratings = voices.ratings(plan.rng, now=plan.now)
     yield f"{ratings} ratings"
+    with transaction.atomic():
+        # Chance of its own: what is told after it does not hang on how much was said here.
+        said = voices_more.tell(cast, random.Random(plan.days), now=plan.now)
+    yield said
 
 
 def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:

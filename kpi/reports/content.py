@@ -93,6 +93,8 @@ class Content:
     changes: Mapping[str, Any] | None
     # None where nobody answered, and in editions frozen before ratings were counted.
     ratings: Mapping[str, Mapping[str, int]] | None = None
+    # Likewise where nobody was asked or visited.
+    surveys: Mapping[str, Any] | None = None
 
     def metric(self, code: str) -> MetricLine | None:
         """Return one figure of the month."""
@@ -130,6 +132,7 @@ def read_content(raw: Mapping[str, Any]) -> Content:
         quality=raw["quality"],
         changes=raw.get("changes"),
         ratings=raw.get("ratings"),
+        surveys=raw.get("surveys"),
     )
 
 

@@ -14,7 +14,7 @@ from kpi import selectors
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure, SiteRow
-from kpi.snapshots import people, quality, voice
+from kpi.snapshots import people, quality, surveys, voice
 from kpi.snapshots.words import both, named
 
 FORMAT = 1
@@ -54,6 +54,7 @@ def gather(period: Period, *, as_of: datetime | None, now: datetime) -> dict[str
         "causes": voice.causes(period),
         "complaints": voice.complaints(period, figures["C03"], as_of=when.as_of),
         "ratings": voice.ratings(period),
+        "surveys": surveys.surveyed(period),
         "compensation": voice.compensation(period),
         "staff": people.staff(period),
         "quality": quality.quality(period, figures["S02"].total),

@@ -5,22 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-Z95 = 1.959964
+from courierqa.core.ranges import Z95, wilson
 
-
-def wilson(hits: int, total: int, *, z: float = Z95) -> tuple[float, float] | None:
-    """Return the Wilson range of a share, or None when there is nothing to divide by."""
-    if total <= 0:
-        return None
-    if not 0 <= hits <= total:
-        raise ValueError(f"{hits} of {total} is not a share")
-    share, spread = hits / total, z * z / total
-    centre = (share + spread / 2) / (1 + spread)
-    half = z * math.sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    # Rounding may leave 1e-17 where the formula gives exactly 0 or 1.
-    low = 0.0 if hits == 0 else max(0.0, centre - half)
-    high = 1.0 if hits == total else min(1.0, centre + half)
-    return low, high
+__all__ = ["Z95", "poisson_exact", "shrunk", "wilson"]
 
 
 def shrunk(hits: int, total: int, *, mean: float, pull: int) -> float:

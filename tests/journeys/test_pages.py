@@ -40,9 +40,17 @@ PAGES = {
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/",
               "/webhooks/", "/webhooks/new/"),
     "lead": ("/settings/texts/", "/settings/texts/delivery/", "/settings/answers/",
-             "/settings/answers/new/", "/settings/answers/where/", "/complaints/forums/",
-             "/complaints/forums/new/", "/claims/?view=all",
-             "/measures/", "/privacy-incidents/", "/voice/", "/campaigns/"),
+             "/settings/answers/new/", "/settings/answers/where/", "/claims/?view=all",
+             "/complaints/forums/", "/complaints/forums/new/", "/measures/",
+             "/privacy-incidents/", "/voice/", "/campaigns/",
+             "/settings/answers/new/", "/settings/answers/where/", "/settings/replies/",
+             "/settings/replies/new/", "/settings/replies/compensation/", "/customers/",
+             "/customers/new/", "/customers/visits/", "/customers/expectations/",
+             "/customers/expectations/new/", "/customers/needs/", "/customers/needs/new/",
+             "/customers/suggestions/", "/customers/desk/", "/library/", "/surveys/",
+             "/surveys/plans/new/", "/surveys/results/", "/surveys/words/",
+             "/surveys/interviews/", "/surveys/measures/", "/surveys/measures/new/",
+             "/surveys/questionnaires/service/"),
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
               "/complaints/follow-ups/", "/complaints/regulator/", "/complaints/regulator/new/",
               "/complaints/?view=unanswered", "/exceptions/", "/exceptions/?layout=list",
@@ -55,11 +63,11 @@ PAGES = {
                    "/delivery/rules/", "/statements/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
                 "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/",
-                "/m/complaint/", "/m/cases/"),
+                "/m/complaint/", "/m/cases/", "/surveys/mine/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",
-           "ask/", "compensation/", "contact/")  # fmt: skip
+           "ask/", "compensation/", "contact/", "suggest/")  # fmt: skip
 PUBLIC = {
     "zh-CN": (
         "/login/",

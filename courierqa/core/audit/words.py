@@ -133,6 +133,7 @@ VERBS: dict[str, Any] = {
     "contain": _("Contained"),
     "split": _("Cost booked anew"),
     "remove": _("Removed"),
+    "read_file": _("File opened"),
 }
 # What an entry is about, by the name of its table.
 KINDS: dict[str, Any] = {
@@ -208,6 +209,20 @@ KINDS: dict[str, Any] = {
     "shipments.watchlimit": _("Watchlist limit"),
     "shipments.exceptionclass": _("Exception class"),
     "shipments.codhandin": _("Cash hand-in"),
+    "shipments.customer": _("Customer"),
+    "complaints.customerfile": _("Customer file"),
+    "complaints.expectation": _("Expectation"),
+    "complaints.need": _("Need"),
+    "complaints.visit": _("Visit"),
+    "complaints.libraryentry": _("Example of the case library"),
+    "complaints.deskduty": _("Duty at the desk"),
+    "complaints.replytemplate": _("Reply template"),
+    "complaints.surveytemplate": _("Questionnaire"),
+    "complaints.surveyplan": _("Survey plan"),
+    "complaints.surveyround": _("Survey round"),
+    "complaints.surveyitem": _("Words in a survey"),
+    "complaints.surveymeasure": _("Measure after a survey"),
+    "complaints.invitation": _("Survey invitation"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}

@@ -14,6 +14,7 @@ from kpi.reports import numbers
 from kpi.reports.charts.bars import pareto_chart
 from kpi.reports.content import FEW, Counts
 from kpi.reports.parts import Pages
+from kpi.reports.sections.surveys import surveys
 from kpi.reports.styles import BAND, WIDTH
 from kpi.stats import wilson
 
@@ -26,6 +27,7 @@ def complaints(pages: Pages) -> list[Flowable]:
     part = pages.content.complaints
     body: list[Flowable] = [pages.heading(_("Complaints")), _strip(pages, _volume(pages))]
     body += [KeepTogether(_pareto(pages)), *_classes(pages), *_clocks(pages), *_ratings(pages)]
+    body += surveys(pages)
     body += [pages.heading(_("Not settled within the legal 7 days"), level=1)]
     return [*body, *_misses(pages, part)]
 

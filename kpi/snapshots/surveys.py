@@ -1,0 +1,46 @@
+"""What surveys and return visits of a month say, each number with its n and range."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints import survey_scores
+from complaints.enums import Block
+from complaints.selectors import customers, surveys
+from complaints.survey_scores import Estimate
+from courierqa.core.timeframes import Period
+
+
+def surveyed(period: Period) -> dict[str, Any] | None:
+    """Return the month's survey scores and visits; nothing when nobody was asked or visited."""
+    asked = surveys.Asked(period.start_at, period.end_at)
+    found = surveys.results(asked)
+    marks = customers.visits_in(period.start_at, period.end_at)
+    if not found.answered and not marks:
+        return None
+    timely = surveys.block_score(asked, Block.EFFICIENCY)
+    return {
+        "answered": found.answered,
+        "invited": found.invited,
+        "score": _told(found.whole.score),
+        "timeliness": _told(timely),
+        "satisfied": _told(found.whole.satisfied),
+        "visits": len(marks),
+        "visits_satisfied": _told(survey_scores.share_satisfied([m for m in marks if m])),
+    }
+
+
+def _told(one: Estimate) -> dict[str, float | int | None]:
+    """Return an estimate as the snapshot keeps it; too few answers keep their number only."""
+    if one.is_hidden:
+        return {"n": one.n, "value": None, "low": None, "high": None}
+    return {
+        "n": one.n,
+        "value": _rounded(one.value),
+        "low": _rounded(one.low),
+        "high": _rounded(one.high),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
