@@ -140,7 +140,7 @@ def test_case_page_query_count_is_flat(agent, team, django_assert_max_num_querie
     for _ in range(5):
         services.add_note(case=case, text="记录", by=team.ana, at=AT)
 
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(47):
         agent.get(reverse("complaints:case", args=[case.number]))
 
 
