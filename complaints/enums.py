@@ -12,6 +12,10 @@ class CaseKind(TextChoices):
     APPEAL = "appeal", _("Appeal to the regulator")
 
 
+# Kinds somebody may be answerable for: liability, money and cause are asked before they close.
+JUDGED = frozenset({CaseKind.COMPLAINT, CaseKind.APPEAL})
+
+
 class CaseClass(TextChoices):
     """The five classes of the service code (seed 004 §5.1); the reason tree stands under them."""
 
@@ -28,6 +32,7 @@ class Channel(TextChoices):
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("Text message")
     COURIER = "courier", _("Courier")
+    FORUM = "forum", _("Forum or online")
     API = "api", _("App or API")
     REGULATOR = "regulator", _("Regulator")
 
@@ -76,6 +81,7 @@ class Clock(TextChoices):
     RESOLVE = "resolve", _("Resolution")
     LEGAL = "legal", _("Legal 7 days")
     INTERNAL = "internal", _("Internal transfer")
+    REGULATOR = "regulator", _("Reply to the regulator")
 
 
 class Wish(TextChoices):
@@ -126,6 +132,31 @@ class FollowUpResult(TextChoices):
     LATER = "later", _("Call later")
 
 
+class PauseEnd(TextChoices):
+    """What set the resolution clock going again."""
+
+    CUSTOMER = "customer", _("The customer replied")
+    HAND = "hand", _("Ended by hand")
+    LIMIT = "limit", _("The longest pause was over")
+    STEP = "step", _("The case moved on")
+
+
+class RegulatorMatter(TextChoices):
+    """What an authority asks about."""
+
+    APPEAL = "appeal", _("Appeal of a customer")
+    PENALTY = "penalty", _("Penalty procedure")
+    INQUIRY = "inquiry", _("Request for information")
+
+
+class RegulatorOutcome(TextChoices):
+    """How the authority judged; it decides whether an appeal counts as valid."""
+
+    OPEN = "open", _("Not decided yet")
+    VALID = "valid", pgettext_lazy("regulator", "Company responsible")
+    INVALID = "invalid", pgettext_lazy("regulator", "Company not responsible")
+
+
 class Missing(TextChoices):
     """What a case may still lack before it can be closed."""
 
@@ -134,6 +165,7 @@ class Missing(TextChoices):
     MONEY = "money", _("Compensation, or the decision that none is due")
     FOLLOW_UP = "follow_up", _("Follow-up call")
     CAUSE = "cause", _("Cause and summary")
+    REGULATOR = "regulator", _("Reply to the regulator")
     REMEDY = "remedy", _("Promised remedies carried out")
 
 

@@ -7,8 +7,10 @@ from complaints.enums import Status as S
 from courierqa.core.history import Machine
 
 # Deeds that leave the step where it is, yet belong into the history: a new owner, a liability
-# decided late, the decision that no money is due.
-_STAYS = ("take", "decide", "settle", "conclude")
+# decided late, the decision that no money is due, a clock that pauses, a case split off.
+_STAYS = ("take", "decide", "settle", "conclude", "assign", "divide", "absorb", "inform", "return")
+# Only before the answer is there a resolution clock that could pause.
+_CLOCK = ("pause", "resume")
 _EARLY = {
     "first_answer": S.FIRST_HANDLING,
     "transfer": S.TRANSFERRED,
@@ -24,16 +26,28 @@ def _staying(status: S, **others: str) -> dict[str, str]:
     return {**{verb: str(status) for verb in _STAYS}, **others}
 
 
+def _early(status: S, **others: str) -> dict[str, str]:
+    """Before the answer: everything that can be done about a case."""
+    clock = {verb: str(status) for verb in _CLOCK}
+    return _staying(status) | clock | _EARLY | others
+
+
+def undo_merge(status: str) -> Machine:
+    """Return the table that leads a tombstone back to the step it was merged from."""
+    return Machine(name="case", transitions={S.MERGED: {"unmerge": status}})
+
+
 CASE = Machine(
     name="case",
     transitions={
-        S.RECEIVED: _staying(S.RECEIVED)
-        | _EARLY
-        | {"register": S.REGISTERED, "take": S.REGISTERED},
-        S.REGISTERED: _staying(S.REGISTERED) | _EARLY,
-        S.FIRST_HANDLING: _staying(S.FIRST_HANDLING) | _EARLY,
-        S.TRANSFERRED: _staying(S.TRANSFERRED) | _EARLY | {"first_answer": S.TRANSFERRED},
-        S.INVESTIGATING: _staying(S.INVESTIGATING) | _EARLY | {"first_answer": S.INVESTIGATING},
+        S.RECEIVED: _early(S.RECEIVED, register=S.REGISTERED, take=S.REGISTERED),
+        S.REGISTERED: _early(S.REGISTERED),
+        S.FIRST_HANDLING: _early(S.FIRST_HANDLING),
+        S.TRANSFERRED: {
+            **_early(S.TRANSFERRED, first_answer=S.TRANSFERRED),
+            "return": S.INVESTIGATING,
+        },
+        S.INVESTIGATING: _early(S.INVESTIGATING, first_answer=S.INVESTIGATING),
         S.ANSWERED: _staying(
             S.ANSWERED,
             answer=S.ANSWERED,

@@ -15,6 +15,17 @@ from complaints.forms.case import (
     RevealForm,
     TransferForm,
 )
+from complaints.forms.course import (
+    CourierCaseForm,
+    ForumForm,
+    GiveBackForm,
+    LookForm,
+    MergeForm,
+    PauseForm,
+    RegulatorForm,
+    RegulatorReplyForm,
+    SplitForm,
+)
 from complaints.forms.followup import CallForm
 from complaints.forms.intake import NewCaseForm
 from complaints.forms.money import (
@@ -26,6 +37,7 @@ from complaints.forms.money import (
     SettleForm,
 )
 from complaints.forms.public import PublicCaseForm, WordsForm
+from complaints.forms.settings import CaseReasonForm, PauseReasonForm, ProcedureForm, RulesForm
 from complaints.forms.work import (
     AnalysisForm,
     AppealAnswerForm,
@@ -50,24 +62,35 @@ __all__ = [
     "CallForm",
     "CampaignForm",
     "CaseAppealForm",
+    "CaseReasonForm",
     "CauseEditForm",
     "CauseForm",
     "ClaimDecisionForm",
     "ClaimForm",
     "CostForm",
+    "CourierCaseForm",
     "FileForm",
     "FindingForm",
+    "ForumForm",
+    "GiveBackForm",
     "IncidentForm",
     "IncidentNoteForm",
     "LiabilityForm",
+    "LookForm",
     "MeasureForm",
+    "MergeForm",
     "NewCaseForm",
     "NoMoneyForm",
     "NoteForm",
+    "PauseForm",
+    "PauseReasonForm",
     "PayForm",
+    "ProcedureForm",
     "PublicCaseForm",
     "QuestionForm",
     "ReasonForm",
+    "RegulatorForm",
+    "RegulatorReplyForm",
     "RemedyEndForm",
     "RemedyForm",
     "RemoveFileForm",
@@ -75,8 +98,10 @@ __all__ = [
     "ResultForm",
     "RevealForm",
     "RuleForm",
+    "RulesForm",
     "SearchForm",
     "SettleForm",
+    "SplitForm",
     "StatementAnswerForm",
     "StatementForm",
     "TransferForm",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from complaints import selectors
 from complaints.enums import CaseKind, Channel, Wish
 from complaints.forms.fields import ReasonChoice, WordsField
+from complaints.models import Forum
 from complaints.words import clean_phone, clean_waybill
 from courierqa.core.forms import CleanCharField
 from shipments.models import Parcel
 
-CHANNELS = [Channel.PHONE, Channel.EMAIL, Channel.SMS, Channel.COURIER]
+# An appeal comes as a letter of an authority, with a due time: it has a form of its own.
+KINDS = [CaseKind.COMPLAINT, CaseKind.QUERY, CaseKind.SUGGESTION]
 
 
 class NewCaseForm(forms.Form):
@@ -43,18 +46,32 @@ class NewCaseForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
     channel = forms.ChoiceField(
         label=_("Channel"),
-        choices=[(channel.value, channel.label) for channel in CHANNELS],
+        choices=Channel.choices,
         initial=Channel.PHONE,
         required=False,
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=CaseKind.choices, initial=CaseKind.COMPLAINT, required=False
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        initial=CaseKind.COMPLAINT,
+        required=False,
+    )
+    source_url = forms.URLField(
+        label=_("Link to the post"), max_length=500, required=False, assume_scheme="https"
+    )
+    forum = forms.ModelChoiceField(
+        queryset=Forum.objects.all(), required=False, widget=forms.HiddenInput
     )
     language = forms.ChoiceField(
         label=_("Customer's language"),
         choices=[("zh-hans", "简体中文"), ("en", "English")],
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = cast("forms.ChoiceField", self.fields["channel"])
+        offered.choices = selectors.offered_channels()
 
     def clean(self) -> dict[str, Any]:
         """Decide whether the first field is a phone or a parcel number."""
@@ -63,7 +80,8 @@ class NewCaseForm(forms.Form):
         found["parcel"] = self._parcel(found.get("waybill") or who)
         if not found.get("phone") and self._is_phone(who, found["parcel"]):
             found["phone"] = who
-        found["waybill"] = found.get("waybill") or ("" if found.get("phone") == who else who)
+        known = found.get("phone") == who or selectors.TAIL.fullmatch(who)
+        found["waybill"] = found.get("waybill") or ("" if known else who)
         for name, default in (("channel", "phone"), ("kind", "complaint"), ("language", "zh-hans")):
             found[name] = found.get(name) or default
         return found

@@ -4,6 +4,7 @@ from complaints.models.answers import Faq
 from complaints.models.campaigns import Campaign
 from complaints.models.cases import Case, CaseNumber, Entry, FollowUp, Reason, Transfer
 from complaints.models.claims import Claim, ClaimBand
+from complaints.models.course import ForumLook, Pause, RegulatorFile
 from complaints.models.customers import (
     CustomerFile,
     DeskDuty,
@@ -14,10 +15,12 @@ from complaints.models.customers import (
     Visit,
 )
 from complaints.models.facts import CaseFacts
+from complaints.models.forums import Forum
 from complaints.models.incidents import IncidentNote, PrivacyIncident
 from complaints.models.investigation import EvidenceFile, Investigation, RootCause, Statement
 from complaints.models.liability import Measure, Ruling
 from complaints.models.remedies import ClaimRule, CostShare, Remedy
+from complaints.models.rules import CaseRules, ChannelSetting, PauseReason, Procedure
 from complaints.models.surveys import (
     Invitation,
     SurveyAnswer,
@@ -36,6 +39,8 @@ __all__ = [
     "Case",
     "CaseFacts",
     "CaseNumber",
+    "CaseRules",
+    "ChannelSetting",
     "Claim",
     "ClaimBand",
     "ClaimRule",
@@ -47,6 +52,8 @@ __all__ = [
     "Expectation",
     "Faq",
     "FollowUp",
+    "Forum",
+    "ForumLook",
     "IncidentNote",
     "Investigation",
     "Invitation",
@@ -54,9 +61,13 @@ __all__ = [
     "Measure",
     "Need",
     "NotPossible",
+    "Pause",
+    "PauseReason",
     "PrivacyIncident",
+    "Procedure",
     "RateHit",
     "Reason",
+    "RegulatorFile",
     "Remedy",
     "ReplyTemplate",
     "RootCause",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from complaints import enums
+from complaints.models.forums import Forum
+from courierqa.core.enums import ClockKind
 from courierqa.core.models import TimestampedModel
 from courierqa.core.privacy import EncryptedField, PhoneIndexField
 from shipments.models import Parcel
@@ -26,6 +29,8 @@ class Reason(models.Model):
     severity = models.PositiveSmallIntegerField(default=2)
     first_hours = models.PositiveSmallIntegerField(default=24)
     resolve_hours = models.PositiveSmallIntegerField(default=72)
+    # Whether these hours run around the clock or in working hours.
+    clock_kind = models.CharField(max_length=15, choices=ClockKind, default=ClockKind.HOURS)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -57,6 +62,8 @@ class Case(TimestampedModel):
     customer_phone = EncryptedField(data_class="complaint", blank=True)
     customer_email = EncryptedField(data_class="complaint", blank=True)
     phone_index = PhoneIndexField()
+    # The last four digits alone, for the caller whose display shows no more.
+    tail_index = PhoneIndexField()
     words = EncryptedField(data_class="complaint")
 
     status = models.CharField(max_length=15, choices=enums.Status, default=enums.Status.RECEIVED)
@@ -73,7 +80,25 @@ class Case(TimestampedModel):
     told_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    handovers = models.PositiveSmallIntegerField(default=0)
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
+
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="splits")
+    # Where the customer spoke, when it was in public.
+    forum = models.ForeignKey(Forum, models.PROTECT, null=True, related_name="cases")
+    source_url = models.URLField(max_length=500, blank=True)
+
+    # What was promised when the case came in; later changes of the settings leave it alone.
+    clock_kind = models.CharField(max_length=15, choices=ClockKind, default=ClockKind.HOURS)
+    calendar_code = models.CharField(max_length=30, default="24/7")
+    first_hours = models.PositiveSmallIntegerField(default=24)
+    resolve_hours = models.PositiveSmallIntegerField(default=72)
+    resolve_from = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
+    pause_until = models.DateTimeField(null=True)
+    regulator_due_at = models.DateTimeField(null=True)
+    regulator_replied_at = models.DateTimeField(null=True)
 
     # The first final answer is what the 7-day figure counts, whatever is reopened later.
     first_final_at = models.DateTimeField(null=True)
@@ -81,6 +106,8 @@ class Case(TimestampedModel):
     # Nearest deadline still running, for the inbox; nearest moment the watch must look.
     next_due_at = models.DateTimeField()
     next_check_at = models.DateTimeField(null=True)
+    # A notice that waits for the working hours of whoever it goes to.
+    notice_at = models.DateTimeField(null=True)
 
     liability = models.CharField(
         max_length=10, choices=enums.Liability, default=enums.Liability.UNDECIDED
@@ -104,11 +131,23 @@ class Case(TimestampedModel):
             models.Index(fields=["next_check_at"]),
             models.Index(fields=["site", "next_due_at"]),
             models.Index(fields=["phone_index"]),
+            models.Index(fields=["tail_index", "-id"]),
+            models.Index(fields=["waybill_given"]),
+            models.Index(fields=["status", "next_due_at", "-id"]),
+            # A filter that few cases match must not walk through all the others.
+            models.Index(fields=["kind", "next_due_at", "-id"]),
+            models.Index(fields=["channel", "next_due_at", "-id"]),
+            models.Index(fields=["case_class", "next_due_at", "-id"]),
         ]
         constraints = [
             CheckConstraint(
                 name="comp_case_status_known", condition=Q(status__in=enums.Status.values)
-            )
+            ),
+            CheckConstraint(
+                name="comp_case_tombstone",
+                condition=Q(status=enums.Status.MERGED, merged_into__isnull=False)
+                | ~Q(status=enums.Status.MERGED) & Q(merged_into=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,10 +185,22 @@ class Transfer(models.Model):
     answered_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=500, blank=True)
+    # Declined, or given back after it was accepted: the owner has it again.
+    returned_at = models.DateTimeField(null=True)
+    return_reason = models.CharField(max_length=300, blank=True)
+    next_check_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["answered_at", "missed_at", "due_at"])]
+        indexes = [
+            models.Index(fields=["answered_at", "missed_at", "due_at"]),
+            models.Index(fields=["next_check_at"]),
+        ]
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return when the helper answered or gave it back."""
+        return self.answered_at or self.returned_at
 
 
 class FollowUp(TimestampedModel):

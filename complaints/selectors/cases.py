@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import OPEN, CaseClass, CaseKind, Liability, Missing, Status
-from complaints.models import Case, Claim, ClaimBand, FollowUp, Reason, ReplyTemplate
+from complaints.enums import JUDGED, OPEN, CaseClass, CaseKind, Liability, Missing, Status
+from complaints.models import (
+    Case,
+    Claim,
+    ClaimBand,
+    FollowUp,
+    Reason,
+    ReplyTemplate,
+    Transfer,
+)
 from complaints.work_enums import RemedyStatus
 from courierqa.core.access import Access
 from courierqa.core.enums import MessageState, Role
 from courierqa.core.models import Message
-from courierqa.core.privacy import phone_index
+from courierqa.core.privacy import phone_index, tail_index
 from shipments.models import Parcel
-from staff.models import User
+from staff.models import Site, User
 
+# The tail of a phone number is indexed for all sites alike.
+ANYWHERE = 0
+TAIL = re.compile(r"\d{4}")
 # Roles that see privacy cases which are not their own.
 _TRUSTED = frozenset({Role.LEAD.value, Role.QUALITY.value, Role.AUDITOR.value})
 GROUPS = {
@@ -36,8 +48,9 @@ def cases_for(access: Access) -> QuerySet[Case]:
     rows = Case.objects.filter(access.rows(site=("site_id", "liable_site_id"), queue=open_queue()))
     if access.roles & _TRUSTED:
         return rows
-    mine = Q(owner=access.user) | Q(first_responder=access.user) | Q(transfers__to_user=access.user)
-    return rows.filter(~Q(case_class=CaseClass.PRIVACY) | Q(pk__in=Case.objects.filter(mine)))
+    helps = Transfer.objects.filter(case=OuterRef("pk"), to_user=access.user)
+    mine = Q(owner=access.user) | Q(first_responder=access.user) | Exists(helps)
+    return rows.filter(~Q(case_class=CaseClass.PRIVACY) | mine)
 
 
 def reason_groups() -> list[tuple[int, str, list[Reason]]]:
@@ -74,12 +87,14 @@ def parcel_by_waybill(waybill: str) -> Parcel | None:
 
 
 def parcels_for_caller(text: str, *, limit: int = 9) -> list[Parcel]:
-    """Return the parcels of a waybill or a phone number, newest first."""
+    """Return the parcels of a waybill, a phone number or its last four digits, newest first."""
     from complaints.words import clean_phone, clean_waybill  # noqa: PLC0415 -- leaf
 
     rows = Parcel.objects.select_related("destination", "product")
     if parcel := parcel_by_waybill(clean_waybill(text)):
         return [parcel]
+    if TAIL.fullmatch(text.strip()):
+        return list(_by_tail(rows, text.strip())[:limit])
     if not (phone := clean_phone(text)):
         return []
     index = phone_index(phone)
@@ -87,30 +102,57 @@ def parcels_for_caller(text: str, *, limit: int = 9) -> list[Parcel]:
     return list(found.order_by("-pk")[:limit])
 
 
+def _by_tail(rows: QuerySet[Parcel], digits: str) -> QuerySet[Parcel]:
+    sites = Site.objects.values_list("pk", flat=True)
+    marks = [tail_index(digits, site_id=pk) for pk in sites]
+    return rows.filter(recipient_tail_index__in=marks).order_by("-pk")
+
+
 def duplicates_of(*, parcel: Parcel | None, phone: str) -> list[Case]:
     """Return open cases of the same parcel or the same caller: offered, never forced."""
     same = Q(pk__in=())
     if parcel is not None:
         same |= Q(parcel=parcel)
-    if index := phone_index(phone) if phone else "":
+    if TAIL.fullmatch(phone.strip()):
+        same |= Q(tail_index=tail_index(phone.strip(), site_id=ANYWHERE))
+    elif index := phone_index(phone) if phone else "":
         same |= Q(phone_index=index)
     rows = Case.objects.filter(same, status__in=OPEN).select_related("reason", "owner")
     return list(rows.order_by("-received_at")[:3])
 
 
+def merge_candidates(rows: QuerySet[Case], case: Case) -> list[Case]:
+    """Return earlier open cases of the same customer: this one may belong to one of them."""
+    if not case.phone_index:
+        return []
+    same = rows.filter(phone_index=case.phone_index, kind=case.kind, status__in=OPEN)
+    earlier = same.filter(received_at__lte=case.received_at).exclude(pk=case.pk)
+    return list(earlier.select_related("reason", "owner").order_by("received_at", "pk")[:3])
+
+
 def missing_to_close(case: Case) -> list[Missing]:
-    """Return everything a case still lacks, in the order of the five ticks."""
-    if case.kind != CaseKind.COMPLAINT:
-        return [] if _is_told(case) else [Missing.REPLY]
+    """Return everything a case still lacks, in the order of the ticks."""
     have = {
-        Missing.REPLY: _is_told(case),
-        Missing.LIABILITY: case.liability != Liability.UNDECIDED,
-        Missing.MONEY: _money_is_settled(case),
-        Missing.FOLLOW_UP: case.status == Status.FOLLOWED_UP,
-        Missing.CAUSE: bool(case.cause and case.summary),
-        Missing.REMEDY: not case.remedies.filter(status=RemedyStatus.PROMISED).exists(),
+        Missing.REPLY: lambda: _is_told(case),
+        Missing.LIABILITY: lambda: case.liability != Liability.UNDECIDED,
+        Missing.MONEY: lambda: _money_is_settled(case),
+        Missing.FOLLOW_UP: lambda: case.status == Status.FOLLOWED_UP,
+        Missing.CAUSE: lambda: bool(case.cause and case.summary),
+        Missing.REGULATOR: lambda: case.regulator_replied_at is not None,
+        Missing.REMEDY: lambda: not case.remedies.filter(status=RemedyStatus.PROMISED).exists(),
     }
-    return [part for part, there in have.items() if not there]
+    return [part for part in needed_to_close(case) if not have[part]()]
+
+
+def needed_to_close(case: Case) -> list[Missing]:
+    """Return what this kind of case needs: a question its answer, an appeal its reply as well."""
+    if case.kind not in JUDGED:
+        needed = [Missing.REPLY]
+    elif case.kind == CaseKind.APPEAL:
+        needed = [Missing.REPLY, Missing.LIABILITY, Missing.MONEY, Missing.CAUSE]
+    else:
+        needed = [part for part in Missing if part != Missing.REGULATOR]
+    return [*needed, Missing.REGULATOR] if case.regulator_due_at else needed
 
 
 def templates_for(language: str) -> list[dict[str, str]]:
@@ -147,8 +189,7 @@ def open_followup(case: Case) -> FollowUp | None:
 
 def ticks(case: Case, missing: list[Missing]) -> list[tuple[Missing, bool]]:
     """Return the ticks above the close button: which part, and whether it is there."""
-    parts = list(Missing) if case.kind == CaseKind.COMPLAINT else [Missing.REPLY]
-    return [(part, part not in missing) for part in parts]
+    return [(part, part not in missing) for part in needed_to_close(case)]
 
 
 def claim_bands() -> list[tuple[int | None, str]]:

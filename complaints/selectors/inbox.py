@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -10,27 +10,39 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import OPEN, Status
 from complaints.models import Case, Entry, FollowUp
+from complaints.selectors.cases import ANYWHERE, TAIL
 from complaints.words import clean_phone, clean_waybill
-from courierqa.core.privacy import phone_index
+from courierqa.core.privacy import phone_index, tail_index
 from staff.models import User
 
 SOON = timedelta(hours=4)
 ORDER = ("next_due_at", "-id")
+COLUMNS = {"kind": "kind", "class": "case_class", "channel": "channel"}
 VIEWS = {
     "mine": _("Mine"),
     "unowned": _("Unowned"),
     "due-soon": _("Due soon"),
     "overdue": _("Overdue"),
     "follow-up": _("Follow-up"),
+    "unanswered": _("No answer yet"),
     "all": _("All"),
 }
 
 
 def inbox(
-    rows: QuerySet[Case], *, view: str, user: User, now: datetime, text: str = ""
+    rows: QuerySet[Case],
+    *,
+    view: str,
+    user: User,
+    now: datetime,
+    text: str = "",
+    chosen: Mapping[str, str] | None = None,
 ) -> QuerySet[Case]:
     """Return one view of the cases in `rows`, nearest deadline first, never by number."""
     rows = rows.filter(_FILTERS[view](user, now))
+    for name, word in (chosen or {}).items():
+        if word:
+            rows = rows.filter(**{COLUMNS[name]: word})
     if text:
         rows = rows.filter(_search(text))
     last = Entry.objects.filter(case=OuterRef("pk"), is_public=True).order_by("-at", "-id")
@@ -70,6 +82,8 @@ def followups_due(rows: QuerySet[Case], *, user: User) -> QuerySet[FollowUp]:
 
 def _search(text: str) -> Q:
     number = text.strip().upper()
+    if TAIL.fullmatch(number):
+        return Q(tail_index=tail_index(number, site_id=ANYWHERE))
     found = Q(number=number) | Q(waybill_given=clean_waybill(text))
     if phone := clean_phone(text):
         found |= Q(phone_index=phone_index(phone))
@@ -84,5 +98,6 @@ _FILTERS: dict[str, Callable[[User, datetime], Q]] = {
     ),
     "overdue": lambda user, now: Q(status__in=OPEN, next_due_at__lt=now),
     "follow-up": lambda user, now: Q(status=Status.ANSWERED),
+    "unanswered": lambda user, now: Q(status__in=OPEN, told_at=None),
     "all": lambda user, now: Q(),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +33,14 @@ DEEDS = {
     "reopen": gettext_lazy("reopened"),
     "withdraw": gettext_lazy("withdrawn by the customer"),
     "merge": gettext_lazy("merged"),
+    "unmerge": gettext_lazy("taken out of the merge"),
+    "absorb": gettext_lazy("took in another case"),
+    "divide": gettext_lazy("a case was split off"),
+    "assign": gettext_lazy("assigned"),
+    "return": gettext_lazy("gave it back"),
+    "pause": gettext_lazy("paused the resolution clock"),
+    "resume": gettext_lazy("resolution clock runs again"),
+    "inform": gettext_lazy("regulator’s file"),
 }
 # These deeds show as their own entry, with the words that belong to them.
 _SAID_ELSEWHERE = frozenset({"transfer", "first_answer"})
@@ -49,11 +58,12 @@ class Moment:
 
 
 def timeline(case: Case) -> list[Moment]:
-    """Return every line of a case, oldest first; a fixed number of queries."""
-    parts = [
-        _entries(case), _deeds(case), _transfers(case), _statements(case), _misses(case),
-        _scans(case),
-    ]  # fmt: skip
+    """Return every line of a case, oldest first; a fixed number of queries.
+
+    What was said in the cases merged into it belongs to the story.
+    """
+    said = _entries(case, with_merged=True)
+    parts = [said, _deeds(case), _transfers(case), _statements(case), _misses(case), _scans(case)]
     moments = [moment for part in parts for moment in part]
     return sorted(moments, key=lambda moment: moment.at)
 
@@ -65,15 +75,21 @@ def public_timeline(case: Case) -> list[Moment]:
         for moment in _deeds(case)
         if moment.detail["verb"] in ("open", "close", "reopen", "withdraw")
     ]
-    words = [moment for moment in _entries(case) if moment.detail["is_public"]]
+    # Merged cases are the same customer's: their words belong on the same page.
+    words = [m for m in _entries(case, with_merged=True) if m.detail["is_public"]]
     return sorted([*steps, *words], key=lambda moment: moment.at)
 
 
-def _entries(case: Case) -> Iterator[Moment]:
-    rows = list(case.entries.select_related("author"))
+def _entries(case: Case, *, with_merged: bool = False) -> Iterator[Moment]:
+    mine = Q(case=case) | Q(case__merged_into=case) if with_merged else Q(case=case)
+    rows = list(Entry.objects.filter(mine).select_related("author", "case"))
     sent = _delivery([row.message_key for row in rows if row.message_key])
     for row in rows:
-        detail = {"is_public": row.is_public, "message": sent.get(row.message_key)}
+        detail: dict[str, Any] = {
+            "is_public": row.is_public,
+            "message": sent.get(row.message_key),
+            "of": row.case.number if row.case_id != case.pk else "",
+        }
         yield Moment(row.at, row.kind, _speaker(row), row.text, detail)
 
 

@@ -21,10 +21,13 @@ from complaints.services.closing import (
     withdraw_case,
 )
 from complaints.services.evidence import add_file, open_file, remove_file
+from complaints.services.forums import record_look, save_forum
 from complaints.services.handling import (
     accept_transfer,
     add_note,
     answer_transfer,
+    assign_case,
+    return_transfer,
     take,
     transfer,
 )
@@ -43,7 +46,16 @@ from complaints.services.investigating import (
     check_statements,
 )
 from complaints.services.measures import Order, decide_measure, finish_measure, order_measure
+from complaints.services.merging import merge_cases, split_case, undo_merge
+from complaints.services.moves import is_leader
+from complaints.services.pausing import pause_case, resume_case
 from complaints.services.ratings import Rating, record_answer
+from complaints.services.regulator import (
+    Forwarded,
+    open_regulator_case,
+    reply_regulator,
+    set_outcome,
+)
 from complaints.services.remedying import end_remedy, promise_remedy
 from complaints.services.replies import UnfilledBlanks, follow_message, reply
 from complaints.services.ruling import (
@@ -53,12 +65,23 @@ from complaints.services.ruling import (
     decide_liability,
     finish_rulings,
 )
+from complaints.services.settings import (
+    FIXED,
+    RulesText,
+    save_pause_reason,
+    save_procedure,
+    save_reason,
+    save_rules,
+    set_channel,
+)
 from complaints.services.settling import Part, settle_share, split_cost
 from complaints.services.watch import check_clocks, check_decisions
 
 __all__ = [
+    "FIXED",
     "AnswerText",
     "Call",
+    "Forwarded",
     "Intake",
     "NotReady",
     "Order",
@@ -66,6 +89,7 @@ __all__ = [
     "Picture",
     "Rating",
     "Refund",
+    "RulesText",
     "Target",
     "UnfilledBlanks",
     "Verdict",
@@ -80,6 +104,7 @@ __all__ = [
     "answer_with_file",
     "appeal_ruling",
     "ask_statement",
+    "assign_case",
     "basis_of",
     "check_clocks",
     "check_decisions",
@@ -95,11 +120,15 @@ __all__ = [
     "finish_measure",
     "finish_rulings",
     "follow_message",
+    "is_leader",
+    "merge_cases",
     "move_incident",
     "note_incident",
     "open_case",
     "open_file",
+    "open_regulator_case",
     "order_measure",
+    "pause_case",
     "pay_claim",
     "promise_remedy",
     "propose_claim",
@@ -107,17 +136,30 @@ __all__ = [
     "publish_rule",
     "record_answer",
     "record_followup",
+    "record_look",
     "remove_file",
     "reopen_case",
     "reply",
+    "reply_regulator",
+    "resume_case",
+    "return_transfer",
     "said_before",
     "save_bands",
     "save_cause",
+    "save_forum",
+    "save_pause_reason",
+    "save_procedure",
+    "save_reason",
+    "save_rules",
+    "set_channel",
+    "set_outcome",
     "settle_share",
+    "split_case",
     "split_cost",
     "start_campaign",
     "take",
     "transfer",
+    "undo_merge",
     "waive_money",
     "withdraw_case",
 ]

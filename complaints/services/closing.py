@@ -10,19 +10,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import clocks, selectors
-from complaints.enums import EntryKind, FollowUpResult, Missing
+from complaints.enums import EntryKind, FollowUpResult, Missing, PauseEnd
 from complaints.models import Case, Entry, FollowUp
 from complaints.services.intake import status_link
 from complaints.services.moves import hold, move, must_own, settle_clocks
+from complaints.services.pausing import end_pause
 from complaints.services.replies import contact_of
 from complaints.words import BadText, clean_line
 from courierqa.core import notify
 from courierqa.core.errors import DomainError, NotAllowed
 from staff.models import User
 
-TRIES = 3
-TRY_AGAIN = timedelta(hours=4)
-REOPEN_DAYS = 30
 CAUSE_LIMIT, SUMMARY_LIMIT = 60, 300
 
 
@@ -48,7 +46,7 @@ class Call:
 
 @transaction.atomic
 def record_followup(*, followup: FollowUp, call: Call, by: User, at: datetime) -> FollowUp:
-    """Write down a call. Not by the person who answered; the third unheard call ends the tries."""
+    """Write down a call. Not by the person who answered; the last unheard call ends the tries."""
     case = hold(followup.case)
     row = FollowUp.objects.select_for_update(no_key=True).get(pk=followup.pk)
     if row.done_at is not None:
@@ -95,16 +93,18 @@ def reopen_case(*, case: Case, by: User | None, at: datetime, reason: str) -> Ca
     why = clean_line(reason, field="reason", limit=300)
     if not why:
         raise BadText(_("Enter why the case is reopened"), code="required", field="reason")
-    if case.closed_at and at > case.closed_at + timedelta(days=REOPEN_DAYS):
+    days = selectors.case_rules().reopen_days
+    if case.closed_at and at > case.closed_at + timedelta(days=days):
         words = _("A case can be reopened for %(days)s days. Open a new one")
-        raise DomainError(words % {"days": REOPEN_DAYS}, code="too_late")
+        raise DomainError(words % {"days": days}, code="too_late")
     FollowUp.objects.filter(case=case, done_at=None).update(done_at=at, note="reopened")
     changes = {
         "reopened": case.reopened + 1,
         "answered_at": None,
         "told_at": None,
         "closed_at": None,
-        "resolve_due_at": clocks.resolve_due(case.reason, at),
+        "resolve_from": at,
+        "resolve_due_at": clocks.resolve_due(case, at, case.calendar_code),
     }
     return move(case, "reopen", by=by, at=at, reason=why, changes=changes)
 
@@ -118,6 +118,9 @@ def withdraw_case(*, case: Case, by: User | None, at: datetime, reason: str) -> 
     why = clean_line(reason, field="reason", limit=300)
     if not why:
         raise BadText(_("Enter why the customer withdraws"), code="required", field="reason")
+    if case.regulator_due_at and case.regulator_replied_at is None:
+        raise DomainError(_("Reply to the regulator first"), code="regulator_waits")
+    end_pause(case, how=PauseEnd.STEP, by=by, at=at)
     FollowUp.objects.filter(case=case, done_at=None).update(done_at=at, note="withdrawn")
     return move(case, "withdraw", by=by, at=at, reason=why, changes={"closed_at": at})
 
@@ -142,8 +145,9 @@ def _unsatisfied(case: Case, row: FollowUp, call: Call, by: User, at: datetime) 
 
 
 def _no_answer(case: Case, row: FollowUp, call: Call, by: User, at: datetime) -> None:
-    if row.tries < TRIES:
-        row.due_at = at + TRY_AGAIN
+    rules = selectors.case_rules()
+    if row.tries < rules.follow_up_tries:
+        row.due_at = at + timedelta(hours=rules.try_again_hours)
         return
     row.done_at = at
     move(case, "follow_up", by=by, at=at, detail={"result": str(call.result), "tries": row.tries})

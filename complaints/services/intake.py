@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,18 +14,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints import clocks, facts, selectors, steps
-from complaints.enums import OPEN, CaseKind, Channel, EntryKind, Status, Wish
-from complaints.models import Case, CaseNumber, Entry, Reason
+from complaints.enums import OPEN, CaseKind, Channel, EntryKind, PauseEnd, Status, Wish
+from complaints.models import Case, CaseNumber, Entry, Forum, Reason
 from complaints.selectors import customers
 from complaints.services.incidents import open_incident_for
-from complaints.services.moves import hold, move, settle_clocks
+from complaints.services.moves import living, move, settle_clocks
+from complaints.services.pausing import end_pause
 from complaints.words import BadText, clean_line, clean_phone, clean_text, clean_waybill
 from courierqa.core import history, notify, privacy
 from courierqa.core.calendars import business_day
+from courierqa.core.enums import ClockKind
 from shipments.models import Parcel
 from staff.models import User
 
 SAME_WORDS = timedelta(hours=24)
+# The tail of a phone is looked for in all cases, whatever site they belong to.
+ANYWHERE = selectors.ANYWHERE
 NUMBER = "C-{year}-{last:06d}"
 
 
@@ -46,6 +51,11 @@ class Intake:
     language: str = "zh-hans"
     received_at: datetime | None = None
     repeat_of: Case | None = None
+    split_from: Case | None = None
+    # Who took the words although they do not handle cases: a courier at the door (CMP-20).
+    reported_by: User | None = None
+    forum: Forum | None = None
+    source_url: str = ""
 
 
 def open_case(intake: Intake, *, by: User | None, at: datetime) -> Case:
@@ -58,7 +68,7 @@ def open_case(intake: Intake, *, by: User | None, at: datetime) -> Case:
         return known
     try:
         with transaction.atomic():
-            return _register(intake, by=by, at=at)
+            return register(intake, by=by, at=at)
     except IntegrityError:
         # Its twin won the race for the key between our look and our insert.
         if known := Case.objects.filter(key=intake.key).first():
@@ -88,13 +98,14 @@ def add_words(*, case: Case, text: str, at: datetime, again: bool = False) -> En
     """Keep what the customer adds; `again` says that the matter is not settled for them."""
     from complaints.services.closing import reopen_case  # noqa: PLC0415 -- mutual
 
-    hold(case)
+    case = living(case)
     words = clean_text(text, field="text")
     if not words:
         raise BadText(_("Enter what you want to tell us"), code="required", field="text")
     entry = Entry.objects.create(
         case=case, kind=EntryKind.CUSTOMER, is_public=True, author=None, at=at, text=words
     )
+    end_pause(case, how=PauseEnd.CUSTOMER, by=None, at=at)
     settled = (Status.ANSWERED, Status.FOLLOWED_UP, Status.CLOSED)
     if again and case.status in settled:
         reopen_case(case=case, by=None, at=at, reason="customer")
@@ -121,7 +132,8 @@ def tell_staff(
     )
 
 
-def _register(intake: Intake, *, by: User | None, at: datetime) -> Case:
+def register(intake: Intake, *, by: User | None, at: datetime) -> Case:
+    """Insert the case; call inside a transaction. `open_case` is the door for everybody else."""
     received = intake.received_at or at
     if received > at:
         raise BadText(_("Received cannot be later than now"), field="received_at")
@@ -129,15 +141,19 @@ def _register(intake: Intake, *, by: User | None, at: datetime) -> Case:
     case = _draft(intake, parcel=parcel, received=received)
     # Last before the insert: the counter's row is locked from here to commit.
     case.number, turn = _next_number(at)
-    case.first_responder = case.owner = by or selectors.agent_in_turn(turn, at=at)
+    case.owner = by or selectors.agent_in_turn(turn, at=at)
+    case.first_responder = intake.reported_by or case.owner
     case.save(force_insert=True)
+    heard = by or intake.reported_by
     Entry.objects.create(
-        case=case, kind=EntryKind.CUSTOMER, is_public=True, author=by, at=received, text=case.words
-    )
+        case=case, kind=EntryKind.CUSTOMER, is_public=True, author=heard, at=received,
+        text=case.words,
+    )  # fmt: skip
     _first_steps(case, by=by, at=at)
     open_incident_for(case, by=by, at=at)
-    _send_receipt(case, at=at)
-    if by is None and case.owner:
+    if selectors.sends_receipt(case.channel):
+        _send_receipt(case, at=at)
+    if case.owner and case.owner != by:
         tell_staff(case, case.owner, key="assigned", template="assigned", at=at)
     return case
 
@@ -147,9 +163,8 @@ def _draft(intake: Intake, *, parcel: Parcel | None, received: datetime) -> Case
     if not words:
         raise BadText(_("Enter what the customer said"), code="required", field="words")
     reason = intake.reason
-    phone = clean_phone(intake.phone)
-    index = privacy.phone_index(phone) if phone else ""
-    limits = customers.limits_for(reason, parcel=parcel, phone_index=index)
+    who = _customer(intake)
+    limits = customers.limits_for(reason, parcel=parcel, phone_index=who["phone_index"])
     return Case(
         key=intake.key,
         token=secrets.token_urlsafe(24),
@@ -163,18 +178,46 @@ def _draft(intake: Intake, *, parcel: Parcel | None, received: datetime) -> Case
         parcel=parcel,
         waybill_given=clean_waybill(intake.waybill),
         site=parcel.destination if parcel else None,
-        customer_name=clean_line(intake.name, field="name", limit=100),
-        customer_phone=phone or clean_line(intake.phone, field="phone", limit=40),
-        customer_email=clean_line(intake.email, field="email", limit=200),
-        phone_index=index,
         words=words,
         received_at=received,
-        first_due_at=clocks.first_due(limits, received),
-        resolve_due_at=clocks.resolve_due(limits, received),
-        legal_due_at=clocks.legal_due(received),
-        next_due_at=clocks.first_due(limits, received),
         repeat_of=intake.repeat_of,
+        split_from=intake.split_from,
+        forum=intake.forum,
+        source_url=intake.source_url,
+        **who,
+        **_targets(limits, parcel, received),
     )
+
+
+def _customer(intake: Intake) -> dict[str, str]:
+    phone = clean_phone(intake.phone)
+    return {
+        "customer_name": clean_line(intake.name, field="name", limit=100),
+        "customer_phone": phone or clean_line(intake.phone, field="phone", limit=40),
+        "customer_email": clean_line(intake.email, field="email", limit=200),
+        "phone_index": privacy.phone_index(phone) if phone else "",
+        "tail_index": privacy.tail_index(phone, site_id=ANYWHERE) if phone else "",
+    }
+
+
+def _targets(limits: Reason, parcel: Parcel | None, received: datetime) -> dict[str, Any]:
+    """Copy what is promised now; later changes of the settings leave the case alone."""
+    calendar = clocks.ALWAYS
+    if limits.clock_kind != ClockKind.HOURS:
+        rules = selectors.case_rules()
+        calendar = selectors.calendar_for(parcel.destination if parcel else None, rules)
+    first = clocks.first_due(limits, received, calendar)
+    return {
+        "clock_kind": limits.clock_kind,
+        "calendar_code": calendar,
+        "first_hours": limits.first_hours,
+        "resolve_hours": limits.resolve_hours,
+        "resolve_from": received,
+        "first_due_at": first,
+        "resolve_due_at": clocks.resolve_due(limits, received, calendar),
+        "legal_due_at": clocks.legal_due(received),
+        "next_due_at": first,
+    }
 
 
 def _next_number(at: datetime) -> tuple[str, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks, facts, steps
+from complaints import clocks, facts, selectors, steps
 from complaints.enums import OPEN
 from complaints.models import Case, FollowUp
 from courierqa.core import history
@@ -24,6 +25,11 @@ def hold(case: Case) -> Case:
     rows = Case.objects.select_for_update(no_key=True)
     case.refresh_from_db(from_queryset=rows)
     return case
+
+
+def hold_all(cases: Iterable[Case]) -> list[Case]:
+    """Lock several cases in the order of their keys, so that two of us never wait in a circle."""
+    return [hold(case) for case in sorted(cases, key=lambda case: case.pk)]
 
 
 def move(
@@ -57,8 +63,22 @@ def settle_clocks(case: Case, *, at: datetime) -> None:
     calls = FollowUp.objects.filter(case=case, done_at=None)
     call_due = calls.values_list("due_at", flat=True).first()
     case.next_due_at = clocks.next_due(case, call_due=call_due)
-    case.next_check_at = clocks.next_check(case, after=at)
+    ladder = selectors.ladder_in_force()
+    case.next_check_at = clocks.next_check(case, after=at, ladder=ladder)
     case.save(update_fields=["next_due_at", "next_check_at", "updated_at"])
+
+
+def living(case: Case) -> Case:
+    """Return, held, the case that speaks for this one: what it was merged into, else itself.
+
+    The tombstone is not locked: merging locks the earlier case first, and so do we.
+    """
+    row = Case.objects.get(pk=case.pk)
+    while row.merged_into is not None:
+        row = row.merged_into
+    chosen = case if row.pk == case.pk else row
+    # Merged between our look and our lock: look again.
+    return chosen if hold(chosen).merged_into_id is None else living(chosen)
 
 
 def must_be_open(case: Case) -> None:

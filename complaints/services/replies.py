@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, facts
-from complaints.enums import CaseKind, EntryKind, Status
+from complaints import facts, selectors
+from complaints.enums import CaseKind, EntryKind, PauseEnd, Status
 from complaints.models import Case, Entry, FollowUp
 from complaints.services.intake import status_link
 from complaints.services.moves import hold, move, must_be_open, must_own, settle_clocks
+from complaints.services.pausing import end_pause
 from complaints.words import BadText, blanks_in, clean_phone, clean_text
 from courierqa.core import notify
 from courierqa.core.enums import MessageState
@@ -91,10 +92,11 @@ def _stop_clocks(case: Case, *, by: User, at: datetime, final: bool, via: str) -
     if case.first_answer_at is None:
         changes["first_answer_at"] = at
     if final:
+        end_pause(case, how=PauseEnd.STEP, by=by, at=at)
         changes |= {"answered_at": at, "told_at": at}
         changes |= {"first_final_at": case.first_final_at or at}
         changes |= {"first_told_at": case.first_told_at or at}
-        _plan_follow_up(case, at=at)
+        plan_follow_up(case, at=at)
         move(case, "answer", by=by, at=at, detail={"via": via}, changes=changes)
     elif case.first_answer_at is None:
         move(case, "first_answer", by=by, at=at, detail={"via": via}, changes=changes)
@@ -139,9 +141,11 @@ def _told_after_all(case: Case, entry: Entry, sent_at: datetime) -> dict[str, da
     }
 
 
-def _plan_follow_up(case: Case, *, at: datetime) -> None:
+def plan_follow_up(case: Case, *, at: datetime) -> None:
+    """Put the call back into the queue, once; only complaints are followed up."""
     if case.kind != CaseKind.COMPLAINT or case.status == Status.FOLLOWED_UP:
         return
+    hours = selectors.case_rules().follow_up_hours
     FollowUp.objects.get_or_create(
-        case=case, done_at=None, defaults={"due_at": at + clocks.FOLLOW_UP_AFTER}
+        case=case, done_at=None, defaults={"due_at": at + timedelta(hours=hours)}
     )

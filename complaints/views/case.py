@@ -9,9 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from complaints import claim_rules, clocks, forms, selectors, steps
+from complaints import claim_rules, forms, selectors, steps
 from complaints.enums import OPEN, ClaimStatus
 from complaints.models import Case, Claim, NotPossible
+from complaints.views.parts import clock_states, course_of
 from complaints.views.requests import StaffRequest
 from complaints.words import fill_blanks
 from courierqa.core.access import access_for, allow, may
@@ -36,6 +37,13 @@ _FORMS: dict[str, type[Form]] = {
     "take": Form,
     "accept": Form,
     "close": Form,
+    "pause": forms.PauseForm,
+    "resume": Form,
+    "merge": forms.MergeForm,
+    "unmerge": Form,
+    "split": forms.SplitForm,
+    "give_back": forms.GiveBackForm,
+    "regulator_reply": forms.RegulatorReplyForm,
 }
 
 
@@ -57,7 +65,8 @@ def find_case(request: StaffRequest, number: str) -> Case:
         rows = rows.filter(request.access.rows(site=sites, queue=queue))
     joined = rows.select_related(
         "reason", "owner", "first_responder", "site", "liable_site", "liable_person", "incident",
-        "liability_by", "parcel__product", "parcel__destination",
+        "liability_by", "parcel__product", "parcel__destination", "merged_into", "split_from",
+        "repeat_of", "forum",
     )  # fmt: skip
     case = joined.filter(number=number).first()
     if case is None:
@@ -95,13 +104,14 @@ def _context(request: StaffRequest, case: Case, bound: dict[str, Form]) -> dict[
     now = timezone.now()
     missing = selectors.missing_to_close(case)
     claims = list(case.claims.select_related("requested_by", "approved_by", "paid_by_user"))
+    course = course_of(request, case, is_open=case.status in OPEN)
     return {
         "title": case.number,
         "case": case,
-        "clocks": [(run, clocks.state(run, now=now)) for run in clocks.running(case)],
+        "clocks": clock_states(case, now=now),
         "steps": selectors.steps_line(case),
         "moments": selectors.timeline(case),
-        "forms": _unbound(case) | bound,
+        "forms": _unbound(case, course["rules"].transfer_hours) | bound,
         "opened": next(iter(bound), ""),
         "ticks": selectors.ticks(case, missing),
         "missing": missing,
@@ -111,14 +121,14 @@ def _context(request: StaffRequest, case: Case, bound: dict[str, Form]) -> dict[
         "bands": selectors.claim_bands(),
         "templates": _templates(case, claims),
         "followup": selectors.open_followup(case),
-        "helpers": list(case.transfers.filter(answered_at=None).select_related("to_user")),
+        **course,
         "is_open": case.status in OPEN,
         "verbs": set(steps.CASE.verbs(case.status)),
         "may": _rights(request, case),
     }
 
 
-def _unbound(case: Case) -> dict[str, Form]:
+def _unbound(case: Case, transfer_hours: int) -> dict[str, Form]:
     initial: dict[str, dict[str, Any]] = {
         "liability": {
             "liability": case.liability if case.liability != "undecided" else "",
@@ -128,6 +138,7 @@ def _unbound(case: Case) -> dict[str, Form]:
         },
         "cause": {"cause": case.cause, "summary": case.summary},
         "claim": {"event_kind": _likely_event(case)},
+        "transfer": {"hours": transfer_hours},
     }
     return {
         name: form(initial=initial.get(name), auto_id=f"{name}-%s") for name, form in _FORMS.items()

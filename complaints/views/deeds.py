@@ -25,7 +25,7 @@ from courierqa.core.forms import add_refusal
 Deed = Callable[[Case, dict[str, Any]], Any]
 
 
-def _do(request: StaffRequest, number: str, name: str, deed: Deed) -> HttpResponse:
+def do_deed(request: StaffRequest, number: str, name: str, deed: Deed) -> HttpResponse:
     """Check the form, do the deed, show the case; a refusal stays beside what was typed."""
     case = find_case(request, number)
     form = bind(name, request)
@@ -58,7 +58,7 @@ def _go_on(request: StaffRequest, case: Case) -> HttpResponse:
 @allow("case", POST="change")
 def take(request: StaffRequest, number: str) -> HttpResponse:
     """Take a case nobody has."""
-    return _do(
+    return do_deed(
         request, number, "take",
         lambda case, _data: services.take(case=case, by=request.user, at=timezone.now()),
     )  # fmt: skip
@@ -71,7 +71,7 @@ def reply(request: StaffRequest, number: str) -> HttpResponse:
     def deed(case: Case, data: dict[str, Any]) -> None:
         services.reply(case=case, by=request.user, at=timezone.now(), **data)
 
-    return _do(request, number, "reply", deed)
+    return do_deed(request, number, "reply", deed)
 
 
 @allow("case", POST="change")
@@ -81,7 +81,7 @@ def note(request: StaffRequest, number: str) -> HttpResponse:
     def deed(case: Case, data: dict[str, Any]) -> None:
         services.add_note(case=case, text=data["text"], by=request.user, at=timezone.now())
 
-    return _do(request, number, "note", deed)
+    return do_deed(request, number, "note", deed)
 
 
 @allow("case", POST="change")
@@ -91,7 +91,7 @@ def transfer(request: StaffRequest, number: str) -> HttpResponse:
     def deed(case: Case, data: dict[str, Any]) -> None:
         services.transfer(case=case, by=request.user, at=timezone.now(), **data)
 
-    return _do(request, number, "transfer", deed)
+    return do_deed(request, number, "transfer", deed)
 
 
 @allow("case", POST="change")
@@ -102,7 +102,7 @@ def accept_transfer(request: StaffRequest, number: str, pk: int) -> HttpResponse
         row = get_object_or_404(case.transfers, pk=pk)
         services.accept_transfer(transfer=row, by=request.user, at=timezone.now())
 
-    return _do(request, number, "accept", deed)
+    return do_deed(request, number, "accept", deed)
 
 
 @allow("case", POST="change")
@@ -115,7 +115,7 @@ def answer_transfer(request: StaffRequest, number: str, pk: int) -> HttpResponse
             transfer=row, answer=data["answer"], by=request.user, at=timezone.now()
         )
 
-    return _do(request, number, "finding", deed)
+    return do_deed(request, number, "finding", deed)
 
 
 @allow("liability", POST="decide")
@@ -126,7 +126,7 @@ def liability(request: StaffRequest, number: str) -> HttpResponse:
         data["liability"] = Liability(data["liability"])
         services.decide_liability(case=case, by=request.user, at=timezone.now(), **data)
 
-    return _do(request, number, "liability", deed)
+    return do_deed(request, number, "liability", deed)
 
 
 @allow("claim", POST="create")
@@ -143,7 +143,7 @@ def claim(request: StaffRequest, number: str) -> HttpResponse:
             refund=refund,
         )  # fmt: skip
 
-    return _do(request, number, "claim", deed)
+    return do_deed(request, number, "claim", deed)
 
 
 @allow("claim", POST="create")
@@ -155,7 +155,7 @@ def no_money(request: StaffRequest, number: str) -> HttpResponse:
             case=case, reason=data["no_money_reason"], by=request.user, at=timezone.now()
         )
 
-    return _do(request, number, "no_money", deed)
+    return do_deed(request, number, "no_money", deed)
 
 
 @allow("case", POST="change")
@@ -166,7 +166,7 @@ def remedy(request: StaffRequest, number: str) -> HttpResponse:
         data["kind"] = RemedyKind(data["kind"])
         services.promise_remedy(case=case, by=request.user, at=timezone.now(), **data)
 
-    return _do(request, number, "remedy", deed)
+    return do_deed(request, number, "remedy", deed)
 
 
 @allow("case", POST="change")
@@ -182,7 +182,7 @@ def remedy_end(request: StaffRequest, number: str, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _do(request, number, "remedy_end", deed)
+    return do_deed(request, number, "remedy_end", deed)
 
 
 @allow("claim", POST="approve")
@@ -198,7 +198,7 @@ def decide_claim(request: StaffRequest, number: str, pk: int) -> HttpResponse:
             note=data["note"],
         )
 
-    return _do(request, number, "decision", deed)
+    return do_deed(request, number, "decision", deed)
 
 
 @allow("claim", POST="pay")
@@ -213,7 +213,7 @@ def pay_claim(request: StaffRequest, number: str, pk: int) -> HttpResponse:
             payment_ref=data["payment_ref"],
         )
 
-    return _do(request, number, "pay", deed)
+    return do_deed(request, number, "pay", deed)
 
 
 @allow("case", POST="change")
@@ -223,7 +223,7 @@ def cause(request: StaffRequest, number: str) -> HttpResponse:
     def deed(case: Case, data: dict[str, Any]) -> None:
         services.conclude(case=case, by=request.user, at=timezone.now(), **data)
 
-    return _do(request, number, "cause", deed)
+    return do_deed(request, number, "cause", deed)
 
 
 @allow("case", POST="change")
@@ -233,7 +233,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
     def deed(case: Case, data: dict[str, Any]) -> None:
         services.close_case(case=case, by=request.user, at=timezone.now())
 
-    return _do(request, number, "close", deed)
+    return do_deed(request, number, "close", deed)
 
 
 @allow("case", POST="change")
@@ -243,7 +243,7 @@ def reopen(request: StaffRequest, number: str) -> HttpResponse:
     def deed(case: Case, data: dict[str, Any]) -> None:
         services.reopen_case(case=case, by=request.user, at=timezone.now(), reason=data["reason"])
 
-    return _do(request, number, "reopen", deed)
+    return do_deed(request, number, "reopen", deed)
 
 
 @allow("case", POST="change")
@@ -253,7 +253,7 @@ def withdraw(request: StaffRequest, number: str) -> HttpResponse:
     def deed(case: Case, data: dict[str, Any]) -> None:
         services.withdraw_case(case=case, by=request.user, at=timezone.now(), reason=data["reason"])
 
-    return _do(request, number, "withdraw", deed)
+    return do_deed(request, number, "withdraw", deed)
 
 
 @allow("personal", POST="reveal")

@@ -101,5 +101,5 @@ def _context(request: StaffRequest, bound: dict[int, CallForm] | None = None) ->
             for row in rows
         ],
         "results": list(enumerate(FollowUpResult, start=1)),
-        "tries": 3,
+        "tries": selectors.case_rules().follow_up_tries,
     }

@@ -20,7 +20,10 @@ from complaints.views.requests import StaffRequest
 from courierqa.core.access import allow
 from courierqa.core.forms import FieldErrors, form_page
 
-_FIELDS = ("key", "reason", "words", "wish", "phone", "email", "name", "waybill", "parcel")
+_FIELDS = (
+    "key", "reason", "words", "wish", "phone", "email", "name", "waybill", "parcel", "forum",
+    "source_url",
+)  # fmt: skip
 
 
 @allow("case", GET="create", POST="create")
@@ -97,6 +100,9 @@ def _open(found: dict[str, Any], request: StaffRequest) -> Case:
 def _fresh(request: StaffRequest) -> NewCaseForm:
     waybill = request.GET.get("waybill", "")[:40]
     initial = {"key": uuid.uuid4(), "who": waybill, "channel": "phone", "language": "zh-hans"}
+    # The page of a watched forum leads here with its number.
+    if request.GET.get("forum", "").isdecimal():
+        initial |= {"channel": Channel.FORUM.value, "forum": request.GET["forum"][:9]}
     return NewCaseForm(initial=initial)
 
 
@@ -105,5 +111,7 @@ def _context(form: NewCaseForm) -> dict[str, Any]:
         "title": _("New complaint"),
         "form": form,
         "groups": selectors.reason_groups(),
+        "procedures": selectors.procedures(),
+        "is_public": form["channel"].value() == Channel.FORUM,
         "wishes": list(enumerate(Wish, start=1)),
     }

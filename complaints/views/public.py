@@ -46,8 +46,11 @@ def complain(request: HttpRequest) -> HttpResponse:
 
 @allow("case_status", GET="read")
 def case_status(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the customer their case."""
-    return _status(request, get_object_or_404(_cases(), token=token), WordsForm())
+    """Show the customer their case; a merged one leads to the case that goes on for it."""
+    case = get_object_or_404(_cases(), token=token)
+    if case.merged_into is not None:
+        return redirect(f"{_status_url(request, case.merged_into)}?was={case.number}")
+    return _status(request, case, WordsForm())
 
 
 @allow("public", POST="create")
@@ -70,7 +73,7 @@ def case_words(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _cases() -> Any:
-    return Case.objects.select_related("reason", "first_responder", "owner")
+    return Case.objects.select_related("reason", "first_responder", "owner", "merged_into")
 
 
 def _open(found: dict[str, Any]) -> Case:
@@ -150,6 +153,7 @@ def _status(
         "appeal_phone": APPEAL_PHONE,
         "was_sent": "sent" in request.GET,
         "was_added": "added" in request.GET,
+        "was": case.merged.filter(number=request.GET.get("was", "")[:20]).first(),
     }
     response = render(request, "complaints/case_status.html", context, status=status)
     response["Cache-Control"] = "no-store"

@@ -52,6 +52,8 @@ NAVIGATION: tuple[NavSection, ...] = (
         "headset",
         NavLink("complaints:inbox", _("Complaints"), "inbox", "case", key="c"),
         NavLink("complaints:followups", _("Follow-ups"), "phone-call", "case", "change", "f"),
+        NavLink("complaints:regulator", _("Regulator"), "gavel", "regulator"),
+        NavLink("complaints:forums", _("Forums"), "messages", "forum"),
         NavLink("kpi:voice", _("Complaint analysis"), "chart-bar", "voice"),
         NavLink("complaints:campaigns", _("Campaigns"), "target-arrow", "campaign"),
         NavLink("complaints:claims", pgettext_lazy("page", "Claims"), "report-money", "claim",
@@ -143,6 +145,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         "settings",
         NavLink("shipments:imports", _("Imports"), "database-import", "import", key="i"),
         NavLink("staff:users", _("Users"), "user-shield", "user", key="u"),
+        NavLink("complaints:case_rules", _("Rules of cases"), "clock-hour-4", "case_rule"),
         NavLink("shipments:reasons", _("Reasons"), "list-details", "reason"),
         NavLink(
             "shipments:exception_classes", _("Exception classes"), "adjustments",

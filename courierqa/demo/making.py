@@ -33,6 +33,7 @@ from courierqa.demo import (
     work,
 )
 from courierqa.demo.cases import Desk
+from courierqa.demo.desk import SideDesk
 from courierqa.demo.parcels import Postbox, Sender, business_days
 from courierqa.demo.people import Cast
 from kpi import snapshots
@@ -94,7 +95,8 @@ def _parcels(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
 def _voices(plan: Plan, cast: Cast) -> Iterator[str]:
     with transaction.atomic():
         cases = voices.speak(Desk(cast, plan.rng, now=plan.now), plan.rng, now=plan.now)
-    yield f"{cases} complaints"
+        beside = SideDesk(cast, random.Random(7), now=plan.now).work()
+    yield f"{cases} complaints, {beside} deeds beside them"
     with transaction.atomic():
         ratings = voices.ratings(plan.rng, now=plan.now)
     yield f"{ratings} ratings"

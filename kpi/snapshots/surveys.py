@@ -30,17 +30,18 @@ def surveyed(period: Period) -> dict[str, Any] | None:
     }
 
 
-def _told(one: Estimate) -> dict[str, float | int | None]:
+def _told(one: Estimate) -> dict[str, str | int | None]:
     """Return an estimate as the snapshot keeps it; too few answers keep their number only."""
     if one.is_hidden:
         return {"n": one.n, "value": None, "low": None, "high": None}
     return {
         "n": one.n,
-        "value": _rounded(one.value),
-        "low": _rounded(one.low),
-        "high": _rounded(one.high),
+        "value": _four(one.value),
+        "low": _four(one.low),
+        "high": _four(one.high),
     }
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _four(value: float | None) -> str | None:
+    """Write four places: the digits of a binary fraction differ between machines."""
+    return None if value is None else f"{value:.4f}"

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from complaints import services
+from complaints import selectors, services
 from complaints.models import Case, Claim
 from courierqa.core.models import AuditEntry
 from tests.factories.complaints import AT, open_case
@@ -40,13 +40,13 @@ def test_inbox_query_count_is_flat(agent, team, cases, django_assert_num_queries
     for _ in range(cases):
         open_case(by=team.ana)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         response = agent.get(reverse("complaints:inbox"))
 
     assert len(response.context["rows"]) == cases
 
 
-@pytest.mark.parametrize("view", ["mine", "unowned", "due-soon", "overdue", "follow-up", "all"])
+@pytest.mark.parametrize("view", [*selectors.VIEWS])
 def test_every_view_of_the_inbox_opens_empty_and_full(agent, team, view):
     assert agent.get(f"/complaints/?view={view}").status_code == 200
     open_case(by=team.ana)
@@ -73,7 +73,9 @@ def test_take_takes_what_is_free_and_names_the_rest(agent, team):
     Case.objects.filter(pk=mine.pk).update(owner=None)
 
     page = agent.post(
-        reverse("complaints:take_cases"), {"case": [mine.number, other.number]}, follow=True
+        reverse("complaints:bulk"),
+        {"deed": "take", "case": [mine.number, other.number]},
+        follow=True,
     )
 
     assert Case.objects.get(pk=mine.pk).owner == team.ana
@@ -138,7 +140,7 @@ def test_case_page_query_count_is_flat(agent, team, django_assert_max_num_querie
     for _ in range(5):
         services.add_note(case=case, text="记录", by=team.ana, at=AT)
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(47):
         agent.get(reverse("complaints:case", args=[case.number]))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from datetime import timedelta
 
@@ -13,6 +15,7 @@ from complaints.claim_rules import Basis
 from complaints.enums import EventKind, Liability
 from complaints.models import Case, CaseNumber, Claim, Ruling
 from courierqa.core.errors import DomainError
+from tests.complaints import storm
 from tests.factories.complaints import AT, open_case
 from tests.factories.staff import EmployeeFactory, UserFactory
 
@@ -187,3 +190,30 @@ def test_an_appeal_and_the_end_of_its_days_leave_one_state(team):
         row = Ruling.objects.select_related("case").get(pk=pk)
         final = row.case.liability_final_at is not None
         assert (row.status, final) in (("appealed", False), ("final", True))
+
+
+def test_storms_over_one_case_leave_no_illegal_state(team):
+    """Close, pay, approve, merge, reopen at the same moment: a short run of the long one below."""
+    tally = storm.storm(team, 40)
+
+    assert tally.illegal == []
+    # Deeds won and lost, or the storm was none.
+    assert len(tally.won) >= 6
+    assert sum(tally.refused.values()) > 20
+
+
+def test_control_without_the_lock_a_case_closes_with_a_claim_open(team):
+    found = storm.naive_storm(team, 3)
+
+    assert "closed with a claim still open" in set(found)
+
+
+@pytest.mark.soak
+def test_ten_thousand_races_leave_no_illegal_state(team):
+    """Run by hand: tools/run_tests.py --postgres -- -m soak tests/complaints/test_races.py."""
+    tally = storm.storm(team, int(os.environ.get("RACES", "10000")))
+    report = f"\n{tally.races} races\nwon {tally.won}\nrefused {tally.refused}\n"
+    sys.stdout.write(report)
+
+    assert tally.illegal == []
+    assert {"approve", "pay", "close", "merge", "reopen", "propose"} <= set(tally.won)

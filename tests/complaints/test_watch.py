@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from complaints import services
 from complaints.models import Case
-from courierqa.core.models import ClockMiss, Message
+from courierqa.core.models import Calendar, ClockMiss, Message
 from staff.models import Employee, Post
 from tests.factories.complaints import AT, open_case
 
@@ -44,9 +44,36 @@ def test_warning_then_miss_then_the_notice_climbs_the_line(line):
     services.check_clocks(now=case.first_due_at)
     assert not ClockMiss.objects.exists()
     services.check_clocks(now=case.first_due_at + timedelta(seconds=1))
+    assert ClockMiss.objects.get().due_at == case.first_due_at
+    # 12:41 is Lea's lunch: she is told when she is back at 13:00.
+    assert told(line.lea) == []
+    services.check_clocks(now=AT + timedelta(hours=2, minutes=20))
     assert (told(line.lea), told(line.max)) == (["complaints/overdue_first"], [])
     services.check_clocks(now=case.first_due_at + 5 * HOUR)
     assert told(line.max) == ["complaints/overdue_first"]
+
+
+def test_heads_are_told_in_their_own_hours(line):
+    """Due on Wednesday at 20:41: nobody is rung in the evening, everybody on Thursday at 8:00."""
+    case = open_case(by=line.ana, at=AT + 8 * HOUR)
+
+    for hours in (11, 15, 20):
+        services.check_clocks(now=AT + hours * HOUR)
+    assert told(line.lea) == []
+    services.check_clocks(now=AT + timedelta(hours=21, minutes=20))
+
+    assert told(line.lea).count("complaints/overdue_first") == 1
+    assert ClockMiss.objects.filter(object_id=case.pk, clock="first").count() == 1
+
+
+def test_a_site_on_duty_around_the_clock_is_told_at_once(line, cast):
+    cast.station.calendar = Calendar.objects.get(code="24/7")
+    cast.station.save()
+    case = open_case(by=line.ana)
+
+    services.check_clocks(now=case.first_due_at + timedelta(seconds=1))
+
+    assert told(line.lea) == ["complaints/overdue_first"]
 
 
 def test_miss_is_written_once_and_cannot_be_changed(team):

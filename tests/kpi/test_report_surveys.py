@@ -14,6 +14,7 @@ from complaints.services import sampling, survey_answers
 from complaints.services.survey_answers import Said
 from courierqa.core.timeframes import parse_period
 from kpi.reports.monthly_quality import make_pdf
+from kpi.snapshots.canonical import fingerprint
 from kpi.snapshots.surveys import surveyed
 from shipments.models import Customer
 from tests.factories import surveys as ask
@@ -21,11 +22,11 @@ from tests.factories.report import edition, sample_content
 from tests.factories.staff import UserFactory
 
 MARCH = parse_period("2026-03")
-COUNTED = {"n": 72, "value": 76.9, "low": 71.2, "high": 82.6}
+COUNTED = {"n": 72, "value": "76.9000", "low": "71.2000", "high": "82.6000"}
 TOLD = {
     "answered": 72, "invited": 220, "score": COUNTED, "visits": 3,
-    "timeliness": {"n": 71, "value": 64.3, "low": 58.0, "high": 70.6},
-    "satisfied": {"n": 72, "value": 0.819, "low": 0.715, "high": 0.891},
+    "timeliness": {"n": 71, "value": "64.3000", "low": "58.0000", "high": "70.6000"},
+    "satisfied": {"n": 72, "value": "0.8190", "low": "0.7150", "high": "0.8910"},
     "visits_satisfied": {"n": 3, "value": None, "low": None, "high": None},
 }  # fmt: skip
 
@@ -50,7 +51,11 @@ def test_a_month_keeps_score_timeliness_and_visits():
     told = surveyed(MARCH)
 
     assert (told["answered"], told["invited"], told["visits"]) == (5, 5, 1)
-    assert told["timeliness"] == {"n": 5, "value": 25.0, "low": 25.0, "high": 25.0}
+    assert told["timeliness"] == {
+        "n": 5, "value": "25.0000", "low": "25.0000", "high": "25.0000",
+    }  # fmt: skip
+    # A snapshot keeps no binary fraction: its digits differ between machines.
+    assert fingerprint(told)
     # Two of seven items are fewer than half: no whole score, and one visit shows no share.
     assert told["score"]["n"] == 0
     assert told["visits_satisfied"] == {"n": 1, "value": None, "low": None, "high": None}

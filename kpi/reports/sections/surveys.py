@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,12 +35,12 @@ def surveys(pages: Pages) -> list[Flowable]:
 def _points(one: Mapping[str, Any]) -> list[str]:
     if one["value"] is None:
         return [formats.NOTHING, formats.NOTHING, str(one["n"])]
-    ends = f"{formats.number(one['low'], 1)} – {formats.number(one['high'], 1)}"
-    return [formats.number(one["value"], 1), ends, str(one["n"])]
+    value, low, high = (formats.number(Decimal(one[end]), 1) for end in ("value", "low", "high"))
+    return [value, f"{low} – {high}", str(one["n"])]
 
 
 def _shares(one: Mapping[str, Any]) -> list[str]:
     if one["value"] is None:
         return [formats.NOTHING, formats.NOTHING, str(one["n"])]
-    ends = f"{formats.share(one['low'])} – {formats.share(one['high'])}"
-    return [formats.share(one["value"]), ends, str(one["n"])]
+    value, low, high = (formats.share(Decimal(one[end])) for end in ("value", "low", "high"))
+    return [value, f"{low} – {high}", str(one["n"])]
