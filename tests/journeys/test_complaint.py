@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from complaints.enums import ClaimStatus, Status
-from complaints.models import Case
+from complaints.models import Case, SurveyAnswer
+from complaints.services import check_clocks, sampling
 from courierqa.core import audit
+from courierqa.core.models import ClockMiss, Message
 from shipments.models import Parcel
 from staff import services as staff
 from staff.models import Post
 from tests.factories import shipments as make
+from tests.factories import surveys as ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = "13800130042"
@@ -100,6 +103,7 @@ def test_a_complaint_from_phone_to_close(browser_page, live_server, cast, parcel
     agent = browser_page(user=cast.agent, lang=lang)
     case = log_by_keyboard(agent, url)
     assert (case.parcel, case.first_responder, case.owner) == (parcel, cast.agent, cast.agent)
+    nobody_answers(case, cast)
 
     desk = Desk(agent, url, case)
     desk.send("transfer", to_user=str(cast.supervisor.pk), question="请查在哪一环节耽误")
@@ -125,8 +129,34 @@ def test_a_complaint_from_phone_to_close(browser_page, live_server, cast, parcel
     assert case.status == Status.CLOSED
     assert case.told_at <= case.legal_due_at
     seen_by_customer(browser_page, url, case, lang)
+    answers_a_survey(browser_page, url, parcel, lang)
     audit.seal(now=datetime.now(UTC))
     assert audit.verify().ok
+
+
+def nobody_answers(case: Case, cast: Any) -> None:
+    """Time moves on: the owner is reminded, the miss is written down, the head is told."""
+    late = case.first_due_at + timedelta(days=2)
+    for moment in (case.first_due_at - timedelta(minutes=10), late):
+        # A head is told within the hours of their site; the watch comes back for that.
+        Case.objects.filter(pk=case.pk).update(next_check_at=moment)
+        check_clocks(now=moment)
+    told = Message.objects.filter(object_type="complaints.case", object_id=case.pk)
+    assert cast.agent.pk in set(told.values_list("recipient_user", flat=True))
+    assert set(told.values_list("recipient_user", flat=True)) - {cast.agent.pk}, "no head was told"
+    assert ClockMiss.objects.get(object_id=case.pk, clock="first").due_at == case.first_due_at
+
+
+def answers_a_survey(browser_page: Any, url: str, parcel: Parcel, lang: str) -> None:
+    """The parcel came after all; its recipient is asked and gives five with one tap."""
+    now = datetime.now(UTC)
+    make.deliver(make.accept(parcel, now - timedelta(hours=9)), now - timedelta(hours=1))
+    held = sampling.hold_round(plan=ask.plan(), seed="a" * 32, at=now)
+    visitor = browser_page(lang=lang, width=390)
+    visitor.goto(f"{url}/s/{held.invitations.get().token}/")
+    visitor.locator('button[name="score"][value="5"]').click()
+    visitor.wait_for_url("**?tapped=1")
+    assert SurveyAnswer.objects.get().rating.score == 5
 
 
 def pay(page: Any, url: str, case: Case, claim: Any) -> None:
