@@ -89,7 +89,7 @@ def reward_rules(request: HttpRequest) -> HttpResponse:
         for row in RewardRule.objects.all()
     ]
     deed = Deed(
-        "propose", _("Propose for the final grades of a month"), MonthForm,
+        "propose", _("Propose for a month"), MonthForm,
         lambda said: services.propose_for_month(said["month"], by=request.user,
                                                 at=timezone.now()),
         done=_("Proposals made. Somebody else decides them"),
