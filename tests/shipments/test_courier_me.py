@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from staff import services
 from staff.grading import PartResult
-from staff.models import AssessmentScheme, Course
+from staff.models import AssessmentScheme, Course, CourseAssignment
 
 NOW = datetime(2026, 11, 3, 2, tzinfo=UTC)
 OWN = "/m/me/own/"
@@ -45,6 +45,8 @@ def grade(cast: Any, month: str, on_time: float) -> None:
 def test_own_part_shows_grade_moves_advice_and_courses(cast: Any, as_role: Any) -> None:
     for month, on_time in (("2026-09", 0.95), ("2026-10", 0.90)):
         grade(cast, month, on_time)
+    # An overdue course comes before any advice on parts.
+    CourseAssignment.objects.all().delete()
     course = Course.objects.create(code="greet", title="礼貌服务", title_en="Manners")
     services.assign_course(
         cast.courier.employee, course, due_on=date(2030, 1, 1), by=cast.hr, at=NOW
