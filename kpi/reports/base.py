@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -123,16 +124,16 @@ class _Document(BaseDocTemplate):
             self.canv.addOutlineEntry(flowable.plain, flowable.key, flowable.level, closed=0)
 
 
-class Report:
+class Report(ABC):
     """A report is a story and its furniture; `to_pdf` prints it. Subclasses hold the values."""
 
+    @abstractmethod
     def furniture(self) -> Furniture:
         """Return what stands on every page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def story(self) -> Sequence[Flowable]:
         """Return the flowables, anew at each call: printing uses them up."""
-        raise NotImplementedError
 
     def to_pdf(self) -> bytes:
         """Print twice: the first pass only counts the pages for "page x of y"."""

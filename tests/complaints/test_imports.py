@@ -48,7 +48,9 @@ def test_same_file_twice_adds_nothing(db):
     assert dict(read(row).counts) == {"skipped": 1}
 
 
-@pytest.mark.skipif(not OLIST.exists(), reason="The real marketplace data are not on this machine.")
+@pytest.mark.skipif(
+    not OLIST.exists(), reason="The real reviews lie beside the repository; the folder is absent."
+)
 def test_late_deliveries_are_rated_lower_in_the_real_data(parcel):
     _real_parcels(parcel)
 

@@ -121,7 +121,10 @@ def compose_client() -> list[str]:
     return []
 
 
-@pytest.mark.skipif(not compose_client(), reason="no compose client here")
+@pytest.mark.skipif(
+    not compose_client(),
+    reason="Only a container client can read the compose file; none is installed.",
+)
 def test_compose_reads_the_file(tmp_path):
     for name in ("docker-compose.yml", ".env.example"):
         shutil.copy(ROOT / name, tmp_path)
@@ -135,7 +138,10 @@ def test_compose_reads_the_file(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx here")
+@pytest.mark.skipif(
+    not shutil.which("nginx"),
+    reason="Only nginx itself can read its configuration; it is not installed.",
+)
 def test_nginx_reads_the_file(tmp_path):
     text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     tls = tmp_path / "tls"

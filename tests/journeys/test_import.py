@@ -32,7 +32,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        not ORDERS.exists(), reason="The marketplace's files are not beside the repository"
+        not ORDERS.exists(),
+        reason="The real orders lie beside the repository; the folder is absent.",
     ),
 ]
 
