@@ -163,8 +163,8 @@ def measure_new(request: StaffRequest) -> HttpResponse:
             row = services.begin_measure(said=form.cleaned_data, by=request.user, at=timezone.now())
         if errors.ok:
             return redirect("complaints:measure", row.pk)
-    context = {"title": _("New measure"), "form": form, "back": reverse("complaints:measures"),
-               "submit": _("Save")}  # fmt: skip
+    back = reverse("complaints:survey_measures")
+    context = {"title": _("New measure"), "form": form, "back": back, "submit": _("Save")}
     return form_page(request, "components/form_page.html", context)
 
 
