@@ -53,7 +53,8 @@ def statements_for(access: Access) -> QuerySet[Statement]:
 
 def rulings_for(access: Access) -> QuerySet[Ruling]:
     """Return the decisions that name this person, or their site; replaced ones left out."""
-    rows = Ruling.objects.filter(access.rows(site="site_id", own="person_id"))
+    mine = access.rows(site="site_id", own="person_id") | _self(access)
+    rows = Ruling.objects.all() if access.is_all else Ruling.objects.filter(mine)
     named = rows.filter(Q(site__isnull=False) | Q(person__isnull=False))
     joined = named.exclude(status="replaced").select_related(
         "case__reason", "case__parcel", "site", "person", "decided_by", "answered_by"
@@ -63,8 +64,12 @@ def rulings_for(access: Access) -> QuerySet[Ruling]:
 
 def _asked(access: Access) -> Q:
     """A question to a named person is theirs alone; one to a site is its supervisors'."""
-    found = access.rows(site="site_id", own="person_id")
-    return found if access.scope == "own" else found & Q(person=None)
+    return access.rows(site="site_id") & Q(person=None) | _self(access)
+
+
+def _self(access: Access) -> Q:
+    """Whoever answers for a site may be named like anybody else."""
+    return Q(person=access.employee_id) if access.employee_id else Q(pk__in=())
 
 
 def measures_for(access: Access) -> QuerySet[Measure]:

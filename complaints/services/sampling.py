@@ -24,6 +24,7 @@ from shipments.models import ParcelFacts
 
 VALID = timedelta(days=7)
 REST = timedelta(days=30)
+APART = timedelta(microseconds=1)
 WIDEST = timedelta(days=60)
 
 
@@ -39,11 +40,17 @@ class Delivery:
 
 
 def run_surveys(*, now: datetime) -> dict[str, int]:
-    """Hold the rounds whose day has come; the seed is drawn here, then stored."""
+    """Hold the rounds whose day has come; the seed is drawn here, then stored.
+
+    Each has a moment of its own, so that the next one knows whom the one before it asked.
+    """
     due = SurveyPlan.objects.filter(
         next_on__lte=business_day(now), approved_at__isnull=False, ended_at=None
     )
-    held = [hold_round(plan=plan, seed=secrets.token_hex(16), at=now) for plan in due]
+    held = [
+        hold_round(plan=plan, seed=secrets.token_hex(16), at=now + place * APART)
+        for place, plan in enumerate(due)
+    ]
     return {"rounds": len(held), "invited": sum(one.sample for one in held if one)}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from complaints import forms, selectors, services
 from complaints.enums import OPEN, Liability
-from complaints.models import Case, EvidenceFile
+from complaints.models import Case, EvidenceFile, Measure
 from complaints.services.investigating import WHYS
 from complaints.services.ruling import is_final
 from complaints.views.case import find_case
 from complaints.views.requests import StaffRequest
 from complaints.work_enums import RulingStatus
-from courierqa.core.access import allow, may
+from courierqa.core.access import access_for, allow, may
 from courierqa.core.exports import attachment
 from courierqa.core.forms import FieldErrors
 
@@ -54,12 +55,18 @@ def _page(
         "statements": selectors.statements_of(case), "files": selectors.files_of(case),
         "found": getattr(case, "investigation", None),
         "rulings": rulings, "standing": standing,
-        "measures": case.measures.select_related("person", "course", "assignment", "by"),
+        "measures": _measures(request, case),
         "forms": _unbound(case) | (bound or {}), "opened": next(iter(bound or {}), ""),
         "may": _rights(request, case, standing),
     }  # fmt: skip
     status = 422 if bound else 200
     return render(request, "complaints/investigation.html", context, status=status)
+
+
+def _measures(request: StaffRequest, case: Case) -> QuerySet[Measure]:
+    """A penalty is for the eyes of those who may read measures, not of every reader of a case."""
+    reading = access_for(request.user, "measure", "read")
+    return selectors.measures_for(reading).filter(case=case) if reading else Measure.objects.none()
 
 
 def _unbound(case: Case) -> dict[str, Form]:
@@ -83,6 +90,7 @@ def _rights(request: StaffRequest, case: Case, standing: Any) -> dict[str, bool]
         "open": may(user, "evidence", "read"),
         "remove": may(user, "evidence", "remove"),
         "answer": appealed and apart and may(user, "liability", "answer"),
+        "measures": may(user, "measure", "read"),
         "order": is_final(standing) and bool(case.liable_person_id)
         and may(user, "measure", "order"),
     }  # fmt: skip

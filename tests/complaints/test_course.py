@@ -146,6 +146,21 @@ def test_merging_leaves_a_tombstone_and_one_story(team):
     assert verbs(first)[-1] == "absorb"
 
 
+def test_a_case_with_a_promised_remedy_is_not_merged(team):
+    first, second = two_cases(team)
+    promised = services.promise_remedy(
+        case=second, kind=RemedyKind.APOLOGY, words="当面致歉", due_at=AT + HOUR * 48,
+        by=team.ana, at=AT + HOUR,
+    )  # fmt: skip
+
+    with pytest.raises(DomainError) as refused:
+        merge(second, first, team.ana)
+    assert refused.value.code == "has_remedy"
+
+    services.end_remedy(remedy=promised, carried_out=True, result="已致歉", by=team.ana, at=AT + HOUR)
+    assert merge(second, first, team.ana) == first
+
+
 def test_undoing_a_merge_leads_back_to_the_step_before(team):
     first, second = two_cases(team)
     services.reply(case=second, text="已送达", by=team.ana, at=AT + HOUR, final=True)

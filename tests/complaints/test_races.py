@@ -13,7 +13,7 @@ from django.db import connection
 from complaints import services
 from complaints.claim_rules import Basis
 from complaints.enums import EventKind, Liability
-from complaints.models import Case, CaseNumber, Claim, Ruling
+from complaints.models import Case, CaseNumber, Claim, ClaimBand, Ruling
 from courierqa.core.errors import DomainError
 from tests.complaints import storm
 from tests.factories.complaints import AT, open_case
@@ -190,6 +190,17 @@ def test_an_appeal_and_the_end_of_its_days_leave_one_state(team):
         row = Ruling.objects.select_related("case").get(pk=pk)
         final = row.case.liability_final_at is not None
         assert (row.status, final) in (("appealed", False), ("final", True))
+
+
+def test_bands_saved_by_two_at_once_are_those_of_one(team):
+    sets = [[(limit, ""), (limit * 2, "lead"), (None, "manager")] for limit in (1000, 1500)]
+
+    def save(bands, by):
+        return lambda: services.save_bands(bands=bands, by=by, at=AT)
+
+    for _ in range(ROUNDS):
+        both(save(sets[0], team.lea), save(sets[1], team.leo))
+        assert list(ClaimBand.objects.values_list("up_to_fen", "role")) in sets
 
 
 def test_storms_over_one_case_leave_no_illegal_state(team):
