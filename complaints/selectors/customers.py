@@ -64,7 +64,7 @@ def limits_for(reason: Reason, *, parcel: Parcel | None, phone_index: str = "") 
 
 
 def parcels_of(customer: Customer, access: Access | None) -> list[Parcel]:
-    """Return the newest parcels with exceptions, and the cases and claims of the reader (CUS-12)."""
+    """Return the newest parcels with what of cases and claims the reader may see (CUS-12)."""
     seen = cases_for(access) if access else Case.objects.none()
     cases = Prefetch("cases", queryset=seen.prefetch_related("claims"))
     rows = Parcel.objects.filter(customer=customer).select_related("destination", "product")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, QuerySet
 
-from complaints.enums import JUDGED, OPEN, CaseClass, Channel
+from complaints.enums import JUDGED, CaseClass, Channel
 from complaints.ladder import Ladder
 from complaints.models import (
     Case,
@@ -132,11 +132,6 @@ def regulator_files(access: Access | None, *, view: str, now: datetime) -> Query
     else:
         rows = rows.filter(replied_at=None)
     return rows.order_by("due_at", "pk")
-
-
-def unanswered(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Return the open cases whose customer has no final answer yet (CMP-12)."""
-    return rows.filter(status__in=OPEN, told_at=None)
 
 
 def is_judged(case: Case) -> bool:

@@ -17,7 +17,7 @@ from complaints.models import (
     Ruling,
     Statement,
 )
-from complaints.work_enums import MeasureStatus
+from complaints.work_enums import GONE, MeasureStatus
 from courierqa.core.access import Access
 from shipments import selectors as parcels
 
@@ -43,6 +43,11 @@ def rulings_of(case: Case) -> QuerySet[Ruling]:
     """Return every decision on liability, newest first."""
     rows = case.rulings.select_related("site", "person", "decided_by", "appealed_by", "answered_by")
     return rows.order_by("-decided_at", "-id")
+
+
+def standing_ruling(case: Case) -> Ruling | None:
+    """Return the decision a case stands on now."""
+    return Ruling.objects.filter(case=case).exclude(status__in=GONE).first()
 
 
 def statements_for(access: Access) -> QuerySet[Statement]:
@@ -118,8 +123,8 @@ def found_so_far(case: Case) -> dict[str, Any]:
         asked=Count("pk"), waiting=Count("pk", filter=Q(answered_at=None))
     )
     found = Investigation.objects.filter(case=case).select_related("root_cause").first()
-    standing = case.rulings.exclude(status__in=["lifted", "replaced"]).first()
     return {
-        **asked, "files": files_of(case).count(), "investigation": found, "ruling": standing,
+        **asked, "files": files_of(case).count(), "investigation": found,
+        "ruling": standing_ruling(case),
         "handed_on": case.transfers.count(),
     }  # fmt: skip

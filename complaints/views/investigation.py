@@ -48,7 +48,7 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     rulings = list(selectors.rulings_of(case))
-    standing = next((r for r in rulings if r.status not in ("lifted", "replaced")), None)
+    standing = next((row for row in rulings if row.is_standing), None)
     context = {
         "title": _("Investigation"), "case": case, "now": now,
         "evidence": selectors.parcel_evidence(case, now=now),
@@ -63,10 +63,10 @@ def _page(
     return render(request, "complaints/investigation.html", context, status=status)
 
 
-def _measures(request: StaffRequest, case: Case) -> QuerySet[Measure]:
+def _measures(request: StaffRequest, case: Case) -> QuerySet[Measure] | None:
     """A penalty is for the eyes of those who may read measures, not of every reader of a case."""
     reading = access_for(request.user, "measure", "read")
-    return selectors.measures_for(reading).filter(case=case) if reading else Measure.objects.none()
+    return selectors.measures_for(reading).filter(case=case) if reading else None
 
 
 def _unbound(case: Case) -> dict[str, Form]:
@@ -90,7 +90,6 @@ def _rights(request: StaffRequest, case: Case, standing: Any) -> dict[str, bool]
         "open": may(user, "evidence", "read"),
         "remove": may(user, "evidence", "remove"),
         "answer": appealed and apart and may(user, "liability", "answer"),
-        "measures": may(user, "measure", "read"),
         "order": is_final(standing) and bool(case.liable_person_id)
         and may(user, "measure", "order"),
     }  # fmt: skip

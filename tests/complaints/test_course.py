@@ -12,6 +12,7 @@ from complaints.claim_rules import Basis
 from complaints.enums import EventKind, PauseEnd, Status
 from complaints.models import Case, CaseFacts, Pause, PauseReason, Reason
 from complaints.words import BadText
+from complaints.work_enums import RemedyKind
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from courierqa.core.models import ClockMiss, Message, StatusChange
 from tests.factories.complaints import AT, open_case
@@ -157,7 +158,9 @@ def test_a_case_with_a_promised_remedy_is_not_merged(team):
         merge(second, first, team.ana)
     assert refused.value.code == "has_remedy"
 
-    services.end_remedy(remedy=promised, carried_out=True, result="已致歉", by=team.ana, at=AT + HOUR)
+    services.end_remedy(
+        remedy=promised, carried_out=True, result="已致歉", by=team.ana, at=AT + HOUR
+    )
     assert merge(second, first, team.ana) == first
 
 
@@ -294,7 +297,7 @@ def test_every_unanswered_case_has_a_due_time(team):
     done = open_case(by=team.ana)
     services.reply(case=done, text="已送达", by=team.ana, at=AT, final=True)
 
-    rows = selectors.unanswered(Case.objects.all())
+    rows = selectors.inbox(Case.objects.all(), view="unanswered", user=team.ana, now=AT)
 
     assert set(rows.values_list("next_due_at", flat=True)) == {
         Case.objects.exclude(pk=done.pk).first().first_due_at
