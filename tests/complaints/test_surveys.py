@@ -6,6 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from complaints.enums import Outcome
@@ -90,6 +92,25 @@ def test_nobody_is_asked_twice_within_a_month_nor_after_rating():
     assert Invitation.objects.get().parcel == parcel
 
 
+def test_a_round_of_five_asks_the_books_as_often_as_a_round_of_one():
+    counts, number = [], 0
+    # The first round also makes the encryption key of the month.
+    for place, people in enumerate((1, 1, 5)):
+        plan = ask.plan(name=f"第{place}个", name_en=f"Number {place}")
+        for _person in range(people):
+            ask.delivered(number)
+            number += 1
+        with CaptureQueriesContext(connection) as asked:
+            held = sampling.hold_round(plan=plan, seed="s", at=FRIDAY + place * HOUR)
+        # A key is looked up until it is committed, which a test never does.
+        counts.append(sum("core_datakey" not in query["sql"] for query in asked))
+
+    assert counts[1] == counts[2]
+    keys = list(held.invitations.values_list("message_key", flat=True))
+    assert (len(set(keys)), Message.objects.filter(key__in=keys).count()) == (5, 5)
+    assert Effect.objects.filter(kind="notify.deliver").count() == 7
+
+
 def test_two_plans_of_one_day_do_not_ask_the_same_person():
     for number in range(3):
         ask.delivered(number)
@@ -111,7 +132,7 @@ def test_a_plan_changed_since_it_was_read_is_not_approved_nor_an_ended_one_chang
     surveys.save_plan(plan=plan, said={**said, "sample_size": 900}, by=cast.lead, at=FRIDAY)
 
     url = reverse("complaints:survey_plan_approve", args=[plan.pk])
-    assert as_role("quality").post(url, {"seen": read}).status_code == 409
+    assert as_role("quality").post(url, {"seen": read}).status_code == 412
     assert SurveyPlan.objects.get().approved_at is None
     now = SurveyPlan.objects.get().updated_at.isoformat()
     assert as_role("quality").post(url, {"seen": now}).status_code == 302
