@@ -78,7 +78,9 @@ def test_causes_are_counted_by_reason_class_and_root(agent):
     assert (found.n, found.causes[-1].running) == (4, 1)
     assert sorted(bar.records for bar in voice.by_class(rows).causes) == [1, 3]
     assert [bar.label for bar in voice.by_cause(rows).causes] == [str(cause)]
-    page = login(UserFactory(role="quality", language="en")).get(reverse("kpi:voice"))
+    page = login(UserFactory(role="quality")).get(
+        reverse("kpi:voice"), headers={"accept-language": "en"}
+    )
     assert [shown["n"] for _title, shown in page.context["paretos"]] == [4, 4, 1]
     text = page.content.decode()
     assert ("<h2>Trend</h2>" in text, "<h2>Course</h2>" in text) == (True, False)
