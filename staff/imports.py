@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -13,13 +14,18 @@ from django.utils.translation import gettext_lazy
 from courierqa.core.access import access_for
 from courierqa.core.enums import RowResult
 from courierqa.core.errors import DomainError, NotAllowed
-from courierqa.core.imports import Choices, Column, ImportReport, Problem, read_table
+from courierqa.core.imports import Choices, Column, ImportReport, Problem, guess, read_table
+from courierqa.core.privacy import normal_phone
 from courierqa.core.text import BadText, clean_text
 from staff.models import Employee, Post, Site, User
 from staff.services.people import check_identity, check_phone, create_employee
 
 # Whoever takes people on by hand may also send a file of them.
 PEOPLE = ("staff", "change")
+# What is not kept in clear, and what stands in its place.
+SECRETS = frozenset({"phone", "id_number"})
+HIDDEN = "***"
+IDENTITY = re.compile(r"\d{14,17}[\dXx]")
 
 COLUMNS = (
     Column("number", gettext_lazy("Staff number"), required=True, aliases=("工号", "staff_no")),
@@ -57,13 +63,37 @@ def import_people(
         row = choices.renamed(raw)
         problems, fields = reader.read(row)
         if problems:
-            report.refuse(number, raw, *problems, key=row.get("number", "")[:60])
+            kept = _without_secrets(raw, choices)
+            report.refuse(number, kept, *problems, key=row.get("number", "")[:60])
         elif not fields:
             report.add(RowResult.SKIPPED)
         else:
             reader.take(fields, now=now, dry_run=dry_run)
             report.add(RowResult.CREATED)
     return report
+
+
+def _without_secrets(raw: Mapping[str, str], choices: Choices) -> dict[str, str]:
+    """Return a refused row as it may be kept: phone and identity number as stars (INF-01).
+
+    Hidden are the columns by our names, by known heads and by those a person chose, and whatever
+    looks like one of the two in a column nobody named. Stars are refused when sent again, so
+    that the mended file cannot lose them unseen.
+    """
+    known = {head: name for name, head in guess(COLUMNS, raw).items()}
+    named = known | {head: name for name, head in choices.columns.items()}
+    # A secret stays one although somebody chose its column for something else.
+    named |= {head: name for head, name in known.items() if name in SECRETS}
+    return {head: HIDDEN if _is_secret(named.get(head), text) else text
+            for head, text in raw.items()}  # fmt: skip
+
+
+def _is_secret(name: str | None, text: str) -> bool:
+    if name is not None and name not in SECRETS:
+        return False
+    plain = "".join(text.split())
+    looks_secret = normal_phone(plain) != "" or IDENTITY.fullmatch(plain) is not None
+    return bool(plain) and (name in SECRETS or looks_secret)
 
 
 def _sites_of(by: User | None) -> QuerySet[Site]:

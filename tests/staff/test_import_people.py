@@ -19,6 +19,7 @@ from tests.factories.staff import PostFactory, SiteFactory, UserFactory
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 HEAD = "工号,姓名,岗位,网点,入职日期,手机,身份证号\n"
+ID = "11010519491231002X"
 NEW = "/imports/new/"
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,20 @@ def test_a_site_written_otherwise_is_said_once_for_all_rows(client, place):
     again = client.post(reverse("shipments:import_map", args=[run.pk]), said).url
 
     assert [g["field"] for g in client.get(again).context["groups"]] == ["post"]
+
+
+@pytest.mark.req("INF-01")
+def test_a_refused_row_is_kept_without_phone_and_identity_number(client, place):
+    client.force_login(UserFactory(role="hr"))
+    head = f"{HEAD.strip()},证件,紧急电话\n"
+    row = f"E9,,快递,{place.code},2026-11-01,13800138000,{ID},{ID},13900139000\n"
+    upload(client, head + row)
+    run = ImportRun.objects.get()
+
+    kept = run.problem_rows.first().raw
+    rejects = client.get(reverse("shipments:import_rejects", args=[run.pk])).content.decode()
+
+    assert [kept[name] for name in ("手机", "身份证号", "证件", "紧急电话")] == ["***"] * 4
+    assert (kept["工号"], kept["入职日期"]) == ("E9", "2026-11-01")
+    assert "E9" in rejects
+    assert not any(secret in rejects for secret in (ID, "13800138000", "13900139000"))
