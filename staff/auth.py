@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -127,6 +128,14 @@ class LeaverSession(SessionAuthentication):
         self.enforce_csrf(request)
         user.is_leaver = True
         return user, None
+
+
+def left_at(user: User) -> datetime:
+    """Return when somebody who has left lost their last role; else the end of their last day."""
+    ended: datetime | None = user.grants.aggregate(last=Max("valid_to"))["last"]
+    left_on = user.employee.left_on
+    assert left_on is not None, "only somebody who has left is asked"
+    return ended or day_start(left_on + timedelta(days=1))
 
 
 def _session_user(session: Any) -> int | None:

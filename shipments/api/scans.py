@@ -23,7 +23,7 @@ from shipments.api.shapes import BATCH_REQUEST, BATCH_RESPONSE
 from shipments.scan_reading import MAX_EVENTS, Bad, Names, ScanItem, read_body, read_items, to_input
 from shipments.selectors.findings import words_of
 from shipments.services import ScanInput, correcting
-from staff.auth import LeaverSession
+from staff.auth import LeaverSession, left_at
 from staff.models import Grant
 
 CORRECTIONS = frozenset({enums.Code.COR, enums.Code.VOI})
@@ -77,6 +77,7 @@ class Sender:
             self.access = replace(access, sites=access.sites | self._ever_granted())
         self.is_token = request.auth is not None and hasattr(request.auth, "rights")
         self.device = f"user-{self.user.pk}"
+        self.left_at = left_at(self.user) if self.user.is_leaver else None
         # An offline phone sends a scan and its correction together.
         self.sending: frozenset[UUID] = frozenset()
 
@@ -93,6 +94,12 @@ class Sender:
             return enums.Source.API
         is_courier = Role.COURIER in self.access.roles or self.user.is_leaver
         return enums.Source.COURIER if is_courier else enums.Source.OFFICE
+
+    def is_too_late(self, scan: ScanInput) -> bool:
+        """Say whether a leaver tells of more than the work they did before they left."""
+        if self.left_at is None:
+            return False
+        return scan.happened_at > self.left_at or scan.code in CORRECTIONS
 
     def may_correct(self, scan: ScanInput) -> bool:
         """Supervisors and quality may correct; couriers only their own scans of the same day."""
@@ -152,6 +159,8 @@ def _input(item: ScanItem, names: Names, sender: Sender) -> ScanInput | Bad:
     scan = to_input(
         item, names, device=sender.device, site_id=sender.site_id, person_id=sender.employee_id
     )
+    if isinstance(scan, ScanInput) and sender.is_too_late(scan):
+        return Bad(str(item.id), "not_allowed", _("Only what you scanned before you left is taken"))
     if isinstance(scan, ScanInput) and scan.code in CORRECTIONS and not sender.may_correct(scan):
         return Bad(str(item.id), "not_allowed", _("You may not correct this scan"))
     return services.without_stop(scan) if isinstance(scan, ScanInput) else scan

@@ -59,13 +59,20 @@ def _release(walk: Walk, event: Event) -> None:
     if not walk.conditions & {Cond.HELD, Cond.SECURITY_STOP}:
         walk.find(event, FindingKind.ANOMALY, "not_held")
     walk.conditions.discard(Cond.HELD)
-    if event.detail.get("only") == "held":
-        # Told by somebody who may scan; a stop is lifted by who may release (ACC-14).
+    if not _lifts_stop(event):
         if Cond.SECURITY_STOP in walk.conditions:
             walk.find(event, FindingKind.GATE, "security_stop", code=event.code)
         return
     walk.conditions.discard(Cond.SECURITY_STOP)
     walk.stopped_by_screening = False
+
+
+def _lifts_stop(event: Event) -> bool:
+    """Say whether somebody who may release said so (ACC-14); whoever may scan ends holding only.
+
+    Devices, keys and files never do. The office's own releases from before the mark carry none.
+    """
+    return event.source == "office" and event.detail.get("stop", True) is True
 
 
 def _screening(walk: Walk, event: Event) -> None:

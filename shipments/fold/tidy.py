@@ -17,6 +17,7 @@ from shipments.fold.types import Event, FoldFinding, Rules
 TRUSTED = frozenset({"import", "system"})
 # What adds nothing to a handover told minutes before.
 LESS = {"placed": ("bare",), "handed": ("bare", "placed")}
+STOPPING = ("security", "stop")
 CHANGEABLE = ("reason", "detail", "site_id", "person_id")
 
 
@@ -71,6 +72,11 @@ def _corrected(event: Event, correction: Event) -> Event:
     changes = {name: said[name] for name in CHANGEABLE if name in said}
     if not isinstance(changes.get("detail", {}), dict):
         changes.pop("detail")
+    if "detail" in changes:
+        # Who may correct a scan may neither lift nor set a security stop by it (ACC-14).
+        kept = {name: event.detail[name] for name in STOPPING if name in event.detail}
+        said_anew = {k: v for k, v in changes["detail"].items() if k not in STOPPING}
+        changes["detail"] = {**said_anew, **kept}
     try:
         moment = datetime.fromisoformat(str(said["effective_at"]))
     except (KeyError, ValueError):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import calendars
 from courierqa.core.access import access_for
 from courierqa.core.errors import DomainError
+from shipments import enums
 from shipments.models import Parcel, ScanEvent
 
 
@@ -35,14 +36,21 @@ def may_correct(user: Any, event: ScanEvent | None, *, now: datetime) -> bool:
     A supervisor corrects scans of the own sites, quality any; a courier only own scans, and only
     until the end of the business day they were made on.
     """
-    access = access_for(user, "scan", "correct")
+    is_stop = event is not None and _is_about_a_stop(event)
+    access = access_for(user, *(("security_stop", "release") if is_stop else ("scan", "correct")))
     if access is not None:
         mine = event is None or event.site_id is None or event.site_id in access.sites
         return access.is_all or mine
     employee = getattr(user, "employee", None)
-    if event is None or employee is None or event.person_id != employee.pk:
+    if is_stop or event is None or employee is None or event.person_id != employee.pk:
         return False
     return calendars.business_day(event.happened_at) == calendars.business_day(now)
+
+
+def _is_about_a_stop(event: ScanEvent) -> bool:
+    """Taking these back would lift a security stop, or set one again (ACC-14)."""
+    held = event.code == enums.Code.HLD and event.detail.get("security")
+    return bool(held or (event.code == enums.Code.RLS and event.detail.get("stop")))
 
 
 def require_may_correct(user: Any, event: ScanEvent, *, now: datetime) -> None:

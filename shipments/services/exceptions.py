@@ -14,6 +14,7 @@ from courierqa.core import audit, history
 from courierqa.core.errors import DomainError
 from courierqa.core.models import StatusChange
 from shipments import enums
+from shipments.enums import Condition
 from shipments.enums import ExceptionKind as Kind
 from shipments.enums import ExceptionStatus as Status
 from shipments.fold import ParcelState
@@ -181,7 +182,7 @@ def _settled(
     if row.kind in MOVED_ON:
         moved = next((one for one in later if one.code in MOVES), None)
         return ("moved again", moved.effective_at) if moved else ("", row.opened_at)
-    if row.kind == Kind.SECURITY:
+    if row.kind == Kind.SECURITY and Condition.SECURITY_STOP not in state.conditions:
         freed = next((one for one in later if one.code == "RLS"), None)
         return (str(freed.detail.get("why") or "released"), freed.effective_at) if freed else (
             "", row.opened_at,

@@ -46,7 +46,8 @@ def release_parcel(
     hold(parcel)
     if enums.Condition.SECURITY_STOP not in parcel.conditions:
         raise DomainError(_("This parcel is not stopped"), code="not_stopped")
-    answer = _say(parcel, "RLS", {"why": _why(why)}, at=at, site_id=site_id, person_id=person_id)
+    detail = {"why": _why(why), "stop": True}
+    answer = _say(parcel, "RLS", detail, at=at, site_id=site_id, person_id=person_id)
     audit.record("parcel.release", parcel, actor=actor, at=at, reason=why)
     return answer
 
@@ -55,7 +56,7 @@ def without_stop(scan: ScanInput) -> ScanInput:
     """Return a release as those may tell it who may scan: it ends holding, not a security stop."""
     if scan.code != enums.Code.RLS:
         return scan
-    return replace(scan, detail={**scan.detail, "only": "held"})
+    return replace(scan, detail={**scan.detail, "stop": False})
 
 
 def _why(text: str) -> str:

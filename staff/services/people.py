@@ -207,6 +207,9 @@ def leave(
     employee: Employee, *, on: date, by: User | None = None, at: datetime, reason: str = ""
 ) -> Employee:
     """End the employment: the login closes and every role ends now."""
+    if on > business_day(at):
+        raise DomainError(_("The last day lies ahead. Enter it when it has come"), code="ahead",
+                          field="on")  # fmt: skip
     employee.state, employee.left_on = EmployeeState.LEFT, on
     employee.save(update_fields=["state", "left_on", "updated_at"])
     if employee.user_id:

@@ -295,7 +295,7 @@ def test_a_confirmed_false_signature_takes_the_delivery_back():
 def test_a_security_stop_notes_every_scan_that_moves_the_parcel():
     stop = event(5, "HLD", NINE + HOUR, detail={"security": True})
     moved = event(6, "DEP", NINE + 2 * HOUR)
-    freed = event(7, "RLS", NINE + HOUR + 30 * MINUTE)
+    freed = event(7, "RLS", NINE + HOUR + 30 * MINUTE, source="office")
 
     assert "security_stop" in codes(fold([*PICKED, stop, moved]), FindingKind.GATE)
     assert "security_stop" not in codes(fold([*PICKED, stop, freed, moved]), FindingKind.GATE)

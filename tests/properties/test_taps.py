@@ -112,7 +112,7 @@ def test_the_way_back_is_on_no_lane_it_could_stray_from():
 def test_what_ended_in_spite_of_a_stop_is_released_all_the_same(end, state):
     stop = soon(10, "HLD", 0, detail={"security": True, "why": "可疑"})
     over = soon(11, end, 30, detail={"way": "recipient"})
-    free = soon(12, "RLS", 90, detail={"why": "复核无异常"})
+    free = soon(12, "RLS", 90, source="office", detail={"why": "复核无异常"})
 
     held, freed = fold([*OUT, stop, over]), fold([*OUT, stop, over, free])
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from shipments import services
-from shipments.models import Finding, Parcel, ScanEvent
+from shipments.models import Finding, Parcel, ParcelException, ScanEvent
 from tests.factories import shipments as make
 
 URL = "/api/v1/scans/batch"
@@ -288,3 +288,31 @@ def test_a_release_that_is_scanned_ends_holding_and_lifts_no_security_stop(
     assert Finding.objects.filter(parcel=parcel, code="security_stop").exists()
     assert page.status_code == 422
     assert "放行" in page.content.decode()
+
+
+@pytest.mark.req("ACC-14")
+def test_no_correction_lifts_a_security_stop(api_client, as_role, cast, parcel):
+    client, courier = api_client("scan.create"), as_role("courier")
+    now = timezone.now()
+    stop = services.stop_parcel(
+        parcel=parcel, why="影像可疑", at=now, actor=None, site_id=cast.station.pk,
+        person_id=cast.courier.employee.pk,
+    )  # fmt: skip
+    released = one(parcel, "RLS", happened_at=now.isoformat())
+    emptied = one(parcel, "COR", happened_at=now.isoformat(), corrects=released["id"],
+                  detail={"set": {"detail": {}}, "why": "补充"})  # fmt: skip
+    undone = one(parcel, "VOI", happened_at=now.isoformat(), corrects=str(stop.uid),
+                 detail={"why": "误报"})  # fmt: skip
+
+    send(courier, released, emptied)
+    told = send(courier, undone)
+    send(client, one(parcel, "RLS", happened_at=now.isoformat(), detail={"stop": True}))
+
+    parcel.refresh_from_db()
+    assert results(told) == [("rejected", "not_allowed")]
+    assert "security_stop" in parcel.conditions
+    security = ParcelException.objects.get(parcel=parcel, kind="security")
+    assert security.status not in ("solved", "closed")
+    services.release_parcel(parcel=parcel, why="复核无异常", at=timezone.now(), actor=None)
+    parcel.refresh_from_db()
+    assert "security_stop" not in parcel.conditions

@@ -296,7 +296,7 @@ def test_a_parcel_stopped_for_security_is_not_loaded_and_holds_the_trip_it_lies_
     assert [one.good for one in refused] == [False]
     assert (held.value.code, after.waybill in str(held.value)) == ("security_stop", True)
     assert not ScanEvent.objects.filter(code="DEP").exists()
-    make.tell(make.scan(after, "RLS", LATER))
+    make.tell(make.scan(after, "RLS", LATER), source="office")
     services.depart_trip(trip=trip, at=LATER, person=None, actor=cast.supervisor)
     assert ScanEvent.objects.get(code="DEP").parcel_id == after.pk
 
