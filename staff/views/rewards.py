@@ -88,15 +88,17 @@ def reward_rules(request: HttpRequest) -> HttpResponse:
         )
         for row in RewardRule.objects.all()
     ]
+    reach = access_for(request.user, "reward", "change")
     deed = Deed(
         "propose", _("Propose for a month"), MonthForm,
-        lambda said: services.propose_for_month(said["month"], by=request.user,
-                                                at=timezone.now()),
+        lambda said: services.propose_for_month(
+            said["month"], people=selectors.employees_for(reach or request.access),
+            by=request.user, at=timezone.now(),
+        ),
         done=_("Proposals made. Somebody else decides them"),
     )  # fmt: skip
-    can = may(request.user, "reward", "change")
     record = Record(
-        title=_("What grades bring"), back=reverse("staff:rewards"), deeds=[deed] if can else [],
+        title=_("What grades bring"), back=reverse("staff:rewards"), deeds=[deed] if reach else [],
         back_label=_("Rewards and deductions"), lines=[(_("Rules"), rules)],
         facts=[(_("State"), _("proposal"))],
         lead=_("A grade that may still be objected to brings nothing yet"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from staff import selectors, services
-from staff.models import Assessment, LedgerEntry, Post, RewardProposal, RewardRule
+from staff.models import Assessment, Employee, LedgerEntry, Post, RewardProposal, RewardRule
 from staff.selectors.fairness import rank_correlation
 from tests.factories.staff import (
     AssessmentSchemeFactory,
@@ -57,7 +57,8 @@ def test_final_grades_bring_proposals_by_the_rule_once(client, chen, li, manager
     rules = reverse("staff:reward_rules")
     assert client.post(rules, {"verb": "propose", "month": "2026-99"}).status_code == 422
     assert client.post(rules, {"verb": "propose", "month": "2026-10"}).status_code == 302
-    assert services.propose_for_month("2026-10", by=li.user, at=NOW) == 0
+    again = {"people": Employee.objects.all(), "by": li.user, "at": NOW}
+    assert services.propose_for_month("2026-10", **again) == 0
     row = RewardProposal.objects.get()
     client.force_login(manager)
     page = reverse("staff:reward", args=[row.pk])
