@@ -17,6 +17,7 @@ from staff.enums import Grade
 from staff.models import Assessment, Team
 from staff.promotions import months_between
 from staff.selectors.grades import assessments_for, newest_versions
+from staff.selectors.work import teams_within
 
 # Fewer people say nothing about a group (B21).
 FEW = 30
@@ -125,8 +126,8 @@ class TeamScore:
 
 def team_scores(access: Access, month: str) -> list[TeamScore]:
     """Return the score of each team within reach: counts are summed first, then divided."""
-    teams = Team.objects.filter(access.rows(site="site", own="members__employee"))
-    teams = teams.select_related("site").prefetch_related("members").distinct()
+    teams = Team.objects.filter(teams_within(access))
+    teams = teams.select_related("site").prefetch_related("members")
     months = Assessment.objects.filter(month=month).exclude(state="draft")
     rows = newest_versions(months).prefetch_related("parts")
     by_person = {row.employee_id: row for row in rows}
