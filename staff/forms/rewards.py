@@ -35,10 +35,6 @@ class DecisionForm(StyledForm):
     outcome = forms.ChoiceField(label=_("Decision"), choices=choose(YES_NO))
     note = words(_("Reason, as the person will read it"), most=300, required=False)
 
-    @property
-    def agrees(self) -> bool:
-        return self.cleaned_data["outcome"] == "yes"
-
 
 class DisciplineForm(PeopleForm):
     person = pick(_("Person"), Employee.objects.none(), "number")

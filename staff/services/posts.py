@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit
+from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, NotAllowed
 from staff.enums import EmployeeState
 from staff.models import (
@@ -80,7 +81,11 @@ def transfer(
         raise DomainError(_("This person has left"), code="left")
     if (post.pk, site.pk) == (employee.post_id, employee.site_id):
         raise DomainError(_("Choose another post or another site"), code="no_change", field="site")
-    if post.pk != employee.post_id:
+    if on > business_day(at):
+        raise DomainError(_("This day lies ahead. Enter the move when it has come"),
+                          code="ahead", field="on")  # fmt: skip
+    # Whoever has not started yet is looked at when starting.
+    if post.pk != employee.post_id and employee.state == EmployeeState.ACTIVE:
         require_check(post, employee.background_checked_on, employee.background_result)
         require_for_post(employee, post, day=on)
     old = employee.post, employee.site
@@ -166,7 +171,10 @@ def join_team(
 
 @transaction.atomic
 def leave_team(member: TeamMember, *, on: date, by: User, at: datetime) -> TeamMember:
-    """Take a person out of a team from a day on."""
+    """Take a person out of a team from a day on; who has left it stays as recorded."""
+    member = TeamMember.objects.select_for_update().get(pk=member.pk)
+    if member.to_on is not None:
+        raise DomainError(_("This person has left the team"), code="left", field="person")
     member.to_on = on
     member.save(update_fields=["to_on"])
     audit.record("team.change", member.team, actor=by, at=at)
