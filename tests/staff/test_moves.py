@@ -5,9 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from courierqa.core.errors import DomainError
 from courierqa.core.models import AuditEntry
 from staff import services
-from tests.factories.staff import CourierFactory, EmployeeFactory, SiteFactory, UserFactory
+from tests.factories.staff import (
+    CourierFactory,
+    EmployeeFactory,
+    PostFactory,
+    SiteFactory,
+    UserFactory,
+)
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=1)
@@ -65,3 +72,43 @@ def test_nobody_moves_themselves(client, hr):
     assert client.post(reverse("staff:person_move", args=[own.number]), said).status_code == 403
 
     assert not own.moves.exists()
+
+
+@pytest.mark.req("ROL-02")
+def test_post_and_site_change_by_a_move_and_not_by_editing_the_record(client, chen, hr):
+    old, other, page = chen.site, SiteFactory(), reverse("staff:person_edit", args=[chen.number])
+    said = {"name": "陈强强", "site": other.code, "post": PostFactory().code,
+            "hired_on": "2024-04-01", "background_checked_on": "2024-03-20",
+            "background_result": "clear"}  # fmt: skip
+
+    assert not {"post", "site"} & client.get(page).context["form"].fields.keys()
+    assert client.post(page, said).status_code == 302
+    with pytest.raises(DomainError, match="调动"):
+        services.change_employee(chen, changes={"site": other}, at=NOW)
+
+    chen.refresh_from_db()
+    assert (chen.name, chen.site, chen.moves.count()) == ("陈强强", old, 0)
+
+
+def test_a_move_that_lies_ahead_is_refused_at_its_day(client, chen, hr):
+    said = {"post": chen.post.code, "site": SiteFactory().code, "on": "2099-01-01", "reason": "x"}
+
+    answer = client.post(reverse("staff:person_move", args=[chen.number]), said)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["on"])
+    assert not chen.moves.exists()
+
+
+def test_a_wrong_post_of_somebody_not_started_yet_can_be_put_right(hr):
+    waiting, guarded = EmployeeFactory(state="pending"), PostFactory(needs_background_check=True)
+    waiting.background_checked_on = None
+    waiting.save()
+
+    services.transfer(
+        waiting, post=guarded, site=waiting.site, on=TODAY, reason="录错", by=hr, at=NOW
+    )
+
+    waiting.refresh_from_db()
+    assert waiting.post == guarded
+    with pytest.raises(services.BackgroundCheckMissing):
+        services.activate_employee(waiting, at=NOW)
