@@ -102,12 +102,12 @@ def book_deduction(step: Discipline, *, by: User, at: datetime) -> LedgerEntry:
     stands = step.state == State.UPHELD or (step.state == State.DECIDED and over)
     if not stands or not step.amount_fen:
         raise DomainError(_("Only a deduction that stands can be booked"), code="not_final")
-    words = f"discipline-{step.pk}"
-    if found := LedgerEntry.objects.filter(employee=step.employee, words=words).first():
+    if found := LedgerEntry.objects.filter(discipline=step).first():
         return found
     made = LedgerEntry.objects.create(
-        employee=step.employee, amount_fen=-step.amount_fen, words=words, by=by, at=at
-    )
+        employee=step.employee, discipline=step, amount_fen=-step.amount_fen, words=step.basis,
+        by=by, at=at,
+    )  # fmt: skip
     audit.record("reward.create", made, actor=by, at=at)
     return made
 
