@@ -121,6 +121,8 @@ def _decide(pk: int, *, approve: bool, by: User, at: datetime, note: str) -> Rew
 
 def reverse_entry(entry: LedgerEntry, *, reason: str, by: User, at: datetime) -> LedgerEntry:
     """Undo an entry with its opposite; nothing in the ledger is ever changed."""
+    if by.pk == entry.employee.user_id:
+        raise NotAllowed(_("Whoever gains or loses by it does not reverse it"))
     if entry.reverses_id:
         raise DomainError(_("This entry is itself a reversal"), code="reversal")
     try:

@@ -1,4 +1,4 @@
-"""Proposals and the ledger; service stars; suggestions."""
+"""Proposals of rewards and deductions; service stars; suggestions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courierqa.core.access import access_for, allow, may
+from courierqa.core.calendars import business_day
 from courierqa.core.formats import day, yuan
 from courierqa.core.paging import page_of
 from staff import selectors, services
@@ -24,7 +25,7 @@ from staff.forms.rewards import (
     SuggestionForm,
 )
 from staff.forms.style import StyledForm
-from staff.models import Employee, LedgerEntry, RewardProposal, RewardRule, local
+from staff.models import Employee, RewardProposal, RewardRule, local
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 BADGES = {"open": "warn", "approved": "good", "rejected": "neutral", "adopted": "good",
@@ -131,22 +132,6 @@ def reward_page(request: HttpRequest, pk: int) -> HttpResponse:
     return record_page(request, record)
 
 
-@allow("reward", GET="read")
-def ledger_page(request: HttpRequest) -> HttpResponse:
-    """What people gained and lost; nothing here is ever changed."""
-    page = page_of(selectors.about_people(LedgerEntry, request.access), request.GET)
-    rows = [[Cell(day(row.at)), Cell(who(row.employee)), Cell(row.words),
-             Cell(yuan(row.amount_fen), is_number=True)] for row in page]  # fmt: skip
-    person = getattr(request.user, "employee", None)
-    balance = yuan(selectors.balance_of(person)) if person else ""
-    table = Table(
-        _("Ledger"), [_("Day"), _("Person"), _("Why"), _("Amount") + "#"], rows, page=page,
-        lead=_("Your own balance: %(sum)s") % {"sum": balance} if balance else "", icon="book",
-        empty=_("Nothing was booked yet"), hint=_("An agreed proposal is booked at once"),
-    )  # fmt: skip
-    return table_page(request, table)
-
-
 @allow("account", GET="read")
 def stars_page(request: HttpRequest) -> HttpResponse:
     """The notice board of service stars and nominations."""
@@ -181,7 +166,7 @@ def star_new(request: HttpRequest) -> HttpResponse:
         return reverse("staff:star", args=[row.pk])
 
     form = StarForm(request.POST or None, people=people,
-                    initial={"month": f"{timezone.now():%Y-%m}"})  # fmt: skip
+                    initial={"month": f"{business_day(timezone.now()):%Y-%m}"})  # fmt: skip
     return make_page(request, form, save, title=_("Nominate a service star"),
                      submit=_("Nominate"), back=reverse("staff:stars"))  # fmt: skip
 
