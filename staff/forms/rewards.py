@@ -36,6 +36,12 @@ class DecisionForm(StyledForm):
     note = words(_("Reason, as the person will read it"), most=300, required=False)
 
 
+class ReasonedForm(DecisionForm):
+    """A decision that says why, whichever way it goes."""
+
+    note = words(_("Reason, as the person will read it"), most=300)
+
+
 class DisciplineForm(PeopleForm):
     person = pick(_("Person"), Employee.objects.none(), "number")
     level = forms.ChoiceField(label=_("Step"), choices=choose(enums.DisciplineLevel.choices))

@@ -157,13 +157,13 @@ def test_promotion_is_refused_until_every_condition_is_met(chen, manager):
                     "discipline": (True, "0")}  # fmt: skip
     with pytest.raises(DomainError):
         services.ask_promotion(chen, post=post, words="x", by=chen.user, at=NOW)
-    with pytest.raises(DomainError):
-        services.decide_promotion(asked, approve=True, note="", by=manager, at=NOW)
+    with pytest.raises(DomainError, match="条件"):
+        services.decide_promotion(asked, approve=True, note="达标", by=manager, at=NOW)
     chen.hired_on = date(2020, 1, 1)
     chen.save()
     final(chen, "B", month="2026-11")
 
-    services.decide_promotion(asked, approve=True, note="", by=manager, at=NOW)
+    services.decide_promotion(asked, approve=True, note="达标", by=manager, at=NOW)
 
     chen.refresh_from_db()
     assert chen.post == post
@@ -265,3 +265,5 @@ def test_fairness_warns_where_volume_explains_the_grade(client):
     page = client.get(reverse("staff:fairness")).content.decode()
 
     assert "件量对等级影响很大" in page
+    assert "少于 300 件" in page
+    assert "1 · " not in page
