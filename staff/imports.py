@@ -25,7 +25,7 @@ PEOPLE = ("staff", "change")
 # What is not kept in clear, and what stands in its place.
 SECRETS = frozenset({"phone", "id_number"})
 HIDDEN = "***"
-IDENTITY = re.compile(r"\d{14,17}[\dXx]")
+MOBILE_OR_IDENTITY = re.compile(r"(?:\+?86)?1[3-9]\d{9}|\d{14,17}[\dXx]")
 
 COLUMNS = (
     Column("number", gettext_lazy("Staff number"), required=True, aliases=("工号", "staff_no")),
@@ -77,8 +77,8 @@ def _without_secrets(raw: Mapping[str, str], choices: Choices) -> dict[str, str]
     """Return a refused row as it may be kept: phone and identity number as stars (INF-01).
 
     Hidden are the columns by our names, by known heads and by those a person chose, and whatever
-    looks like one of the two in a column nobody named. Stars are refused when sent again, so
-    that the mended file cannot lose them unseen.
+    looks like one of the two elsewhere, as in a row whose cells slipped. Stars are refused when
+    sent again, so that the mended file cannot lose them unseen.
     """
     known = {head: name for name, head in guess(COLUMNS, raw).items()}
     named = known | {head: name for name, head in choices.columns.items()}
@@ -89,11 +89,16 @@ def _without_secrets(raw: Mapping[str, str], choices: Choices) -> dict[str, str]
 
 
 def _is_secret(name: str | None, text: str) -> bool:
-    if name is not None and name not in SECRETS:
-        return False
-    plain = "".join(text.split())
-    looks_secret = normal_phone(plain) != "" or IDENTITY.fullmatch(plain) is not None
-    return bool(plain) and (name in SECRETS or looks_secret)
+    if name is None:
+        # A day would pass for a number of a landline, but a column of days is named.
+        return normal_phone("".join(text.split())) != "" or _slipped(text)
+    # A staff number may be as long as a phone number.
+    return bool(text.strip()) and (name in SECRETS or (name != "number" and _slipped(text)))
+
+
+def _slipped(text: str) -> bool:
+    """Say whether a mobile or identity number stands where something else belongs."""
+    return MOBILE_OR_IDENTITY.fullmatch("".join(text.split())) is not None
 
 
 def _sites_of(by: User | None) -> QuerySet[Site]:
@@ -152,7 +157,7 @@ class _Reader:
         except BadText as error:
             problems.append(Problem(error.code, name, str(error.message)))
             return ""
-        if not text:
+        if text in ("", HIDDEN):
             problems.append(Problem("missing", name, _("This column is empty"), _("Fill this in")))
         return text
 
@@ -165,15 +170,17 @@ class _Reader:
         found = known.get(sent) or known.get(sent.lower())
         if found is None:
             fix = _("Use a code of the list in settings")
-            why = _("“%(value)s” is not known") % {"value": text[:40]}
-            value = text[:60] if name == "site" else ""
+            shown = HIDDEN if _slipped(text) else text
+            why = _("“%(value)s” is not known") % {"value": shown[:40]}
+            value = shown[:60] if name == "site" else ""
             problems.append(Problem(f"unknown_{name}", name, why, fix, value=value))
         return found
 
     def _day(
         self, row: dict[str, str], name: str, problems: list[Problem], *, needed: bool = False
     ) -> date | None:
-        text = row.get(name, "").strip()[:10].replace("/", "-")
+        whole = row.get(name, "").strip()
+        text = HIDDEN if _slipped(whole) else whole[:10].replace("/", "-")
         if not text and not needed:
             return None
         try:

@@ -130,3 +130,15 @@ def test_a_refused_row_is_kept_without_phone_and_identity_number(client, place):
     assert (kept["工号"], kept["入职日期"]) == ("E9", "2026-11-01")
     assert "E9" in rejects
     assert not any(secret in rejects for secret in (ID, "13800138000", "13900139000"))
+
+
+@pytest.mark.req("INF-01")
+def test_a_row_whose_cells_slipped_tells_no_phone_and_no_identity_number(client, place):
+    client.force_login(UserFactory(role="hr"))
+    upload(client, f"{HEAD}E9,13800138000,13800138000,{ID},{ID},,\nE10,***,快递,{place.code},,,\n")
+    rows = ImportRun.objects.get().problem_rows
+
+    slipped = list(rows.filter(key="E9").values())
+    assert slipped[0]["raw"]["工号"] == "E9"
+    assert not any(secret in str(slipped) for secret in (ID[:10], "13800138000"))
+    assert rows.filter(key="E10", field="name").exists()
