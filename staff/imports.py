@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courierqa.core.access import access_for
 from courierqa.core.enums import RowResult
-from courierqa.core.errors import DomainError
-from courierqa.core.imports import Choices, Column, ImportReport, Problem, read_table
+from courierqa.core.errors import DomainError, NotAllowed
+from courierqa.core.imports import Choices, Column, ImportReport, Problem, guess, read_table
+from courierqa.core.privacy import normal_phone
 from courierqa.core.text import BadText, clean_text
-from staff.models import Employee, Post, Site
+from staff.models import Employee, Post, Site, User
 from staff.services.people import check_identity, check_phone, create_employee
+
+# Whoever takes people on by hand may also send a file of them.
+PEOPLE = ("staff", "change")
+# What is not kept in clear, and what stands in its place.
+SECRETS = frozenset({"phone", "id_number"})
+HIDDEN = "***"
+MOBILE_OR_IDENTITY = re.compile(r"(?:\+?86)?1[3-9]\d{9}|\d{14,17}[\dXx]")
 
 COLUMNS = (
     Column("number", gettext_lazy("Staff number"), required=True, aliases=("工号", "staff_no")),
@@ -40,16 +51,20 @@ def mappings() -> dict[str, Any]:
 
 def import_people(
     file: IO[bytes], *, filename: str, mapping: str, now: datetime, dry_run: bool = False,
-    choices: Choices | None = None,
+    choices: Choices | None = None, by: User | None = None,
 ) -> ImportReport:  # fmt: skip
-    """Read people. A staff number that exists is left as it is; nobody becomes active here."""
+    """Read people. A staff number that exists is left as it is; nobody becomes active here.
+
+    Sites are those within reach of the sender, all on the console (ROL-01).
+    """
     report, choices = ImportReport(), choices or Choices()
-    reader = _Reader()
+    reader = _Reader(by, choices)
     for number, raw in read_table(file, filename=filename):
         row = choices.renamed(raw)
         problems, fields = reader.read(row)
         if problems:
-            report.refuse(number, raw, *problems, key=row.get("number", "")[:60])
+            kept = _without_secrets(raw, choices)
+            report.refuse(number, kept, *problems, key=row.get("number", "")[:60])
         elif not fields:
             report.add(RowResult.SKIPPED)
         else:
@@ -58,14 +73,54 @@ def import_people(
     return report
 
 
+def _without_secrets(raw: Mapping[str, str], choices: Choices) -> dict[str, str]:
+    """Return a refused row as it may be kept: phone and identity number as stars (INF-01).
+
+    Hidden are the columns by our names, by known heads and by those a person chose, and whatever
+    looks like one of the two elsewhere, as in a row whose cells slipped. Stars are refused when
+    sent again, so that the mended file cannot lose them unseen.
+    """
+    known = {head: name for name, head in guess(COLUMNS, raw).items()}
+    named = known | {head: name for name, head in choices.columns.items()}
+    # A secret stays one although somebody chose its column for something else.
+    named |= {head: name for head, name in known.items() if name in SECRETS}
+    return {head: HIDDEN if _is_secret(named.get(head), text) else text
+            for head, text in raw.items()}  # fmt: skip
+
+
+def _is_secret(name: str | None, text: str) -> bool:
+    if name is None:
+        # A day would pass for a number of a landline, but a column of days is named.
+        return normal_phone("".join(text.split())) != "" or _slipped(text)
+    # A staff number may be as long as a phone number.
+    return bool(text.strip()) and (name in SECRETS or (name != "number" and _slipped(text)))
+
+
+def _slipped(text: str) -> bool:
+    """Say whether a mobile or identity number stands where something else belongs."""
+    return MOBILE_OR_IDENTITY.fullmatch("".join(text.split())) is not None
+
+
+def _sites_of(by: User | None) -> QuerySet[Site]:
+    """Return the open sites whose people the sender may change."""
+    sites = Site.objects.filter(closed_on=None)
+    if by is None:
+        return sites
+    reach = access_for(by, *PEOPLE)
+    if reach is None:
+        raise NotAllowed(_("You may not import files of this kind"))
+    return sites.filter(reach.rows(site="pk"))
+
+
 class _Reader:
     """Knows posts, sites and numbers; reads each row whole before it says what is wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, by: User | None, choices: Choices) -> None:
+        self.by, self.choices = by, choices
         self.posts = {}
         for post in Post.objects.all():
             self.posts.update({post.code: post, post.name: post, post.name_en.lower(): post})
-        self.sites = {site.code: site for site in Site.objects.filter(closed_on=None)}
+        self.sites = {site.code: site for site in _sites_of(by)}
         self.sites.update({site.name: site for site in list(self.sites.values())})
         self.numbers = set(Employee.objects.values_list("number", flat=True))
 
@@ -94,7 +149,7 @@ class _Reader:
         """Store a person who is not active yet; in a dry run only the number is remembered."""
         self.numbers.add(fields["number"])
         if not dry_run:
-            create_employee(**fields, activate=False, at=now)
+            create_employee(**fields, activate=False, by=self.by, at=now)
 
     def _text(self, row: dict[str, str], name: str, most: int, problems: list[Problem]) -> str:
         try:
@@ -102,7 +157,7 @@ class _Reader:
         except BadText as error:
             problems.append(Problem(error.code, name, str(error.message)))
             return ""
-        if not text:
+        if text in ("", HIDDEN):
             problems.append(Problem("missing", name, _("This column is empty"), _("Fill this in")))
         return text
 
@@ -110,17 +165,22 @@ class _Reader:
         self, row: dict[str, str], name: str, known: dict[str, Any], problems: list[Problem]
     ) -> Any:
         text = row.get(name, "").strip()
-        found = known.get(text) or known.get(text.lower())
+        # People decide on the page which site a value means; posts they correct in the file.
+        sent = self.choices.value(text) if name == "site" else text
+        found = known.get(sent) or known.get(sent.lower())
         if found is None:
             fix = _("Use a code of the list in settings")
-            why = _("“%(value)s” is not known") % {"value": text[:40]}
-            problems.append(Problem(f"unknown_{name}", name, why, fix, value=text[:60]))
+            shown = HIDDEN if _slipped(text) else text
+            why = _("“%(value)s” is not known") % {"value": shown[:40]}
+            value = shown[:60] if name == "site" else ""
+            problems.append(Problem(f"unknown_{name}", name, why, fix, value=value))
         return found
 
     def _day(
         self, row: dict[str, str], name: str, problems: list[Problem], *, needed: bool = False
     ) -> date | None:
-        text = row.get(name, "").strip()[:10].replace("/", "-")
+        whole = row.get(name, "").strip()
+        text = HIDDEN if _slipped(whole) else whole[:10].replace("/", "-")
         if not text and not needed:
             return None
         try:

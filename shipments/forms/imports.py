@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from courierqa.core.forms import CleanCharField
 from courierqa.core.imports import Column
-from courierqa.core.imports.kinds import kinds
+from courierqa.core.imports.kinds import kinds_for
 from staff.models import Site
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -51,18 +51,19 @@ class ImportForm(forms.Form):
     template = forms.ChoiceField(label=gettext_lazy("What the file holds"))
     files = ManyFilesField(label=gettext_lazy("File, or several files that belong together"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kinds = kinds_for(by)
         chosen: Any = self.fields["template"]
         chosen.choices = [
             (f"{kind.code}:{name}", f"{kind.label} · {label}")
-            for kind in kinds().values()
+            for kind in self.kinds.values()
             for name, label in kind.mappings().items()
         ]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        kind = kinds().get(str(said.get("template", "")).partition(":")[0])
+        kind = self.kinds.get(str(said.get("template", "")).partition(":")[0])
         if kind is not None and len(said.get("files") or []) > 1 and not kind.takes_bundle:
             self.add_error("files", _("Send one file of this kind"))
         return said

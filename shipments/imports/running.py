@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.errors import DomainError
 from courierqa.core.imports import Choices, ImportReport, finish_run, guess, heads_of, start_run
-from courierqa.core.imports.kinds import ImportKind, kinds, register
+from courierqa.core.imports.kinds import ImportKind, kinds, register, require_kind
 from courierqa.core.models import ImportChoice, ImportRun
 from shipments.imports import mappings
 from shipments.imports.bundles import Bundle
@@ -75,19 +75,29 @@ def carry_out(run: ImportRun, *, now: datetime) -> ImportRun:
     kind = kinds()[run.kind]
     run.problem_rows.all().delete()
     report, error = ImportReport(), ""
-    stamp, extra = now, {}
-    if kind.can_undo:
-        stamp = run.started_at
-        extra = {"progress": _progress(run), "choices": choices_of(run), "run_id": run.pk}
+    stamp = run.started_at if kind.can_undo else now
     try:
+        require_kind(run.kind, run.by)
         with run.file.open("rb") as file:
             report = kind.run(
                 file, filename=run.file_name, mapping=run.mapping, now=stamp, dry_run=run.dry_run,
-                **extra,
+                **_extra(kind, run),
             )  # fmt: skip
     except DomainError as refusal:
         error = refusal.message
     return finish_run(run, report, now=now, error=error[:500])
+
+
+def _extra(kind: ImportKind, run: ImportRun) -> dict[str, Any]:
+    """Return what this kind takes beside its file."""
+    extra: dict[str, Any] = {}
+    if kind.can_undo or kind.columns is not None:
+        extra["choices"] = choices_of(run)
+    if kind.can_undo:
+        extra |= {"progress": _progress(run), "run_id": run.pk}
+    if kind.takes_actor:
+        extra["by"] = run.by
+    return extra
 
 
 def guessed(kind: str, mapping: str, file: IO[bytes], *, filename: str) -> dict[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -123,6 +123,21 @@ def _consents(
     return by_parcel, by_phone
 
 
+def states_of(
+    parcels: Sequence[Parcel], events: Mapping[int, Sequence[Event]] | None = None
+) -> dict[int, ParcelState]:
+    """Return each parcel's state folded from its events, by key; a handful of queries for all.
+
+    `events` are all their events where the caller has read them already.
+    """
+    if events is None:
+        events = events_of(parcels)
+    return {
+        parcel.pk: fold(events.get(parcel.pk, ()), rules=rules)
+        for parcel, rules in zip(parcels, rules_of(parcels), strict=True)
+    }
+
+
 def state_of(parcel: Parcel) -> ParcelState:
     """Return the parcel's state folded from its events as stored now."""
-    return fold(events_of([parcel]).get(parcel.pk, []), rules=rules_of([parcel])[0])
+    return states_of([parcel])[parcel.pk]

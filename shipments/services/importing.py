@@ -10,6 +10,7 @@ from django.db import transaction
 
 from courierqa.core import audit, outbox
 from courierqa.core.imports import start_run
+from courierqa.core.imports.kinds import require_kind
 from courierqa.core.models import ImportChoice, ImportRun
 
 # A smaller file is checked while its sender waits.
@@ -35,6 +36,7 @@ def ask_dry_run(
     columns: dict[str, str] | None = None,
 ) -> ImportRun:  # fmt: skip
     """Keep the file and have it checked; nothing of it is stored yet."""
+    require_kind(kind, by)
     run = start_run(kind=kind, file=file, filename=filename, by=by, now=now, mapping=mapping)
     file.seek(0)
     run.columns = columns or {}
@@ -48,6 +50,7 @@ def check_again(
     run: ImportRun, *, by: Any, now: datetime, columns: dict[str, str] | None = None
 ) -> ImportRun:
     """Have the same file checked once more, because a column or a value now means another."""
+    require_kind(run.kind, by)
     again = ImportRun.objects.create(
         kind=run.kind, mapping=run.mapping, file_name=run.file_name, file=run.file.name,
         sha256=run.sha256, dry_run=True, by=audit.person(by), started_at=now,
@@ -63,6 +66,7 @@ def keep_choice(
     *, kind: str, value: str, target: str, by: Any, at: datetime, field: str = "site"
 ) -> ImportChoice:
     """Remember for this kind of import that a value of files means one of ours."""
+    require_kind(kind, by)
     row, _made = ImportChoice.objects.update_or_create(
         kind=kind, field=field, value=value, defaults={"target": target, "by": audit.person(by)}
     )
@@ -73,6 +77,7 @@ def keep_choice(
 @transaction.atomic
 def ask_undo(run: ImportRun, *, by: Any, now: datetime) -> None:
     """Have a stored import taken back; asked twice it is done once."""
+    require_kind(run.kind, by)
     mine = ImportRun.objects.filter(pk=run.pk, undo_asked_at=None)
     if mine.update(undo_asked_at=now, undone_by=audit.person(by)):
         outbox.emit("shipments.import_undo", f"import-undo:{run.pk}", {"run_id": run.pk})
@@ -81,6 +86,7 @@ def ask_undo(run: ImportRun, *, by: Any, now: datetime) -> None:
 @transaction.atomic
 def ask_import(dry: ImportRun, *, by: Any, now: datetime) -> ImportRun:
     """Have the checked file stored, as a run of its own; asked twice it is one run."""
+    require_kind(dry.kind, by)
     ImportRun.objects.select_for_update(no_key=True).get(pk=dry.pk)
     known = ImportRun.objects.filter(file=dry.file.name, dry_run=False, undo_asked_at=None)
     if (same := known.filter(columns=dry.columns).first()) is not None:

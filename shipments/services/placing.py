@@ -18,7 +18,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.models import Message
 from shipments import enums
 from shipments.models import Parcel, Placement
-from shipments.selectors.events import state_of
+from shipments.selectors.events import states_of
 from shipments.services import cod, gates, refolding, waiting
 from shipments.services.holding import hold
 from shipments.services.proving import store_proof
@@ -153,7 +153,7 @@ def _put_right(limit: int) -> int:
     ids = {*bare.values_list("pk", flat=True)[:limit], *gone[:limit]}
     ids |= {row["parcel_id"] for row in twice.order_by("parcel_id")[:limit]}
     parcels = refolding.locked(sorted(ids))
-    return waiting.follow(parcels, {parcel.pk: state_of(parcel) for parcel in parcels})
+    return waiting.follow(parcels, states_of(parcels))
 
 
 @transaction.atomic

@@ -9,10 +9,10 @@ from typing import Any
 
 from courierqa.core import changed
 from shipments import enums, facts
-from shipments.fold import Event, FoldFinding, ParcelState, fold
+from shipments.fold import Event, FoldFinding, ParcelState
 from shipments.models import Finding, Parcel, ParcelFacts
 from shipments.promises import Promiser
-from shipments.selectors.events import events_of, rules_of
+from shipments.selectors.events import states_of
 from shipments.services import bulk, waiting
 from shipments.services.retry import in_transaction
 
@@ -72,12 +72,7 @@ def refold_locked(
     """
     if not parcels:
         return {}
-    if events is None:
-        events = events_of(parcels)
-    states = {
-        parcel.pk: fold(events.get(parcel.pk, ()), rules=rules)
-        for parcel, rules in zip(parcels, rules_of(parcels), strict=True)
-    }
+    states = states_of(parcels, events)
     waited = {parcel.pk for parcel in parcels if parcel.state == enums.State.AT_POINT}
     _write_parcels(parcels, states)
     waited |= {pk for pk, state in states.items() if state.state == enums.State.AT_POINT}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Q
 
@@ -19,10 +19,9 @@ CODE_DIGITS = 6
 OPEN = Q(collected_at=None, left_at=None)
 
 
-def keep_until(way: str, placed_at: datetime) -> datetime:
-    """Return until when a parcel may wait (DEL-19)."""
-    rule = DeliveryRule.objects.filter(kind=RULE_OF.get(way, "point")).first()
-    return placed_at + timedelta(hours=rule.keep_hours if rule else KEEP_HOURS)
+def keep_hours() -> dict[str, int]:
+    """Return for how many hours a parcel may wait, by kind of site (DEL-19)."""
+    return dict(DeliveryRule.objects.values_list("kind", "keep_hours"))
 
 
 def new_code() -> str:
@@ -41,13 +40,19 @@ def follow(parcels: Sequence[Parcel], states: Mapping[int, ParcelState]) -> int:
     for row in Placement.objects.filter(OPEN | wanted, parcel_id__in=ids).order_by("pk"):
         held.setdefault(row.parcel_id, []).append(row)
     changed = 0
+    new: list[tuple[int, Placed]] = []
     for pk in ids:
         placed, rows = here.get(pk), held.get(pk, [])
         uid = placed.uid if placed else None
         changed += sum(_keep(row, states[pk], waits=row.event_uid == uid) for row in rows)
-        if placed is not None:
-            changed += _stand(pk, placed, rows)
-    return changed
+        if placed is None:
+            continue
+        standing = next((row for row in rows if row.event_uid == uid), None)
+        if standing is None:
+            new.append((pk, placed))
+        else:
+            changed += _tell(standing, placed)
+    return changed + (_open(new) if new else 0)
 
 
 def _keep(row: Placement, state: ParcelState, *, waits: bool) -> bool:
@@ -65,17 +70,24 @@ def _keep(row: Placement, state: ParcelState, *, waits: bool) -> bool:
     return True
 
 
-def _stand(parcel_id: int, placed: Placed, rows: list[Placement]) -> bool:
-    """Make the row of the place where the parcel waits, or note that its recipient was told."""
-    row = next((row for row in rows if row.event_uid == placed.uid), None)
-    if row is None:
-        Placement.objects.create(
+def _open(places: Sequence[tuple[int, Placed]]) -> int:
+    """Make the rows of the places where parcels wait, with their code and deadline."""
+    hours = keep_hours()
+    rows = [
+        Placement(
             parcel_id=parcel_id, event_uid=placed.uid, site_id=placed.site_id, way=placed.way[:12],
             place=placed.place[:60], placed_at=placed.at, told_at=placed.told_at,
-            keep_until=keep_until(placed.way, placed.at),
+            keep_until=placed.at
+            + timedelta(hours=hours.get(RULE_OF.get(placed.way, "point"), KEEP_HOURS)),
             pickup_code=new_code() if placed.way in COLLECTABLE else "",
-        )  # fmt: skip
-        return True
+        )
+        for parcel_id, placed in places
+    ]  # fmt: skip
+    return len(Placement.objects.bulk_create(rows))
+
+
+def _tell(row: Placement, placed: Placed) -> bool:
+    """Note that the recipient of a waiting parcel was told."""
     if row.told_at is not None or placed.told_at is None:
         return False
     row.told_at = placed.told_at

@@ -17,7 +17,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.exports import csv_response
 from courierqa.core.forms import form_page
 from courierqa.core.imports import heads_of, refused_rows
-from courierqa.core.imports.kinds import kinds
+from courierqa.core.imports.kinds import kinds, kinds_for
 from courierqa.core.models import ImportRun
 from courierqa.core.paging import page_of
 from shipments.forms.imports import ColumnsForm, ImportForm, SiteChoiceForm
@@ -35,8 +35,8 @@ STEPS = (
 
 
 def _runs(access: Access):
-    """All runs for those who see everything, otherwise one's own."""
-    rows = ImportRun.objects.select_related("by")
+    """All runs for those who see everything, otherwise one's own; only kinds they may send."""
+    rows = ImportRun.objects.select_related("by").filter(kind__in=kinds_for(access.user))
     return rows if access.is_all else rows.filter(by=access.user)
 
 
@@ -52,7 +52,7 @@ def imports_page(request: HttpRequest) -> HttpResponse:
 @allow("import", GET="create", POST="create")
 def import_new_page(request: HttpRequest) -> HttpResponse:
     """Take the file, then check it; ask about columns only when a needed one is not found."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         kind, _colon, mapping = form.cleaned_data["template"].partition(":")
         file, name = form.bundle()

@@ -14,23 +14,12 @@ from staff.selectors.people import REVEAL_REASONS
 
 
 class EmployeeForm(StyledForm):
-    """What HR keeps about a person; phone and identity number stay empty when unchanged."""
+    """What HR keeps about a person; phone and identity number stay empty when unchanged.
+
+    Post and site change by a move only, which keeps the history and moves the roles along.
+    """
 
     name = text_field(_("Full name"), _("Enter the name"), max_length=60)
-    post = forms.ModelChoiceField(
-        label=_("Post"),
-        queryset=Post.objects.none(),
-        to_field_name="code",
-        empty_label=_("Choose"),
-        error_messages={"required": _("Choose a post"), "invalid_choice": _("Choose a post")},
-    )
-    site = forms.ModelChoiceField(
-        label=_("Site"),
-        queryset=Site.objects.none(),
-        to_field_name="code",
-        empty_label=_("Choose"),
-        error_messages={"required": _("Choose a site"), "invalid_choice": _("Choose a site")},
-    )
     supervisor = forms.ModelChoiceField(
         label=_("Reports to"),
         queryset=Employee.objects.none(),
@@ -47,8 +36,6 @@ class EmployeeForm(StyledForm):
 
     def __init__(self, *args: Any, person: Employee | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = Post.objects.all()
-        self.fields["site"].queryset = Site.objects.filter(closed_on=None)
         leaders = Employee.objects.filter(state=EmployeeState.ACTIVE, post__role="supervisor")
         self.fields["supervisor"].queryset = leaders.exclude(pk=person.pk if person else None)
         self.fields["background_result"].choices = [("", _("Not yet known")), *CheckResult.choices]
@@ -68,8 +55,22 @@ class NewEmployeeForm(EmployeeForm):
     """A person taken on."""
 
     number = text_field(_("Staff number"), _("Enter the staff number"), max_length=20)
+    post = forms.ModelChoiceField(
+        label=_("Post"),
+        queryset=Post.objects.all(),
+        to_field_name="code",
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose a post"), "invalid_choice": _("Choose a post")},
+    )
+    site = forms.ModelChoiceField(
+        label=_("Site"),
+        queryset=Site.objects.filter(closed_on=None),
+        to_field_name="code",
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose a site"), "invalid_choice": _("Choose a site")},
+    )
     activate = forms.BooleanField(label=_("Active at once"), required=False)
-    field_order = ["number", "name"]
+    field_order = ["number", "name", "post", "site"]
 
     def clean_number(self) -> str:
         return self.cleaned_data["number"].strip().upper()

@@ -35,9 +35,11 @@ class DecisionForm(StyledForm):
     outcome = forms.ChoiceField(label=_("Decision"), choices=choose(YES_NO))
     note = words(_("Reason, as the person will read it"), most=300, required=False)
 
-    @property
-    def agrees(self) -> bool:
-        return self.cleaned_data["outcome"] == "yes"
+
+class ReasonedForm(DecisionForm):
+    """A decision that says why, whichever way it goes."""
+
+    note = words(_("Reason, as the person will read it"), most=300)
 
 
 class DisciplineForm(PeopleForm):

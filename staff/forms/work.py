@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from staff import enums
 from staff.forms.style import StyledForm, choose, day_field, text_field
-from staff.models import Course, Employee, Post, Site, Unit
+from staff.models import Course, Employee, Post, Site
 
 
 def pick(label: Any, rows: Any, key: str, *, required: bool = True) -> forms.ModelChoiceField:
@@ -61,9 +61,6 @@ class UnitForm(StyledForm):
     duties = words(_("Duties, one a line"), rows=6, most=4000, required=False)
     duties_en = words(_("Duties in English"), rows=6, most=4000, required=False)
 
-    class Meta:
-        model = Unit
-
 
 class TeamForm(PeopleForm):
     name = line(_("Name of the team"), most=60)
@@ -75,6 +72,10 @@ class TeamForm(PeopleForm):
 class MemberForm(PeopleForm):
     person = pick(_("Person"), Employee.objects.none(), "number")
     role = line(_("Task in the team"), most=60, required=False)
+
+
+class LeaveTeamForm(PeopleForm):
+    person = pick(_("Person"), Employee.objects.none(), "number")
 
 
 class SessionForm(StyledForm):

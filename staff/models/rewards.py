@@ -54,6 +54,9 @@ class LedgerEntry(models.Model):
 
     employee = models.ForeignKey(Employee, models.PROTECT, related_name="ledger")
     proposal = models.OneToOneField(RewardProposal, models.PROTECT, null=True, related_name="entry")
+    discipline = models.OneToOneField(
+        "staff.Discipline", models.PROTECT, null=True, related_name="entry"
+    )
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
     amount_fen = models.IntegerField()
     words = models.CharField(max_length=300)

@@ -17,6 +17,7 @@ from staff.enums import Grade
 from staff.models import Assessment, Team
 from staff.promotions import months_between
 from staff.selectors.grades import assessments_for, newest_versions
+from staff.selectors.work import teams_within
 
 # Fewer people say nothing about a group (B21).
 FEW = 30
@@ -65,7 +66,7 @@ def fairness(access: Access, month: str) -> Fairness:
     found = rank_correlation(pairs) if len(pairs) >= FEW else None
     return Fairness(
         cuts=[
-            (_("By site"), _groups(graded, lambda row: str(row.site))),
+            (_("By site"), _groups(graded, lambda row: (0, str(row.site)))),
             (_("By length of service"), _groups(graded, lambda row: _tenure(row, end))),
             (_("By volume"), _groups(graded, _volume)),
         ],
@@ -74,25 +75,30 @@ def fairness(access: Access, month: str) -> Fairness:
     )  # fmt: skip
 
 
-def _groups(rows: Iterable[Assessment], key: Callable[[Assessment], str]) -> list[Group]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+def _groups(
+    rows: Iterable[Assessment], key: Callable[[Assessment], tuple[int, str]]
+) -> list[Group]:
+    """Return the groups in the order of their (place, label); only the label is shown."""
+    counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
         counts[key(row)][row.grade] += 1
-    return [Group(label, counts[label]) for label in sorted(counts)]
+    return [Group(place[1], counts[place]) for place in sorted(counts)]
 
 
-def _tenure(row: Assessment, end: date) -> str:
+def _tenure(row: Assessment, end: date) -> tuple[int, str]:
     months = months_between(row.employee.hired_on, end)
     if months < 6:
-        return _("1 · under 6 months")
-    return _("2 · 6 to 24 months") if months < 24 else _("3 · over 24 months")
+        return 1, _("under 6 months")
+    return (2, _("6 to 24 months")) if months < 24 else (3, _("over 24 months"))
 
 
-def _volume(row: Assessment) -> str:
+def _volume(row: Assessment) -> tuple[int, str]:
     made = row.deliveries or 0
     if made < 300:
-        return _("1 · under 300 deliveries")
-    return _("2 · 300 to 900 deliveries") if made < 900 else _("3 · over 900 deliveries")
+        return 1, _("under 300 deliveries")
+    if made < 900:
+        return 2, _("300 to 900 deliveries")
+    return 3, _("over 900 deliveries")
 
 
 def rank_correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
@@ -125,8 +131,8 @@ class TeamScore:
 
 def team_scores(access: Access, month: str) -> list[TeamScore]:
     """Return the score of each team within reach: counts are summed first, then divided."""
-    teams = Team.objects.filter(access.rows(site="site", own="members__employee"))
-    teams = teams.select_related("site").prefetch_related("members").distinct()
+    teams = Team.objects.filter(teams_within(access))
+    teams = teams.select_related("site").prefetch_related("members")
     months = Assessment.objects.filter(month=month).exclude(state="draft")
     rows = newest_versions(months).prefetch_related("parts")
     by_person = {row.employee_id: row for row in rows}

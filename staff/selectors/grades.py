@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,7 @@ from courierqa.core.access import Access
 from courierqa.core.calendars import business_day
 from staff.enums import AssessmentState, CourseKind, EmployeeState, GradePart, RedLine
 from staff.models import Assessment, AssessmentPart, Certificate, Course, Employee
+from staff.qualifications import valid_on
 from staff.selectors.training import OwnCourse, own_courses
 
 # One thing a person can do about a part that lost most points.
@@ -116,10 +117,9 @@ def missing_courses(person: Employee, *, now: datetime) -> list[Course]:
 
     A certificate that expires today is not valid today.
     """
-    valid = Q(expires_on=None) | Q(expires_on__gt=business_day(now))
-    held = Certificate.objects.filter(valid, employee=person).values("course")
+    held = Certificate.objects.filter(valid_on(business_day(now)), employee=person)
     needed = person.post.courses.exclude(kind=CourseKind.INDUCTION)
-    return list(needed.exclude(pk__in=held))
+    return list(needed.exclude(pk__in=held.values("course")))
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from courierqa.core.access import Access
+from courierqa.core.enums import Scope
 from staff import enums
 from staff.models import (
+    Attendance,
     CoachingNote,
     Discipline,
     Employee,
@@ -23,6 +25,7 @@ from staff.models import (
     Signature,
     Suggestion,
     Team,
+    TeamMember,
     TrainingNeed,
     TrainingSession,
     Unit,
@@ -52,10 +55,19 @@ def organisation() -> list[Unit]:
 
 
 def teams_for(access: Access) -> QuerySet[Team]:
-    """Return the teams the reader may see, with their size."""
-    now = Count("members", filter=Q(members__to_on=None), distinct=True)
-    reach = access.rows(site="site", own="members__employee")
-    return Team.objects.filter(reach).select_related("site", "leader").annotate(size=now).distinct()
+    """Return the teams the reader may see, with their size: who is a member now."""
+    now = Count("members", filter=Q(members__to_on=None))
+    rows = Team.objects.filter(teams_within(access)).select_related("site", "leader")
+    return rows.annotate(size=now)
+
+
+def teams_within(access: Access) -> Q:
+    """Return the filter of teams of the reader's sites, or the one they are in now.
+
+    A query of its own: joined, the reader's membership would be all that is counted.
+    """
+    mine = TeamMember.objects.filter(access.rows(own="employee"), to_on=None).values("team")
+    return Q(pk__in=mine) if access.scope == Scope.OWN else access.rows(site="site")
 
 
 def signed_by(person: Employee | None) -> dict[int, datetime]:
@@ -69,9 +81,10 @@ def sessions_for(access: Access, year: int) -> QuerySet[TrainingSession]:
     """Return the year plan: sessions of the reader's sites and of the whole network."""
     rows = TrainingSession.objects.filter(first_planned_on__year=year)
     if not access.is_all:
-        own = Q(attendances__employee=access.employee_id)
-        rows = rows.filter(Q(site=None) | Q(site__in=access.sites) | own).distinct()
-    came = Count("attendances", filter=Q(attendances__was_present=True), distinct=True)
+        # A query of its own: joined, only the reader would be counted as present.
+        own = Attendance.objects.filter(employee=access.employee_id).values("session")
+        rows = rows.filter(Q(site=None) | Q(site__in=access.sites) | Q(pk__in=own))
+    came = Count("attendances", filter=Q(attendances__was_present=True))
     return rows.select_related("course", "site").annotate(came=came)
 
 

@@ -56,6 +56,7 @@ def decide_discipline(
     """Decide a step, or drop it; the person may appeal within five working days."""
     if by.pk in (step.proposed_by_id, step.employee.user_id):
         raise NotAllowed(_("Whoever proposed it, or is meant, does not decide"))
+    _require_reason(decision)
     until = clocks.due_at(
         at, clocks.Target(ClockKind.WORKING_DAYS, OBJECTION_DAYS), calendars.load(CALENDAR)
     )
@@ -87,11 +88,18 @@ def answer_appeal(
     """Answer an appeal; neither who proposed nor who decided answers."""
     if by.pk in (step.proposed_by_id, step.decided_by_id, step.employee.user_id):
         raise NotAllowed(_("Somebody else than who proposed or decided must answer"))
+    _require_reason(answer)
     history.transition(
         step, "uphold" if uphold else "lift", machine=MACHINE, actor=by, at=at, reason=answer,
         changes={"answer": answer, "answered_by": by},
     )  # fmt: skip
     return step
+
+
+def _require_reason(text: str) -> None:
+    """Refuse a decision about a person that does not say why (ASM-07)."""
+    if not text.strip():
+        raise DomainError(_("Write why"), code="no_note", field="note")
 
 
 @transaction.atomic
@@ -102,12 +110,12 @@ def book_deduction(step: Discipline, *, by: User, at: datetime) -> LedgerEntry:
     stands = step.state == State.UPHELD or (step.state == State.DECIDED and over)
     if not stands or not step.amount_fen:
         raise DomainError(_("Only a deduction that stands can be booked"), code="not_final")
-    words = f"discipline-{step.pk}"
-    if found := LedgerEntry.objects.filter(employee=step.employee, words=words).first():
+    if found := LedgerEntry.objects.filter(discipline=step).first():
         return found
     made = LedgerEntry.objects.create(
-        employee=step.employee, amount_fen=-step.amount_fen, words=words, by=by, at=at
-    )
+        employee=step.employee, discipline=step, amount_fen=-step.amount_fen, words=step.basis,
+        by=by, at=at,
+    )  # fmt: skip
     audit.record("reward.create", made, actor=by, at=at)
     return made
 
@@ -140,6 +148,7 @@ def decide_promotion(
         raise DomainError(_("This request has been decided"), code="decided")
     if by.pk in (row.asked_by_id, row.employee.user_id):
         raise NotAllowed(_("Whoever asked does not decide"))
+    _require_reason(note)
     day = business_day(at)
     row.conditions = conditions(row.employee, row.to_post, day=day)
     if approve and not all(line["met"] for line in row.conditions):

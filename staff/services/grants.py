@@ -59,10 +59,10 @@ def grant_role(
 
 
 @transaction.atomic
-def revoke_role(grant: Grant, *, by: User, at: datetime, reason: str) -> Grant:
+def revoke_role(grant: Grant, *, by: User | None, at: datetime, reason: str) -> Grant:
     """End a role now; the next request no longer has it."""
     grant = Grant.objects.select_for_update().get(pk=grant.pk)
-    if by.pk == grant.user_id:
+    if by is not None and by.pk == grant.user_id:
         raise NotAllowed(_("You cannot change your own roles. Ask another administrator"))
     if grant.valid_to is not None and grant.valid_to <= at:
         raise DomainError(_("This role has already ended"), code="ended")

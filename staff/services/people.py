@@ -172,17 +172,16 @@ def create_employee(
 def change_employee(
     employee: Employee, *, changes: dict[str, Any], by: User | None = None, at: datetime
 ) -> Employee:
-    """Correct a person's record; the rules of `create_employee` hold."""
+    """Correct a person's record; post and site change by `transfer` only."""
+    if {"post", "site"} & changes.keys():
+        raise DomainError(_("Another post or site needs a move"), code="move")
     if "phone" in changes:
         changes = {**changes, "phone_index": phone_index(check_phone(changes["phone"]))}
     if "id_number" in changes:
         changes = {**changes, "id_number": check_identity(changes["id_number"])}
-    was = employee.post_id
     for name, value in changes.items():
         setattr(employee, name, value)
     if employee.state == EmployeeState.ACTIVE:
-        if employee.post_id != was:
-            require_for_post(employee, employee.post, day=business_day(at))
         require_check(employee.post, employee.background_checked_on, employee.background_result)
     employee.save(update_fields=[*changes, "updated_at"])
     audit.record("staff.change", employee, actor=by, at=at, fields=sorted(changes))

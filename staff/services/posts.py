@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit
-from courierqa.core.errors import DomainError
+from courierqa.core.calendars import business_day
+from courierqa.core.errors import DomainError, NotAllowed
 from staff.enums import EmployeeState
 from staff.models import (
     Employee,
@@ -27,7 +28,7 @@ from staff.models import (
     User,
 )
 from staff.qualifications import require_for_post
-from staff.services.grants import EVERYWHERE
+from staff.services.grants import EVERYWHERE, grant_role, revoke_role
 from staff.services.people import require_check
 
 TEXTS = ("duties", "duties_en", "standard", "standard_en")
@@ -74,11 +75,17 @@ def transfer(
     Records of the past stay with the site and post of their time (B19).
     """
     employee = Employee.objects.select_for_update().get(pk=employee.pk)
+    if by is not None and by.pk == employee.user_id:
+        raise NotAllowed(_("Nobody decides about themselves"))
     if employee.state == EmployeeState.LEFT:
         raise DomainError(_("This person has left"), code="left")
     if (post.pk, site.pk) == (employee.post_id, employee.site_id):
         raise DomainError(_("Choose another post or another site"), code="no_change", field="site")
-    if post.pk != employee.post_id:
+    if on > business_day(at):
+        raise DomainError(_("This day lies ahead. Enter the move when it has come"),
+                          code="ahead", field="on")  # fmt: skip
+    # Whoever has not started yet is looked at when starting.
+    if post.pk != employee.post_id and employee.state == EmployeeState.ACTIVE:
         require_check(post, employee.background_checked_on, employee.background_result)
         require_for_post(employee, post, day=on)
     old = employee.post, employee.site
@@ -105,19 +112,20 @@ def _move_grants(
     """
     if employee.user is None:
         return
-    now = Q(valid_from__lte=at) & (Q(valid_to=None) | Q(valid_to__gt=at))
-    held = Grant.objects.filter(now, user=employee.user, site=old_site, role=old_post.role)
-    had = held.exists()
+    now = Grant.objects.filter(user=employee.user, valid_from__lte=at)
+    now = now.filter(Q(valid_to=None) | Q(valid_to__gt=at))
+    held = list(now.filter(site=old_site, role=old_post.role))
+    # A role given for a time stays one for that time.
+    ends = [grant.valid_to for grant in held]
     for grant in held:
-        grant.valid_to, grant.revoked_by, grant.revoke_reason = at, by, _("Moved")
-        grant.save(update_fields=["valid_to", "revoked_by", "revoke_reason", "updated_at"])
+        revoke_role(grant, by=by, at=at, reason=_("Moved"))
     role = employee.post.role
-    if had and role and role not in EVERYWHERE:
-        Grant.objects.create(
-            user=employee.user, role=role, site=employee.site, valid_from=at, granted_by=by,
-            reason=_("Moved"),
-        )  # fmt: skip
-    audit.record("grant.change", employee.user, actor=by, at=at, seal_now=True)
+    if not held or not role or role in EVERYWHERE:
+        return
+    if not now.filter(site=employee.site, role=role).exists():
+        until = None if None in ends else max(end for end in ends if end)
+        grant_role(employee.user, role, employee.site, by=by, at=at, until=until,
+                   reason=_("Moved"))  # fmt: skip
 
 
 @transaction.atomic
@@ -163,7 +171,10 @@ def join_team(
 
 @transaction.atomic
 def leave_team(member: TeamMember, *, on: date, by: User, at: datetime) -> TeamMember:
-    """Take a person out of a team from a day on."""
+    """Take a person out of a team from a day on; who has left it stays as recorded."""
+    member = TeamMember.objects.select_for_update().get(pk=member.pk)
+    if member.to_on is not None:
+        raise DomainError(_("This person has left the team"), code="left", field="person")
     member.to_on = on
     member.save(update_fields=["to_on"])
     audit.record("team.change", member.team, actor=by, at=at)

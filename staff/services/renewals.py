@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from courierqa.core import notify
 from courierqa.core.calendars import business_day
 from staff.enums import CourseKind, EmployeeState
 from staff.models import Certificate, Course, CourseAssignment, Employee
+from staff.qualifications import valid_on
 from staff.services.training import OPEN, assign_course
 
 # A certificate that ends this soon is to be renewed.
@@ -41,7 +42,7 @@ def assign_required(*, now: datetime) -> dict[str, int]:
 def _uncovered(course: Course, until: date) -> QuerySet[Employee]:
     """Return who needs this course, does not owe it, and holds it no longer than `until`."""
     theirs = {"employee": OuterRef("pk"), "course": course}
-    lasting = Certificate.objects.filter(Q(expires_on=None) | Q(expires_on__gt=until), **theirs)
+    lasting = Certificate.objects.filter(valid_on(until), **theirs)
     owed = CourseAssignment.objects.filter(state__in=OPEN, **theirs)
     people = Employee.objects.filter(post__courses=course).exclude(state=EmployeeState.LEFT)
     return people.exclude(Exists(lasting)).exclude(Exists(owed)).order_by("pk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit
@@ -34,14 +35,20 @@ def rule_for(grade: str, month: str) -> RewardRule | None:
 
 
 @transaction.atomic
-def propose_for_month(month: str, *, by: User | None, at: datetime) -> int:
+def propose_for_month(
+    month: str, *, people: QuerySet[Employee], by: User | None, at: datetime
+) -> int:
     """Turn final grades of a month into proposals, one each, however often asked (ASM-05).
 
-    A grade that may still be objected to brings nothing yet; neither does a month not graded.
+    Only of `people`, those within reach of who asks, and never of oneself (ROL-01, ROL-03). A
+    grade that may still be objected to brings nothing yet; neither does a month not graded.
     """
     rows = Assessment.objects.filter(
-        month=month, state=AssessmentState.FINAL, not_graded_reason="", proposal=None
-    ).select_related("employee")
+        month=month, state=AssessmentState.FINAL, not_graded_reason="", proposal=None,
+        employee__in=people,
+    ).select_related("employee")  # fmt: skip
+    if by is not None:
+        rows = rows.exclude(employee__user=by)
     made = 0
     for row in rows.order_by("pk"):
         newest = Assessment.objects.filter(employee=row.employee, month=month).first()
@@ -114,6 +121,8 @@ def _decide(pk: int, *, approve: bool, by: User, at: datetime, note: str) -> Rew
 
 def reverse_entry(entry: LedgerEntry, *, reason: str, by: User, at: datetime) -> LedgerEntry:
     """Undo an entry with its opposite; nothing in the ledger is ever changed."""
+    if by.pk == entry.employee.user_id:
+        raise NotAllowed(_("Whoever gains or loses by it does not reverse it"))
     if entry.reverses_id:
         raise DomainError(_("This entry is itself a reversal"), code="reversal")
     try:

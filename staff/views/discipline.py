@@ -16,7 +16,12 @@ from courierqa.core.formats import day, moment, yuan
 from courierqa.core.paging import page_of
 from staff import selectors, services
 from staff.enums import DisciplineState, ProposalState
-from staff.forms.rewards import AppealForm, DecisionForm, DisciplineForm, PromotionForm
+from staff.forms.rewards import (
+    AppealForm,
+    DisciplineForm,
+    PromotionForm,
+    ReasonedForm,
+)
 from staff.forms.style import StyledForm
 from staff.models import Discipline, Promotion
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
@@ -68,7 +73,7 @@ def discipline_new(request: HttpRequest) -> HttpResponse:
                      back=reverse("staff:discipline"))  # fmt: skip
 
 
-@allow("discipline", GET="read", POST="read")
+@allow("discipline", GET="read", POST="respond")
 def discipline_step(request: HttpRequest, pk: int) -> HttpResponse:
     """One step: decision, appeal, answer; each by whom the rules allow."""
     row = get_object_or_404(selectors.discipline_for(request.access), pk=pk)
@@ -90,15 +95,16 @@ def _step_deeds(request: HttpRequest, row: Discipline) -> list[Deed]:
     """Return what this reader may do at this state."""
     decides, who_when = may(request.user, "discipline", "approve"), _who_when(request)
     is_final = row.amount_fen and row.state in (State.DECIDED, State.UPHELD)
+    is_final = is_final and not hasattr(row, "entry")
     if row.state == State.PROPOSED and decides:
-        return [Deed("decide", _("Decide"), DecisionForm, lambda said: services.decide_discipline(
+        return [Deed("decide", _("Decide"), ReasonedForm, lambda said: services.decide_discipline(
             row, agree=said["outcome"] == "yes", decision=said["note"], **who_when,
         ))]  # fmt: skip
     if row.state == State.DECIDED and row.employee.user_id == request.user.pk:
         return [Deed("appeal", _("Appeal"), AppealForm,
                      lambda said: services.appeal_discipline(row, **said, **who_when))]  # fmt: skip
     if row.state == State.APPEALED and decides:
-        return [Deed("answer", _("Answer the appeal"), DecisionForm,
+        return [Deed("answer", _("Answer the appeal"), ReasonedForm,
                      lambda said: services.answer_appeal(
             row, uphold=said["outcome"] == "no", answer=said["note"], **who_when,
         ))]  # fmt: skip
@@ -158,7 +164,7 @@ def promotion_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One request with its conditions."""
     row = get_object_or_404(selectors.promotions_for(request.access), pk=pk)
     deed = Deed(
-        "decide", _("Decide"), DecisionForm,
+        "decide", _("Decide"), ReasonedForm,
         lambda said: services.decide_promotion(
             row, approve=said["outcome"] == "yes", note=said["note"], by=request.user,
             at=timezone.now(),

@@ -146,8 +146,6 @@ def _stored(person: Employee) -> dict[str, Any]:
     """Return the record for the form; secrets never reach the page."""
     return {
         "name": person.name,
-        "post": person.post.code,
-        "site": person.site.code,
         "supervisor": person.supervisor.number if person.supervisor else "",
         "hired_on": person.hired_on,
         "background_checked_on": person.background_checked_on,

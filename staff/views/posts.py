@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,8 +17,15 @@ from courierqa.core.calendars import business_day
 from courierqa.core.formats import day
 from staff import selectors, services
 from staff.forms.style import StyledForm
-from staff.forms.work import MemberForm, MoveForm, ReviseForm, TeamForm, UnitForm
-from staff.models import Post, Statement, Unit, local
+from staff.forms.work import (
+    LeaveTeamForm,
+    MemberForm,
+    MoveForm,
+    ReviseForm,
+    TeamForm,
+    UnitForm,
+)
+from staff.models import Employee, Post, Statement, Team, TeamMember, Unit, local
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 
@@ -127,27 +135,42 @@ def team_new(request: HttpRequest) -> HttpResponse:
 
 @allow("team", GET="read", POST="change")
 def team_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One team: aim, leader, members; new members join here."""
+    """One team: aim, leader, members; people join and leave it here."""
     team = get_object_or_404(selectors.teams_for(request.access), pk=pk)
     changer = access_for(request.user, "team", "change")
+
+    members = team.members.filter(to_on=None).select_related("employee")
+    record = Record(
+        title=team.name, back=reverse("staff:teams"), back_label=_("Teams"),
+        facts=[(_("Site"), team.site), (_("Aim"), team.aim),
+               (_("Leader"), team.leader.name if team.leader else None)],
+        deeds=_team_deeds(request, team, members) if changer else [],
+        lines=[(_("Members"), [_member(row) for row in members])],
+    )  # fmt: skip
+    return record_page(request, record)
+
+
+def _team_deeds(request: HttpRequest, team: Team, members: QuerySet[TeamMember]) -> list[Deed]:
+    """Return who may be taken in, and who out."""
 
     def join(said: dict[str, Any]) -> None:
         now = timezone.now()
         services.join_team(team, said["person"], role=said["role"], on=business_day(now),
                            by=request.user, at=now)  # fmt: skip
 
+    def leave(said: dict[str, Any]) -> None:
+        now = timezone.now()
+        services.leave_team(members.get(employee=said["person"]), on=business_day(now),
+                            by=request.user, at=now)  # fmt: skip
+
     people = team.site.employees.exclude(state="left")
-    deed = Deed("join", _("Take into the team"), partial(MemberForm, people=people), join,
-                icon="user-plus")  # fmt: skip
-    members = team.members.filter(to_on=None).select_related("employee")
-    record = Record(
-        title=team.name, back=reverse("staff:teams"), back_label=_("Teams"),
-        facts=[(_("Site"), team.site), (_("Aim"), team.aim),
-               (_("Leader"), team.leader.name if team.leader else None)],
-        deeds=[deed] if changer else [],
-        lines=[(_("Members"), [_member(row) for row in members])],
-    )  # fmt: skip
-    return record_page(request, record)
+    inside = Employee.objects.filter(memberships__in=members)
+    return [
+        Deed("join", _("Take into the team"), partial(MemberForm, people=people), join,
+             icon="user-plus"),
+        Deed("leave", _("Take out of the team"), partial(LeaveTeamForm, people=inside), leave,
+             icon="user-minus"),
+    ]  # fmt: skip
 
 
 def _member(row: Any) -> Cell:

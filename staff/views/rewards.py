@@ -1,4 +1,4 @@
-"""Proposals and the ledger; service stars; suggestions."""
+"""Proposals of rewards and deductions; service stars; suggestions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courierqa.core.access import access_for, allow, may
+from courierqa.core.calendars import business_day
 from courierqa.core.formats import day, yuan
 from courierqa.core.paging import page_of
 from staff import selectors, services
@@ -24,7 +25,7 @@ from staff.forms.rewards import (
     SuggestionForm,
 )
 from staff.forms.style import StyledForm
-from staff.models import Employee, LedgerEntry, RewardProposal, RewardRule, local
+from staff.models import Employee, RewardProposal, RewardRule, local
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 BADGES = {"open": "warn", "approved": "good", "rejected": "neutral", "adopted": "good",
@@ -88,15 +89,17 @@ def reward_rules(request: HttpRequest) -> HttpResponse:
         )
         for row in RewardRule.objects.all()
     ]
+    reach = access_for(request.user, "reward", "change")
     deed = Deed(
         "propose", _("Propose for a month"), MonthForm,
-        lambda said: services.propose_for_month(said["month"], by=request.user,
-                                                at=timezone.now()),
+        lambda said: services.propose_for_month(
+            said["month"], people=selectors.employees_for(reach or request.access),
+            by=request.user, at=timezone.now(),
+        ),
         done=_("Proposals made. Somebody else decides them"),
     )  # fmt: skip
-    can = may(request.user, "reward", "change")
     record = Record(
-        title=_("What grades bring"), back=reverse("staff:rewards"), deeds=[deed] if can else [],
+        title=_("What grades bring"), back=reverse("staff:rewards"), deeds=[deed] if reach else [],
         back_label=_("Rewards and deductions"), lines=[(_("Rules"), rules)],
         facts=[(_("State"), _("proposal"))],
         lead=_("A grade that may still be objected to brings nothing yet"),
@@ -127,22 +130,6 @@ def reward_page(request: HttpRequest, pk: int) -> HttpResponse:
         deeds=[deed] if is_open else [],
     )  # fmt: skip
     return record_page(request, record)
-
-
-@allow("reward", GET="read")
-def ledger_page(request: HttpRequest) -> HttpResponse:
-    """What people gained and lost; nothing here is ever changed."""
-    page = page_of(selectors.about_people(LedgerEntry, request.access), request.GET)
-    rows = [[Cell(day(row.at)), Cell(who(row.employee)), Cell(row.words),
-             Cell(yuan(row.amount_fen), is_number=True)] for row in page]  # fmt: skip
-    person = getattr(request.user, "employee", None)
-    balance = yuan(selectors.balance_of(person)) if person else ""
-    table = Table(
-        _("Ledger"), [_("Day"), _("Person"), _("Why"), _("Amount") + "#"], rows, page=page,
-        lead=_("Your own balance: %(sum)s") % {"sum": balance} if balance else "", icon="book",
-        empty=_("Nothing was booked yet"), hint=_("An agreed proposal is booked at once"),
-    )  # fmt: skip
-    return table_page(request, table)
 
 
 @allow("account", GET="read")
@@ -179,7 +166,7 @@ def star_new(request: HttpRequest) -> HttpResponse:
         return reverse("staff:star", args=[row.pk])
 
     form = StarForm(request.POST or None, people=people,
-                    initial={"month": f"{timezone.now():%Y-%m}"})  # fmt: skip
+                    initial={"month": f"{business_day(timezone.now()):%Y-%m}"})  # fmt: skip
     return make_page(request, form, save, title=_("Nominate a service star"),
                      submit=_("Nominate"), back=reverse("staff:stars"))  # fmt: skip
 

@@ -15,13 +15,11 @@ pytestmark = pytest.mark.servers
 MOST_PARCELS = 140
 
 
-def phones_for(
-    stack: Stack, url: str, *, pace: float, most: int = MOST_PARCELS, names: str = "AB"
-) -> list[Phone]:
+def phones_for(stack: Stack, url: str, *, pace: float, names: str = "AB") -> list[Phone]:
     """Two phones that share the parcels on the way and also scan each other's."""
     # Past the time the story ends, so that no scan contradicts what the demo already told.
     now = datetime.now(UTC) - timedelta(minutes=1)
-    parcels = stack.ask("parcels")[:most]
+    parcels = stack.ask("parcels")[:MOST_PARCELS]
     assert len(parcels) > 20
     half = len(parcels) // 2
     shares = {names[0]: parcels[: half + 10], names[1]: parcels[half - 10 :]}
@@ -71,7 +69,11 @@ def check_effects(stack: Stack) -> None:
     An effect whose worker died in the middle of it waits for its lease to run out, which takes
     three minutes for a report; without such a death this is over at once.
     """
-    wait_until(lambda: stack.ask("effects")["open"] == 0, seconds=240, what="the outbox")
+    try:
+        wait_until(lambda: stack.ask("effects")["open"] == 0, seconds=240, what="the outbox")
+    except TimeoutError as late:
+        logs = [f"{name}:\n{stack.log(name)}" for name in stack.running]
+        raise AssertionError("\n".join([str(late), *logs])) from late
 
 
 def start_jobs(stack: Stack, month: str) -> None:
@@ -95,7 +97,7 @@ def test_redis_may_forget_everything(production: Stack):
     stack = production
     url = stack.start_web()
     wait_until(lambda: answers(url), seconds=30, what=f"web {stack.log('web')}")
-    phones = phones_for(stack, url, pace=0.05, most=60, names="YZ")
+    phones = phones_for(stack, url, pace=0.05, names="YZ")
     for phone in phones:
         phone.begin()
     for _round in range(2):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import jsonschema
 import pytest
-from django.db import connection
 from drf_spectacular.generators import SchemaGenerator
 
 from courierqa.core.addresses import all_addresses
@@ -169,9 +167,7 @@ def test_nothing_that_is_sent_is_a_fault(schema, api_client, as_role, cast, sett
         for part in ("{number}", "{pk}", "{uid}"):
             address = address.replace(part, "none")
         client = courier if "round" in path or "consents" in path else keyed
-        # The stricter database is asked everything, the other one a part.
-        step = 1 if connection.vendor == "postgresql" else 4
-        for wrong in islice(mutations(copy.deepcopy(body["example"])), 0, None, step):
+        for wrong in mutations(copy.deepcopy(body["example"])):
             sent += 1
             answer = client.generic(
                 method.upper(), address, json.dumps(wrong), "application/json",
@@ -182,5 +178,5 @@ def test_nothing_that_is_sent_is_a_fault(schema, api_client, as_role, cast, sett
                 answer.status_code >= 400 and kind != "application/problem+json"
             ):
                 found.append(f"{answer.status_code} {method} {path} {json.dumps(wrong)[:160]}")
-    assert sent > 300 / step
+    assert sent > 300
     assert found == [], "\n".join(found[:20])

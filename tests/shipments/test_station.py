@@ -6,11 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from courierqa.core.models import AuditEntry
-from shipments.models import Parcel, ScanEvent
+from shipments import services
+from shipments.models import DeliveryRule, Parcel, Placement, ScanEvent
 from staff import services as staff
 from tests.factories import shipments as make
 
@@ -178,3 +181,48 @@ def test_the_same_deed_pulled_twice_is_one_scan_and_says_so(as_role: Any, cast: 
     assert said == [(True, "Recorded"), (True, "Recorded already"), (True, "Recorded")]
     codes = ScanEvent.objects.filter(parcel_id=parcel.pk, device="station")
     assert list(codes.order_by("id").values_list("code", flat=True)) == ["DEP", "ARR"]
+
+
+def placing(cast: Any, count: int) -> list[Any]:
+    """Return the scans by which so many parcels are put into a locker."""
+    parcels = [accepted(cast) for _number in range(count)]
+    at = timezone.now() - timedelta(hours=1)
+    detail = {"way": "locker", "place": "北门 A03"}
+    return [
+        make.scan(parcel, "RDY", at, site_id=cast.neighbour.pk, detail=detail) for parcel in parcels
+    ]
+
+
+def count_of(queries: CaptureQueriesContext) -> int:
+    """Return how many there were, but for keys, which a test's transaction cannot remember."""
+    return sum("core_datakey" not in query["sql"] for query in queries)
+
+
+def test_many_parcels_are_placed_with_as_many_queries_as_a_few(cast: Any) -> None:
+    make.catalogue()
+    asked = []
+    for count in (2, 2, 6):
+        scans = placing(cast, count)
+        with CaptureQueriesContext(connection) as queries:
+            make.tell(*scans)
+        asked.append(count_of(queries))
+    held = Placement.objects.order_by("pk")
+    hours = DeliveryRule.objects.get(kind="locker").keep_hours
+
+    assert asked[1] == asked[2]
+    assert len({row.pickup_code for row in held}) == len(held) == 10
+    assert {row.keep_until - row.placed_at for row in held} == {timedelta(hours=hours)}
+
+
+def test_lost_placements_are_put_right_together(cast: Any) -> None:
+    make.catalogue()
+    asked = []
+    for count in (1, 4):
+        make.tell(*placing(cast, count))
+        Placement.objects.all().delete()
+        with CaptureQueriesContext(connection) as queries:
+            righted = services.watch_placements(now=timezone.now())["righted"]
+        asked.append(count_of(queries))
+
+    assert righted == 5
+    assert asked[0] == asked[1]

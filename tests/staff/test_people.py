@@ -59,7 +59,8 @@ def test_active_person_cannot_move_to_a_post_whose_check_is_missing():
     guarded = PostFactory(needs_background_check=True)
 
     with pytest.raises(services.BackgroundCheckMissing):
-        services.change_employee(person, changes={"post": guarded}, at=NOW)
+        services.transfer(person, post=guarded, site=person.site, on=NOW.date(), reason="x",
+                          at=NOW)  # fmt: skip
     person.refresh_from_db()
     assert person.post != guarded
 

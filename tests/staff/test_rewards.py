@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from staff import selectors, services
-from staff.models import Assessment, LedgerEntry, Post, RewardProposal, RewardRule
+from staff.models import Assessment, Employee, LedgerEntry, Post, RewardProposal, RewardRule
 from staff.selectors.fairness import rank_correlation
 from tests.factories.staff import (
     AssessmentSchemeFactory,
@@ -57,7 +57,8 @@ def test_final_grades_bring_proposals_by_the_rule_once(client, chen, li, manager
     rules = reverse("staff:reward_rules")
     assert client.post(rules, {"verb": "propose", "month": "2026-99"}).status_code == 422
     assert client.post(rules, {"verb": "propose", "month": "2026-10"}).status_code == 302
-    assert services.propose_for_month("2026-10", by=li.user, at=NOW) == 0
+    again = {"people": Employee.objects.all(), "by": li.user, "at": NOW}
+    assert services.propose_for_month("2026-10", **again) == 0
     row = RewardProposal.objects.get()
     client.force_login(manager)
     page = reverse("staff:reward", args=[row.pk])
@@ -156,13 +157,13 @@ def test_promotion_is_refused_until_every_condition_is_met(chen, manager):
                     "discipline": (True, "0")}  # fmt: skip
     with pytest.raises(DomainError):
         services.ask_promotion(chen, post=post, words="x", by=chen.user, at=NOW)
-    with pytest.raises(DomainError):
-        services.decide_promotion(asked, approve=True, note="", by=manager, at=NOW)
+    with pytest.raises(DomainError, match="条件"):
+        services.decide_promotion(asked, approve=True, note="达标", by=manager, at=NOW)
     chen.hired_on = date(2020, 1, 1)
     chen.save()
     final(chen, "B", month="2026-11")
 
-    services.decide_promotion(asked, approve=True, note="", by=manager, at=NOW)
+    services.decide_promotion(asked, approve=True, note="达标", by=manager, at=NOW)
 
     chen.refresh_from_db()
     assert chen.post == post
@@ -264,3 +265,5 @@ def test_fairness_warns_where_volume_explains_the_grade(client):
     page = client.get(reverse("staff:fairness")).content.decode()
 
     assert "件量对等级影响很大" in page
+    assert "少于 300 件" in page
+    assert "1 · " not in page
