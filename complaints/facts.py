@@ -1,23 +1,31 @@
 """What figures know about cases: one narrow row per case, and the days it touched.
 
-A complaint belongs to the day it was received (C01) and to the day its legal limit ends (C03);
-the first final answer counts, whatever is reopened later.
+A complaint belongs to the day it was received (C01, C02), to the days its limits end (C03, C04)
+and to the day a fortnight after receipt (C05). The first final answer counts, whatever is
+reopened later.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db import transaction
+from django.db.models import Count, Min, Q, QuerySet
 
-from complaints.enums import CaseKind, Liability, Status
-from complaints.models import Case, CaseFacts
+from complaints.enums import CaseKind, Liability, RegulatorMatter, RegulatorOutcome, Status
+from complaints.models import Case, CaseFacts, RegulatorFile
 from courierqa.core import changed
 from courierqa.core.calendars import business_day
+from courierqa.core.history import changes_of
 from courierqa.core.timeframes import Period
 from shipments.models import ParcelFacts
 
 CASES = "cases"
+# A row made by an older version lacks what came later; `refresh_figures --all` makes it anew.
+VERSION = 2
+WEEK = timedelta(days=7)
+GONE = (Status.WITHDRAWN, Status.MERGED)
 _BLAME = {Liability.OURS: True, Liability.PARTNER: True}
 _FIELDS = [field.name for field in CaseFacts._meta.concrete_fields if not field.primary_key]
 
@@ -33,8 +41,43 @@ def refresh(case: Case, *, at: datetime) -> CaseFacts:
     return new
 
 
+def refresh_earlier(case: Case, *, at: datetime) -> None:
+    """Refresh the complaints that a new repeat or appeal shows not to have been settled."""
+    earlier = Q(pk=case.repeat_of_id)
+    if case.kind == CaseKind.APPEAL and case.parcel_id:
+        earlier |= Q(parcel_id=case.parcel_id, kind=CaseKind.COMPLAINT)
+    if case.repeat_of_id or case.kind == CaseKind.APPEAL:
+        for one in _locked(Case.objects.filter(earlier).exclude(pk=case.pk)):
+            refresh(one, at=at)
+
+
+def _locked(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Lock cases in key order, so that what is written now is not what was true a moment ago."""
+    rows = rows.select_related("reason", "parcel").order_by("pk")
+    return rows.select_for_update(no_key=True, of=("self",))
+
+
+def renew(*, at: datetime) -> int:
+    """Make anew the rows that an older version made, after an upgrade; return how many."""
+    old = CaseFacts.objects.filter(made_by__lt=VERSION).values_list("pk", flat=True)
+    return sum(_renewed(ids, at=at) for ids in _chunks(list(old.order_by("pk"))))
+
+
+@transaction.atomic
+def _renewed(ids: list[int], *, at: datetime) -> int:
+    for case in _locked(Case.objects.filter(pk__in=ids)):
+        refresh(case, at=at)
+    return len(ids)
+
+
+def _chunks(ids: list[int], size: int = 500) -> Iterable[list[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
 def facts_of(case: Case) -> CaseFacts:
-    """Return the row a case should have; pure but for the parcel's own facts."""
+    """Return the row a case should have; pure but for the parcel's facts and later cases."""
+    settled_at = case.received_at + 2 * WEEK
+    is_appeal, valid = _appeal(case)
     parcel = ParcelFacts.objects.filter(pk=case.parcel_id).first() if case.parcel_id else None
     return CaseFacts(
         case_id=case.pk,
@@ -50,6 +93,9 @@ def facts_of(case: Case) -> CaseFacts:
         legal_due_at=case.legal_due_at,
         legal_due_day=business_day(case.legal_due_at),
         first_due_at=case.first_due_at,
+        first_due_day=business_day(case.first_due_at),
+        settled_at=settled_at,
+        settled_day=business_day(settled_at),
         first_answer_at=case.first_answer_at,
         answered_at=case.first_final_at,
         told_at=case.first_told_at,
@@ -58,6 +104,11 @@ def facts_of(case: Case) -> CaseFacts:
         is_complaint=case.kind == CaseKind.COMPLAINT,
         is_repeat=case.repeat_of_id is not None,
         upheld=_upheld(case),
+        is_gone=case.status in GONE,
+        came_back=_came_back(case),
+        is_appeal=is_appeal,
+        appeal_valid=valid,
+        made_by=VERSION,
     )
 
 
@@ -74,7 +125,8 @@ def reasons_in(period: Period, *, site_id: int | None = None) -> list[tuple[str,
 
 def _touched(row: CaseFacts) -> set[tuple[date, int]]:
     site = row.site_id or 0
-    return {(row.received_day, site), (row.legal_due_day, site)}
+    days = {row.received_day, row.legal_due_day, row.first_due_day, row.settled_day}
+    return {(day, site) for day in days if day is not None}
 
 
 def _leaves_c03(case: Case) -> bool:
@@ -83,6 +135,43 @@ def _leaves_c03(case: Case) -> bool:
         return True
     ended = case.closed_at
     return case.status == Status.WITHDRAWN and ended is not None and ended <= case.legal_due_at
+
+
+def _came_back(case: Case) -> bool:
+    """Say whether one answer was not enough: another one, a reopening, a repeat, an appeal (C05).
+
+    Until a week after the first final answer; what was never answered fails without this.
+    """
+    if case.kind != CaseKind.COMPLAINT or case.first_final_at is None:
+        return False
+    later = Q(repeat_of_id=case.pk)
+    if case.parcel_id:
+        later |= Q(
+            kind=CaseKind.APPEAL, parcel_id=case.parcel_id, received_at__gte=case.received_at
+        )
+    found = Case.objects.filter(later).exclude(pk=case.pk)
+    moments = [found.aggregate(first=Min("received_at"))["first"], _answered_again(case)]
+    return any(one is not None and one <= case.first_final_at + WEEK for one in moments)
+
+
+def _answered_again(case: Case) -> datetime | None:
+    """Return when the case was reopened, or answered a second time."""
+    if not case.reopened and case.answered_at == case.first_final_at:
+        return None
+    rows = [row for row in changes_of(case) if row.verb in ("answer", "reopen")]
+    first = next((place for place, row in enumerate(rows) if row.verb == "answer"), len(rows))
+    return next((row.at for row in rows[first + 1 :]), None)
+
+
+def _appeal(case: Case) -> tuple[bool, bool | None]:
+    """Say whether a customer went to the authority, and how it judged (C11, C12)."""
+    if case.kind != CaseKind.APPEAL:
+        return False, None
+    row = RegulatorFile.objects.filter(case=case).first()
+    if row is None:
+        return True, None
+    judged = {RegulatorOutcome.VALID.value: True, RegulatorOutcome.INVALID.value: False}
+    return row.matter == RegulatorMatter.APPEAL, judged.get(row.outcome)
 
 
 def _upheld(case: Case) -> bool | None:

@@ -128,7 +128,8 @@ def _records(code: str, employee: Employee, period: Period) -> str:
         return reverse("staff:person", args=[employee.number]) + "#training"
     if code == "CONDUCT":
         return f"{reverse('staff:observations')}?person={employee.number}"
-    if code not in METRICS:
+    # Only what is kept per courier has a list of exactly this person's records.
+    if code not in METRICS or not METRICS[code].by_courier:
         return ""
     address = reverse("kpi:records", args=[code])
     return f"{address}?period={period.key}&courier={employee.number}"

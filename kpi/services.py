@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from complaints import facts as cases
 from courierqa.core import changed, leases, schedule
 from courierqa.core.calendars import business_day
 from courierqa.core.models import ChangedDay
@@ -25,6 +26,7 @@ from courierqa.core.timeframes import Period, month_of
 from kpi import rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
+from shipments import services as parcels
 from staff.models import Site
 
 log = logging.getLogger(__name__)
@@ -58,11 +60,18 @@ def refresh_dirty(*, now: datetime) -> dict[str, Any]:
 
 
 def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
-    """Recompute whole months; marked first, so that the next run finishes a killed rebuild."""
+    """Recompute whole months; marked first, so that the next run finishes a killed rebuild.
+
+    A rebuild of everything first makes anew the facts an older version made.
+    """
     if period is not None:
         mark_months(months_of(period), now=now)
-    elif watermark() is not None:
-        mark_months(all_months(), now=now)
+        return refresh_dirty(now=now)
+    parcels.renew_facts(now=now)
+    cases.renew(at=now)
+    if watermark() is None:
+        return refresh_dirty(now=now)
+    mark_months(all_months(), now=now)
     return refresh_dirty(now=now)
 
 

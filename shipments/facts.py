@@ -1,6 +1,6 @@
 """ParcelFacts: one narrow row per parcel with what figures need, derived from its folded state.
 
-`due_day`, `accepted_day`, `h72_day`, `attempt_day` and `done_day` are business days. A row of a
+Every `…_day` is a business day. A row of a
 parcel that was never accepted has no due date: it is in no figure about parcels.
 """
 
@@ -21,7 +21,12 @@ from shipments.promises import Promiser
 from staff.models import Site
 
 PARCELS = "parcels"
-INDUSTRY_HOURS = timedelta(hours=72)
+# A row made by an older version lacks what came later; `refresh_figures --all` makes it anew.
+VERSION = 2
+CITY_HOURS, INDUSTRY_HOURS = timedelta(hours=24), timedelta(hours=72)
+# The outcome is read a week after the promise (D02).
+OUTCOME = timedelta(days=7)
+TOTAL_SAME_CITY, TOTAL_ELSEWHERE = timedelta(days=3), timedelta(days=7)
 # Causes of a return that are not ours (B12): refused, the sender's wish, the sender's wrong data.
 NOT_OURS = frozenset(
     {
@@ -29,7 +34,9 @@ NOT_OURS = frozenset(
         "wrong-data", "address-incomplete", "phone-wrong",
     }
 )  # fmt: skip
-DAYS = ("accepted_day", "due_day", "h72_day", "attempt_day", "done_day")
+DAYS = (
+    "accepted_day", "due_day", "hours_day", "total_day", "week_day", "attempt_day", "done_day",
+)  # fmt: skip
 
 
 class FactsRow(NamedTuple):
@@ -51,8 +58,12 @@ class FactsRow(NamedTuple):
     due_at: datetime | None
     due_day: date | None
     due_defaulted: bool
-    h72_at: datetime | None
-    h72_day: date | None
+    hours_at: datetime | None
+    hours_day: date | None
+    total_at: datetime | None
+    total_day: date | None
+    week_at: datetime | None
+    week_day: date | None
     done_at: datetime | None
     done_day: date | None
     attempt_at: datetime | None
@@ -63,12 +74,14 @@ class FactsRow(NamedTuple):
     out_t01: bool
     out_t02: bool
     out_t03: bool
+    out_t11: bool
     lost: bool
     damaged: bool
     short: bool
     exempt: bool
     marked: bool
     is_test: bool
+    made_by: int
 
     def days_touched(self) -> set[tuple[date, int]]:
         """Return the (day, site) pairs whose figures read this row."""
@@ -109,8 +122,10 @@ class _Maker:
 
     def row(self, parcel: Parcel, state: ParcelState, *, marked: bool) -> FactsRow:
         due, defaulted = self._due(parcel, state)
-        h72 = self._industry(parcel, state)
-        out = _outside(state, due, h72)
+        hours = _industry(parcel, state)
+        total = due + total_delay_of(parcel) if due else None
+        week = due + OUTCOME if due else None
+        out = _outside(state, due, hours, total)
         cause = self._cause(parcel, state, due)
         site_id = self._serving(parcel, state)
         return FactsRow(
@@ -121,15 +136,17 @@ class _Maker:
             cause_courier_id=cause.person_id if cause else None,
             cause_leg=self._leg_name(cause), same_city=parcel.is_same_city, state=state.state.value,
             accepted_at=state.accepted_at, accepted_day=_day(state.accepted_at),
-            due_at=due, due_day=_day(due), due_defaulted=defaulted, h72_at=h72, h72_day=_day(h72),
+            due_at=due, due_day=_day(due), due_defaulted=defaulted,
+            hours_at=hours, hours_day=_day(hours), total_at=total, total_day=_day(total),
+            week_at=week, week_day=_day(week),
             done_at=state.done_at, done_day=_day(state.done_at),
             attempt_at=state.first_attempt_at, attempt_day=_day(state.first_attempt_at),
             attempt_done=state.attempt_done, attempts_told=state.attempts_told,
             lost_at=state.lost_at, out_t01=out[0], out_t02=out[1], out_t03=out[2],
-            lost=state.is_lost, damaged=state.damaged, short=state.short,
+            out_t11=out[3], lost=state.is_lost, damaged=state.damaged, short=state.short,
             exempt=self._exempt(parcel, due), marked=marked,
             # The way back of a return adds no volume (B12), as a test parcel does not (B25).
-            is_test=parcel.is_test or parcel.parent_id is not None,
+            is_test=parcel.is_test or parcel.parent_id is not None, made_by=VERSION,
         )  # fmt: skip
 
     def _due(self, parcel: Parcel, state: ParcelState) -> tuple[datetime | None, bool]:
@@ -139,11 +156,6 @@ class _Maker:
         if parcel.promised_by is not None:
             return parcel.promised_by, False
         return self.promiser.due(parcel, state.accepted_at), True
-
-    def _industry(self, parcel: Parcel, state: ParcelState) -> datetime | None:
-        if state.accepted_at is None or parcel.is_same_city:
-            return None
-        return state.accepted_at + INDUSTRY_HOURS
 
     def _serving(self, parcel: Parcel, state: ParcelState) -> int:
         """The site that delivered, or should have (B19). A locker belongs to its station."""
@@ -177,12 +189,23 @@ class _Maker:
         return any(e.site_id in here and e.starts_at <= due <= e.ends_at for e in self.exemptions)
 
 
+def _industry(parcel: Parcel, state: ParcelState) -> datetime | None:
+    if state.accepted_at is None:
+        return None
+    return state.accepted_at + (CITY_HOURS if parcel.is_same_city else INDUSTRY_HOURS)
+
+
+def total_delay_of(parcel: Parcel) -> timedelta:
+    """Return how long after its promise a parcel may be taken for lost (domain A4)."""
+    return TOTAL_SAME_CITY if parcel.is_same_city else TOTAL_ELSEWHERE
+
+
 def _outside(
-    state: ParcelState, due: datetime | None, h72: datetime | None
-) -> tuple[bool, bool, bool]:
-    """Say which of T01, T02 and T03 a recalled or returned parcel leaves (B11, B12)."""
+    state: ParcelState, due: datetime | None, hours: datetime | None, total: datetime | None
+) -> tuple[bool, bool, bool, bool]:
+    """Say which of T01, T02, T03 or T04, and T11 a recalled or returned parcel leaves (B11, B12)."""
     if state.returned_at is None and state.recalled_at is None:
-        return False, False, False
+        return False, False, False, False
 
     def returned(limit: datetime | None) -> bool:
         """Not our cause, and a valid attempt in time."""
@@ -197,7 +220,8 @@ def _outside(
         early = state.done_at is None or (asked is not None and asked < state.done_at)
         return limit is not None and asked is not None and asked <= limit and early
 
-    return recalled(due) or returned(due), recalled(due), recalled(h72) or returned(h72)
+    left = [recalled(limit) or returned(limit) for limit in (due, hours, total)]
+    return left[0], recalled(due), left[1], left[2]
 
 
 def _plans(lane_ids: set[int]) -> dict[int, tuple[tracing.PlannedLeg, ...]]:

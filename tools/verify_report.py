@@ -26,8 +26,8 @@ from xml.etree import ElementTree
 FACTORS = {"share": 1, "per_10k": 10_000, "per_million": 1_000_000}
 Z = 1.959964
 NEAR = 2e-6
-# Figures that may count records of no site.
-SITELESS = ("C01", "C03")
+# Figures of this group may count records of no site.
+SITELESS = "voice"
 STAMP = re.compile(
     rb"courierqa-report period=(\S+) version=(\S+) language=(\S+) snapshot=([0-9a-f]{64})"
 )
@@ -122,7 +122,7 @@ def sum_problems(content: dict[str, Any]) -> Iterator[str]:
         for word in ("hits", "total"):
             summed = sum(part.get(word, 0) for part in parts)
             # Complaints without a parcel belong to no site; everything else adds up.
-            may_lack = line["code"] in SITELESS
+            may_lack = line["group"] == SITELESS
             if summed > line[word] or (summed < line[word] and not may_lack):
                 yield f"{line['code']}: sites have {summed} {word}, the figure has {line[word]}"
     voice = content["complaints"]

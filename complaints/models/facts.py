@@ -25,6 +25,10 @@ class CaseFacts(models.Model):
     legal_due_at = models.DateTimeField()
     legal_due_day = models.DateField()
     first_due_at = models.DateTimeField()
+    first_due_day = models.DateField(null=True)
+    # A fortnight after receipt: by then it shows whether one answer was enough (C05).
+    settled_at = models.DateTimeField(null=True)
+    settled_day = models.DateField(null=True)
     first_answer_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
@@ -34,9 +38,20 @@ class CaseFacts(models.Model):
     # The same matter again: answered like any complaint, received only once (C01, C08).
     is_repeat = models.BooleanField(default=False)
     upheld = models.BooleanField(null=True)
+    # Withdrawn, or merged into another case.
+    is_gone = models.BooleanField(default=False)
+    # Answered again, reopened, repeated or taken to the authority within a week of the answer.
+    came_back = models.BooleanField(default=False)
+    # What a customer took to the authority, and how it judged; nothing while it has not.
+    is_appeal = models.BooleanField(default=False)
+    appeal_valid = models.BooleanField(null=True)
+    # By which version of `complaints.facts` the row was made; an older one is made anew.
+    made_by = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         indexes = [
             models.Index(fields=["received_day", "site_id"]),
             models.Index(fields=["legal_due_day", "site_id"]),
+            models.Index(fields=["first_due_day", "site_id"]),
+            models.Index(fields=["settled_day", "site_id"]),
         ]

@@ -234,6 +234,7 @@ def _first_steps(case: Case, *, by: User | None, at: datetime) -> None:
     history.begin(case, machine=steps.CASE, actor=by, at=at)
     settle_clocks(case, at=at)
     facts.refresh(case, at=at)
+    facts.refresh_earlier(case, at=at)
     if by is not None:
         move(case, "register", by=by, at=at)
 

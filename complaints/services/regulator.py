@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, selectors
+from complaints import clocks, facts, selectors
 from complaints.enums import RegulatorMatter, RegulatorOutcome
 from complaints.models import Case, RegulatorFile
 from complaints.services.intake import Intake, register
@@ -80,6 +80,7 @@ def set_outcome(
     row.outcome = outcome
     row.save(update_fields=["outcome", "updated_at"])
     audit.record("regulator.set", row, actor=by, at=at, fields=["outcome"])
+    facts.refresh(hold(row.case), at=at)
     return row
 
 

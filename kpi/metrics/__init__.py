@@ -1,11 +1,34 @@
 """The catalogue of figures. A new figure is one declaration here and its known-answer test."""
 
-from kpi.metrics.cases import C01, C03
-from kpi.metrics.parcels import D01, S01, S02, S03, T01, T02, T03
+from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
+from kpi.metrics.delivery import D01, D02
+from kpi.metrics.integrity import S01, S02, S03, S04
 from kpi.metrics.shape import CASES, PARCELS, TABLES, Metric, Tally, Words
+from kpi.metrics.time import T01, T02, T03, T04, T11
 
+# In the order pages and the report show them.
 METRICS: dict[str, Metric] = {
-    metric.code: metric for metric in (T01, T02, T03, D01, S01, S02, S03, C01, C03)
+    metric.code: metric
+    for metric in (
+        T01,
+        T02,
+        T03,
+        T04,
+        T11,
+        D01,
+        D02,
+        S01,
+        S02,
+        S03,
+        S04,
+        C01,
+        C02,
+        C03,
+        C04,
+        C05,
+        C11,
+        C12,
+    )
 }
 
 __all__ = ["CASES", "METRICS", "PARCELS", "TABLES", "Metric", "Tally", "Words"]

@@ -93,6 +93,8 @@ class Metric:
     mature_days: int
     base: Tally | None = None
     by_courier: bool = False
+    # What stands beside the figure is not left out by rule but still undecided (C02, C12).
+    is_undecided: bool = False
     # What the records list calls one counted thing; picks the template of its rows.
     record: str = PARCELS
 

@@ -22,7 +22,7 @@ from kpi.selectors.scope import (
     scope_of,
     site_by_code,
 )
-from kpi.selectors.targets import target_history, targets_on
+from kpi.selectors.targets import target_histories, target_history, targets_on
 
 __all__ = [
     "EVERYTHING",
@@ -48,6 +48,7 @@ __all__ = [
     "series",
     "site_by_code",
     "site_table",
+    "target_histories",
     "target_history",
     "targets_on",
 ]

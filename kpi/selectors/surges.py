@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from complaints.models import CaseFacts, Reason
 from kpi import stats
-from kpi.metrics.parcels import S02
+from kpi.metrics.integrity import S02
 from kpi.models import Cell
 from shipments.models import Customer, Lane
 from staff.models import Site

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 from django.db.models import QuerySet
@@ -19,6 +20,15 @@ def targets_on(day: date, *, site: Site | None = None) -> dict[str, Target]:
             found[row.metric] = row
     if site is not None:
         found |= {row.metric: row for row in rows if row.site_id == site.pk}
+    return found
+
+
+def target_histories() -> dict[str, list[Target]]:
+    """Return every target of every metric, newest first."""
+    found: dict[str, list[Target]] = defaultdict(list)
+    rows = Target.objects.select_related("site", "set_by").order_by("-valid_from", "-id")
+    for row in rows:
+        found[row.metric].append(row)
     return found
 
 

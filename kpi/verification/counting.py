@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from complaints.models import Case
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period
-from kpi.verification import judging, reading
+from kpi.verification import desk, judging, reading
 
 Key = tuple[str, date, int, int]
 COUNTS = ("hits", "total", "pending", "excluded")
+# Figures whose denominator are the parcels accepted in the same period.
+PER_PARCELS = ("C01", "C02", "C11", "C12")
 
 
 @dataclass
@@ -33,6 +34,16 @@ class Recount:
         else:
             cell[fell] += 1
 
+    def add_case(self, key: Key, record: Any, fell: str) -> None:
+        """Count one case; where parcels divide, it stands in the numerator alone."""
+        if key[0] not in PER_PARCELS:
+            return self.add(key, record, fell)
+        cell = self.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
+        self.records.setdefault(key, {})[record] = fell
+        if fell != "miss":
+            cell["hits" if fell == "hit" else fell] += 1
+        return None
+
 
 def recount(period: Period, *, as_of: datetime) -> Recount:
     """Recount a period from what was stored raw."""
@@ -40,7 +51,8 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     for ids in reading.touching(period):
         judged = judging.judge(reading.read(ids))
         _parcels(judged, period, as_of, found)
-    _complaints(period, as_of, found)
+    for metric, row, day, fell in desk.falls(period, as_of=as_of):
+        found.add_case((metric, day, *row.place), row.pk, fell)
     return found
 
 
@@ -58,27 +70,36 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
         ("T01", "due_at", on_time, real["out_promise"]),
         ("T02", "due_at", tried, real["recalled_promise"]),
         ("T03", "h72_at", (real["done_at"] <= real["h72_at"]) & kept, real["out_h72"]),
+        ("T04", "h24_at", (real["done_at"] <= real["h24_at"]) & kept, real["out_h24"]),
+        ("T11", "claim_at", ~(real["done_at"] <= real["claim_at"]), real["out_claim"]),
         ("D01", "attempt_at", real["attempt_done"], ~real["attempts_told"]),
+        ("D02", "week_at", real["done_at"] <= real["week_at"], never),
         ("S01", "due_at", whole, never),
         ("S02", "accepted_at", real["lost"], never),
         ("S03", "accepted_at", real["damaged"], never),
+        ("S04", "accepted_at", real["short"], never),
     ]
     for metric, moment, hit, out in plan:
         for row in _fallen(real, moment, hit, out, period, as_of):
             found.add((metric, row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
     for row in _fallen(real, "accepted_at", never, never, period, as_of):
         if row.fell == "miss":
-            _divide(found, (("C01", row.day, int(row.site_id), int(row.product_id))))
+            for metric in PER_PARCELS:
+                _divide(found, (metric, row.day, int(row.site_id), int(row.product_id)))
 
 
 def _fallen(
     real: Any, moment: str, hit: Any, out: Any, period: Period, as_of: datetime
 ) -> Iterator[Any]:
     """Yield each parcel of the period with how it fell."""
+    real = real[real[moment].notna()]
+    if real.empty:
+        return iter(())
     day = real[moment].dt.tz_convert(calendars.zone()).dt.date
-    mine = real[moment].notna() & (day >= period.start_day) & (day < period.end_day)
+    mine = (day >= period.start_day) & (day < period.end_day)
     chosen = real.loc[mine, ["id", "site_id", "product_id"]].assign(day=day[mine])
-    later, left, good = real.loc[mine, moment] > as_of, out[mine], hit[mine]
+    later = real.loc[mine, moment] > as_of
+    left, good = out[chosen.index], hit[chosen.index]
     chosen["fell"] = "miss"
     chosen.loc[good, "fell"] = "hit"
     chosen.loc[left, "fell"] = "excluded"
@@ -88,38 +109,6 @@ def _fallen(
 
 
 def _divide(found: Recount, key: Key) -> None:
-    """Count a parcel in the denominator of the complaint rate."""
+    """Count a parcel in the denominator of a rate per parcels."""
     cell = found.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
     cell["total"] += 1
-
-
-def _complaints(period: Period, as_of: datetime, found: Recount) -> None:
-    rows = Case.objects.filter(kind="complaint").values(
-        "pk", "site_id", "parcel__product_id", "received_at", "legal_due_at", "first_final_at",
-        "first_told_at", "status", "closed_at", "repeat_of_id",
-    )  # fmt: skip
-    for row in rows.iterator(chunk_size=5000):
-        place = (row["site_id"] or 0, row["parcel__product_id"] or 0)
-        received = calendars.business_day(row["received_at"])
-        if received in period and not row["repeat_of_id"]:
-            key = ("C01", received, *place)
-            cell = found.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
-            late = row["received_at"] > as_of
-            cell["pending" if late else "hits"] += 1
-            found.records.setdefault(key, {})[row["pk"]] = "pending" if late else "hit"
-        due = calendars.business_day(row["legal_due_at"])
-        if due in period and (fell := _settled(row, as_of)):
-            found.add(("C03", due, *place), row["pk"], fell)
-
-
-def _settled(row: Mapping[str, Any], as_of: datetime) -> str:
-    """Answered and told by the legal limit; withdrawn before it or merged: not counted."""
-    limit, ended = row["legal_due_at"], row["closed_at"]
-    withdrawn = row["status"] == "withdrawn" and ended is not None and ended <= limit
-    out = withdrawn or row["status"] == "merged"
-    if limit > as_of:
-        return "" if out else "pending"
-    if out:
-        return "excluded"
-    answered, told = row["first_final_at"], row["first_told_at"]
-    return "hit" if answered and told and max(answered, told) <= limit else "miss"

@@ -42,7 +42,7 @@ def judge(raw: Raw) -> Any:
     _damage(made, scans)
     made["due_at"] = made["promised_by"].where(made["accepted_at"].notna())
     _default_promises(made)
-    made["h72_at"] = (made["accepted_at"] + timedelta(hours=72)).where(~made["is_same_city"])
+    _limits(made)
     _exclusions(made)
     return made.reset_index()
 
@@ -197,12 +197,22 @@ def _default_promises(made: Any) -> None:
         made.at[pk, "due_at"] = promiser.due(parcels[pk], accepted_at.to_pydatetime())
 
 
+def _limits(made: Any) -> None:
+    """The moments a parcel is held against beside its promise."""
+    city = made["is_same_city"].astype(bool)
+    made["h24_at"] = (made["accepted_at"] + timedelta(hours=24)).where(city)
+    made["h72_at"] = (made["accepted_at"] + timedelta(hours=72)).where(~city)
+    made["week_at"] = made["due_at"] + timedelta(days=7)
+    made["claim_at"] = made["week_at"].where(~city, made["due_at"] + timedelta(days=3))
+
+
 def _exclusions(made: Any) -> None:
     """Which shares a recalled or blamelessly returned parcel leaves (B11, B12)."""
     ours = ~made["return_cause"].isin(THEIR_CAUSE)
     back = made["returned_at"].notna() & made["done_at"].isna() & ~ours
     in_time = made["done_at"].isna() | (made["recalled_at"] < made["done_at"])
-    for name, limit in (("promise", "due_at"), ("h72", "h72_at")):
+    limits = {"promise": "due_at", "h24": "h24_at", "h72": "h72_at", "claim": "claim_at"}
+    for name, limit in limits.items():
         recalled = (made["recalled_at"] <= made[limit]) & in_time
         made[f"recalled_{name}"] = recalled
         made[f"out_{name}"] = recalled | (back & (made["attempt_at"] <= made[limit]))

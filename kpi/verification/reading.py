@@ -16,6 +16,8 @@ from shipments.models import Consent, Parcel, Proof, ScanEvent
 CHUNK = 20_000
 # A parcel first scanned longer ago than this is found by its promise or by a scan in the period.
 BACK = timedelta(days=5)
+# A parcel is looked at again until a week after its promise (T11, D02).
+OUTCOME = timedelta(days=8)
 # A parcel without a stored promise falls due by its product's default, at most this much later.
 LONGEST_PROMISE = timedelta(days=45)
 SCANS = (
@@ -55,7 +57,7 @@ def touching(period: Period) -> Iterator[list[int]]:
     seen = scanned.order_by().values_list("parcel_id", flat=True).distinct()
     known = {pk for pk in seen if pk is not None}
     unmatched = scanned.filter(parcel_id=None).values_list("waybill", flat=True)
-    promised = Q(promised_by__gte=period.start_at, promised_by__lt=end)
+    promised = Q(promised_by__gte=period.start_at - OUTCOME, promised_by__lt=end)
     known |= set(
         Parcel.objects.filter(promised | Q(waybill__in=unmatched)).values_list("pk", flat=True)
     )
@@ -68,7 +70,8 @@ def touching(period: Period) -> Iterator[list[int]]:
 def _never_promised(period: Period) -> set[int]:
     """Return parcels that travel without a promise and may fall due in the period (B24)."""
     scanned = ScanEvent.objects.filter(
-        effective_at__gte=period.start_at - LONGEST_PROMISE, effective_at__lt=period.end_at
+        effective_at__gte=period.start_at - LONGEST_PROMISE - OUTCOME,
+        effective_at__lt=period.end_at,
     )
     loose = Parcel.objects.filter(promised_by=None, pk__in=scanned.values("parcel_id"))
     return set(loose.values_list("pk", flat=True))

@@ -109,10 +109,16 @@ def _outcomes(metric: Metric, asked: Filters, courier: Employee | None) -> list[
         Outcome.EXCLUDED: one.excluded,
     }
     return [
-        {"value": value, "label": Outcome(value).label, "count": count}
+        {"value": value, "label": _label(metric, value), "count": count}
         for value, count in counts.items()
         if count or value in (Outcome.FAILED, Outcome.ALL)
     ]
+
+
+def _label(metric: Metric, outcome: Outcome) -> str:
+    if outcome == Outcome.EXCLUDED and metric.is_undecided:
+        return _("Undecided")
+    return str(outcome.label)
 
 
 def _shown(metric: Metric, rows: Any) -> Iterator[dict[str, Any]]:

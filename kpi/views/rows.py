@@ -30,6 +30,8 @@ PARCEL_COLUMNS = [
     ("result", _("Late by")),
     ("cause", _("First link over its limit")),
 ]
+# Figures that hold a parcel against another limit than its promise.
+OWN_LIMITS = frozenset({"hours_at", "total_at", "week_at"})
 CASE_COLUMNS = [
     ("number", _("Case")),
     ("site", _("Site")),
@@ -66,8 +68,9 @@ def parcel_rows(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]
     sites = Site.objects.in_bulk({row.site_id for row in rows} | _ids(rows, "cause_site_id"))
     people = Employee.objects.in_bulk(_ids(rows, "courier_id"))
     products = Product.objects.in_bulk({row.product_id for row in rows})
+    limit = metric.tally.moment if metric.tally.moment in OWN_LIMITS else "due_at"
     for row in rows:
-        due = getattr(row, metric.tally.moment) if metric.tally.moment == "h72_at" else row.due_at
+        due = getattr(row, limit)
         late = row.done_at - due if row.done_at and due and row.done_at > due else None
         cells = [
             _cell(

@@ -53,7 +53,7 @@ def target_change(request: HttpRequest, code: str) -> HttpResponse:
 def _page() -> dict[str, Any]:
     today = business_day(timezone.now())
     now = selectors.targets_on(today)
-    history = {code: list(selectors.target_history(code)) for code in METRICS}
+    history = selectors.target_histories()
     rows = [
         {
             "metric": metric,

@@ -35,8 +35,14 @@ class ParcelFacts(models.Model):
     due_at = models.DateTimeField(null=True)
     due_day = models.DateField(null=True)
     due_defaulted = models.BooleanField(default=False)
-    h72_at = models.DateTimeField(null=True)
-    h72_day = models.DateField(null=True)
+    # The industry's own limit: 72 hours between cities, 24 hours within one (T03, T04).
+    hours_at = models.DateTimeField(null=True)
+    hours_day = models.DateField(null=True)
+    # When a parcel not done may be taken for lost (T11), and when its outcome is read (D02).
+    total_at = models.DateTimeField(null=True)
+    total_day = models.DateField(null=True)
+    week_at = models.DateTimeField(null=True)
+    week_day = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
     done_day = models.DateField(null=True)
     attempt_at = models.DateTimeField(null=True)
@@ -46,22 +52,27 @@ class ParcelFacts(models.Model):
     attempts_told = models.BooleanField(default=True)
     lost_at = models.DateTimeField(null=True)
 
-    # Leaves T01 and T03 / T02 (B11, B12); shown as a number beside the share.
+    # Leaves T01 / T02 / T03 and T04 / T11 (B11, B12); shown as a number beside the share.
     out_t01 = models.BooleanField(default=False)
     out_t02 = models.BooleanField(default=False)
     out_t03 = models.BooleanField(default=False)
+    out_t11 = models.BooleanField(default=False)
     lost = models.BooleanField(default=False)
     damaged = models.BooleanField(default=False)
     short = models.BooleanField(default=False)
     exempt = models.BooleanField(default=False)
     marked = models.BooleanField(default=False)
     is_test = models.BooleanField(default=False)
+    # By which version of `shipments.facts` the row was made; an older one is made anew.
+    made_by = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         indexes = [
             models.Index(fields=["due_day", "site_id"]),
             models.Index(fields=["accepted_day", "site_id"]),
-            models.Index(fields=["h72_day", "site_id"]),
+            models.Index(fields=["hours_day", "site_id"]),
+            models.Index(fields=["total_day", "site_id"]),
+            models.Index(fields=["week_day", "site_id"]),
             models.Index(fields=["attempt_day", "site_id"]),
             models.Index(fields=["courier_id", "due_day"]),
         ]

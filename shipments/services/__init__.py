@@ -114,7 +114,7 @@ from shipments.services.promising import change_promise
 from shipments.services.proving import BadProof, store_proof
 from shipments.services.publishing import publish_text
 from shipments.services.recalendaring import change_calendar_day
-from shipments.services.refolding import refold
+from shipments.services.refolding import refold, renew_facts
 from shipments.services.refusing import refuse_walk_in
 from shipments.services.reporting import open_exception
 from shipments.services.responsibility import (
@@ -261,6 +261,7 @@ __all__ = [
     "refuse_walk_in",
     "register_partner",
     "release_parcel",
+    "renew_facts",
     "reopen_exception",
     "reopen_finding",
     "report_damage",

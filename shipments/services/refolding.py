@@ -54,6 +54,19 @@ def refold(parcel_ids: Iterable[int], *, now: datetime) -> int:
     return len(wanted)
 
 
+def renew_facts(*, now: datetime) -> int:
+    """Make anew the facts that an older version made, after an upgrade; return how many.
+
+    Chunk by chunk in key order: a killed run goes on where it stopped.
+    """
+    last, count = 0, 0
+    old = ParcelFacts.objects.filter(made_by__lt=facts.VERSION).order_by("pk")
+    while ids := list(old.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+        count += refold(ids, now=now)
+        last = ids[-1]
+    return count
+
+
 def locked(ids: Sequence[int]) -> list[Parcel]:
     """Lock parcels in key order with what the fold needs of them."""
     rows = Parcel.objects.filter(pk__in=ids).order_by("pk").only(*PARCEL_FIELDS)

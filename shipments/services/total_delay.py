@@ -12,11 +12,11 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db.models import Q, QuerySet
 
 from shipments import enums
+from shipments.facts import TOTAL_ELSEWHERE, TOTAL_SAME_CITY, total_delay_of
 from shipments.models import Parcel
 from shipments.services.reappearing import TOTAL_DELAY
 from shipments.services.scans import ScanInput, record_scans
 
-SAME_CITY, ELSEWHERE = timedelta(days=3), timedelta(days=7)
 # A loss that old is history told after the fact: it is counted, and nobody can search any more.
 HISTORY = timedelta(days=30)
 # Waiting for the recipient, or on the way back: not without a trace.
@@ -28,7 +28,7 @@ def without_trace(now: datetime) -> QuerySet[Parcel]:
     """Accepted, not done, promise and newest scan both further back than the limit."""
     rows = Parcel.objects.filter(state__in=enums.UNDER_WAY, is_test=False, done_at=None)
     rows = rows.exclude(accepted_at=None).exclude(state__in=STILL_THERE)
-    near, far = now - SAME_CITY, now - ELSEWHERE
+    near, far = now - TOTAL_SAME_CITY, now - TOTAL_ELSEWHERE
     return rows.filter(
         Q(is_same_city=True, promised_by__lt=near, last_event_at__lt=near)
         | Q(is_same_city=False, promised_by__lt=far, last_event_at__lt=far)
@@ -45,7 +45,7 @@ def declare_total_delays(*, now: datetime, limit: int) -> int:
 
 
 def _lost(parcel: Parcel, now: datetime) -> ScanInput:
-    limit = SAME_CITY if parcel.is_same_city else ELSEWHERE
+    limit = total_delay_of(parcel)
     assert parcel.promised_by is not None
     assert parcel.last_event_at is not None
     at = max(parcel.promised_by, parcel.last_event_at) + limit

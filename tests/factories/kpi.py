@@ -11,7 +11,7 @@ from kpi.models import Verification
 from shipments.models import ParcelFacts
 
 _NUMBERS = count(1)
-_DAYS = {"accepted": "accepted_at", "due": "due_at", "h72": "h72_at", "done": "done_at"}
+_DAYS = ("accepted", "due", "hours", "total", "week", "attempt", "done")
 
 
 def _day(at: datetime | None):
@@ -32,10 +32,13 @@ def parcel_row(**given) -> ParcelFacts:
         **given,
     }
     accepted_at = row.get("accepted_at")
-    if accepted_at and "h72_at" not in row:
-        row["h72_at"] = accepted_at + timedelta(hours=72)
-    for name, column in {**_DAYS, "attempt": "attempt_at"}.items():
-        row[f"{name}_day"] = _day(row.get(column))
+    if accepted_at and "hours_at" not in row:
+        row["hours_at"] = accepted_at + timedelta(hours=24 if row["same_city"] else 72)
+    if row.get("due_at"):
+        row["total_at"] = row["due_at"] + timedelta(days=3 if row["same_city"] else 7)
+        row["week_at"] = row["due_at"] + timedelta(days=7)
+    for name in _DAYS:
+        row[f"{name}_day"] = _day(row.get(f"{name}_at"))
     return ParcelFacts(**row)
 
 
@@ -56,7 +59,9 @@ def case_row(**given) -> CaseFacts:
         **given,
     }
     row["received_day"] = _day(received_at)
-    row["legal_due_day"] = _day(row["legal_due_at"])
+    row["settled_at"] = received_at + timedelta(days=14)
+    for name in ("legal_due", "first_due", "settled"):
+        row[f"{name}_day"] = _day(row[f"{name}_at"])
     return CaseFacts(**row)
 
 

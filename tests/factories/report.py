@@ -24,7 +24,16 @@ PLACES = [
     ("WZ-01", "温州鹿城站", "Wenzhou Lucheng", 24, 95.8),
 ]
 # Per mille of the month's volume, month by month, for the metrics that need no story.
-LEVELS = {"T02": 981, "T03": 902, "D01": 912, "S01": 999, "C03": 985}
+LEVELS = {
+    "T02": 981, "T03": 902, "T04": 958, "D01": 912, "D02": 994, "S01": 999, "C04": 984, "C05": 861,
+}  # fmt: skip
+RARE = {
+    "T11": (14, 17, 12),
+    "S04": (1, 0, 2),
+    "C02": (18, 23, 20),
+    "C11": (1, 0, 2),
+    "C12": (0, 1, 1),
+}
 
 
 def both(zh: str, en: str) -> dict[str, str]:
@@ -48,6 +57,8 @@ def counts_of(code: str, place: int) -> dict[str, int]:
         return {"hits": round(TOTAL * ON_TIME[place] / 1000), "total": TOTAL}
     if code in ("S02", "S03"):
         return {"hits": (3, 5, 4)[place % 3], "total": TOTAL}
+    if code in RARE:
+        return {"hits": RARE[code][place % 3], "total": TOTAL}
     if code == "C01":
         return {"hits": 42 + (7 * place) % 11, "total": TOTAL}
     if code == "C03":

@@ -10,35 +10,11 @@ from courierqa.core.timeframes import parse_period
 from kpi import selectors, services
 from kpi.enums import Outcome
 from kpi.metrics import METRICS
-from tests.factories.kpi import case_row, parcel_row, save_cases, save_parcels
+from tests.factories.kpi import case_row, save_cases
 from tests.factories.staff import SiteFactory
+from tests.kpi.known import ACCEPTED, DUE, HOUR, WEEK, WEEK_END, counted, delivered, figure, parcel
 
 pytestmark = pytest.mark.django_db
-# Monday 2026-10-05 00:00 to Monday 2026-10-12 00:00 in the business zone (UTC+8).
-WEEK_END = datetime(2026, 10, 11, 16, tzinfo=UTC)
-WEEK = parse_period("2026-W41")
-ACCEPTED = datetime(2026, 10, 4, 2, tzinfo=UTC)
-DUE = datetime(2026, 10, 7, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-def figure(code: str, *, now: datetime = WEEK_END, period=WEEK, **filters) -> selectors.Figure:
-    services.refresh_dirty(now=now)
-    (found,) = selectors.figures(period, metric=code, **filters)
-    return found
-
-
-def counted(code: str, **more) -> tuple[int, int]:
-    found = figure(code, **more)
-    return found.hits, found.total
-
-
-def parcel(**given):
-    return save_parcels(parcel_row(**{"accepted_at": ACCEPTED, "due_at": DUE, **given}))[0]
-
-
-def delivered(at: datetime, **given):
-    return parcel(done_at=at, attempt_at=at, attempt_done=True, state="delivered", **given)
 
 
 def survivorship_week() -> None:
@@ -129,7 +105,7 @@ def test_72_hours_runs_on_whatever_was_promised() -> None:
     delivered(end, due_at=late_promise)
     delivered(end + HOUR, due_at=late_promise)
     parcel(due_at=late_promise)
-    parcel(due_at=late_promise, same_city=True, h72_at=None)
+    parcel(due_at=late_promise, same_city=True)
     parcel(due_at=late_promise, out_t03=True)
 
     found = figure("T03")

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from courierqa.core.models import ChangedDay
 from shipments import services
+from shipments.facts import DAYS
 from shipments.models import Exemption, Lane, LaneLeg, Parcel, ParcelFacts
 from tests.factories import shipments as make
 
@@ -111,7 +112,7 @@ def test_an_order_that_was_never_picked_up_is_in_no_figure():
 
     facts = ParcelFacts.objects.get()
 
-    assert (facts.accepted_at, facts.due_at, facts.h72_at) == (None, None, None)
+    assert (facts.accepted_at, facts.due_at, facts.hours_at) == (None, None, None)
 
 
 def test_an_approved_exemption_covers_the_deadline_of_its_place():
@@ -165,7 +166,7 @@ def test_changed_days_name_the_old_and_the_new_day_and_both_sites():
     pairs = set(ChangedDay.objects.filter(source="parcels").values_list("day", "site_id"))
 
     facts = ParcelFacts.objects.get()
-    days = {facts.accepted_day, facts.due_day, facts.h72_day, facts.done_day}
+    days = {getattr(facts, name) for name in DAYS} - {None}
     assert pairs == {(day, s) for day in days for s in (parcel.origin_id, parcel.destination_id)}
 
 

@@ -1,0 +1,109 @@
+"""Figures about whole parcels (domain rules C3)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kpi.enums import Direction, Group, Unit
+from kpi.metrics.parcels import AFTER_30_DAYS, INTACT, POPULATION
+from kpi.metrics.shape import PARCELS, Metric, Tally, Words
+
+S01 = Metric(
+    code="S01",
+    group=Group.INTEGRITY,
+    unit=Unit.SHARE,
+    direction=Direction.UP,
+    proposal=Decimal("0.9995"),
+    mature_days=30,
+    tally=Tally(facts=PARCELS, day="due_day", moment="due_at", population=POPULATION, hit=INTACT),
+    words=Words(
+        name=_("Intact parcel rate"),
+        short=_("Intact"),
+        formula=_("1 − parcels with confirmed loss, damage or shortage ÷ parcels promised"),
+        assigned=_("The promised-by date, so that lost parcels are in the denominator"),
+        edges=_("Damage reported after signature counts once it is confirmed."),
+        maturity=AFTER_30_DAYS,
+        source=_("Rule book 002, part A 4"),
+    ),
+)
+
+S02 = Metric(
+    code="S02",
+    group=Group.INTEGRITY,
+    unit=Unit.PER_MILLION,
+    direction=Direction.DOWN,
+    proposal=Decimal(50),
+    mature_days=30,
+    tally=Tally(
+        facts=PARCELS,
+        day="accepted_day",
+        moment="accepted_at",
+        population=POPULATION,
+        hit=Q(lost=True),
+    ),
+    words=Words(
+        name=_("Loss rate"),
+        short=_("Lost"),
+        formula=_("Parcels lost, less those found again ÷ parcels accepted × 1,000,000"),
+        assigned=_("The acceptance date"),
+        edges=_(
+            "Pieces count one by one. A parcel found again leaves this figure and stays late. "
+            "With few parcels read the range, not the rate."
+        ),
+        maturity=AFTER_30_DAYS,
+        source=_("Rule book 001, part 2"),
+    ),
+)
+
+S03 = Metric(
+    code="S03",
+    group=Group.INTEGRITY,
+    unit=Unit.PER_MILLION,
+    direction=Direction.DOWN,
+    proposal=Decimal(100),
+    mature_days=30,
+    tally=Tally(
+        facts=PARCELS,
+        day="accepted_day",
+        moment="accepted_at",
+        population=POPULATION,
+        hit=Q(damaged=True),
+    ),
+    words=Words(
+        name=_("Damage rate"),
+        short=_("Damaged"),
+        formula=_("Parcels with confirmed damage ÷ parcels accepted × 1,000,000"),
+        assigned=_("The acceptance date"),
+        edges=_("Repeated reports on one parcel count once. Shortage is its own figure."),
+        maturity=AFTER_30_DAYS,
+        source=_("Rule book 001, part 2; Interim Regulation on Express Delivery, article 28"),
+    ),
+)
+
+S04 = Metric(
+    code="S04",
+    group=Group.INTEGRITY,
+    unit=Unit.PER_MILLION,
+    direction=Direction.DOWN,
+    proposal=Decimal(20),
+    mature_days=30,
+    tally=Tally(
+        facts=PARCELS,
+        day="accepted_day",
+        moment="accepted_at",
+        population=POPULATION,
+        hit=Q(short=True),
+    ),
+    words=Words(
+        name=_("Shortage rate"),
+        short=_("Contents missing"),
+        formula=_("Parcels with confirmed missing contents ÷ parcels accepted × 1,000,000"),
+        assigned=_("The acceptance date"),
+        edges=_("Repeated reports on one parcel count once. A parcel may be short and damaged."),
+        maturity=AFTER_30_DAYS,
+        source=_("Rule book 001, part 2; Interim Regulation on Express Delivery, article 28"),
+    ),
+)
