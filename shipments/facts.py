@@ -203,7 +203,7 @@ def total_delay_of(parcel: Parcel) -> timedelta:
 def _outside(
     state: ParcelState, due: datetime | None, hours: datetime | None, total: datetime | None
 ) -> tuple[bool, bool, bool, bool]:
-    """Say which of T01, T02, T03 or T04, and T11 a recalled or returned parcel leaves (B11, B12)."""
+    """Say whether a recalled or returned parcel leaves T01, T02, T03 (or T04), T11 (B11, B12)."""
     if state.returned_at is None and state.recalled_at is None:
         return False, False, False, False
 

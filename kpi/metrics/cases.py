@@ -95,7 +95,7 @@ C02 = Metric(
     base=S02.tally,
     words=Words(
         name=_("Upheld complaint rate"),
-        short=_("Upheld"),
+        short=_("Upheld complaints"),
         formula=_("Complaints decided to be ours ÷ parcels accepted in the same period × 10,000"),
         assigned=_("The date of the first contact, and the acceptance date of the parcels"),
         edges=_(
@@ -129,7 +129,7 @@ C04 = Metric(
         name=_("First response in time"),
         short=_("First response"),
         formula=_("Complaints with a first answer by its limit ÷ complaints whose limit has ended"),
-        assigned=_("The limit of the first answer: 24 hours after receipt, 4 for key customers"),
+        assigned=_("The limit of the first answer: 24 hours after receipt, or less where promised"),
         edges=_(
             "The answer of a person counts, an automatic receipt does not. The limit is the one "
             "promised when the case came in. Withdrawn or merged before the limit: excluded."
