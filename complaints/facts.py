@@ -105,7 +105,7 @@ def facts_of(case: Case) -> CaseFacts:
         is_repeat=case.repeat_of_id is not None,
         upheld=_upheld(case),
         is_gone=case.status in GONE,
-        came_back=_came_back(case),
+        needed_more=_needed_more(case),
         is_appeal=is_appeal,
         appeal_valid=valid,
         made_by=VERSION,
@@ -137,7 +137,7 @@ def _leaves_c03(case: Case) -> bool:
     return case.status == Status.WITHDRAWN and ended is not None and ended <= case.legal_due_at
 
 
-def _came_back(case: Case) -> bool:
+def _needed_more(case: Case) -> bool:
     """Say whether one answer was not enough: another one, a reopening, a repeat, an appeal (C05).
 
     Until a week after the first final answer; what was never answered fails without this.

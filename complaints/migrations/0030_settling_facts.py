@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         migrations.AddField("casefacts", "settled_at", models.DateTimeField(null=True)),
         migrations.AddField("casefacts", "settled_day", models.DateField(null=True)),
         migrations.AddField("casefacts", "is_gone", models.BooleanField(default=False)),
-        migrations.AddField("casefacts", "came_back", models.BooleanField(default=False)),
+        migrations.AddField("casefacts", "needed_more", models.BooleanField(default=False)),
         migrations.AddField("casefacts", "is_appeal", models.BooleanField(default=False)),
         migrations.AddField("casefacts", "appeal_valid", models.BooleanField(null=True)),
         migrations.AddField("casefacts", "made_by", models.PositiveSmallIntegerField(default=1)),

@@ -41,7 +41,7 @@ class CaseFacts(models.Model):
     # Withdrawn, or merged into another case.
     is_gone = models.BooleanField(default=False)
     # Answered again, reopened, repeated or taken to the authority within a week of the answer.
-    came_back = models.BooleanField(default=False)
+    needed_more = models.BooleanField(default=False)
     # What a customer took to the authority, and how it judged; nothing while it has not.
     is_appeal = models.BooleanField(default=False)
     appeal_valid = models.BooleanField(null=True)

@@ -127,7 +127,10 @@ class Metric:
             return tally.pending(at)
         if outcome == Outcome.EXCLUDED:
             return tally.left_out(at)
-        if outcome == Outcome.ALL or (self.base is not None):
+        # Where other records divide, only the numerator has a list.
+        if self.base is not None:
+            return tally.hits(at)
+        if outcome == Outcome.ALL:
             return tally.judged(at)
         if self.direction == Direction.DOWN or tally.hit is None:
             return tally.hits(at)

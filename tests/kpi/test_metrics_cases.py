@@ -79,7 +79,7 @@ def test_first_time_resolution_keeps_the_never_answered() -> None:
     case(received_at=received)
     case(**{**common, "answered_at": limit + TINY, "told_at": limit + TINY})
     case(**{**common, "told_at": limit + TINY})
-    case(**common, came_back=True)
+    case(**common, needed_more=True)
     case(**common, is_gone=True)
     case(**common, is_repeat=True)
 
@@ -115,6 +115,7 @@ def test_the_list_behind_a_rate_shows_what_was_counted() -> None:
     from kpi import selectors
 
     case(upheld=True)
+    case(upheld=False)
     case(upheld=None)
     services.refresh_dirty(now=WEEK_END)
 
@@ -125,7 +126,7 @@ def test_the_list_behind_a_rate_shows_what_was_counted() -> None:
         )  # fmt: skip
         return rows.count()
 
-    assert (behind(Outcome.FAILED), behind(Outcome.EXCLUDED)) == (1, 1)
+    assert [behind(one) for one in (Outcome.FAILED, Outcome.ALL, Outcome.EXCLUDED)] == [1, 1, 1]
 
 
 START = datetime(2026, 10, 2, 1, tzinfo=UTC)
@@ -182,7 +183,7 @@ def test_both_books_agree_about_what_came_back_and_what_was_decided() -> None:
     found = {code: figure(code, period=period, now=now) for code in ("C02", "C04", "C05", "C12")}
 
     assert checked.differences == []
-    assert [facts(one).came_back for one in (held, twice, again, repeated, appealed, silent)] == [
+    assert [facts(one).needed_more for one in (held, twice, again, repeated, appealed, silent)] == [
         False, True, True, True, True, False,
     ]  # fmt: skip
     assert (found["C05"].hits, found["C05"].total, found["C05"].excluded) == (1, 6, 1)
@@ -198,7 +199,7 @@ def test_what_comes_back_after_a_week_leaves_the_answer_standing() -> None:
     answer(one, at=START + DAY)
     open_case(by=agent, at=START + 8 * DAY + TINY, repeat_of=one)
 
-    assert not facts(one).came_back
+    assert not facts(one).needed_more
     assert services.verify_period(parse_period("2026-10"), now=START + 20 * DAY).differences == []
 
 
