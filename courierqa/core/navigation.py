@@ -43,6 +43,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         "",
         "",
         NavLink("core:home", _("Home"), "home", "account", key="h"),
+        NavLink("staff:own", _("My page"), "user", "account"),
         NavLink("kpi:dashboard", _("Dashboard"), "layout-dashboard", "figure", key="d"),
         NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
         NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),

@@ -1,6 +1,7 @@
 """What the pages of this app, and other apps, read about people."""
 
 from staff.selectors.fairness import fairness, team_scores
+from staff.selectors.goals import GoalLine, goal_lines, goals_for, open_goals
 from staff.selectors.grades import (
     MyPage,
     assessments_for,
@@ -29,6 +30,7 @@ from staff.selectors.training import (
     attempts_for,
     certificates_for,
     course_rows,
+    ending_certificates,
     expired_certificates,
     learners,
     open_assignment,
@@ -58,6 +60,7 @@ from staff.selectors.work import (
 )
 
 __all__ = [
+    "GoalLine",
     "MyPage",
     "about_people",
     "assessments_for",
@@ -68,8 +71,11 @@ __all__ = [
     "course_rows",
     "discipline_for",
     "employees_for",
+    "ending_certificates",
     "expired_certificates",
     "fairness",
+    "goal_lines",
+    "goals_for",
     "grade_history",
     "grants_of",
     "learners",
@@ -82,6 +88,7 @@ __all__ = [
     "needs_for",
     "observations_for",
     "open_assignment",
+    "open_goals",
     "organisation",
     "own_certificates",
     "own_courses",

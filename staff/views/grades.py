@@ -60,7 +60,9 @@ def _own_latest(request: HttpRequest) -> HttpResponse:
 @allow("grade", GET="read")
 def grade_page(request: HttpRequest, number: str, month: str) -> HttpResponse:
     """Every part with value and target, how many, and the records behind it."""
-    return _show(request, _assessment(request, number, month))
+    assessment, now = _assessment(request, number, month), timezone.now()
+    services.note_look(assessment.employee, "grade", by=request.user, at=now, request=request)
+    return _show(request, assessment)
 
 
 def _show(request: HttpRequest, assessment: Assessment, **forms: Any) -> HttpResponse:

@@ -79,8 +79,10 @@ def _person(request: HttpRequest, number: str) -> Employee:
 @allow("staff", GET="read")
 @never_cache
 def person_page(request: HttpRequest, number: str) -> HttpResponse:
-    """One person: record, posts and duties, training, grades."""
-    return _show_person(request, _person(request, number))
+    """One person: record, posts and duties, training, grades; who opens it is written down."""
+    person = _person(request, number)
+    services.note_look(person, "record", by=request.user, at=timezone.now(), request=request)
+    return _show_person(request, person)
 
 
 def _show_person(request: HttpRequest, person: Employee, **more: Any) -> HttpResponse:
