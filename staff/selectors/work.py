@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from courierqa.core.access import Access
 from courierqa.core.enums import Scope
@@ -86,6 +87,23 @@ def sessions_for(access: Access, year: int) -> QuerySet[TrainingSession]:
         rows = rows.filter(Q(site=None) | Q(site__in=access.sites) | Q(pk__in=own))
     came = Count("attendances", filter=Q(attendances__was_present=True))
     return rows.select_related("course", "site").annotate(came=came)
+
+
+def need_words(need: TrainingNeed) -> str:
+    """Return what must be learned, in the reader's language where a record raised the need."""
+    month, _dash, code = need.reference.rpartition("-")
+    if need.source == enums.NeedSource.GRADE and code in enums.GradePart.values:
+        part = enums.GradePart(code).label
+        return _("%(part)s at or below its floor in %(month)s") % {"part": part, "month": month}
+    if need.source == enums.NeedSource.GRADE and code == enums.Grade.C:
+        return _("Grade C in %(month)s") % {"month": month}
+    if need.source == enums.NeedSource.EXAM:
+        return _("All attempts at “%(course)s” failed") % {"course": need.text}
+    point = need.reference[: -len("-2026-01")]
+    if need.source == enums.NeedSource.INSPECTION and point in enums.ObservationItem.values:
+        label = enums.ObservationItem(point).label
+        return _("Found wanting again: %(point)s") % {"point": label}
+    return need.text
 
 
 def needs_for(access: Access, state: str = "") -> QuerySet[TrainingNeed]:

@@ -29,6 +29,7 @@ from staff.services.grades import (
 )
 from staff.services.grants import grant_role, revoke_role, set_user_active
 from staff.services.looking import note_look
+from staff.services.needs import drop_needs
 from staff.services.people import (
     BackgroundCheckMissing,
     activate_employee,
@@ -113,6 +114,7 @@ __all__ = [
     "decide_objection",
     "decide_promotion",
     "decide_reward",
+    "drop_needs",
     "extend_attempt",
     "finalise_due",
     "finish_attempt",

@@ -154,7 +154,7 @@ def needs_page(request: HttpRequest) -> HttpResponse:
     state, here = request.GET.get("state", ""), reverse("staff:needs")
     page = page_of(selectors.needs_for(request.access, state), request.GET)
     rows = [
-        [Cell(row.text, reverse("staff:need", args=[row.pk])),
+        [Cell(selectors.need_words(row), reverse("staff:need", args=[row.pk])),
          Cell(f"{row.employee.name} {row.employee.number}" if row.employee else None),
          Cell(row.get_source_display()), Cell(row.reference or None), Cell(day(row.raised_at)),
          Cell(row.get_state_display(), badge="warn" if row.state == NeedState.OPEN else "neutral")]
@@ -169,7 +169,7 @@ def needs_page(request: HttpRequest) -> HttpResponse:
          _("State")],
         rows, tabs=tabs, page=page, icon="school", empty=_("No need is known"),
         actions=new if may(request.user, "training", "assign") else (),
-        hint=_("Needs come from complaints, checks and grades, and are raised by hand"),
+        hint=_("Grades, failed exams, checks and complaints raise needs; others come by hand"),
     )  # fmt: skip
     return table_page(request, table)
 
@@ -201,7 +201,7 @@ def need_page(request: HttpRequest, pk: int) -> HttpResponse:
     course = need.assignment.course if need.assignment else None
     record = Record(
         title=_("Training need"), back=reverse("staff:needs"), back_label=_("Training needs"),
-        lead=need.text, deeds=[deed] if is_open else [],
+        lead=selectors.need_words(need), deeds=[deed] if is_open else [],
         facts=[(_("Person"), need.employee), (_("Where it was seen"), need.get_source_display()),
                (_("Record"), need.reference or None), (_("State"), need.get_state_display()),
                (_("Course"), course), (_("Answer"), need.answer or None)],
