@@ -64,10 +64,10 @@ def rights(request: HttpRequest) -> Rights:
     return known
 
 
-def address_of(name: str) -> str:
+def address_of(name: str, *parts: object) -> str:
     """Return the address of a named page, or nothing where the page does not exist."""
     try:
-        return reverse(name)
+        return reverse(name, args=parts)
     except NoReverseMatch:
         return ""
 

@@ -11,6 +11,13 @@ from staff.forms.work import PeopleForm, line, pick, words
 from staff.models import Employee
 
 
+class OwnGoalForm(StyledForm):
+    """What a person chooses for themselves: no figure, that is agreed with whoever leads."""
+
+    text = words(_("What you want to grow in"), rows=2, most=300)
+    due_on = day_field(_("Due on"))
+
+
 class GoalForm(PeopleForm):
     person = pick(_("Person"), Employee.objects.none(), "number")
     kind = forms.ChoiceField(label=_("Kind of goal"), choices=enums.GoalKind.choices)
@@ -22,7 +29,7 @@ class GoalForm(PeopleForm):
         label=_("Share to reach, percent"), min_value=0, max_value=100, max_digits=5,
         decimal_places=2, required=False,
     )  # fmt: skip
-    due_on = day_field(_("By day"))
+    due_on = day_field(_("Due on"))
 
 
 class CloseGoalForm(StyledForm):

@@ -78,13 +78,21 @@ def signed_by(person: Employee | None) -> dict[int, datetime]:
     return dict(Signature.objects.filter(employee=person).values_list("statement", "at"))
 
 
+def sessions_within(access: Access) -> QuerySet[TrainingSession]:
+    """Return sessions of the reader's sites, of the whole network, and those people of theirs are
+    expected at."""
+    if access.is_all:
+        return TrainingSession.objects.all()
+    # A query of its own: joined, only the reader would be counted as present.
+    seen = access.rows(site="employee__site", own="employee")
+    own = Attendance.objects.filter(seen).values("session")
+    near = Q(site=None) | Q(site__in=access.sites) | Q(pk__in=own)
+    return TrainingSession.objects.filter(near)
+
+
 def sessions_for(access: Access, year: int) -> QuerySet[TrainingSession]:
     """Return the year plan: sessions of the reader's sites and of the whole network."""
-    rows = TrainingSession.objects.filter(first_planned_on__year=year)
-    if not access.is_all:
-        # A query of its own: joined, only the reader would be counted as present.
-        own = Attendance.objects.filter(employee=access.employee_id).values("session")
-        rows = rows.filter(Q(site=None) | Q(site__in=access.sites) | Q(pk__in=own))
+    rows = sessions_within(access).filter(first_planned_on__year=year)
     came = Count("attendances", filter=Q(attendances__was_present=True))
     return rows.select_related("course", "site").annotate(came=came)
 

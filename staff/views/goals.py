@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from courierqa.core.access import access_for, allow, may
 from courierqa.core.calendars import business_day
+from courierqa.core.enums import Scope
 from courierqa.core.formats import day, share
 from courierqa.core.paging import page_of
 from staff import selectors, services
 from staff.enums import GoalKind, GoalState
-from staff.forms.goals import CloseGoalForm, GoalForm
-from staff.models import Employee, Goal
+from staff.forms.goals import CloseGoalForm, GoalForm, OwnGoalForm
+from staff.models import Goal
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 BADGES = {"open": "neutral", "reached": "good", "missed": "bad", "dropped": "neutral"}
@@ -30,7 +31,7 @@ def goals_page(request: HttpRequest) -> HttpResponse:
     new = [(reverse("staff:goal_new"), _("Agree on a goal"), "plus")]
     table = Table(
         _("Personal goals"),
-        [_("Goal"), _("Person"), _("Wanted") + "#", _("Reached last") + "#", _("By day"),
+        [_("Goal"), _("Person"), _("Wanted") + "#", _("Reached last") + "#", _("Due on"),
          _("State")],
         goal_rows(page), page=page, icon="target", empty=_("No goal was agreed yet"),
         hint=_("A goal names a figure and a day, or something a person wants to grow in"),
@@ -75,22 +76,31 @@ def _people(request: HttpRequest) -> Any:
 @allow("goal", GET="change", POST="change")
 def goal_new(request: HttpRequest) -> HttpResponse:
     """Agree on a goal with somebody within reach, or choose what to grow in oneself."""
-    own = getattr(request.user, "employee", None)
+    own, is_own = getattr(request.user, "employee", None), request.access.scope == Scope.OWN
+    if is_own and own is None:
+        raise Http404
     people = _people(request)
-    if own is not None:
-        people = people | Employee.objects.filter(pk=own.pk)
-    asked = request.GET.get("person", "") or (own.number if own else "")
-    form = GoalForm(request.POST or None, people=people, initial={"person": asked})
+    asked = {"person": request.GET.get("person", "")}
+    form = (
+        OwnGoalForm(request.POST or None)
+        if is_own
+        else GoalForm(request.POST or None, people=people, initial=asked)
+    )
 
     def save(said: dict[str, Any]) -> str:
-        percent = said.pop("percent")
+        percent, person = said.pop("percent", None), said.pop("person", own)
         target = float(percent) / 100 if percent is not None else None
         goal = services.set_goal(
-            said.pop("person"), **said, target=target, by=request.user, at=timezone.now()
+            person, **{"kind": GoalKind.DEVELOPMENT, **said}, target=target, by=request.user,
+            at=timezone.now(),
         )  # fmt: skip
         return reverse("staff:goal", args=[goal.pk])
 
-    lead = _("What was really reached is read from the monthly grades")
+    lead = (
+        _("A figure is agreed with whoever leads you; this is yours to choose")
+        if is_own
+        else _("What was really reached is read from the monthly grades")
+    )
     return make_page(request, form, save, title=_("Agree on a goal"), submit=_("Keep the goal"),
                      back=reverse("staff:goals"), lead=lead)  # fmt: skip
 
@@ -107,7 +117,7 @@ def goal_page(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("staff:goals"), back_label=_("Personal goals"),
         facts=[(_("Kind"), goal.get_kind_display()), (_("Wanted"), _wanted(line)),
                (_("Agreed on"), f"{day(goal.set_on)} · {goal.set_by.display_name}"),
-               (_("By day"), day(goal.due_on)), (_("State"), goal.get_state_display()),
+               (_("Due on"), day(goal.due_on)), (_("State"), goal.get_state_display()),
                (_("What came of it"), goal.result or None)],
         lines=[(_("What was really reached, month by month"), months)]
         if goal.kind == GoalKind.FIGURE else [],

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from courierqa.core.access import access_for, allow, may
 from courierqa.core.calendars import business_day
+from courierqa.core.context import address_of
 from courierqa.core.enums import Scope
 from courierqa.core.formats import day
 from courierqa.core.paging import page_of
 from staff import selectors, services
-from staff.enums import NeedState, SessionState
+from staff.enums import EffectKind, NeedState, SessionState
 from staff.forms.work import (
     AnswerNeedForm,
     EffectForm,
@@ -95,13 +96,10 @@ def _reach(request: HttpRequest) -> Any:
 @allow("training", GET="read", POST="change")
 def session_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One session: who is expected and came; hold it, move it, cancel it, check its effect."""
-    rows = TrainingSession.objects.select_related("course", "site", "effect")
+    rows = selectors.sessions_within(request.access).select_related("course", "site", "effect")
     session = get_object_or_404(rows, pk=pk)
     access, people = request.access, session.attendances.select_related("employee")
-    if not access.is_all:
-        people = people.filter(access.rows(site="employee__site", own="employee"))
-        if session.site_id not in {None, *access.sites} and not people.exists():
-            raise Http404
+    people = people.filter(access.rows(site="employee__site", own="employee"))
     effect = getattr(session, "effect", None)
     facts = [
         (_("Site"), session.site or _("Every site")), (_("Trainer"), session.trainer or None),
@@ -115,10 +113,18 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
              for row in people]  # fmt: skip
     record = Record(
         title=str(session.course), back=reverse("staff:plan"), back_label=_("Training plan"),
-        facts=facts, lines=[(_("Who is expected"), lines)],
+        facts=facts, lines=[(_("Who is expected"), lines), *_compared(request, session)],
         deeds=_session_deeds(request, session) if may(request.user, "training", "change") else [],
     )  # fmt: skip
     return record_page(request, record)
+
+
+def _compared(request: HttpRequest, session: TrainingSession) -> list[tuple[Any, list[Cell]]]:
+    """Lead to the figures before and after; nobody compares their colleagues."""
+    address = address_of("kpi:training_effect", session.pk)
+    if session.state != SessionState.HELD or request.access.scope == Scope.OWN or not address:
+        return []
+    return [(_("Did it help?"), [Cell(_("Figures before and after"), address)])]
 
 
 def _effect_words(effect: Any) -> str:
@@ -130,7 +136,8 @@ def _effect_words(effect: Any) -> str:
 def _session_deeds(request: HttpRequest, session: TrainingSession) -> list[Deed]:
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if session.state == SessionState.HELD:
-        check = Deed("check", _("Keep the check"), EffectForm,
+        who["kind"] = EffectKind.TEST
+        check = Deed("check", _("Keep the result of a test"), EffectForm,
                      lambda said: services.check_effect(session, **said, **who))  # fmt: skip
         return [] if hasattr(session, "effect") else [check]
     if session.state != SessionState.PLANNED:
