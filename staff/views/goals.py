@@ -14,11 +14,11 @@ from courierqa.core.access import access_for, allow, may
 from courierqa.core.calendars import business_day
 from courierqa.core.enums import Scope
 from courierqa.core.formats import day, share
-from courierqa.core.paging import page_of
 from staff import selectors, services
 from staff.enums import GoalKind, GoalState
 from staff.forms.goals import CloseGoalForm, GoalForm, OwnGoalForm
 from staff.models import Goal
+from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 BADGES = {"open": "neutral", "reached": "good", "missed": "bad", "dropped": "neutral"}
@@ -27,13 +27,13 @@ BADGES = {"open": "neutral", "reached": "good", "missed": "bad", "dropped": "neu
 @allow("goal", GET="read")
 def goals_page(request: HttpRequest) -> HttpResponse:
     """Goals within reach, newest first, each with what the last month really brought."""
-    page = page_of(selectors.goals_for(request.access), request.GET)
+    page = listed(request, selectors.goals_for(request.access))
     new = [(reverse("staff:goal_new"), _("Agree on a goal"), "plus")]
     table = Table(
         _("Personal goals"),
         [_("Goal"), _("Person"), _("Wanted") + "#", _("Reached last") + "#", _("Due on"),
          _("State")],
-        goal_rows(page), page=page, icon="target", empty=_("No goal was agreed yet"),
+        goal_rows(page), page=page, export="goal", icon="target", empty=_("No goal was agreed yet"),
         hint=_("A goal names a figure and a day, or something a person wants to grow in"),
         actions=new if may(request.user, "goal", "change") else (),
     )  # fmt: skip

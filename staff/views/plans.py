@@ -16,7 +16,6 @@ from courierqa.core.calendars import business_day
 from courierqa.core.context import address_of
 from courierqa.core.enums import Scope
 from courierqa.core.formats import day
-from courierqa.core.paging import page_of
 from staff import selectors, services
 from staff.enums import EffectKind, NeedState, SessionState
 from staff.forms.work import (
@@ -29,6 +28,7 @@ from staff.forms.work import (
     WhyForm,
 )
 from staff.models import Course, Employee, Post, TrainingSession
+from staff.views.files import file_of, listed, wants_file
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 BADGES = {"planned": "", "held": "good", "cancelled": "neutral"}
@@ -52,7 +52,8 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Training plan %(year)s") % {"year": year},
         [_("Course"), _("Site"), _("First planned"), _("Planned day"), _("State"), _("Came") + "#"],
-        rows, tabs=tabs, actions=new if may(request.user, "training", "change") else (),
+        rows, tabs=tabs, export="training",
+        actions=new if may(request.user, "training", "change") else (),
         empty=_("Nothing is planned for this year"), icon="calendar",
         hint=_("Sessions are planned by the trainer; moved ones count as late"),
     )  # fmt: skip
@@ -159,7 +160,7 @@ def _session_deeds(request: HttpRequest, session: TrainingSession) -> list[Deed]
 def needs_page(request: HttpRequest) -> HttpResponse:
     """What people must learn, where it was seen, what was answered."""
     state, here = request.GET.get("state", ""), reverse("staff:needs")
-    page = page_of(selectors.needs_for(request.access, state), request.GET)
+    page = listed(request, selectors.needs_for(request.access, state))
     rows = [
         [Cell(selectors.need_words(row), reverse("staff:need", args=[row.pk])),
          Cell(f"{row.employee.name} {row.employee.number}" if row.employee else None),
@@ -174,7 +175,7 @@ def needs_page(request: HttpRequest) -> HttpResponse:
         _("Training needs"),
         [_("What must be learned"), _("Person"), _("Where it was seen"), _("Record"), _("Day"),
          _("State")],
-        rows, tabs=tabs, page=page, icon="school", empty=_("No need is known"),
+        rows, tabs=tabs, page=page, export="training", icon="school", empty=_("No need is known"),
         actions=new if may(request.user, "training", "assign") else (),
         hint=_("Grades, failed exams, checks and complaints raise needs; others come by hand"),
     )  # fmt: skip
@@ -224,9 +225,24 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = business_day(timezone.now())
     courses, rows = selectors.matrix(access, site=site, day=today)
-    page = {"title": _("Training matrix"), "courses": courses, "rows": rows, "today": today,
+    if wants_file(request):
+        return _matrix_file(request, courses, rows)
+    page = {"title": _("Training matrix"), "may_export": may(request.user, "training", "export"),
+            "courses": courses, "rows": rows, "today": today,
             "site": site, "sites": selectors.sites_for(access).distinct()}  # fmt: skip
     return render(request, "staff/matrix.html", page)
+
+
+def _matrix_file(request: HttpRequest, courses: list[Any], rows: list[Any]) -> HttpResponse:
+    """Answer with one line a post and course: how many, how many hold it, whether required."""
+    heads = [_("Post"), _("Course"), _("People"), _("Hold it"), _("Required"), _("Missing")]
+    lines = (
+        [row.post, square.course, square.people, square.holders,
+         _("yes") if square.is_required else _("no"), square.gap]
+        for row in rows
+        for square in row.squares
+    )  # fmt: skip
+    return file_of(request, "training", heads, lines)
 
 
 @allow("training", GET="read")
@@ -241,7 +257,7 @@ def gap_page(request: HttpRequest, post: str, course: str) -> HttpResponse:
     assign = [(reverse("staff:course", args=[course]), _("Assign this course"), "user-plus")]
     table = Table(
         f"{of_post} · {of_course}", [_("Person"), _("Site"), _("Here since")], rows,
-        actions=assign, lead=_("Without a valid certificate"), empty=_("Everybody holds it"),
-        icon="circle-check",
+        actions=assign, export="training", lead=_("Without a valid certificate"),
+        empty=_("Everybody holds it"), icon="circle-check",
     )  # fmt: skip
     return table_page(request, table)
