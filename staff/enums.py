@@ -114,7 +114,7 @@ class Guard(TextChoices):
 
 class SessionState(TextChoices):
     PLANNED = "planned", _("Planned")
-    HELD = "held", _("Held")
+    HELD = "held", pgettext_lazy("session", "Held")
     CANCELLED = "cancelled", _("Cancelled")
 
 

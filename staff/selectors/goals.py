@@ -80,12 +80,13 @@ def _is_within(goal: Goal, month: str) -> bool:
 
 def _parts(people: set[int]) -> dict[tuple[int, str], dict[str, Actual]]:
     """Return (person, part) → month → the newest version that is no draft."""
-    rows = AssessmentPart.objects.filter(
-        assessment__employee__in=people, value__isnull=False
-    ).exclude(assessment__state=AssessmentState.DRAFT)
+    rows = AssessmentPart.objects.filter(assessment__employee__in=people).exclude(
+        assessment__state=AssessmentState.DRAFT
+    )
     found: dict[tuple[int, str], dict[str, Actual]] = {}
     for person, code, month, value, total in rows.order_by("assessment__version").values_list(
         "assessment__employee", "code", "assessment__month", "value", "total"
     ):
-        found.setdefault((person, code), {})[month] = Actual(month, value, total)
+        if value is not None:
+            found.setdefault((person, code), {})[month] = Actual(month, value, total)
     return found

@@ -7,7 +7,7 @@ confirmed or counted again. Their words are made when they are read, in the read
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -71,7 +71,7 @@ def needs_of_observation(seen: Observation, fails: Iterable[str], *, by: User) -
             _raise_points(seen, [code], f"{code}-{seen.on:%Y-%m}", by=by)
 
 
-def _raise_points(seen: Observation, codes: list[str], reference: str, *, by: User) -> None:
+def _raise_points(seen: Observation, codes: Sequence[str], reference: str, *, by: User) -> None:
     words = ", ".join(str(ObservationItem(code).label) for code in codes)
     raise_need(
         source=NeedSource.INSPECTION, reference=reference, text=words, employee=seen.employee,
