@@ -127,13 +127,13 @@ NAVIGATION: tuple[NavSection, ...] = (
     _section(
         _("Training"),
         "school",
-        NavLink("staff:training", _("Courses and exams"), "school", "training", key="t"),
+        NavLink("staff:training", _("Courses"), "school", "training", key="t"),
         NavLink("staff:plan", _("Training plan"), "calendar", "training", is_wide=True),
         NavLink("staff:matrix", _("Training matrix"), "table", "training", is_wide=True),
         NavLink("staff:needs", _("Training needs"), "zoom-question", "training", is_wide=True),
     ),
     _section(
-        _("Assessment and rewards"),
+        pgettext_lazy("group", "Assessment"),
         "medal",
         NavLink("staff:grades", _("Grades"), "medal", "grade"),
         NavLink("staff:goals", _("Personal goals"), "target", "goal", is_wide=True),

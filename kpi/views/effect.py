@@ -39,7 +39,8 @@ def training_effect_page(request: HttpRequest, pk: int) -> HttpResponse:
     days, now = _days(request), timezone.now()
     found = _effect(request.access, session, days)  # type: ignore[attr-defined]
     checked = getattr(session, "effect", None)
-    may_keep = checked is None and bool(found.lines) and may(request.user, "training", "change")
+    can_tell = any(line.before.total and line.after.total for line in found.lines)
+    may_keep = checked is None and can_tell and may(request.user, "training", "change")
     form = EffectForm(request.POST or None, lines=found.lines)
     if request.method == "POST" and may_keep and form.is_valid():
         errors = FieldErrors(form)
