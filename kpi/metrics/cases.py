@@ -153,7 +153,9 @@ C05 = Metric(
         moment="settled_at",
         population=FIRST_TIME,
         excluded=Q(is_gone=True),
-        hit=Q(needed_more=False, answered_at__lte=F("legal_due_at"), told_at__lte=F("legal_due_at")),
+        hit=Q(
+            needed_more=False, answered_at__lte=F("legal_due_at"), told_at__lte=F("legal_due_at")
+        ),
     ),
     words=Words(
         name=_("First-time resolution"),
