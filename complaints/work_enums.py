@@ -11,7 +11,7 @@ class FileKind(TextChoices):
 
 
 class RulingStatus(TextChoices):
-    """How far a decision on liability has come; `STANDING` ones are the case's present state."""
+    """How far a decision on liability has come; all but the `GONE` ones stand."""
 
     DECIDED = "decided", _("Open to appeal")
     APPEALED = "appealed", _("Appealed")
@@ -21,6 +21,8 @@ class RulingStatus(TextChoices):
     REPLACED = "replaced", _("Decided anew")
 
 
+# A case stands on its one decision that is neither of these.
+GONE = (RulingStatus.LIFTED, RulingStatus.REPLACED)
 # Only these count against anybody.
 FINAL = frozenset({RulingStatus.FINAL, RulingStatus.UPHELD})
 

@@ -41,7 +41,7 @@ class Ruling(TimestampedModel):
         constraints = [
             UniqueConstraint(
                 fields=["case"],
-                condition=~Q(status__in=["lifted", "replaced"]),
+                condition=~Q(status__in=[status.value for status in enums.GONE]),
                 name="comp_one_standing_ruling",
             ),
             CheckConstraint(
@@ -51,6 +51,11 @@ class Ruling(TimestampedModel):
                 | ~Q(answered_by=models.F("decided_by")),
             ),
         ]
+
+    @property
+    def is_standing(self) -> bool:
+        """Say whether this is the decision its case stands on now."""
+        return self.status not in enums.GONE
 
 
 class Measure(TimestampedModel):

@@ -35,7 +35,6 @@ from complaints.selectors.claims import (
     claim_totals,
     claims_for,
     claims_list,
-    open_claims,
     rule_for,
     rules_in_force,
     shares_of,
@@ -61,7 +60,6 @@ from complaints.selectors.rules import (
     regulator_files,
     rules_versions,
     sends_receipt,
-    unanswered,
 )
 from complaints.selectors.timeline import public_timeline, steps_line, timeline
 from complaints.selectors.work import (
@@ -75,6 +73,7 @@ from complaints.selectors.work import (
     parcel_evidence,
     rulings_for,
     rulings_of,
+    standing_ruling,
     statements_for,
     statements_of,
 )
@@ -129,7 +128,6 @@ __all__ = [
     "newest_answers",
     "next_case",
     "offered_channels",
-    "open_claims",
     "open_followup",
     "open_measures",
     "open_queue",
@@ -151,12 +149,12 @@ __all__ = [
     "rulings_of",
     "sends_receipt",
     "shares_of",
+    "standing_ruling",
     "statements_for",
     "statements_of",
     "steps_line",
     "templates_for",
     "ticks",
     "timeline",
-    "unanswered",
     "view_counts",
 ]

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from complaints.models import Campaign, CaseFacts
-from complaints.work_enums import CampaignStatus
 
 BEFORE = timedelta(days=28)
 
@@ -45,11 +44,6 @@ def effects(rows: Sequence[Campaign], *, now: datetime) -> list[tuple[Campaign, 
     since = min(row.started_at for row in rows) - BEFORE
     found = CaseFacts.objects.filter(received_at__gte=since, is_repeat=False).aggregate(**counts)
     return [(row, _effect(row, found, now)) for row in rows]
-
-
-def is_running(row: Campaign) -> bool:
-    """Say whether a campaign still runs."""
-    return row.status == CampaignStatus.RUNNING
 
 
 def _about(row: Campaign) -> Q:

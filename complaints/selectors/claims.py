@@ -140,12 +140,6 @@ def shares_of(claims: list[Claim]) -> dict[int, list[CostShare]]:
     return found
 
 
-def open_claims(case: Case) -> bool:
-    """Say whether a case has money that is neither paid nor refused."""
-    ended = (ClaimStatus.PAID, ClaimStatus.REJECTED)
-    return Claim.objects.filter(case=case).exclude(status__in=ended).exists()
-
-
 def _view(view: str, now: datetime) -> Q:
     live = Q(status__in=[ClaimStatus.PROPOSED, ClaimStatus.WAITING, ClaimStatus.APPROVED])
     undecided = Q(status__in=[ClaimStatus.PROPOSED, ClaimStatus.WAITING], due_at__lt=now)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from copy import copy
 from datetime import date, datetime
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from complaints.enums import CaseKind, CustomerClass
 from complaints.models import Case, CustomerFile, DeskDuty, Need, Reason, SurveyAnswer, Visit
+from complaints.selectors.cases import cases_for
 from courierqa.core.access import Access
 from shipments.models import Customer, Parcel
 
@@ -62,17 +63,17 @@ def limits_for(reason: Reason, *, parcel: Parcel | None, phone_index: str = "") 
     return limits
 
 
-def parcels_of(customer: Customer) -> list[Parcel]:
-    """Return the newest parcels with their cases, claims and exceptions (CUS-12)."""
+def parcels_of(customer: Customer, access: Access | None) -> list[Parcel]:
+    """Return the newest parcels with what of cases and claims the reader may see (CUS-12)."""
+    seen = cases_for(access) if access else Case.objects.none()
+    cases = Prefetch("cases", queryset=seen.prefetch_related("claims"))
     rows = Parcel.objects.filter(customer=customer).select_related("destination", "product")
-    found = rows.prefetch_related("cases__claims", "exceptions").order_by("-pk")
+    found = rows.prefetch_related(cases, "exceptions").order_by("-pk")
     return list(found[:SHOWN])
 
 
 def cases_of(customer: Customer, access: Access) -> QuerySet[Case]:
     """Return what this customer said, as far as the reader may see cases."""
-    from complaints.selectors.cases import cases_for  # noqa: PLC0415 -- siblings
-
     same = Q(parcel__customer=customer)
     index = CustomerFile.objects.filter(customer=customer).values_list("phone_index", flat=True)
     if number := next(iter(index), ""):
@@ -115,8 +116,6 @@ def needs(*, source: str = "", status: str = "") -> QuerySet[Need]:
 
 def suggestions(access: Access) -> QuerySet[Case]:
     """Return the suggestions, with the need each became (CUS-08)."""
-    from complaints.selectors.cases import cases_for  # noqa: PLC0415 -- siblings
-
     rows = cases_for(access).filter(kind=CaseKind.SUGGESTION)
     return rows.select_related("owner", "need", "reason")
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, QuerySet
 
-from complaints.enums import JUDGED, OPEN, CaseClass, Channel
+from complaints.enums import JUDGED, CaseClass, Channel
 from complaints.ladder import Ladder
 from complaints.models import (
     Case,
@@ -18,7 +18,9 @@ from complaints.models import (
     Reason,
     RegulatorFile,
 )
+from complaints.selectors.cases import cases_for
 from courierqa.core import calendars
+from courierqa.core.access import Access
 from staff.models import Employee, Site, User
 
 # An installation always has a first version; this stands in while a database is being made.
@@ -116,9 +118,11 @@ def forums() -> QuerySet[Forum]:
     return rows.order_by("-is_active", "next_due_at", "name")
 
 
-def regulator_files(*, view: str, now: datetime) -> QuerySet[RegulatorFile]:
-    """Return the register of what authorities sent, nearest due first."""
-    rows = RegulatorFile.objects.select_related("case__reason", "case__owner", "replied_by")
+def regulator_files(access: Access | None, *, view: str, now: datetime) -> QuerySet[RegulatorFile]:
+    """Return what authorities sent about the cases of the reader, nearest due first."""
+    seen = cases_for(access) if access else Case.objects.none()
+    files = RegulatorFile.objects.filter(case__in=seen.values("pk"))
+    rows = files.select_related("case__reason", "case__owner", "replied_by")
     if view == "answered":
         return rows.exclude(replied_at=None).order_by("-replied_at", "-pk")
     if view == "overdue":
@@ -128,11 +132,6 @@ def regulator_files(*, view: str, now: datetime) -> QuerySet[RegulatorFile]:
     else:
         rows = rows.filter(replied_at=None)
     return rows.order_by("due_at", "pk")
-
-
-def unanswered(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Return the open cases whose customer has no final answer yet (CMP-12)."""
-    return rows.filter(status__in=OPEN, told_at=None)
 
 
 def is_judged(case: Case) -> bool:

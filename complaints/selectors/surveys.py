@@ -105,6 +105,13 @@ def results(asked: Asked) -> Results:
     )
 
 
+def whole(asked: Asked) -> Group:
+    """Return all answers of a period as one group, in one query: what a home page shows."""
+    rows = list(_answers(asked).values_list("score", "rating__score"))
+    scores = [score for score, _tap in rows if score is not None]
+    return Group("", scores, [tap for _score, tap in rows])
+
+
 def questions(asked: Asked) -> list[tuple[Any, Estimate, list[int]]]:
     """Return each scaled question with its mean in points and how often each step was given."""
     rows = SurveyItem.objects.filter(

@@ -17,7 +17,7 @@ from complaints.models import (
     Ruling,
     Statement,
 )
-from complaints.work_enums import MeasureStatus
+from complaints.work_enums import GONE, MeasureStatus
 from courierqa.core.access import Access
 from shipments import selectors as parcels
 
@@ -45,6 +45,11 @@ def rulings_of(case: Case) -> QuerySet[Ruling]:
     return rows.order_by("-decided_at", "-id")
 
 
+def standing_ruling(case: Case) -> Ruling | None:
+    """Return the decision a case stands on now."""
+    return Ruling.objects.filter(case=case).exclude(status__in=GONE).first()
+
+
 def statements_for(access: Access) -> QuerySet[Statement]:
     """Return what this person, or their site, was asked."""
     rows = Statement.objects.filter(_asked(access))
@@ -53,7 +58,8 @@ def statements_for(access: Access) -> QuerySet[Statement]:
 
 def rulings_for(access: Access) -> QuerySet[Ruling]:
     """Return the decisions that name this person, or their site; replaced ones left out."""
-    rows = Ruling.objects.filter(access.rows(site="site_id", own="person_id"))
+    mine = access.rows(site="site_id", own="person_id") | _self(access)
+    rows = Ruling.objects.all() if access.is_all else Ruling.objects.filter(mine)
     named = rows.filter(Q(site__isnull=False) | Q(person__isnull=False))
     joined = named.exclude(status="replaced").select_related(
         "case__reason", "case__parcel", "site", "person", "decided_by", "answered_by"
@@ -63,8 +69,12 @@ def rulings_for(access: Access) -> QuerySet[Ruling]:
 
 def _asked(access: Access) -> Q:
     """A question to a named person is theirs alone; one to a site is its supervisors'."""
-    found = access.rows(site="site_id", own="person_id")
-    return found if access.scope == "own" else found & Q(person=None)
+    return access.rows(site="site_id") & Q(person=None) | _self(access)
+
+
+def _self(access: Access) -> Q:
+    """Whoever answers for a site may be named like anybody else."""
+    return Q(person=access.employee_id) if access.employee_id else Q(pk__in=())
 
 
 def measures_for(access: Access) -> QuerySet[Measure]:
@@ -113,8 +123,8 @@ def found_so_far(case: Case) -> dict[str, Any]:
         asked=Count("pk"), waiting=Count("pk", filter=Q(answered_at=None))
     )
     found = Investigation.objects.filter(case=case).select_related("root_cause").first()
-    standing = case.rulings.exclude(status__in=["lifted", "replaced"]).first()
     return {
-        **asked, "files": files_of(case).count(), "investigation": found, "ruling": standing,
+        **asked, "files": files_of(case).count(), "investigation": found,
+        "ruling": standing_ruling(case),
         "handed_on": case.transfers.count(),
     }  # fmt: skip

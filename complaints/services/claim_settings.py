@@ -53,7 +53,8 @@ def publish_rule(
 def save_bands(*, bands: Sequence[tuple[int | None, str]], by: User, at: datetime) -> None:
     """Replace the bands: rising limits in fen, the last without one; waiting claims keep theirs."""
     _check_bands(bands)
-    ClaimBand.objects.select_for_update().count()
+    # Held one by one: a count would lock nothing.
+    list(ClaimBand.objects.select_for_update())
     ClaimBand.objects.all().delete()
     rows = [ClaimBand(up_to_fen=limit, role=role) for limit, role in bands]
     ClaimBand.objects.bulk_create(rows)
@@ -99,6 +100,9 @@ def save_cause(
     row = cause or RootCause(code=code.strip().lower()[:30])
     if parent is not None and (parent.pk == row.pk or parent.parent_id is not None):
         raise DomainError(_("A cause lies under an area"), code="bad_parent", field="parent")
+    if parent is not None and cause is not None and cause.children.exists():
+        wrong = _("This area has causes of its own. Move them first")
+        raise DomainError(wrong, code="has_children", field="parent", status=422)
     if cause is None:
         _check_new(row.code)
         row.position = RootCause.objects.count() + 1

@@ -46,6 +46,9 @@ def ask_statement(
         raise DomainError(_("Choose a person or a site"), code="required", field="site", status=422)
     if person is not None and person.user_id == by.pk:
         raise NotAllowed(_("Nobody asks themselves"), field="person")
+    if person is not None and not _can_answer(person):
+        wrong = _("This person cannot answer here. Ask the site instead")
+        raise DomainError(wrong, code="cannot_answer", field="person", status=422)
     row = Statement.objects.create(
         case=case, person=person, site=where, question=asked, asked_by=by, asked_at=at,
         due_at=at + timedelta(hours=hours),
@@ -84,6 +87,10 @@ def may_answer(row: Statement, user: User) -> bool:
     if row.person_id is not None:
         return row.person_id == access.employee_id
     return access.is_all or row.site_id in access.sites
+
+
+def _can_answer(person: Employee) -> bool:
+    return person.user is not None and access_for(person.user, "statement", "answer") is not None
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import Case, Measure
+from complaints.selectors import standing_ruling
 from complaints.services.moves import hold
-from complaints.services.ruling import is_final, standing_ruling
+from complaints.services.ruling import is_final
 from complaints.words import BadText, clean_line
 from complaints.work_enums import MeasureKind, MeasureStatus
 from courierqa.core import approvals, history

@@ -26,6 +26,7 @@ from complaints.services.moves import (
 from complaints.services.pausing import end_pause
 from complaints.services.replies import plan_follow_up
 from complaints.words import clean_text
+from complaints.work_enums import RemedyStatus
 from courierqa.core import history
 from courierqa.core.errors import DomainError, IllegalTransition
 from staff.models import User
@@ -125,6 +126,9 @@ def _must_fit(case: Case, into: Case) -> None:
     if Claim.objects.filter(case=case).exclude(status=ClaimStatus.REJECTED).exists():
         words = _("%(number)s has a claim of its own. Finish it as its own case")
         raise DomainError(words % {"number": case.number}, code="has_claim", field="into")
+    if case.remedies.filter(status=RemedyStatus.PROMISED).exists():
+        words = _("%(number)s has a promised remedy. Finish it as its own case")
+        raise DomainError(words % {"number": case.number}, code="has_remedy", field="into")
     if case.regulator_due_at or Case.objects.filter(merged_into=case).exists():
         words = _("%(number)s carries other files. Merge the other case into it")
         raise DomainError(words % {"number": case.number}, code="has_files", field="into")

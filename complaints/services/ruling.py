@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from complaints import facts
 from complaints.enums import Liability
 from complaints.models import Case, Ruling
+from complaints.selectors import standing_ruling
 from complaints.services.intake import tell_staff
 from complaints.services.moves import hold, move
 from complaints.words import BadText, clean_line
@@ -27,7 +28,6 @@ from staff.models import Employee, Site, User
 
 # Days in which whoever is named may disagree. A proposal, not law.
 APPEAL_DAYS = 7
-GONE = (RulingStatus.LIFTED, RulingStatus.REPLACED)
 MACHINE = history.Machine(
     "ruling",
     {
@@ -148,11 +148,6 @@ def finish_rulings(*, now: datetime) -> int:
     """Make final what nobody appealed in time; return how many."""
     due = Ruling.objects.filter(status=RulingStatus.DECIDED, appeal_until__lt=now)
     return sum(_finish(row, now=now) for row in due.select_related("case")[:500])
-
-
-def standing_ruling(case: Case) -> Ruling | None:
-    """Return the decision a case stands on now."""
-    return Ruling.objects.filter(case=case).exclude(status__in=GONE).first()
 
 
 def may_appeal(ruling: Ruling, user: User) -> bool:

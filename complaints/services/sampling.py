@@ -20,10 +20,11 @@ from complaints.enums import Audience, CustomerClass, SurveyMethod
 from complaints.models import Answer, Invitation, SurveyPlan, SurveyRound, SurveyTemplate
 from courierqa.core import audit, calendars, notify
 from courierqa.core.calendars import business_day
-from shipments.models import ParcelFacts
+from shipments.models import Parcel, ParcelFacts
 
 VALID = timedelta(days=7)
 REST = timedelta(days=30)
+APART = timedelta(microseconds=1)
 WIDEST = timedelta(days=60)
 
 
@@ -39,11 +40,17 @@ class Delivery:
 
 
 def run_surveys(*, now: datetime) -> dict[str, int]:
-    """Hold the rounds whose day has come; the seed is drawn here, then stored."""
+    """Hold the rounds whose day has come; the seed is drawn here, then stored.
+
+    Each has a moment of its own, so that the next one knows whom the one before it asked.
+    """
     due = SurveyPlan.objects.filter(
         next_on__lte=business_day(now), approved_at__isnull=False, ended_at=None
     )
-    held = [hold_round(plan=plan, seed=secrets.token_hex(16), at=now) for plan in due]
+    held = [
+        hold_round(plan=plan, seed=secrets.token_hex(16), at=now + place * APART)
+        for place, plan in enumerate(due)
+    ]
     return {"rounds": len(held), "invited": sum(one.sample for one in held if one)}
 
 
@@ -137,25 +144,30 @@ def _invite(held: SurveyRound, chosen: Sequence[Delivery]) -> None:
             round=held, parcel_id=one.parcel_id, place=place, token=secrets.token_urlsafe(24),
             site_id=one.site_id, courier_id=one.courier_id, invited_at=held.held_at,
             expires_at=held.held_at + VALID,
+            message_key=f"survey-{held.pk}-{place}" if by_message else "",
         )
         for place, one in enumerate(chosen, start=1)
     ]  # fmt: skip
-    for row in Invitation.objects.bulk_create(rows):
-        if by_message:
-            _send(row)
+    made = Invitation.objects.bulk_create(rows)
+    if by_message:
+        _send(made, at=held.held_at)
 
 
-def _send(row: Invitation) -> None:
-    """Put the link into the outbox; quiet hours and retries are the outbox's business."""
-    message = notify.send(
-        key=f"survey-{row.token[:12]}-{row.pk}", channel="sms", template="complaints/survey",
-        language=settings.LANGUAGE_CODE, to=row.parcel.recipient_phone, obj=row,
-        context={"page": f"{settings.PUBLIC_BASE_URL}/s/{row.token}/", "until": row.expires_at,
-                 "waybill": row.parcel.waybill},
-        at=row.invited_at,
+def _send(rows: Sequence[Invitation], *, at: datetime) -> None:
+    """Put the links into the outbox; quiet hours and retries are the outbox's business."""
+    found = Parcel.objects.only("uid", "waybill", "recipient_phone")
+    parcels = found.in_bulk([row.parcel_id for row in rows])
+    letters = [_letter(row, parcels[row.parcel_id]) for row in rows]
+    notify.send_many(
+        letters, channel="sms", template="complaints/survey", language=settings.LANGUAGE_CODE,
+        at=at,
     )  # fmt: skip
-    row.message_key = message.key
-    row.save(update_fields=["message_key"])
+
+
+def _letter(row: Invitation, parcel: Parcel) -> notify.Letter:
+    context = {"page": f"{settings.PUBLIC_BASE_URL}/s/{row.token}/", "until": row.expires_at,
+               "waybill": parcel.waybill}  # fmt: skip
+    return notify.Letter(row.message_key, parcel.recipient_phone, context, obj=row)
 
 
 def _rank(seed: str, waybill: str) -> str:

@@ -56,7 +56,11 @@ def split_cost(*, claim: Claim, parts: Sequence[Part], by: User, at: datetime) -
 @transaction.atomic
 def settle_share(*, share: CostShare, ref: str, by: User, at: datetime) -> CostShare:
     """Note that whoever bears a part has borne it, once, with the proof."""
-    row = CostShare.objects.select_for_update(no_key=True).get(pk=share.pk)
+    hold(share.claim.case)
+    row = CostShare.objects.select_for_update(no_key=True).filter(pk=share.pk).first()
+    if row is None:
+        wrong = _("This cost was booked anew meanwhile. Reload to see its parts")
+        raise DomainError(wrong, code="changed")
     proof = clean_line(ref, field="settle_ref", limit=60)
     if not proof:
         raise BadText(_("Enter the booking reference"), code="required", field="settle_ref")

@@ -23,6 +23,7 @@ from complaints.services.intake import Intake, open_case
 from complaints.services.ratings import Rating, record_answer
 from complaints.words import BadText, clean_text
 from courierqa.core import audit
+from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, NotAllowed
 from staff.models import User
 
@@ -63,7 +64,7 @@ def first_tap(
     rating, _new = record_answer(
         Rating(
             key=f"survey:{row.pk}", score=score, channel=_channel(interviewer), answered_at=at,
-            parcel=row.parcel, asked_on=row.invited_at.date(),
+            parcel=row.parcel, asked_on=business_day(row.invited_at),
         )
     )  # fmt: skip
     answer = SurveyAnswer.objects.create(

@@ -69,7 +69,8 @@ def save_plan(
     *, plan: SurveyPlan | None, said: Mapping[str, Any], by: User, at: datetime
 ) -> SurveyPlan:
     """Write a plan. A changed plan waits for approval again (SAT-09)."""
-    row = plan or SurveyPlan(owner=by)
+    rows = SurveyPlan.objects.select_for_update(no_key=True)
+    row = rows.get(pk=plan.pk) if plan else SurveyPlan(owner=by)
     if row.pk and row.ended_at:
         raise DomainError(_("This plan has ended"), code="ended")
     for name in _PLANNED:
@@ -87,13 +88,15 @@ def save_plan(
 
 
 @transaction.atomic
-def approve_plan(*, plan: SurveyPlan, by: User, at: datetime) -> SurveyPlan:
-    """Let a plan run; never by its owner."""
+def approve_plan(*, plan: SurveyPlan, seen: str, by: User, at: datetime) -> SurveyPlan:
+    """Let a plan run; never by its owner. `seen` is when the copy that was read last changed."""
     row = SurveyPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if row.owner_id == by.pk:
         raise NotAllowed(_("Whoever owns the plan does not approve it. Somebody else must decide"))
     if row.ended_at:
         raise DomainError(_("This plan has ended"), code="ended")
+    if row.updated_at.isoformat() != seen:
+        raise StaleEdit(_("Somebody changed this plan meanwhile. Look at it first"))
     if row.approved_at is None:
         row.approved_by, row.approved_at = by, at
         row.save(update_fields=["approved_by", "approved_at", "updated_at"])

@@ -113,7 +113,7 @@ def _show(request: StaffRequest, customer: Customer, **more: Any) -> HttpRespons
     context = {
         "title": customer.name, "customer": customer, "file": getattr(customer, "file", None),
         "class_name": dict(CustomerClass.choices).get(customer.customer_class, ""),
-        "parcels": selectors.parcels_of(customer),
+        "parcels": selectors.parcels_of(customer, reading),
         "cases": list(selectors.cases_of(customer, reading)[: selectors.SHOWN]) if reading else [],
         "answers": selectors.answers_of(customer),
         "visits": customer.visits.select_related("visitor").order_by("-planned_on")[:10],

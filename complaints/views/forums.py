@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from complaints import selectors, services
 from complaints.forms import ForumForm, LookForm
-from complaints.models import Forum, ForumLook
+from complaints.models import Case, Forum, ForumLook
 from complaints.views.requests import StaffRequest
-from courierqa.core.access import allow
+from courierqa.core.access import access_for, allow
 from courierqa.core.forms import FieldErrors, form_page
 
 
@@ -42,7 +42,9 @@ def forum(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Written down"))
             return redirect("complaints:forum", pk)
     looks = ForumLook.objects.filter(forum=row).select_related("by")[:50]
-    cases = row.cases.select_related("reason").order_by("-pk")[:50]
+    reading = access_for(request.user, "case", "read")
+    seen = selectors.cases_for(reading) if reading else Case.objects.none()
+    cases = seen.filter(forum=row).select_related("reason").order_by("-pk")[:50]
     context = {
         "title": str(row), "row": row, "form": form, "looks": looks, "cases": cases,
         "is_watcher": row.watcher_id == request.user.pk,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from complaints import forms, selectors, services
 from complaints.enums import OPEN, Liability
-from complaints.models import Case, EvidenceFile
+from complaints.models import Case, EvidenceFile, Measure
 from complaints.services.investigating import WHYS
 from complaints.services.ruling import is_final
 from complaints.views.case import find_case
 from complaints.views.requests import StaffRequest
 from complaints.work_enums import RulingStatus
-from courierqa.core.access import allow, may
+from courierqa.core.access import access_for, allow, may
 from courierqa.core.exports import attachment
 from courierqa.core.forms import FieldErrors
 
@@ -47,19 +48,25 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     rulings = list(selectors.rulings_of(case))
-    standing = next((r for r in rulings if r.status not in ("lifted", "replaced")), None)
+    standing = next((row for row in rulings if row.is_standing), None)
     context = {
         "title": _("Investigation"), "case": case, "now": now,
         "evidence": selectors.parcel_evidence(case, now=now),
         "statements": selectors.statements_of(case), "files": selectors.files_of(case),
         "found": getattr(case, "investigation", None),
         "rulings": rulings, "standing": standing,
-        "measures": case.measures.select_related("person", "course", "assignment", "by"),
+        "measures": _measures(request, case),
         "forms": _unbound(case) | (bound or {}), "opened": next(iter(bound or {}), ""),
         "may": _rights(request, case, standing),
     }  # fmt: skip
     status = 422 if bound else 200
     return render(request, "complaints/investigation.html", context, status=status)
+
+
+def _measures(request: StaffRequest, case: Case) -> QuerySet[Measure] | None:
+    """A penalty is for the eyes of those who may read measures, not of every reader of a case."""
+    reading = access_for(request.user, "measure", "read")
+    return selectors.measures_for(reading).filter(case=case) if reading else None
 
 
 def _unbound(case: Case) -> dict[str, Form]:

@@ -20,7 +20,7 @@ from complaints.forms import RegulatorForm
 from complaints.models import Case, RegulatorFile
 from complaints.views.requests import StaffRequest
 from courierqa.core import audit, exports
-from courierqa.core.access import allow
+from courierqa.core.access import access_for, allow
 from courierqa.core.forms import FieldErrors, form_page
 from courierqa.core.paging import page_of
 
@@ -39,7 +39,8 @@ def register(request: StaffRequest) -> HttpResponse:
     """List the files, the nearest due time first."""
     now, view = timezone.now(), _view(request)
     ladder = selectors.ladder_in_force()
-    rows = selectors.regulator_files(view=view, now=now).order_by()
+    reading = access_for(request.user, "case", "read")
+    rows = selectors.regulator_files(reading, view=view, now=now).order_by()
     page = page_of(rows, request.GET, order=ORDERS.get(view, ("-replied_at", "-id")))
     context = {
         "title": _("Regulator register"), "view": view, "tabs": list(VIEWS.items()), "page": page,
@@ -57,7 +58,8 @@ def register_csv(request: StaffRequest) -> HttpResponseBase:
     head = [_("Case"), _("Authority"), _("Their reference"), _("Matter"), _("Came in on"),
             _("Reply due on"), pgettext("regulator", "Replied"),
             _("Finding of the authority")]  # fmt: skip
-    rows = selectors.regulator_files(view=view, now=now)[:MOST]
+    reading = access_for(request.user, "case", "read")
+    rows = selectors.regulator_files(reading, view=view, now=now)[:MOST]
     lines = (
         [row.case.number, row.authority, row.reference, row.get_matter_display(),
          row.forwarded_at, row.due_at, row.replied_at, row.get_outcome_display()]

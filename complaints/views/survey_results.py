@@ -89,14 +89,13 @@ def home_voice(request: StaffRequest) -> HttpResponse:
     asked = _recent(timezone.now())
     if not request.access.is_all:
         asked = replace(asked, sites=request.access.sites)
-    whole = selectors.results(asked).whole
-    context = {"whole": whole, "days": HOME_DAYS}
+    context = {"whole": selectors.whole(asked), "days": HOME_DAYS}
     return render(request, "complaints/surveys/_home_voice.html", context)
 
 
 def _own(request: StaffRequest) -> dict[str, Any]:
     courier = request.access.employee_id or 0
-    whole = selectors.results(replace(_recent(timezone.now()), courier_id=courier)).whole
+    whole = selectors.whole(replace(_recent(timezone.now()), courier_id=courier))
     return {"whole": whole, "days": HOME_DAYS, "min_shown": MIN_SHOWN}
 
 

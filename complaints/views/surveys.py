@@ -67,7 +67,7 @@ def plan_page(request: StaffRequest, pk: int) -> HttpResponse:
         "may_change": may(request.user, "survey", "change") and plan.ended_at is None,
         "may_approve": may(request.user, "survey", "approve") and not is_own
         and plan.approved_at is None and plan.ended_at is None,
-        "today": business_day(timezone.now()),
+        "today": business_day(timezone.now()), "seen": plan.updated_at.isoformat(),
     }  # fmt: skip
     return render(request, "complaints/surveys/plan.html", context)
 
@@ -76,7 +76,8 @@ def plan_page(request: StaffRequest, pk: int) -> HttpResponse:
 def plan_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a plan run."""
     plan = get_object_or_404(SurveyPlan, pk=pk)
-    services.approve_plan(plan=plan, by=request.user, at=timezone.now())
+    seen = request.POST.get("seen", "")[:40]
+    services.approve_plan(plan=plan, seen=seen, by=request.user, at=timezone.now())
     return redirect("complaints:survey_plan", pk)
 
 
@@ -163,8 +164,8 @@ def measure_new(request: StaffRequest) -> HttpResponse:
             row = services.begin_measure(said=form.cleaned_data, by=request.user, at=timezone.now())
         if errors.ok:
             return redirect("complaints:measure", row.pk)
-    context = {"title": _("New measure"), "form": form, "back": reverse("complaints:measures"),
-               "submit": _("Save")}  # fmt: skip
+    back = reverse("complaints:survey_measures")
+    context = {"title": _("New measure"), "form": form, "back": back, "submit": _("Save")}
     return form_page(request, "components/form_page.html", context)
 
 

@@ -152,7 +152,8 @@ NAVIGATION: tuple[NavSection, ...] = (
             "exception_class", "change",
         ),
         NavLink(
-            "shipments:notices", _("Service notices"), "speakerphone", "service_notice", "change"
+            "shipments:notice_list", _("Service notices"), "speakerphone", "service_notice",
+            "change",
         ),
         NavLink("shipments:texts", _("Published texts"), "file-text", "publication"),
         NavLink("complaints:claim_rules", _("Compensation rules"), "report-money", "claim_rule",

@@ -147,7 +147,8 @@ def _survey(cast: Cast, rng: random.Random, method: str, now: datetime) -> int:
         "sample_size": 40 if online else 10, "next_on": business_day(start),
     }  # fmt: skip
     plan = surveys.save_plan(plan=None, said=said, by=cast.users["lead"], at=start)
-    surveys.approve_plan(plan=plan, by=cast.users["quality"], at=start)
+    seen = plan.updated_at.isoformat()
+    surveys.approve_plan(plan=plan, seen=seen, by=cast.users["quality"], at=start)
     answers = 0
     for week in range(weeks):
         at = start + week * WEEK + HOUR

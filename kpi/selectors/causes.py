@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Sum
@@ -57,8 +57,8 @@ def cause_pareto(period: Period | str, *, scope: Scope = EVERYTHING) -> dict[str
     late = [(cause, site, n) for kind, cause, site, n in rows if kind == CauseKind.LATE]
     voiced = [(cause, 0, n) for kind, cause, _site, n in rows if kind == CauseKind.COMPLAINT]
     return {
-        "late": _pareto(late, sites, link_name),
-        "complaint": _pareto(_joined(voiced), sites, lambda code: reasons.get(code, code)),
+        "late": pareto(late, link_name, sites),
+        "complaint": pareto(_joined(voiced), lambda code: reasons.get(code, code)),
     }
 
 
@@ -83,11 +83,16 @@ def link_name(code: str) -> str:
     return str(LINKS.get(code.split(" ")[0], _("No link found yet")))
 
 
-def _pareto(
-    rows: list[tuple[str, int, int]], sites: dict[int, Site], label: Callable[[str], str]
+def pareto(
+    rows: list[tuple[str, int, int]],
+    label: Callable[[str], str],
+    sites: Mapping[int, Site] | None = None,
 ) -> Pareto:
+    """Return counted (cause, site or 0, records) as a Pareto chart, largest first. Pure."""
     total, seen, causes = sum(n for _cause, _site, n in rows), 0, []
     for code, site_id, n in sorted(rows, key=lambda row: (-row[2], row[0], row[1])):
         seen += n
-        causes.append(Cause(code, label(code), sites.get(site_id), n, n / total, seen / total))
+        causes.append(
+            Cause(code, label(code), (sites or {}).get(site_id), n, n / total, seen / total)
+        )
     return Pareto(total, causes)

@@ -28,22 +28,12 @@ from complaints.models import (
     Transfer,
 )
 from courierqa.core.access import Access
+from kpi.selectors.causes import Pareto, pareto
 from staff.models import User
 
 # A case is judged 14 days after receipt: 7 to settle, 7 for the customer to come back (C05).
 MATURE = timedelta(days=14)
 FEW = 30
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One cause of the Pareto: its records, its share, the running share."""
-
-    label: str
-    records: int
-    share: float
-    running: float
-    width: int
 
 
 @dataclass(frozen=True)
@@ -105,27 +95,30 @@ def complaints_in(
     return rows.filter(site_id=site_id) if site_id is not None else rows
 
 
-def by_reason(rows: QuerySet[CaseFacts]) -> list[Bar]:
+def by_reason(rows: QuerySet[CaseFacts]) -> Pareto:
     """Return complaints per reason, most frequent first; repeats on one matter count once."""
-    counted = rows.filter(is_repeat=False).order_by().values_list("reason_code")
     names = {reason.code: str(reason) for reason in Reason.objects.all()}
-    return _bars([(names.get(code, code), n) for code, n in counted.annotate(n=Count("pk"))])
+    return pareto(_counted(rows, "reason_code"), lambda code: names.get(code, code))
 
 
-def by_class(rows: QuerySet[CaseFacts]) -> list[Bar]:
+def by_class(rows: QuerySet[CaseFacts]) -> Pareto:
     """Return complaints per class of the service code."""
-    counted = rows.filter(is_repeat=False).order_by().values_list("case_class")
-    found = dict(counted.annotate(n=Count("pk")))
-    return _bars([(str(CaseClass(code).label), n) for code, n in found.items()])
+    return pareto(_counted(rows, "case_class"), lambda code: str(CaseClass(code).label))
 
 
-def by_cause(rows: QuerySet[CaseFacts]) -> list[Bar]:
+def by_cause(rows: QuerySet[CaseFacts]) -> Pareto:
     """Return complaints per root cause, of those that were investigated."""
     found = Investigation.objects.filter(case__in=rows.order_by().values("pk")).order_by()
-    counted = found.values("root_cause").annotate(n=Count("pk"))
-    numbers = {row["root_cause"]: row["n"] for row in counted}
-    causes = RootCause.objects.in_bulk(list(numbers))
-    return _bars([(str(causes[pk]), n) for pk, n in numbers.items()])
+    counted = found.values_list("root_cause__code").annotate(n=Count("pk"))
+    numbers = [(code, 0, n) for code, n in counted]
+    causes = RootCause.objects.filter(code__in=[code for code, _site, _n in numbers])
+    names = {cause.code: str(cause) for cause in causes}
+    return pareto(numbers, lambda code: names[code])
+
+
+def _counted(rows: QuerySet[CaseFacts], column: str) -> list[tuple[str, int, int]]:
+    counted = rows.filter(is_repeat=False).order_by().values_list(column).annotate(n=Count("pk"))
+    return [(code, 0, n) for code, n in counted]
 
 
 def weekly(rows: QuerySet[CaseFacts]) -> list[tuple[date, int]]:
@@ -247,11 +240,3 @@ def _happy() -> Count:
 
 def _transfers(rows: QuerySet[CaseFacts]) -> QuerySet[Transfer]:
     return Transfer.objects.filter(case__in=rows.order_by().values("pk")).order_by()
-
-
-def _bars(found: list[tuple[str, int]]) -> list[Bar]:
-    total, most, running, bars = sum(n for _label, n in found), 0, 0, []
-    for label, n in sorted(found, key=lambda pair: (-pair[1], pair[0])):
-        most, running = most or n, running + n
-        bars.append(Bar(label, n, n / total, running / total, round(100 * n / most)))
-    return bars

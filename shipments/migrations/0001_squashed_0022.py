@@ -5,7 +5,6 @@ taken from them, after all tables stand.
 """
 
 import uuid
-from importlib import import_module
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -14,6 +13,7 @@ from django.db import migrations, models
 
 import courierqa.core.privacy
 from courierqa.core.insert_only import insert_only
+from courierqa.core.new_tables import NewTables, part_of
 
 INSERT_ONLY = (
     "scanevent", "publictext", "roundcheck", "orderacceptance", "slot", "codentry", "codhandin",
@@ -21,41 +21,8 @@ INSERT_ONLY = (
 )  # fmt: skip
 
 
-class Tables(migrations.operations.base.Operation):
-    """Take the operations into the state first and make each table from what comes out.
-
-    One after the other, every step renders all related tables anew: a hundred times the work.
-    """
-
-    def __init__(self, operations):
-        self.operations = operations
-
-    def state_forwards(self, app_label, state):
-        # Rendered tables would follow every step; without them they are rendered once, when asked.
-        state.__dict__.pop("apps", None)
-        for operation in self.operations:
-            operation.state_forwards(app_label, state)
-
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        for model in self._models(app_label, to_state):
-            schema_editor.create_model(model)
-
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        # PostgreSQL drops no table whose removed rows it has still to check.
-        schema_editor.connection.check_constraints()
-        for model in reversed(self._models(app_label, from_state)):
-            schema_editor.delete_model(model)
-
-    def _models(self, app_label, state):
-        made = [one for one in self.operations if isinstance(one, migrations.CreateModel)]
-        return [state.apps.get_model(app_label, one.name) for one in made]
-
-    def describe(self):
-        return "Create all tables of parcels"
-
-
 def _of(migration, name):
-    return getattr(import_module(f"shipments.migrations.{migration}"), name)
+    return part_of("shipments", migration, name)
 
 
 class Migration(migrations.Migration):
@@ -93,7 +60,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Tables(
+        NewTables(
             [
                 migrations.CreateModel(
                     name="Parcel",

@@ -39,18 +39,19 @@ def follow(parcels: Sequence[Parcel], states: Mapping[int, ParcelState]) -> int:
     held: dict[int, list[Placement]] = {}
     for row in Placement.objects.filter(OPEN | wanted, parcel_id__in=ids).order_by("pk"):
         held.setdefault(row.parcel_id, []).append(row)
-    changed, new = 0, []
+    changed = 0
+    new: list[tuple[int, Placed]] = []
     for pk in ids:
         placed, rows = here.get(pk), held.get(pk, [])
         uid = placed.uid if placed else None
         changed += sum(_keep(row, states[pk], waits=row.event_uid == uid) for row in rows)
         if placed is None:
             continue
-        row = next((row for row in rows if row.event_uid == uid), None)
-        if row is None:
+        standing = next((row for row in rows if row.event_uid == uid), None)
+        if standing is None:
             new.append((pk, placed))
         else:
-            changed += _tell(row, placed)
+            changed += _tell(standing, placed)
     return changed + (_open(new) if new else 0)
 
 

@@ -43,7 +43,7 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
             services.withdraw_notice(row, actor=request.user, at=timezone.now())
         if errors.ok:
             messages.success(request, _("Taken down; visitors do not see it any more"))
-        return redirect("shipments:notices")
+        return redirect("shipments:notice_list")
     return _edit(request, row)
 
 
@@ -58,7 +58,7 @@ def _edit(request: HttpRequest, row: ServiceNotice | None) -> HttpResponse:
             services.save_notice(row, values=form.cleaned_data, actor=request.user, at=now)
         if errors.ok:
             messages.success(request, _("Saved; customers are told from now on"))
-            return redirect("shipments:notices")
+            return redirect("shipments:notice_list")
     context = {
         "title": _("Change the notice") if row else _("New notice"), "form": form, "row": row,
         "hit": selectors.parcels_hit(row).count() if row else None,

@@ -12,6 +12,7 @@ from complaints.claim_rules import Basis
 from complaints.enums import EventKind, PauseEnd, Status
 from complaints.models import Case, CaseFacts, Pause, PauseReason, Reason
 from complaints.words import BadText
+from complaints.work_enums import RemedyKind
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from courierqa.core.models import ClockMiss, Message, StatusChange
 from tests.factories.complaints import AT, open_case
@@ -144,6 +145,23 @@ def test_merging_leaves_a_tombstone_and_one_story(team):
     said = [m for m in selectors.timeline(first) if m.kind == "customer"]
     assert [m.detail["of"] for m in said] == ["", second.number]
     assert verbs(first)[-1] == "absorb"
+
+
+def test_a_case_with_a_promised_remedy_is_not_merged(team):
+    first, second = two_cases(team)
+    promised = services.promise_remedy(
+        case=second, kind=RemedyKind.APOLOGY, words="当面致歉", due_at=AT + HOUR * 48,
+        by=team.ana, at=AT + HOUR,
+    )  # fmt: skip
+
+    with pytest.raises(DomainError) as refused:
+        merge(second, first, team.ana)
+    assert refused.value.code == "has_remedy"
+
+    services.end_remedy(
+        remedy=promised, carried_out=True, result="已致歉", by=team.ana, at=AT + HOUR
+    )
+    assert merge(second, first, team.ana) == first
 
 
 def test_undoing_a_merge_leads_back_to_the_step_before(team):
@@ -279,7 +297,7 @@ def test_every_unanswered_case_has_a_due_time(team):
     done = open_case(by=team.ana)
     services.reply(case=done, text="已送达", by=team.ana, at=AT, final=True)
 
-    rows = selectors.unanswered(Case.objects.all())
+    rows = selectors.inbox(Case.objects.all(), view="unanswered", user=team.ana, now=AT)
 
     assert set(rows.values_list("next_due_at", flat=True)) == {
         Case.objects.exclude(pk=done.pk).first().first_due_at

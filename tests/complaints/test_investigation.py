@@ -12,7 +12,8 @@ from django.urls import reverse
 from PIL import Image
 
 from complaints import services
-from complaints.models import EvidenceFile, RootCause, Statement
+from complaints.enums import Liability
+from complaints.models import EvidenceFile, Measure, RootCause, Statement
 from complaints.services.evidence import clean_file, file_name
 from courierqa.core.errors import DomainError, NotAllowed
 from courierqa.core.models import AuditEntry, ClockMiss, Message
@@ -109,6 +110,41 @@ def test_a_site_answers_at_the_desk(team):
     url = reverse("complaints:statement_answer", args=[row.uid])
     assert client.post(url, {"text": " "}).status_code == 422
     assert client.post(url, {"text": "由新员工派送"}).status_code == 302
+
+
+def test_a_supervisor_asked_by_name_answers_and_sees_what_was_decided(team):
+    site = SiteFactory(code="HZ-01")
+    boss = EmployeeFactory(user=UserFactory(role="supervisor", role__site=site), site=site)
+    row, client = asked(team, boss), login(boss.user)
+    elsewhere = SiteFactory(code="HZ-09")
+    services.decide_liability(
+        case=row.case, liability=Liability.OURS, evidence="值班记录", by=team.lea, at=AT,
+        site=elsewhere, person=boss,
+    )  # fmt: skip
+
+    page = client.get(reverse("complaints:asked")).content.decode()
+
+    assert (row.question in page, "值班记录" in page) == (True, True)
+    url = reverse("complaints:statement_answer", args=[row.uid])
+    assert client.post(url, {"text": "已核对"}).status_code == 302
+
+
+def test_nobody_is_asked_who_cannot_answer(team):
+    for person in (EmployeeFactory(user=UserFactory(role="hr")), EmployeeFactory(user=None)):
+        with pytest.raises(DomainError) as refused:
+            asked(team, person)
+        assert (refused.value.code, refused.value.field) == ("cannot_answer", "person")
+
+
+def test_a_proposed_penalty_is_not_for_every_reader_of_a_case(team, courier):
+    case = open_case(by=team.ana)
+    Measure.objects.create(case=case, person=courier, kind="penalty", words="扣除奖金",
+                           status="waiting", due_on=AT.date(), by=team.lea, at=AT)  # fmt: skip
+    url = reverse("complaints:investigation", args=[case.number])
+
+    assert "扣除奖金" in login(team.lea).get(url).content.decode()
+    assert "扣除奖金" not in login(team.ana).get(url).content.decode()
+    assert "扣除奖金" not in login(team.max).get(url).content.decode()
 
 
 def test_a_statement_that_does_not_come_is_written_down_once(team, courier):
@@ -233,6 +269,14 @@ def test_the_cause_tree_is_edited_by_quality_and_used_causes_stay(team):
     assert not RootCause.objects.get(code="lift-broken").is_active
     assert client.post(url, {**new, "parent": "overload"}).status_code == 422
     assert client.get(reverse("complaints:causes")).status_code == 200
+
+
+def test_an_area_with_causes_does_not_go_under_another_one(team):
+    area, other = RootCause.objects.filter(parent=None, children__isnull=False).distinct()[:2]
+    said = {"code": area.code, "name": area.name, "name_en": area.name_en, "is_active": True}
+    with pytest.raises(DomainError) as refused:
+        services.save_cause(cause=area, parent=other, by=team.lea, at=AT, **said)
+    assert refused.value.code == "has_children"
 
 
 @pytest.mark.parametrize("n", [1, 3])

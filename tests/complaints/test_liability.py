@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from complaints import services
+from complaints import selectors, services
 from complaints.enums import Liability
 from complaints.models import CaseFacts, Measure, Ruling
 from complaints.services.measures import Order
-from complaints.work_enums import MeasureKind
+from complaints.work_enums import MeasureKind, RulingStatus
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from courierqa.core.timeframes import parse_period
 from kpi.evidence import upheld
@@ -133,6 +134,19 @@ def test_database_keeps_one_standing_decision(team, courier):
 
 
 @pytest.mark.req("CMP-26")
+@pytest.mark.parametrize("status", RulingStatus.values)
+def test_pages_and_books_agree_which_decision_stands(team, courier, client, status):
+    case, ruling = decided(team, courier)
+    Ruling.objects.update(status=status)
+    client.force_login(team.lea)
+    page = client.get(reverse("complaints:investigation", args=[case.number]))
+
+    stands = None if status in ("lifted", "replaced") else ruling
+    assert selectors.standing_ruling(case) == stands
+    assert selectors.found_so_far(case)["ruling"] == stands
+    assert page.context["standing"] == stands
+
+
 def test_a_final_decision_gives_a_course_and_a_proposed_penalty(team, courier):
     case, _ruling = decided(team, courier)
     course = Course.objects.first() or Course.objects.create(

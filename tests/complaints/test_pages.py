@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints import selectors, services
-from complaints.models import Case, Claim
+from complaints.models import Case, Claim, Forum, RegulatorFile
 from courierqa.core.models import AuditEntry
+from shipments.models import Customer, Parcel
 from tests.factories.complaints import AT, open_case
 
 pytestmark = pytest.mark.django_db
@@ -324,3 +325,22 @@ def test_customer_adds_words(client, team):
     client.post(url, {"text": "补充：箱子也坏了"})
 
     assert case.entries.latest("pk").text == "补充：箱子也坏了"
+
+
+def test_privacy_case_is_hidden_on_the_pages_that_lead_to_cases(as_role, cast, parcel):
+    customer = Customer.objects.create(code="K-7", name="远航")
+    forum = Forum.objects.create(name="黑猫", url="https://x.example/", watcher=cast.lead,
+                                 every_days=1, next_due_at=AT)  # fmt: skip
+    Parcel.objects.filter(pk=parcel.pk).update(customer=customer)
+    case = open_case(by=cast.lead, reason="leak", waybill=parcel.waybill, forum=forum)
+    RegulatorFile.objects.create(case=case, authority="邮政管理局", reference="R-1",
+                                 forwarded_at=AT, due_at=AT, matter="appeal")  # fmt: skip
+    pages = [
+        reverse("complaints:customer", args=["K-7"]),
+        reverse("complaints:forum", args=[forum.pk]),
+        reverse("complaints:regulator"),
+    ]
+
+    for page in pages:
+        assert case.number in as_role("lead").get(page).content.decode(), page
+        assert case.number not in as_role("agent").get(page).content.decode(), page

@@ -13,7 +13,9 @@ from django.db import connection
 from complaints import services
 from complaints.claim_rules import Basis
 from complaints.enums import EventKind, Liability
-from complaints.models import Case, CaseNumber, Claim, Ruling
+from complaints.models import Case, CaseNumber, Claim, ClaimBand, Ruling
+from complaints.services import Part
+from complaints.work_enums import Bearer
 from courierqa.core.errors import DomainError
 from tests.complaints import storm
 from tests.factories.complaints import AT, open_case
@@ -190,6 +192,34 @@ def test_an_appeal_and_the_end_of_its_days_leave_one_state(team):
         row = Ruling.objects.select_related("case").get(pk=pk)
         final = row.case.liability_final_at is not None
         assert (row.status, final) in (("appealed", False), ("final", True))
+
+
+def test_bands_saved_by_two_at_once_are_those_of_one(team):
+    sets = [[(limit, ""), (limit * 2, "lead"), (None, "manager")] for limit in (1000, 1500)]
+
+    def save(bands, by):
+        return lambda: services.save_bands(bands=bands, by=by, at=AT)
+
+    for _ in range(ROUNDS):
+        both(save(sets[0], team.lea), save(sets[1], team.leo))
+        assert list(ClaimBand.objects.values_list("up_to_fen", "role")) in sets
+
+
+def test_a_part_settled_while_the_cost_is_split_anew_is_never_lost(team):
+    for number in range(ROUNDS):
+        case = open_case(by=team.ana, key=f"cost-{number}")
+        claim = services.propose_claim(
+            case=case, basis=Basis(EventKind.GOODWILL), amount_fen=2000, by=team.ana, at=AT
+        )
+        services.pay_claim(claim=claim, by=team.lea, at=AT, payment_ref=f"P{number}")
+        share = claim.shares.get()
+        parts = [Part(Bearer.OUTSIDE, claim.amount_fen, outside="某航空公司")]
+        settled, _split = both(
+            lambda s=share: services.settle_share(share=s, ref="S1", by=team.max, at=AT),
+            lambda c=claim, p=parts: services.split_cost(claim=c, parts=p, by=team.max, at=AT),
+        )
+        kept = claim.shares.filter(settled_at__isnull=False).count()
+        assert (kept == 1) == (not isinstance(settled, DomainError))
 
 
 def test_storms_over_one_case_leave_no_illegal_state(team):

@@ -196,6 +196,17 @@ def test_the_cost_is_booked_split_and_settled_once(team, parcel):
     assert first.amount_fen == 1500
 
 
+def test_a_part_booked_anew_meanwhile_is_not_settled(team, parcel):
+    claim = paid(team, case=open_case(by=team.ana, waybill=parcel.waybill))
+    shown = claim.shares.get()
+    parts = [Part(Bearer.OUTSIDE, 2000, outside="某航空公司")]
+    services.split_cost(claim=claim, parts=parts, by=team.max, at=AT)
+
+    with pytest.raises(DomainError) as refused:
+        services.settle_share(share=shown, ref="S1", by=team.max, at=AT)
+    assert refused.value.code == "changed"
+
+
 def test_a_person_bears_a_part_only_after_a_final_decision(team):
     courier = EmployeeFactory(user=UserFactory(role="courier"))
     case = open_case(by=team.ana)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints.enums import Effect
-from complaints.models import SurveyItem, SurveyQuestion
+from complaints.models import Invitation, SurveyItem, SurveyQuestion
 from complaints.selectors import surveys as selectors
 from complaints.services import sampling, survey_answers, surveys
 from complaints.services.survey_answers import Said
@@ -66,6 +69,21 @@ def test_the_score_is_on_the_home_page(as_role, cast):
     client = as_role("manager")
     assert reverse("complaints:home_voice") in client.get("/").content.decode()
     assert client.get(reverse("complaints:home_voice")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [("manager", "home_voice"), ("courier", "home_own_score")]
+)
+def test_the_home_page_asks_for_the_score_alone(as_role, cast, role, name):
+    answered(cast, [5, 4, 4, 3, 1])
+    Invitation.objects.update(invited_at=timezone.now() - 24 * HOUR)
+    client, url = as_role(role), reverse(f"complaints:{name}")
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(url)
+
+    assert (page.context["whole"].score.value, page.context["whole"].score.n) == (60.0, 5)
+    assert sum("complaints_" in query["sql"] for query in asked) == 1
 
 
 def test_a_courier_sees_the_own_whole_only_and_not_who_answered(as_role, cast):

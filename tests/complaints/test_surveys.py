@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from complaints.enums import Outcome
-from complaints.models import Answer, Case, Invitation, SurveyAnswer, SurveyPlan, SurveyQuestion
+from complaints.models import (
+    Answer,
+    Case,
+    Invitation,
+    SurveyAnswer,
+    SurveyPlan,
+    SurveyQuestion,
+    SurveyRound,
+)
 from complaints.selectors import surveys as selectors
 from complaints.services import sampling, survey_answers, surveys
 from complaints.services.survey_answers import LinkExpired, Said
@@ -35,10 +45,12 @@ def test_a_plan_runs_after_a_second_person_approved_it():
             "interval_days": 30, "sample_size": 10, "next_on": date(2026, 3, 6)}  # fmt: skip
     plan = surveys.save_plan(plan=None, said=said, by=lead, at=FRIDAY)
 
+    seen = plan.updated_at.isoformat()
+
     assert sampling.hold_round(plan=plan, seed="s", at=FRIDAY) is None
     with pytest.raises(NotAllowed):
-        surveys.approve_plan(plan=plan, by=lead, at=FRIDAY)
-    surveys.approve_plan(plan=plan, by=UserFactory(role="manager"), at=FRIDAY)
+        surveys.approve_plan(plan=plan, seen=seen, by=lead, at=FRIDAY)
+    surveys.approve_plan(plan=plan, seen=seen, by=UserFactory(role="manager"), at=FRIDAY)
     assert sampling.run_surveys(now=FRIDAY) == {"rounds": 1, "invited": 0}
 
     plan.refresh_from_db()
@@ -78,6 +90,68 @@ def test_nobody_is_asked_twice_within_a_month_nor_after_rating():
 
     assert (second.population, Invitation.objects.count()) == (0, 1)
     assert Invitation.objects.get().parcel == parcel
+
+
+def test_a_round_of_five_asks_the_books_as_often_as_a_round_of_one():
+    counts, number = [], 0
+    # The first round also makes the encryption key of the month.
+    for place, people in enumerate((1, 1, 5)):
+        plan = ask.plan(name=f"第{place}个", name_en=f"Number {place}")
+        for _person in range(people):
+            ask.delivered(number)
+            number += 1
+        with CaptureQueriesContext(connection) as asked:
+            held = sampling.hold_round(plan=plan, seed="s", at=FRIDAY + place * HOUR)
+        # A key is looked up until it is committed, which a test never does.
+        counts.append(sum("core_datakey" not in query["sql"] for query in asked))
+
+    assert counts[1] == counts[2]
+    keys = list(held.invitations.values_list("message_key", flat=True))
+    assert (len(set(keys)), Message.objects.filter(key__in=keys).count()) == (5, 5)
+    assert Effect.objects.filter(kind="notify.deliver").count() == 7
+
+
+def test_two_plans_of_one_day_do_not_ask_the_same_person():
+    for number in range(3):
+        ask.delivered(number)
+    ask.plan(sample_size=2)
+    ask.plan(sample_size=2, name="另一个", name_en="Another")
+
+    assert sampling.run_surveys(now=FRIDAY) == {"rounds": 2, "invited": 3}
+
+    assert len(set(Invitation.objects.values_list("parcel__recipient_phone_index"))) == 3
+    assert [sampling.drawn_again(held) for held in SurveyRound.objects.all()] == [True, True]
+
+
+def test_a_plan_changed_since_it_was_read_is_not_approved_nor_an_ended_one_changed(as_role, cast):
+    said = {"name": "月度", "name_en": "Monthly", "purpose": "满意度", "audience": "recipients",
+            "method": "online", "template_code": "service", "interval_days": 30,
+            "sample_size": 10, "next_on": date(2026, 3, 6)}  # fmt: skip
+    plan = surveys.save_plan(plan=None, said=said, by=cast.lead, at=FRIDAY)
+    read = as_role("quality").get(reverse("complaints:survey_plan", args=[plan.pk])).context["seen"]
+    surveys.save_plan(plan=plan, said={**said, "sample_size": 900}, by=cast.lead, at=FRIDAY)
+
+    url = reverse("complaints:survey_plan_approve", args=[plan.pk])
+    assert as_role("quality").post(url, {"seen": read}).status_code == 412
+    assert SurveyPlan.objects.get().approved_at is None
+    now = SurveyPlan.objects.get().updated_at.isoformat()
+    assert as_role("quality").post(url, {"seen": now}).status_code == 302
+
+    stale = SurveyPlan.objects.get()
+    surveys.end_plan(plan=plan, by=cast.lead, at=FRIDAY)
+    with pytest.raises(DomainError) as refused:
+        surveys.save_plan(plan=stale, said=said, by=cast.lead, at=FRIDAY)
+    assert refused.value.code == "ended"
+
+
+def test_an_answer_belongs_to_the_working_day_it_was_asked_on():
+    invitation = ask.invited()
+    # Half past midnight on Saturday in Shanghai is still Friday in UTC.
+    asked_at = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+    Invitation.objects.update(invited_at=asked_at)
+    survey_answers.first_tap(invitation=invitation, score=4, at=asked_at + HOUR)
+
+    assert Answer.objects.get().asked_on == date(2026, 3, 7)
 
 
 @pytest.mark.req("SAT-03")

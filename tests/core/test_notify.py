@@ -72,6 +72,32 @@ def test_the_same_key_is_one_message_and_one_delivery():
 
 
 @pytest.mark.django_db
+def test_many_messages_are_written_at_once_and_a_known_one_is_left_alone():
+    write(key="k1")
+    letters = [
+        notify.Letter(f"k{n}", f"{n}@example.com", {"number": f"C-{n}", "name": "张三"})
+        for n in (1, 2, 3, 3)
+    ]
+    notify.send_many(letters, channel="email", template="test/received", language="en", at=NOON)
+    run()
+
+    assert [(sent.to, sent.subject) for sent in mail.outbox] == [
+        (["a@example.com"], "C-1 已受理"), (["2@example.com"], "C-2 received"),
+        (["3@example.com"], "C-3 received"),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_many_text_messages_of_the_night_wait_for_the_morning():
+    late = NOON.replace(hour=22)
+    letters = [notify.Letter("k", "13800000001", {"number": "C-1", "name": "张三"})]
+    notify.send_many(letters, channel="sms", template="test/received", language="en", at=late)
+
+    morning = datetime(2026, 3, 3, 8, tzinfo=SHANGHAI)
+    assert Message.objects.get().not_before == Effect.objects.get().run_after == morning
+
+
+@pytest.mark.django_db
 def test_the_reader_gets_their_language():
     assert write(language="en").subject == "C-1 received"
 

@@ -41,7 +41,8 @@ def plan(*, method: str = "online", sample_size: int = 50, **fields: Any) -> Sur
     }  # fmt: skip
     lead, quality = UserFactory(role="lead"), UserFactory(role="quality")
     made = surveys.save_plan(plan=None, said=said, by=lead, at=FRIDAY)
-    return surveys.approve_plan(plan=made, by=quality, at=FRIDAY)
+    seen = made.updated_at.isoformat()
+    return surveys.approve_plan(plan=made, seen=seen, by=quality, at=FRIDAY)
 
 
 def invited(*, method: str = "online", **fields: Any) -> Invitation:

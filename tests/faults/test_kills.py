@@ -69,7 +69,11 @@ def check_effects(stack: Stack) -> None:
     An effect whose worker died in the middle of it waits for its lease to run out, which takes
     three minutes for a report; without such a death this is over at once.
     """
-    wait_until(lambda: stack.ask("effects")["open"] == 0, seconds=240, what="the outbox")
+    try:
+        wait_until(lambda: stack.ask("effects")["open"] == 0, seconds=240, what="the outbox")
+    except TimeoutError as late:
+        logs = [f"{name}:\n{stack.log(name)}" for name in stack.running]
+        raise AssertionError("\n".join([str(late), *logs])) from late
 
 
 def start_jobs(stack: Stack, month: str) -> None:

@@ -12,6 +12,8 @@ from django.apps import apps
 from django.core.management import call_command, get_commands
 from django.db.migrations.loader import MigrationLoader
 
+from courierqa.core.addresses import all_addresses
+
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("courierqa", "staff", "shipments", "complaints", "quality", "kpi")
@@ -248,3 +250,12 @@ def test_every_entry_of_the_audit_log_has_words():
         and isinstance(node.args[0], ast.Constant)
     }
     assert called - VERBS.keys() == set()
+
+
+def test_no_name_of_an_address_is_used_twice():
+    # A link by a name used twice leads to either page, whichever is listed last.
+    named: dict[str, set[str]] = {}
+    for address in all_addresses():
+        if not address.name.endswith(":") and address.name:
+            named.setdefault(address.name, set()).add(address.route)
+    assert {label: routes for label, routes in named.items() if len(routes) > 1} == {}

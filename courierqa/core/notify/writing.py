@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +20,17 @@ from courierqa.core.models import Message
 
 # Nobody is woken by a text message unless it is urgent: (from hour, until hour), local time.
 QUIET_HOURS = (21, 8)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message of many: its key, the address, what its text is filled with."""
+
+    key: str
+    to: str
+    context: dict[str, Any]
+    obj: models.Model | None = None
+    link: str = ""
 
 
 def send(
@@ -38,24 +51,10 @@ def send(
     known = Message.objects.filter(key=key).first()
     if known is not None:
         return known
-    subject, body = compose(template, language, {**context, "link": link})
-    version = text_version(template, language)
-    wait = channel == Channel.SMS and not urgent
-    message = Message(
-        key=key,
-        channel=channel,
-        template=template,
-        text_version=version,
-        language=language,
-        recipient_user=user,
-        address=to or getattr(user, "email", ""),
-        subject=subject[:200],
-        body=body,
-        link=link,
-        object_type=obj._meta.label_lower if obj is not None else "",
-        object_id=obj.pk if obj is not None else None,
-        not_before=after_quiet_hours(at) if wait else at,
-    )
+    letter = Letter(key, to or getattr(user, "email", ""), context, obj=obj, link=link)
+    text = {"channel": channel, "template": template, "language": language}
+    message = _written(letter, **text, not_before=_not_before(channel, at, urgent=urgent))
+    message.recipient_user = user
     if channel == Channel.IN_APP:
         message.state, message.sent_at = MessageState.SENT, at
     message.save()
@@ -67,6 +66,49 @@ def send(
             run_after=message.not_before,
         )
     return message
+
+
+def send_many(
+    letters: Sequence[Letter], *, channel: str, template: str, language: str, at: datetime
+) -> None:
+    """Write many messages of one text to people outside, in as many queries as for one.
+
+    A key known already is left alone, like in `send`.
+    """
+    keys = [letter.key for letter in letters]
+    known = set(Message.objects.filter(key__among=keys).values_list("key", flat=True))
+    text = {"channel": channel, "template": template, "language": language}
+    when = _not_before(channel, at)
+    new = {letter.key: letter for letter in letters if letter.key not in known}
+    rows = [_written(letter, **text, not_before=when) for letter in new.values()]
+    made = Message.objects.bulk_create(rows, batch_size=500)
+    payloads = {f"notify:{row.uid}": {"message_id": row.pk} for row in made}
+    outbox.emit_many("notify.deliver", payloads, run_after=when)
+
+
+def _written(
+    letter: Letter, *, channel: str, template: str, language: str, not_before: datetime
+) -> Message:
+    subject, body = compose(template, language, {**letter.context, "link": letter.link})
+    obj = letter.obj
+    return Message(
+        key=letter.key,
+        channel=channel,
+        template=template,
+        text_version=text_version(template, language),
+        language=language,
+        address=letter.to,
+        subject=subject[:200],
+        body=body,
+        link=letter.link,
+        object_type=obj._meta.label_lower if obj is not None else "",
+        object_id=obj.pk if obj is not None else None,
+        not_before=not_before,
+    )
+
+
+def _not_before(channel: str, at: datetime, *, urgent: bool = False) -> datetime:
+    return after_quiet_hours(at) if channel == Channel.SMS and not urgent else at
 
 
 def compose(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:

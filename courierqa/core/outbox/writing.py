@@ -31,7 +31,9 @@ def emit(
         transaction.on_commit(lambda: ring("core.run_effect", effect_id=row.pk))
 
 
-def emit_many(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:
+def emit_many(
+    kind: str, payloads: Mapping[str, dict[str, Any]], *, run_after: datetime | None = None
+) -> None:
     """Write many effects of one kind by their keys; keys known already are left alone.
 
     Sorted by key, so that two writers of the same effects never wait for each other in a circle.
@@ -40,7 +42,8 @@ def emit_many(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:
         return
     known = set(Effect.objects.filter(key__among=list(payloads)).values_list("key", flat=True))
     keys = sorted(payloads.keys() - known)
-    rows = [Effect(key=key, kind=kind, payload=payloads[key]) for key in keys]
+    later = {"run_after": run_after} if run_after is not None else {}
+    rows = [Effect(key=key, kind=kind, payload=payloads[key], **later) for key in keys]
     Effect.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if rows and settings.REDIS_URL:
         transaction.on_commit(lambda: _ring_each(keys))
