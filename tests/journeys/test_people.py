@@ -47,7 +47,7 @@ def hire(page: Any, url: str, site: Any, first: datetime) -> Employee:
     page.fill("[name=hired_on]", f"{business_day(first):%Y-%m-%d}")
     page.check("[name=activate]")
     page.click("main form button[type=submit]")
-    assert page.locator(".alert-danger").is_visible()
+    page.locator(".error-summary").wait_for()
     assert page.input_value("[name=name]") == "马超"
     page.fill("[name=background_checked_on]", f"{business_day(first) - timedelta(days=9):%Y-%m-%d}")
     page.select_option("[name=background_result]", "clear")
@@ -169,7 +169,7 @@ def refuse_round(page: Any, url: str, person: Employee, parcel: Parcel) -> None:
     page.select_option("[name=courier]", person.number)
     page.check(f'[name=parcels][value="{parcel.waybill}"]')
     page.locator("main form button[type=submit]").last.click()
-    told = page.locator(".alert-danger, .field-error, .invalid-feedback").first
+    told = page.locator(".error-summary").first
     told.wait_for()
     said = page.inner_text("main")
     assert str(Course.objects.get(code=GUARDED)) in said
