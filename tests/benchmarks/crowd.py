@@ -65,6 +65,9 @@ def fill(first: int, last: int) -> dict[str, Any]:
         number="'BN' || n", name="'骑手' || n", hired_on="date '2024-01-01'",
         site_id=f"{min(sites)} + n %% {SITES}",
     )  # fmt: skip
+    with connection.cursor() as cursor:
+        # Many rows in one statement, longer than a page may take.
+        cursor.execute("SET statement_timeout = 0")
     _cells(first, last, min(sites))
     _records(first, last, min(sites))
     with connection.cursor() as cursor:
