@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -89,7 +90,7 @@ def _on_time(person: Employee, period: Period) -> Traces:
     caused = late.filter(cause_courier_id=person.pk)
     mine = evidence.parcels("T01", period, Outcome.ALL)
     mine = mine.filter(Q(courier_id=person.pk) | Q(pk__in=caused.values("pk")))
-    return _pair(mine, caused, "due_at", _parcel, key="parcel_id")
+    return _pair(mine, caused, "due_at", lambda row: _parcel(row, row.due_at), key="parcel_id")
 
 
 def _first_attempt(person: Employee, period: Period) -> Traces:
@@ -97,7 +98,9 @@ def _first_attempt(person: Employee, period: Period) -> Traces:
         evidence.parcels("D01", period, outcome).filter(courier_id=person.pk)
         for outcome in (Outcome.ALL, Outcome.FAILED)
     )
-    return _pair(every, missed, "attempt_at", _parcel, key="parcel_id")
+    return _pair(
+        every, missed, "attempt_at", lambda row: _parcel(row, row.attempt_at), key="parcel_id"
+    )
 
 
 def _complaints(person: Employee, period: Period) -> Traces:
@@ -105,7 +108,7 @@ def _complaints(person: Employee, period: Period) -> Traces:
     made = evidence.delivered(period).filter(courier_id=person.pk)
     return Traces(
         missed=Trace(against.select_related("reason"), ("received_at", "pk"), _case, against),
-        every=Trace(made, ("done_at", "parcel_id"), _parcel),
+        every=Trace(made, ("done_at", "parcel_id"), lambda row: _parcel(row, row.done_at)),
     )
 
 
@@ -151,8 +154,8 @@ def _training(person: Employee, period: Period) -> Traces:
     return _pair(rows, rows.exclude(state=CourseState.PASSED), "due_on", _course)
 
 
-def _parcel(row: ParcelFacts) -> Line:
-    """Say how a parcel ended against its promise."""
+def _parcel(row: ParcelFacts, at: datetime | None) -> Line:
+    """Say how a parcel ended against its promise; `at` is the moment it is listed by."""
     if row.done_at is None:
         words = _("Not delivered; due %(at)s") % {"at": formats.moment(row.due_at)}
     elif row.due_at and row.done_at > row.due_at:
@@ -161,7 +164,7 @@ def _parcel(row: ParcelFacts) -> Line:
         words = _("Done %(at)s") % {"at": formats.moment(row.done_at)}
     if row.attempt_at and not row.attempt_done:
         words = f"{words} · " + _("first attempt failed")
-    return Line(formats.day(row.due_day), formats.grouped(row.waybill), words,
+    return Line(formats.moment(at), formats.grouped(row.waybill), words,
                 ("shipments:parcel", row.waybill), "parcel")  # fmt: skip
 
 

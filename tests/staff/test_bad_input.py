@@ -207,7 +207,7 @@ def test_a_formula_is_a_text_like_others(place, columns, cell):
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        (row(name="何\u202e静"), None), 
+        (row(name="何\u202e静"), None),
         (row(name="何" * 100_000), None), (row(day="2026-13-45"), "bad_day"),
         (row(day="31.02.2026"), "bad_day"), (row(day="0000-00-00"), "bad_day"),
         (row(number="E" * 300), None), (row(number=""), "missing"),
@@ -242,7 +242,8 @@ def test_columns_nobody_asked_for_give_no_login_no_role_and_no_state(place, colu
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("hr.csv", b""), ("hr.csv", f"{HEAD}\nE8,何\x00静\n".encode()), ("hr.csv", b"\xff\xfe\x00"), ("hr.xlsx", b"PK\x03\x04 not a workbook"),
+        ("hr.csv", b""), ("hr.csv", f"{HEAD}\nE8,何\x00静\n".encode()),
+        ("hr.csv", b"\xff\xfe\x00"), ("hr.xlsx", b"PK\x03\x04 not a workbook"),
         ("hr.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("hr.exe", b"MZ"),
         ("hr.csv", b"<html><script>alert(1)</script></html>"), ("../../hr.csv", b"a\x00b,c\n"),
     ],
