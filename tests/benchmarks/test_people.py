@@ -16,7 +16,7 @@ from tests.factories.staff import CourseFactory, EmployeeFactory, SiteFactory
 
 pytestmark = pytest.mark.bench
 COURIERS, PEOPLE = 20_000, 5_000
-# 60 s for 20,000 people on two cores; a sixth of that is the part of one process.
+# 60 s for 20,000 people.
 BUDGET_MS, MEMORY_MB = 3.0, 500
 
 
