@@ -43,6 +43,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         "",
         "",
         NavLink("core:home", _("Home"), "home", "account", key="h"),
+        NavLink("complaints:my_tasks", _("My tasks"), "checklist", "account"),
         NavLink("kpi:dashboard", _("Dashboard"), "layout-dashboard", "figure", key="d"),
         NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
         NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),

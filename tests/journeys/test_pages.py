@@ -57,7 +57,7 @@ PAGES = {
              "/surveys/questionnaires/service/"),
     "agent": ("/parcels/", "/orders/", "/orders/new/", "/complaints/new/",
               "/complaints/follow-ups/", "/complaints/regulator/", "/complaints/regulator/new/",
-              "/complaints/?view=unanswered", "/exceptions/", "/exceptions/?layout=list",
+              "/complaints/?view=unanswered", "/my-tasks/", "/exceptions/", "/exceptions/?layout=list",
               "/messages/", "/refusals/", "/dangerous/", "/goods/", "/packing/",
               "/three-systems/", "/green/"),
     "supervisor": ("/scans/", "/orders/fees/", "/refusals/new/", "/dangerous/new/",
