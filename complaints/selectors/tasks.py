@@ -82,7 +82,7 @@ def _forums(user: User) -> Iterator[Task]:
 def _visits(user: User) -> Iterator[Task]:
     rows = Visit.objects.filter(visitor=user, held_at=None, cancelled_at=None)
     for row in rows.select_related("customer").order_by("planned_on")[:MOST]:
-        words = f"{row.customer.name}: {row.purpose}"
+        words = f"{row.customer.name} · {row.purpose}"
         link = reverse("complaints:visit", args=[row.pk])
         yield Task(_("Return visit"), words, link, _end_of(row.planned_on))
 
@@ -108,5 +108,5 @@ def _approvals(user: Any, now: datetime) -> Iterator[Task]:
 
 
 def _end_of(day: date) -> datetime:
-    """A date is owed until its day ends."""
-    return day_start(day + timedelta(days=1))
+    """A date is owed until the last moment of its day."""
+    return day_start(day + timedelta(days=1)) - timedelta(microseconds=1)
