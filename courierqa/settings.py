@@ -266,6 +266,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "complaints.decisions": ("complaints.services.check_decisions", 600),
     "complaints.surveys": ("complaints.services.sampling.run_surveys", 3600),
     "shipments.placements": ("shipments.services.watch_placements", 300),
+    "shipments.import_files": ("shipments.imports.running.forget_files", 600),
     "shipments.watch": ("shipments.services.watch_parcels", 300),
     "shipments.pace": ("shipments.services.learn_paces", 24 * 3600),
     "staff.finalise": ("staff.services.finalise_due", 3600),

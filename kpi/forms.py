@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,32 @@ from django.utils.translation import gettext_lazy
 from courierqa.core.forms import CleanCharField
 from kpi.enums import Unit
 from kpi.metrics import Metric
+from staff.forms.style import StyledForm
 from staff.models import Site
+
+
+class EffectForm(StyledForm):
+    """Which compared figure shows whether a training helped, and the verdict of a person."""
+
+    metric = forms.ChoiceField(label=gettext_lazy("Figure that shows it"))
+    is_effective = forms.BooleanField(label=gettext_lazy("It helped"), required=False)
+    note = CleanCharField(
+        label=gettext_lazy("What shows it"),
+        max_length=300,
+        lines=True,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+        error_messages={"required": gettext_lazy("Write what shows it")},
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [
+            (one.metric.code, one.metric.name)
+            for one in lines
+            if one.before.total and one.after.total
+        ]
+        field: Any = self.fields["metric"]
+        field.choices = [("", gettext_lazy("Choose")), *named]
 
 
 class TargetForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kpi.views import dashboard, metric, records, reports, targets, tiles, voice
+from kpi.views import dashboard, effect, metric, records, reports, targets, tiles, voice
 
 app_name = "kpi"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("kpi/tile/<slug:code>/", tiles.tile, name="tile"),
     path("kpi/<slug:code>/", metric.metric_page, name="metric"),
     path("kpi/<slug:code>/records/", records.records_page, name="records"),
+    path("training/plan/<int:pk>/effect/", effect.training_effect_page, name="training_effect"),
     path("voice/", voice.voice_page, name="voice"),
     path("voice/campaign/", voice.campaign_new, name="campaign_new"),
     path("targets/", targets.targets_page, name="targets"),

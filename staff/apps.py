@@ -15,6 +15,6 @@ class StaffConfig(AppConfig):
         register(
             ImportKind(
                 "people", _("People"), mappings, import_people, columns=columns_of,
-                required=PEOPLE, takes_actor=True,
+                required=PEOPLE, takes_actor=True, is_secret=True,
             )
         )  # fmt: skip

@@ -114,7 +114,7 @@ class Guard(TextChoices):
 
 class SessionState(TextChoices):
     PLANNED = "planned", _("Planned")
-    HELD = "held", _("Held")
+    HELD = "held", pgettext_lazy("session", "Held")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -123,6 +123,19 @@ class NeedSource(TextChoices):
     COMPLAINT = "complaint", _("Complaint")
     INSPECTION = "inspection", _("Inspection on site")
     GRADE = "grade", _("Monthly grade")
+    EXAM = "exam", _("Exam not passed")
+
+
+class GoalKind(TextChoices):
+    FIGURE = "figure", _("A figure to reach")
+    DEVELOPMENT = "development", _("Personal development")
+
+
+class GoalState(TextChoices):
+    OPEN = "open", _("Under way")
+    REACHED = "reached", _("Reached")
+    MISSED = "missed", _("Not reached")
+    DROPPED = "dropped", pgettext_lazy("goal", "Given up")
 
 
 class NeedState(TextChoices):

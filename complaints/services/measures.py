@@ -21,6 +21,7 @@ from courierqa.core.calendars import business_day
 from courierqa.core.enums import Role
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from staff import services as people
+from staff.enums import NeedSource, NeedState
 from staff.models import Course, User
 
 MACHINE = history.Machine(
@@ -64,8 +65,21 @@ def order_measure(*, case: Case, order: Order, by: User, at: datetime) -> Measur
         row.assignment = people.assign_course(
             person, order.course, due_on=order.due_on, by=by, at=at, reason=case.number
         )
+        _note_need(row, order, by=by, at=at)
     row.save(update_fields=["approval", "assignment", "updated_at"])
     return row
+
+
+def _note_need(row: Measure, order: Order, *, by: User, at: datetime) -> None:
+    """Keep the complaint as a need for training, answered by the course (TRN-12)."""
+    need = people.raise_need(
+        source=NeedSource.COMPLAINT, reference=row.case.number, text=row.words,
+        employee=row.person, by=by, at=at,
+    )  # fmt: skip
+    if need.state == NeedState.OPEN:
+        people.answer_need(
+            need, course=order.course, due_on=order.due_on, answer=row.words, by=by, at=at
+        )
 
 
 @transaction.atomic

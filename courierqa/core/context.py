@@ -13,8 +13,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from courierqa.core.access import matrix, roles_of
+from courierqa.core.enums import Scope
 from courierqa.core.models import Message
-from courierqa.core.navigation import NAVIGATION, NavSection
+from courierqa.core.navigation import NAVIGATION, NavLink, NavSection
 from courierqa.core.public import public_links, public_url
 
 
@@ -27,6 +28,11 @@ class Rights:
     def may(self, resource: str, action: str) -> bool:
         """Say whether any role has this right on any rows."""
         return bool(self.roles & matrix()[resource][action].keys())
+
+    def may_beyond_own(self, resource: str, action: str) -> bool:
+        """Say whether any role has this right on more rows than the actor's own."""
+        cells = matrix()[resource][action]
+        return any(cells[role] != Scope.OWN for role in self.roles & cells.keys())
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,10 @@ def rights(request: HttpRequest) -> Rights:
     return known
 
 
-def address_of(name: str) -> str:
+def address_of(name: str, *parts: object) -> str:
     """Return the address of a named page, or nothing where the page does not exist."""
     try:
-        return reverse(name)
+        return reverse(name, args=parts)
     except NoReverseMatch:
         return ""
 
@@ -85,8 +91,14 @@ def _items(section: NavSection, allowed: Rights) -> list[NavItem]:
     return [
         NavItem(url, link.label, link.icon, link.key, is_current=False)
         for link in section.links
-        if allowed.may(link.resource, link.action) and (url := address_of(link.name))
+        if _is_for(link, allowed) and (url := address_of(link.name))
     ]
+
+
+def _is_for(link: NavLink, allowed: Rights) -> bool:
+    """Say whether an entry is for this reader."""
+    may = allowed.may_beyond_own if link.is_wide else allowed.may
+    return may(link.resource, link.action)
 
 
 def _with_current(groups: list[NavGroup], path: str) -> list[NavGroup]:

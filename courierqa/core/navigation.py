@@ -23,6 +23,8 @@ class NavLink:
     resource: str
     action: str = "read"
     key: str = ""
+    # Only for readers whose right reaches further than their own rows; others have "My page".
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         "",
         NavLink("core:home", _("Home"), "home", "account", key="h"),
         NavLink("complaints:my_tasks", _("My tasks"), "checklist", "account"),
+        NavLink("staff:own", _("My page"), "user", "account"),
         NavLink("kpi:dashboard", _("Dashboard"), "layout-dashboard", "figure", key="d"),
         NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
         NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
@@ -113,23 +116,32 @@ NAVIGATION: tuple[NavSection, ...] = (
     _section(
         _("People"),
         "users",
-        NavLink("staff:sites", _("Sites"), "building-warehouse", "staff", key="s"),
-        NavLink("staff:people", _("Staff"), "users", "staff", key="w"),
-        NavLink("staff:grades", _("Grades"), "medal", "grade"),
-        NavLink("staff:training", _("Training"), "school", "training", key="t"),
-        NavLink("staff:plan", _("Training plan"), "calendar", "training", "assign"),
-        NavLink("staff:matrix", _("Training matrix"), "table", "training", "assign"),
-        NavLink("staff:needs", _("Training needs"), "zoom-question", "training", "assign"),
-        NavLink("staff:observations", _("Supervision"), "eye", "observation"),
-        NavLink("staff:rewards", _("Rewards"), "coin", "reward"),
-        NavLink("staff:discipline", _("Discipline"), "scale", "discipline"),
-        NavLink("staff:promotions", _("Promotion"), "trending-up", "promotion"),
-        NavLink("staff:stars", _("Service stars"), "star", "account"),
-        NavLink("staff:suggestions", _("Staff suggestions"), "message", "suggestion"),
+        NavLink("staff:people", _("Staff"), "users", "staff", key="w", is_wide=True),
+        NavLink("staff:sites", _("Sites"), "building-warehouse", "staff", key="s", is_wide=True),
         NavLink("staff:organisation", _("Organisation"), "sitemap", "organisation"),
         NavLink("staff:posts", _("Posts"), "id", "organisation"),
         NavLink("staff:teams", _("Teams"), "users-group", "team"),
+        NavLink("staff:observations", _("Supervision"), "eye", "observation", is_wide=True),
+        NavLink("staff:suggestions", _("Staff suggestions"), "message", "suggestion"),
         NavLink("staff:statements", _("Texts to sign"), "file-text", "account"),
+    ),
+    _section(
+        _("Training"),
+        "school",
+        NavLink("staff:training", _("Courses"), "school", "training", key="t"),
+        NavLink("staff:plan", _("Training plan"), "calendar", "training", is_wide=True),
+        NavLink("staff:matrix", _("Training matrix"), "table", "training", is_wide=True),
+        NavLink("staff:needs", _("Training needs"), "zoom-question", "training", is_wide=True),
+    ),
+    _section(
+        pgettext_lazy("group", "Assessment"),
+        "medal",
+        NavLink("staff:grades", _("Grades"), "medal", "grade"),
+        NavLink("staff:goals", _("Personal goals"), "target", "goal", is_wide=True),
+        NavLink("staff:rewards", _("Rewards"), "coin", "reward", is_wide=True),
+        NavLink("staff:discipline", _("Discipline"), "scale", "discipline", is_wide=True),
+        NavLink("staff:promotions", _("Promotion"), "trending-up", "promotion", is_wide=True),
+        NavLink("staff:stars", _("Service stars"), "star", "account"),
     ),
     _section(
         _("Proof"),

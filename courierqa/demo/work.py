@@ -35,6 +35,13 @@ def tell(cast: Cast, rng: random.Random, *, now: datetime) -> str:
     star = staff.nominate(chen, month=f"{now:%Y-%m}", words="雨天为老人把快件送上楼", by=hr, at=now)
     staff.award_star(star, by=manager, at=now)
     then = now - timedelta(days=4)
+    head = next(iter(cast.supervisors.values())).user
+    assert head is not None
+    due = calendars.business_day(now) + timedelta(days=60)
+    staff.set_goal(chen, kind="figure", text="准时投递率稳定在 97% 以上", part="T01", target=0.97,
+                   due_on=due, by=head, at=now - timedelta(days=60))  # fmt: skip
+    staff.set_goal(chen, kind="development", text="学会安抚生气的客户：先听完，再解释", due_on=due,
+                   by=head, at=now)  # fmt: skip
     staff.make_suggestion(chen, title="分拣口加挡板", text="快件从分拣口掉落，加一块挡板就好。",
                           at=then)  # fmt: skip
     return f"{checks} ride-alongs and spot checks, {len(PLAN)} sessions planned"

@@ -7,7 +7,7 @@ never for a penalty.
 
 from kpi.stats.charts import AttributeChart, ChartPoint, laney_p, p_chart, share_chart, u_chart
 from kpi.stats.funnel import FunnelPlace, funnel, funnel_limits
-from kpi.stats.intervals import Z95, poisson_exact, shrunk, wilson
+from kpi.stats.intervals import Z95, difference, poisson_exact, shrunk, wilson
 from kpi.stats.rare import is_rare
 from kpi.stats.rules import z_signals
 from kpi.stats.scores import csat, nps, score_linear
@@ -26,6 +26,7 @@ __all__ = [
     "Verdict",
     "XmR",
     "csat",
+    "difference",
     "funnel",
     "funnel_limits",
     "is_rare",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from courierqa.core.ranges import Z95, wilson
 
-__all__ = ["Z95", "poisson_exact", "shrunk", "wilson"]
+__all__ = ["Z95", "difference", "poisson_exact", "shrunk", "wilson"]
 
 
 def shrunk(hits: int, total: int, *, mean: float, pull: int) -> float:
@@ -19,6 +19,19 @@ def shrunk(hits: int, total: int, *, mean: float, pull: int) -> float:
     if total + pull <= 0:
         raise ValueError("nothing to divide by")
     return (hits + pull * mean) / (total + pull)
+
+
+def difference(
+    before: float, low_1: float, high_1: float, after: float, low_2: float, high_2: float
+) -> tuple[float, float]:
+    """Return the range of `after` − `before` from the range of each (square and add, Newcombe).
+
+    Keeps the unevenness of both ranges, unlike adding two variances near 0 or 1.
+    """
+    change = after - before
+    down = math.hypot(after - low_2, high_1 - before)
+    up = math.hypot(high_2 - after, before - low_1)
+    return change - down, change + up
 
 
 def poisson_exact(count: int, *, level: float = 0.95) -> tuple[float, float]:

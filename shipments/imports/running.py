@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 
+from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courierqa.core.errors import DomainError
@@ -18,6 +20,9 @@ from shipments.imports.carriers import TITLES, import_states
 from shipments.imports.parcels import import_parcels
 from shipments.imports.scans import COLUMNS, import_scans
 from staff.models import local
+
+# How long a checked file with secrets waits for the yes of its sender.
+KEPT = timedelta(days=1)
 
 
 def _parcel_mappings() -> Mapping[str, Any]:
@@ -85,7 +90,25 @@ def carry_out(run: ImportRun, *, now: datetime) -> ImportRun:
             )  # fmt: skip
     except DomainError as refusal:
         error = refusal.message
+    except FileNotFoundError:
+        error = str(_("The file is no longer kept. Send it again"))
     return finish_run(run, report, now=now, error=error[:500])
+
+
+def forget_files(*, now: datetime) -> dict[str, int]:
+    """Delete files with secrets of people once they are stored, and after a day in any case.
+
+    Their runs stay on record with the fingerprint; refused rows are kept without the secrets.
+    """
+    secret = [code for code, kind in kinds().items() if kind.is_secret]
+    stored = Q(dry_run=False, ended_at__isnull=False)
+    runs = ImportRun.objects.filter(stored | Q(started_at__lt=now - KEPT), kind__in=secret)
+    gone = 0
+    for name in set(runs.exclude(file="").values_list("file", flat=True)):
+        if default_storage.exists(name):
+            default_storage.delete(name)
+            gone += 1
+    return {"files": gone}
 
 
 def _extra(kind: ImportKind, run: ImportRun) -> dict[str, Any]:

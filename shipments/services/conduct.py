@@ -12,7 +12,9 @@ from courierqa.core import audit
 from courierqa.core.errors import DomainError
 from shipments import enums
 from shipments.models import Parcel, Violation, ViolationKind
+from staff.enums import NeedSource
 from staff.models import Employee
+from staff.services import drop_needs, raise_need
 
 # From here a bare claim is not enough: the number of the complaint or inspection is asked for.
 NAMED = (enums.ViolationSource.COMPLAINT, enums.ViolationSource.INSPECTION)
@@ -38,6 +40,10 @@ def record_violation(
         reference=reference.strip()[:40], words=words[:300], at=at, by=audit.person(actor),
     )  # fmt: skip
     audit.record("violation.record", row, actor=actor, at=at, fields=[kind.code])
+    raise_need(
+        source=NeedSource.INSPECTION, reference=f"violation-{row.pk}", text=str(kind),
+        employee=courier, site=courier.site, by=audit.person(actor), at=at,
+    )  # fmt: skip
     return row
 
 
@@ -50,3 +56,7 @@ def withdraw_violation(row: Violation, *, why: str, at: datetime, actor: Any) ->
         row.withdrawn_at, row.withdrawn_why = at, why.strip()[:200]
         row.save(update_fields=["withdrawn_at", "withdrawn_why", "updated_at"])
         audit.record("violation.withdraw", row, actor=actor, at=at, reason=why)
+        drop_needs(
+            row.courier, NeedSource.INSPECTION, [f"violation-{row.pk}"], answer=why.strip(),
+            by=audit.person(actor), at=at,
+        )  # fmt: skip

@@ -6,13 +6,15 @@ from collections import Counter
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courierqa.core import calendars
-from courierqa.core.access import allow
+from courierqa.core.access import allow, may
 from courierqa.core.errors import DomainError
 from courierqa.core.paging import page_of
 from shipments import services
@@ -20,6 +22,7 @@ from shipments.forms.conduct import ViolationForm
 from shipments.models import Violation, ViolationKind
 from shipments.views.contacts import deed_page
 from shipments.views.parcels import own_parcel
+from shipments.views.places import MAX_ROWS, csv_file
 
 DAYS = 90
 
@@ -36,6 +39,8 @@ def conduct_page(request: HttpRequest) -> HttpResponse:
     rows, kinds = _violations(request), ViolationKind.objects.filter(is_active=True)
     chosen = kinds.filter(code=request.GET.get("kind", "")).first()
     rows = rows.filter(kind=chosen) if chosen else rows
+    if request.GET.get("format") == "csv":
+        return _file(request, rows)
     since = calendars.business_day(timezone.now()) - timedelta(days=DAYS)
     counted = rows.filter(happened_on__gte=since, withdrawn_at=None)
     context = {
@@ -44,6 +49,20 @@ def conduct_page(request: HttpRequest) -> HttpResponse:
         "counts": Counter(row.courier for row in counted).most_common(20),
     }  # fmt: skip
     return render(request, "shipments/conduct.html", context)
+
+
+def _file(request: HttpRequest, rows: QuerySet[Violation]) -> HttpResponse:
+    """Answer with the list as it is filtered; whoever may only read gets none."""
+    if not may(request.user, "conduct", "export"):
+        raise PermissionDenied
+    head = [_("Day"), _("What was done"), _("Courier"), _("Parcel"), _("Where it came to light"),
+            _("Record"), _("Description"), _("Withdrawn because")]  # fmt: skip
+    lines = (
+        [row.happened_on, row.kind, row.courier, row.parcel.waybill, row.get_source_display(),
+         row.reference, row.words, row.withdrawn_why]
+        for row in rows.order_by("-happened_on", "-id")[:MAX_ROWS]
+    )  # fmt: skip
+    return csv_file(request, "violations", head, lines)
 
 
 @allow("conduct", GET="change", POST="change")

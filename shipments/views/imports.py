@@ -83,6 +83,9 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     columns = kinds()[run.kind].columns_of(run.mapping) if run.kind in kinds() else ()
     if not columns or not run.file or run.file_name.lower().endswith(".zip"):
         raise Http404
+    if not run.file.storage.exists(run.file.name):
+        messages.error(request, _("The file is no longer kept. Send it again"))
+        return redirect("shipments:import", pk)
     try:
         with run.file.open("rb") as file:
             heads, samples = heads_of(file, filename=run.file_name)

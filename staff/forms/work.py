@@ -109,9 +109,8 @@ class WhyForm(StyledForm):
 
 
 class EffectForm(StyledForm):
-    kind = forms.ChoiceField(
-        label=_("How it was checked"), choices=choose(enums.EffectKind.choices)
-    )
+    """A test by hand; figures are compared on a page of their own and never typed in."""
+
     before = line(_("Before"), most=60, required=False)
     after = line(_("After"), most=60, required=False)
     is_effective = forms.BooleanField(label=_("It helped"), required=False)

@@ -1,5 +1,6 @@
 """Who works here and where: sites, people, posts, courses, exams, certificates, grades."""
 
+from staff.models.goals import Goal
 from staff.models.grading import Assessment, AssessmentPart, AssessmentScheme, Objection
 from staff.models.people import Employee, Post
 from staff.models.places import Site, local
@@ -47,6 +48,7 @@ __all__ = [
     "EffectCheck",
     "Employee",
     "Exam",
+    "Goal",
     "Grant",
     "LedgerEntry",
     "Lesson",

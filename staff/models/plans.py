@@ -98,6 +98,8 @@ class EffectCheck(models.Model):
     after = models.CharField(max_length=60, blank=True)
     is_effective = models.BooleanField()
     note = models.CharField(max_length=300)
+    # Where figures were compared: the metric, days each side, and the counts before and after.
+    counts = models.JSONField(default=dict)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

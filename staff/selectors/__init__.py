@@ -1,6 +1,7 @@
 """What the pages of this app, and other apps, read about people."""
 
 from staff.selectors.fairness import fairness, team_scores
+from staff.selectors.goals import GoalLine, goal_lines, goals_for, open_goals
 from staff.selectors.grades import (
     MyPage,
     assessments_for,
@@ -29,6 +30,7 @@ from staff.selectors.training import (
     attempts_for,
     certificates_for,
     course_rows,
+    ending_certificates,
     expired_certificates,
     learners,
     open_assignment,
@@ -43,6 +45,7 @@ from staff.selectors.work import (
     balance_of,
     coaching_for,
     discipline_for,
+    need_words,
     needs_for,
     observations_for,
     organisation,
@@ -50,6 +53,7 @@ from staff.selectors.work import (
     promotions_for,
     proposals_for,
     sessions_for,
+    sessions_within,
     signed_by,
     stars,
     suggestions_for,
@@ -58,6 +62,7 @@ from staff.selectors.work import (
 )
 
 __all__ = [
+    "GoalLine",
     "MyPage",
     "about_people",
     "assessments_for",
@@ -68,8 +73,11 @@ __all__ = [
     "course_rows",
     "discipline_for",
     "employees_for",
+    "ending_certificates",
     "expired_certificates",
     "fairness",
+    "goal_lines",
+    "goals_for",
     "grade_history",
     "grants_of",
     "learners",
@@ -79,9 +87,11 @@ __all__ = [
     "month_rows",
     "months_known",
     "my_page",
+    "need_words",
     "needs_for",
     "observations_for",
     "open_assignment",
+    "open_goals",
     "organisation",
     "own_certificates",
     "own_courses",
@@ -93,6 +103,7 @@ __all__ = [
     "red_line_words",
     "search_people",
     "sessions_for",
+    "sessions_within",
     "shown_question",
     "signed_by",
     "site_names",

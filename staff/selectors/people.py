@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courierqa.core.access import Access
 from courierqa.core.enums import Scope
@@ -16,8 +17,13 @@ from staff.enums import EmployeeState
 from staff.models import Employee, Grant, Site, User
 
 # What counts as somebody having looked at a person's own data.
-LOOKS = ("employee.reveal",)
-FIELD_WORDS = {"phone": _("Phone"), "id_number": _("Identity number")}
+LOOKS = ("employee.reveal", "employee.open")
+FIELD_WORDS = {
+    "phone": _("Phone"),
+    "id_number": _("Identity number"),
+    "record": pgettext_lazy("look", "Staff record"),
+    "grade": _("Monthly grade"),
+}
 REVEAL_REASONS = {
     "payroll": _("Wages or insurance"),
     "contract": _("Work contract"),
@@ -77,10 +83,11 @@ class Look:
     who: str
     what: list[Any]
     why: Any
+    is_reveal: bool = False
 
 
 def looks_at(user: User, limit: int = 20) -> list[Look]:
-    """Return who looked at this person's own data, newest first."""
+    """Return who revealed this person's own data or opened their record, newest first."""
     person = getattr(user, "employee", None)
     if person is None:
         return []
@@ -91,6 +98,7 @@ def looks_at(user: User, limit: int = 20) -> list[Look]:
             who=row.actor_name,
             what=[FIELD_WORDS.get(name, name) for name in row.fields],
             why=REVEAL_REASONS.get(row.reason, row.reason),
+            is_reveal=row.verb == "reveal",
         )
         for row in rows.filter(action__in=LOOKS).order_by("-id")[:limit]
     ]

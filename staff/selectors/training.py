@@ -51,6 +51,12 @@ def own_certificates(employee: Employee) -> list[Certificate]:
     return list(employee.certificates.select_related("course"))
 
 
+def ending_certificates(employee: Employee, *, now: datetime) -> list[Certificate]:
+    """Return what of a person's certificates has ended or will within 30 days, not renewed."""
+    own = _expired(Q(employee=employee), business_day(now) + SOON)
+    return list(own.select_related("course").order_by("expires_on", "pk"))
+
+
 def open_assignment(employee: Employee | None, course: Course) -> CourseAssignment | None:
     """Return what the person owes of this course, if anything."""
     if employee is None:

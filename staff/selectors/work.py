@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from courierqa.core.access import Access
 from courierqa.core.enums import Scope
@@ -77,15 +78,40 @@ def signed_by(person: Employee | None) -> dict[int, datetime]:
     return dict(Signature.objects.filter(employee=person).values_list("statement", "at"))
 
 
+def sessions_within(access: Access) -> QuerySet[TrainingSession]:
+    """Return sessions of the reader's sites, of the whole network, and those people of theirs are
+    expected at."""
+    if access.is_all:
+        return TrainingSession.objects.all()
+    # A query of its own: joined, only the reader would be counted as present.
+    seen = access.rows(site="employee__site", own="employee")
+    own = Attendance.objects.filter(seen).values("session")
+    near = Q(site=None) | Q(site__in=access.sites) | Q(pk__in=own)
+    return TrainingSession.objects.filter(near)
+
+
 def sessions_for(access: Access, year: int) -> QuerySet[TrainingSession]:
     """Return the year plan: sessions of the reader's sites and of the whole network."""
-    rows = TrainingSession.objects.filter(first_planned_on__year=year)
-    if not access.is_all:
-        # A query of its own: joined, only the reader would be counted as present.
-        own = Attendance.objects.filter(employee=access.employee_id).values("session")
-        rows = rows.filter(Q(site=None) | Q(site__in=access.sites) | Q(pk__in=own))
+    rows = sessions_within(access).filter(first_planned_on__year=year)
     came = Count("attendances", filter=Q(attendances__was_present=True))
     return rows.select_related("course", "site").annotate(came=came)
+
+
+def need_words(need: TrainingNeed) -> str:
+    """Return what must be learned, in the reader's language where a record raised the need."""
+    month, _dash, code = need.reference.rpartition("-")
+    if need.source == enums.NeedSource.GRADE and code in enums.GradePart.values:
+        part = enums.GradePart(code).label
+        return _("%(part)s at or below its floor in %(month)s") % {"part": part, "month": month}
+    if need.source == enums.NeedSource.GRADE and code == enums.Grade.C:
+        return _("Grade C in %(month)s") % {"month": month}
+    if need.source == enums.NeedSource.EXAM:
+        return _("All attempts at “%(course)s” failed") % {"course": need.text}
+    point = need.reference[: -len("-2026-01")]
+    if need.source == enums.NeedSource.INSPECTION and point in enums.ObservationItem.values:
+        label = enums.ObservationItem(point).label
+        return _("Found wanting again: %(point)s") % {"point": label}
+    return need.text
 
 
 def needs_for(access: Access, state: str = "") -> QuerySet[TrainingNeed]:

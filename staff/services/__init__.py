@@ -19,6 +19,7 @@ from staff.services.exams import (
     finish_attempt,
     start_attempt,
 )
+from staff.services.goals import close_goal, set_goal
 from staff.services.grades import (
     confirm_assessment,
     decide_objection,
@@ -27,6 +28,8 @@ from staff.services.grades import (
     record_assessment,
 )
 from staff.services.grants import grant_role, revoke_role, set_user_active
+from staff.services.looking import note_look
+from staff.services.needs import drop_needs
 from staff.services.people import (
     BackgroundCheckMissing,
     activate_employee,
@@ -98,6 +101,7 @@ __all__ = [
     "cancel_session",
     "change_employee",
     "check_effect",
+    "close_goal",
     "close_overdue",
     "coach",
     "confirm_assessment",
@@ -110,6 +114,7 @@ __all__ = [
     "decide_objection",
     "decide_promotion",
     "decide_reward",
+    "drop_needs",
     "extend_attempt",
     "finalise_due",
     "finish_attempt",
@@ -123,6 +128,7 @@ __all__ = [
     "make_suggestion",
     "move_session",
     "nominate",
+    "note_look",
     "note_success",
     "object_to_assessment",
     "open_team",
@@ -148,6 +154,7 @@ __all__ = [
     "save_question",
     "save_site",
     "save_unit",
+    "set_goal",
     "set_new_password",
     "set_user_active",
     "sign_statement",

@@ -12,6 +12,7 @@ from courierqa.core import audit
 from courierqa.core.errors import DomainError, NotAllowed
 from staff.enums import AttemptState, CourseState
 from staff.models import Attempt, CourseAssignment, Employee, Exam, Question
+from staff.services.needs import need_of_exam
 from staff.services.practice import practice_passed
 from staff.services.training import OPEN, issue_certificate
 from staff.sittings import NoAttempt, check_start, draw_paper
@@ -165,3 +166,5 @@ def _settle(attempt: Attempt, *, passed: bool, at: datetime) -> None:
         owed.state = CourseState.PASSED if passed else CourseState.FAILED
         owed.finished_at = at
         owed.save(update_fields=["state", "finished_at", "updated_at"])
+        if not passed:
+            need_of_exam(attempt, at=at)

@@ -14,7 +14,7 @@ from courierqa.core import calendars, clocks, history
 from courierqa.core.enums import ClockKind
 from courierqa.core.errors import DomainError, NotAllowed
 from staff import grading
-from staff.enums import AssessmentState, ObjectionState
+from staff.enums import AssessmentState, Grade, NeedSource, ObjectionState
 from staff.grading import Limits, MonthScore, PartResult
 from staff.models import (
     Assessment,
@@ -25,6 +25,7 @@ from staff.models import (
     Site,
     User,
 )
+from staff.services.needs import drop_needs, needs_of_grade
 
 OBJECTION_DAYS = 5
 CALENDAR = "CN"
@@ -191,6 +192,7 @@ def confirm_assessment(
             "object_until": _object_until(at),
         },
     )
+    needs_of_grade(assessment, by=by, at=at)
     return assessment
 
 
@@ -272,8 +274,18 @@ def _grade_again(
     if new.pk == old.pk:
         raise DomainError(_("Nothing of this month would change"), code="no_change")
     confirm_assessment(new, by=by, at=at, note=decision)
+    _drop_needs_of(new, leave_out, by=by, at=at, decision=decision)
     history.transition(new, "finalise", machine=MACHINE, actor=by, at=at, reason=decision)
     return new
+
+
+def _drop_needs_of(
+    new: Assessment, left_out: set[str], *, by: User, at: datetime, decision: str
+) -> None:
+    """Close the needs of parts found wrong, and that of a C which is none any more."""
+    gone = left_out | ({"C"} if new.grade != Grade.C else set())
+    references = [f"{new.month}-{code}" for code in sorted(gone)]
+    drop_needs(new.employee, NeedSource.GRADE, references, answer=decision, by=by, at=at)
 
 
 def finalise_due(*, now: datetime) -> dict[str, int]:

@@ -18,6 +18,7 @@ from courierqa.core.privacy import normal_phone, phone_index
 from staff.enums import CheckResult, EmployeeState, Guard
 from staff.models import Employee, Grant, Post, Site, TeamMember, User
 from staff.qualifications import NotQualified, require_for_post
+from staff.services.grants import revoke_role
 from staff.services.plans import assign_induction
 
 
@@ -201,6 +202,14 @@ def activate_employee(employee: Employee, *, by: User | None = None, at: datetim
     return employee
 
 
+def _end_grants(employee: Employee, *, by: User | None, at: datetime, reason: str) -> None:
+    """End every role that acts now or would act later, each with who ended it and why."""
+    why = reason or _("The person has left")
+    grants = Grant.objects.filter(user=employee.user_id)
+    for grant in grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).order_by("pk"):
+        revoke_role(grant, by=by, at=at, reason=why[:200])
+
+
 @transaction.atomic
 def leave(
     employee: Employee, *, on: date, by: User | None = None, at: datetime, reason: str = ""
@@ -213,8 +222,7 @@ def leave(
     employee.save(update_fields=["state", "left_on", "updated_at"])
     if employee.user_id:
         User.objects.filter(pk=employee.user_id).update(is_active=False)
-        open_grants = Grant.objects.filter(user=employee.user_id, valid_from__lte=at)
-        open_grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).update(valid_to=at)
+        _end_grants(employee, by=by, at=at, reason=reason)
     TeamMember.objects.filter(employee=employee, to_on=None).update(to_on=on)
     audit.record("staff.leave", employee, actor=by, at=at, reason=reason, seal_now=True)
     return employee

@@ -141,16 +141,19 @@ def answer_need(
 @transaction.atomic
 def check_effect(
     session: TrainingSession, *, kind: str, before: str, after: str, is_effective: bool,
-    note: str, by: User, at: datetime,
+    note: str, by: User, at: datetime, counts: dict[str, object] | None = None,
 ) -> EffectCheck:  # fmt: skip
-    """Keep whether a held session helped; asked once (TRN-07)."""
+    """Keep whether a held session helped; asked once (TRN-07).
+
+    Compared figures bring their `counts`, so that anybody can recompute them.
+    """
     if session.state != SessionState.HELD:
         raise DomainError(_("Check the effect after the session was held"), code="not_held")
     if EffectCheck.objects.filter(session=session).exists():
         raise DomainError(_("The effect of this session was checked"), code="checked")
     made = EffectCheck.objects.create(
         session=session, kind=kind, before=before, after=after, is_effective=is_effective,
-        note=note, by=by, at=at,
+        note=note, counts=counts or {}, by=by, at=at,
     )  # fmt: skip
     audit.record("session.verify", session, actor=by, at=at)
     return made

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, NotAllowed
-from staff.enums import FORBIDDEN, Answer, NeedSource, ObservationItem
+from staff.enums import Answer, ObservationItem
 from staff.models import CoachingNote, Employee, Observation, User
-from staff.services.plans import raise_need
+from staff.services.needs import needs_of_observation
 
 
 @transaction.atomic
@@ -42,10 +42,7 @@ def record_observation(
         fails=len(fails), note=note, corrects=corrects, by=by, at=at,
     )  # fmt: skip
     audit.record("observation.create", made, actor=by, at=at)
-    if FORBIDDEN & set(fails):
-        words = ", ".join(str(ObservationItem(f).label) for f in fails)
-        raise_need(source=NeedSource.INSPECTION, reference=f"observation-{made.pk}", text=words,
-                   employee=employee, by=by, at=at)  # fmt: skip
+    needs_of_observation(made, fails, by=by)
     return made
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from courierqa.core.access import allow, may
 from courierqa.core.formats import day, moment, yuan
-from courierqa.core.paging import page_of
 from staff import selectors, services
 from staff.enums import DisciplineState, ProposalState
 from staff.forms.rewards import (
@@ -24,6 +23,7 @@ from staff.forms.rewards import (
 )
 from staff.forms.style import StyledForm
 from staff.models import Discipline, Promotion
+from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 from staff.views.rewards import BADGES, who, working
 
@@ -39,7 +39,7 @@ CONDITIONS = {
 @allow("discipline", GET="read")
 def discipline_page(request: HttpRequest) -> HttpResponse:
     """Discipline steps within reach, newest first."""
-    page = page_of(selectors.discipline_for(request.access), request.GET)
+    page = listed(request, selectors.discipline_for(request.access))
     rows = [
         [Cell(row.get_level_display(), reverse("staff:discipline_step", args=[row.pk])),
          Cell(who(row.employee)), Cell(row.basis), Cell(day(row.proposed_at)),
@@ -50,7 +50,7 @@ def discipline_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Discipline"),
         [_("Step"), _("Person"), _("Rule that was broken"), _("Proposed"), _("State")], rows,
-        page=page, icon="gavel", empty=_("No step on record"),
+        page=page, export="discipline", icon="gavel", empty=_("No step on record"),
         actions=new if may(request.user, "discipline", "change") else (),
         hint=_("A step needs a rule, evidence and a second person's decision"),
     )  # fmt: skip
@@ -121,7 +121,7 @@ def _who_when(request: HttpRequest) -> dict[str, Any]:
 @allow("promotion", GET="read")
 def promotions_page(request: HttpRequest) -> HttpResponse:
     """Requests for a higher post within reach."""
-    page = page_of(selectors.promotions_for(request.access), request.GET)
+    page = listed(request, selectors.promotions_for(request.access))
     rows = [
         [Cell(row.to_post, reverse("staff:promotion", args=[row.pk])), Cell(who(row.employee)),
          _met(row), Cell(day(row.asked_at)),
@@ -130,7 +130,8 @@ def promotions_page(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     table = Table(
         _("Promotion"), [_("Post"), _("Person"), _("Conditions met"), _("Asked on"), _("State")],
-        rows, page=page, icon="trending-up", empty=_("Nobody asked for a higher post"),
+        rows, page=page, export="promotion", icon="trending-up",
+        empty=_("Nobody asked for a higher post"),
         hint=_("The conditions stand with each post"),
         actions=[(reverse("staff:promotion_new"), _("Ask for a post"), "plus")],
     )  # fmt: skip

@@ -17,6 +17,7 @@ from staff import selectors, services
 from staff.enums import AssessmentState
 from staff.forms import ConfirmForm, DecideForm, ObjectForm
 from staff.models import Assessment
+from staff.views.files import file_of, wants_file
 
 
 def _assessment(request: HttpRequest, number: str, month: str) -> Assessment:
@@ -38,8 +39,11 @@ def grades_page(request: HttpRequest) -> HttpResponse:
     month = request.GET.get("month", "") or (months[0] if months else "")
     state = request.GET.get("state", "")
     rows = selectors.month_rows(access, month, state=state) if month in months else []
+    if wants_file(request):
+        return _month_file(request, rows)
     page = {
         "title": _("Monthly grades"),
+        "may_export": access_for(request.user, "grade", "export") is not None,
         "rows": rows,
         "months": months,
         "month": month,
@@ -47,6 +51,19 @@ def grades_page(request: HttpRequest) -> HttpResponse:
         "states": AssessmentState.choices,
     }
     return render(request, "staff/grades.html", page)
+
+
+def _month_file(request: HttpRequest, rows: list[Assessment]) -> HttpResponse:
+    """Answer with the month as it is filtered."""
+    heads = [_("Month"), _("Staff number"), _("Name"), _("Site"), _("Grade"), _("Before"),
+             _("Points"), _("Deliveries"), _("State")]  # fmt: skip
+    lines = (
+        [row.month, row.employee.number, row.employee.name, row.site, row.grade,
+         row.previous_grade, float(row.score) if row.score is not None else None, row.deliveries,
+         row.get_state_display()]
+        for row in rows
+    )  # fmt: skip
+    return file_of(request, "grade", heads, lines)
 
 
 def _own_latest(request: HttpRequest) -> HttpResponse:
@@ -60,7 +77,9 @@ def _own_latest(request: HttpRequest) -> HttpResponse:
 @allow("grade", GET="read")
 def grade_page(request: HttpRequest, number: str, month: str) -> HttpResponse:
     """Every part with value and target, how many, and the records behind it."""
-    return _show(request, _assessment(request, number, month))
+    assessment, now = _assessment(request, number, month), timezone.now()
+    services.note_look(assessment.employee, "grade", by=request.user, at=now, request=request)
+    return _show(request, assessment)
 
 
 def _show(request: HttpRequest, assessment: Assessment, **forms: Any) -> HttpResponse:

@@ -10,27 +10,28 @@ from django.utils.translation import gettext as _
 
 from courierqa.core.access import access_for, allow, may
 from courierqa.core.formats import day, yuan
-from courierqa.core.paging import page_of
 from staff import selectors, services
 from staff.forms.work import WhyForm
 from staff.models import LedgerEntry
+from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, record_page, table_page
 
 
 @allow("reward", GET="read")
 def ledger_page(request: HttpRequest) -> HttpResponse:
     """What people gained and lost; nothing here is ever changed."""
-    page = page_of(selectors.about_people(LedgerEntry, request.access), request.GET)
+    page = listed(request, selectors.about_people(LedgerEntry, request.access))
     rows = [
         [Cell(day(row.at)), Cell(f"{row.employee.name} {row.employee.number}"),
          Cell(row.words, reverse("staff:ledger_entry", args=[row.pk])),
-         Cell(yuan(row.amount_fen), is_number=True)]
+         Cell(yuan(row.amount_fen), is_number=True, plain=row.amount_fen / 100)]
         for row in page
     ]  # fmt: skip
     person = getattr(request.user, "employee", None)
     balance = yuan(selectors.balance_of(person)) if person else ""
     table = Table(
         _("Ledger"), [_("Day"), _("Person"), _("Why"), _("Amount") + "#"], rows, page=page,
+        export="reward",
         lead=_("Your own balance: %(sum)s") % {"sum": balance} if balance else "", icon="book",
         empty=_("Nothing was booked yet"), hint=_("An agreed proposal is booked at once"),
     )  # fmt: skip

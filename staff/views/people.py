@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,7 @@ from staff import selectors, services
 from staff.enums import EmployeeState
 from staff.forms import EmployeeForm, LeaveForm, NewEmployeeForm, RevealForm
 from staff.models import Employee, Post
+from staff.views.files import MOST_ROWS, file_of, wants_file
 
 SECRETS = ("phone", "id_number")
 
@@ -59,6 +61,8 @@ def people_page(request: HttpRequest) -> HttpResponse:
         "state": request.GET.get("state", ""),
     }
     found = selectors.search_people(request.access, **asked)
+    if wants_file(request):
+        return _people_file(request, found)
     page = {
         "title": _("Staff"),
         "page": Paginator(found, 50).get_page(request.GET.get("page")),
@@ -67,8 +71,21 @@ def people_page(request: HttpRequest) -> HttpResponse:
         "states": EmployeeState.choices,
         "asked": asked,
         "may_add": access_for(request.user, "staff", "change") is not None,
+        "may_export": access_for(request.user, "staff", "export") is not None,
     }
     return render(request, "staff/people.html", page)
+
+
+def _people_file(request: HttpRequest, found: QuerySet[Employee]) -> HttpResponse:
+    """Answer with the list as it is filtered; phone and identity number are in no file."""
+    heads = [_("Staff number"), _("Name"), _("Post"), _("Site"), _("State"), _("Here since"),
+             _("Background check")]  # fmt: skip
+    rows = (
+        [one.number, one.name, one.post, one.site, one.get_state_display(), one.hired_on,
+         one.background_checked_on]
+        for one in found.order_by("number")[:MOST_ROWS]
+    )  # fmt: skip
+    return file_of(request, "staff", heads, rows)
 
 
 def _person(request: HttpRequest, number: str) -> Employee:
@@ -79,8 +96,10 @@ def _person(request: HttpRequest, number: str) -> Employee:
 @allow("staff", GET="read")
 @never_cache
 def person_page(request: HttpRequest, number: str) -> HttpResponse:
-    """One person: record, posts and duties, training, grades."""
-    return _show_person(request, _person(request, number))
+    """One person: record, posts and duties, training, grades; who opens it is written down."""
+    person = _person(request, number)
+    services.note_look(person, "record", by=request.user, at=timezone.now(), request=request)
+    return _show_person(request, person)
 
 
 def _show_person(request: HttpRequest, person: Employee, **more: Any) -> HttpResponse:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from courierqa.core.access import access_for, allow, may
 from courierqa.core.calendars import business_day
+from courierqa.core.context import address_of
 from courierqa.core.enums import Scope
 from courierqa.core.formats import day
-from courierqa.core.paging import page_of
 from staff import selectors, services
-from staff.enums import NeedState, SessionState
+from staff.enums import EffectKind, NeedState, SessionState
 from staff.forms.work import (
     AnswerNeedForm,
     EffectForm,
@@ -28,6 +28,7 @@ from staff.forms.work import (
     WhyForm,
 )
 from staff.models import Course, Employee, Post, TrainingSession
+from staff.views.files import file_of, listed, wants_file
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 BADGES = {"planned": "", "held": "good", "cancelled": "neutral"}
@@ -51,7 +52,8 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Training plan %(year)s") % {"year": year},
         [_("Course"), _("Site"), _("First planned"), _("Planned day"), _("State"), _("Came") + "#"],
-        rows, tabs=tabs, actions=new if may(request.user, "training", "change") else (),
+        rows, tabs=tabs, export="training",
+        actions=new if may(request.user, "training", "change") else (),
         empty=_("Nothing is planned for this year"), icon="calendar",
         hint=_("Sessions are planned by the trainer; moved ones count as late"),
     )  # fmt: skip
@@ -95,13 +97,10 @@ def _reach(request: HttpRequest) -> Any:
 @allow("training", GET="read", POST="change")
 def session_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One session: who is expected and came; hold it, move it, cancel it, check its effect."""
-    rows = TrainingSession.objects.select_related("course", "site", "effect")
+    rows = selectors.sessions_within(request.access).select_related("course", "site", "effect")
     session = get_object_or_404(rows, pk=pk)
     access, people = request.access, session.attendances.select_related("employee")
-    if not access.is_all:
-        people = people.filter(access.rows(site="employee__site", own="employee"))
-        if session.site_id not in {None, *access.sites} and not people.exists():
-            raise Http404
+    people = people.filter(access.rows(site="employee__site", own="employee"))
     effect = getattr(session, "effect", None)
     facts = [
         (_("Site"), session.site or _("Every site")), (_("Trainer"), session.trainer or None),
@@ -115,10 +114,18 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
              for row in people]  # fmt: skip
     record = Record(
         title=str(session.course), back=reverse("staff:plan"), back_label=_("Training plan"),
-        facts=facts, lines=[(_("Who is expected"), lines)],
+        facts=facts, lines=[(_("Who is expected"), lines), *_compared(request, session)],
         deeds=_session_deeds(request, session) if may(request.user, "training", "change") else [],
     )  # fmt: skip
     return record_page(request, record)
+
+
+def _compared(request: HttpRequest, session: TrainingSession) -> list[tuple[Any, list[Cell]]]:
+    """Lead to the figures before and after; nobody compares their colleagues."""
+    address = address_of("kpi:training_effect", session.pk)
+    if session.state != SessionState.HELD or request.access.scope == Scope.OWN or not address:
+        return []
+    return [(_("Did it help?"), [Cell(_("Figures before and after"), address)])]
 
 
 def _effect_words(effect: Any) -> str:
@@ -130,7 +137,8 @@ def _effect_words(effect: Any) -> str:
 def _session_deeds(request: HttpRequest, session: TrainingSession) -> list[Deed]:
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if session.state == SessionState.HELD:
-        check = Deed("check", _("Keep the check"), EffectForm,
+        who["kind"] = EffectKind.TEST
+        check = Deed("check", _("Keep the result of a test"), EffectForm,
                      lambda said: services.check_effect(session, **said, **who))  # fmt: skip
         return [] if hasattr(session, "effect") else [check]
     if session.state != SessionState.PLANNED:
@@ -152,9 +160,9 @@ def _session_deeds(request: HttpRequest, session: TrainingSession) -> list[Deed]
 def needs_page(request: HttpRequest) -> HttpResponse:
     """What people must learn, where it was seen, what was answered."""
     state, here = request.GET.get("state", ""), reverse("staff:needs")
-    page = page_of(selectors.needs_for(request.access, state), request.GET)
+    page = listed(request, selectors.needs_for(request.access, state))
     rows = [
-        [Cell(row.text, reverse("staff:need", args=[row.pk])),
+        [Cell(selectors.need_words(row), reverse("staff:need", args=[row.pk])),
          Cell(f"{row.employee.name} {row.employee.number}" if row.employee else None),
          Cell(row.get_source_display()), Cell(row.reference or None), Cell(day(row.raised_at)),
          Cell(row.get_state_display(), badge="warn" if row.state == NeedState.OPEN else "neutral")]
@@ -167,9 +175,9 @@ def needs_page(request: HttpRequest) -> HttpResponse:
         _("Training needs"),
         [_("What must be learned"), _("Person"), _("Where it was seen"), _("Record"), _("Day"),
          _("State")],
-        rows, tabs=tabs, page=page, icon="school", empty=_("No need is known"),
+        rows, tabs=tabs, page=page, export="training", icon="school", empty=_("No need is known"),
         actions=new if may(request.user, "training", "assign") else (),
-        hint=_("Needs come from complaints, checks and grades, and are raised by hand"),
+        hint=_("Grades, failed exams, checks and complaints raise needs; others come by hand"),
     )  # fmt: skip
     return table_page(request, table)
 
@@ -201,7 +209,7 @@ def need_page(request: HttpRequest, pk: int) -> HttpResponse:
     course = need.assignment.course if need.assignment else None
     record = Record(
         title=_("Training need"), back=reverse("staff:needs"), back_label=_("Training needs"),
-        lead=need.text, deeds=[deed] if is_open else [],
+        lead=selectors.need_words(need), deeds=[deed] if is_open else [],
         facts=[(_("Person"), need.employee), (_("Where it was seen"), need.get_source_display()),
                (_("Record"), need.reference or None), (_("State"), need.get_state_display()),
                (_("Course"), course), (_("Answer"), need.answer or None)],
@@ -217,9 +225,24 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = business_day(timezone.now())
     courses, rows = selectors.matrix(access, site=site, day=today)
-    page = {"title": _("Training matrix"), "courses": courses, "rows": rows, "today": today,
+    if wants_file(request):
+        return _matrix_file(request, courses, rows)
+    page = {"title": _("Training matrix"), "may_export": may(request.user, "training", "export"),
+            "courses": courses, "rows": rows, "today": today,
             "site": site, "sites": selectors.sites_for(access).distinct()}  # fmt: skip
     return render(request, "staff/matrix.html", page)
+
+
+def _matrix_file(request: HttpRequest, courses: list[Any], rows: list[Any]) -> HttpResponse:
+    """Answer with one line a post and course: how many, how many hold it, whether required."""
+    heads = [_("Post"), _("Course"), _("People"), _("Hold it"), _("Required"), _("Missing")]
+    lines = (
+        [row.post, square.course, square.people, square.holders,
+         _("yes") if square.is_required else _("no"), square.gap]
+        for row in rows
+        for square in row.squares
+    )  # fmt: skip
+    return file_of(request, "training", heads, lines)
 
 
 @allow("training", GET="read")
@@ -234,7 +257,7 @@ def gap_page(request: HttpRequest, post: str, course: str) -> HttpResponse:
     assign = [(reverse("staff:course", args=[course]), _("Assign this course"), "user-plus")]
     table = Table(
         f"{of_post} · {of_course}", [_("Person"), _("Site"), _("Here since")], rows,
-        actions=assign, lead=_("Without a valid certificate"), empty=_("Everybody holds it"),
-        icon="circle-check",
+        actions=assign, export="training", lead=_("Without a valid certificate"),
+        empty=_("Everybody holds it"), icon="circle-check",
     )  # fmt: skip
     return table_page(request, table)

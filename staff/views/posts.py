@@ -38,7 +38,9 @@ def posts_page(request: HttpRequest) -> HttpResponse:
         for post in selectors.posts_with_people()
     )  # fmt: skip
     heads = [_("Post"), _("Version") + "#", _("Reviewed on"), _("People") + "#"]
-    return table_page(request, Table(_("Posts"), heads, rows, icon="id-badge"))
+    return table_page(
+        request, Table(_("Posts"), heads, rows, icon="id-badge", export="organisation")
+    )
 
 
 @allow("organisation", GET="read", POST="change")
@@ -107,7 +109,8 @@ def teams_page(request: HttpRequest) -> HttpResponse:
     heads = [_("Team"), _("Site"), _("Aim"), _("Leader"), _("People") + "#"]
     new = [(reverse("staff:team_new"), _("New team"), "plus")]
     table = Table(
-        _("Teams"), heads, rows, actions=new if may(request.user, "team", "change") else (),
+        _("Teams"), heads, rows, export="team",
+        actions=new if may(request.user, "team", "change") else (),
         empty=_("No team yet"), icon="users",
         hint=_("A team has an aim, a leader and members of one site"),
     )  # fmt: skip

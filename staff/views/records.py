@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from courierqa.core.access import may
 from courierqa.core.forms import FieldErrors, form_page
+from staff.views.files import file_of, wants_file
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,12 @@ class Cell:
     url: str = ""
     badge: str = ""
     is_number: bool = False
+    # What a file says instead of `text`: a bare number, so that it can be added up.
+    plain: Any = None
+
+    @property
+    def written(self) -> Any:
+        return self.plain if self.plain is not None else self.text
 
 
 @dataclass
@@ -39,6 +47,8 @@ class Table:
     hint: Any = ""
     page: Any = None
     icon: str = "inbox"
+    # The resource whose "export" right lets the reader take the list along as a file.
+    export: str = ""
 
 
 @dataclass
@@ -69,11 +79,16 @@ class Record:
 
 
 def table_page(request: HttpRequest, table: Table) -> HttpResponse:
-    """Show a table."""
-    rows = [list(row) for row in table.rows]
+    """Show a table, or answer with it as a file."""
     heads = [(str(head).rstrip("#"), str(head).endswith("#")) for head in table.heads]
-    context = {"title": table.title, "table": table, "rows": rows, "heads": heads,
-               "page": table.page}  # fmt: skip
+    if table.export and wants_file(request):
+        lines = ([cell.written for cell in row] for row in table.rows)
+        return file_of(request, table.export, [label for label, _number in heads], lines)
+    rows = [list(row) for row in table.rows]
+    context = {
+        "title": table.title, "table": table, "rows": rows, "heads": heads, "page": table.page,
+        "may_export": bool(table.export and rows and may(request.user, table.export, "export")),
+    }  # fmt: skip
     return render(request, "staff/table.html", context)
 
 

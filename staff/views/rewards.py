@@ -26,6 +26,7 @@ from staff.forms.rewards import (
 )
 from staff.forms.style import StyledForm
 from staff.models import Employee, RewardProposal, RewardRule, local
+from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 BADGES = {"open": "warn", "approved": "good", "rejected": "neutral", "adopted": "good",
@@ -44,11 +45,11 @@ def working(request: HttpRequest) -> Any:
 @allow("reward", GET="read")
 def rewards_page(request: HttpRequest) -> HttpResponse:
     """Proposals within reach, newest first."""
-    page = page_of(selectors.proposals_for(request.access), request.GET)
+    page = listed(request, selectors.proposals_for(request.access))
     rows = [
         [Cell(row.basis, reverse("staff:reward", args=[row.pk])), Cell(who(row.employee)),
-         Cell(yuan(row.amount_fen), is_number=True), Cell(day(row.proposed_at)),
-         Cell(row.get_state_display(), badge=BADGES[row.state])]
+         Cell(yuan(row.amount_fen), is_number=True, plain=row.amount_fen / 100),
+         Cell(day(row.proposed_at)), Cell(row.get_state_display(), badge=BADGES[row.state])]
         for row in page
     ]  # fmt: skip
     actions = [(reverse("staff:ledger"), _("Ledger"), "book"),
@@ -58,7 +59,7 @@ def rewards_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Rewards and deductions"),
         [_("Why"), _("Person"), _("Amount") + "#", _("Proposed"), _("State")], rows, page=page,
-        actions=actions, icon="gift", empty=_("Nothing was proposed yet"),
+        export="reward", actions=actions, icon="gift", empty=_("Nothing was proposed yet"),
         hint=_("Final grades bring proposals by the rule table; others are made by hand"),
     )  # fmt: skip
     return table_page(request, table)
@@ -191,7 +192,7 @@ def star_page(request: HttpRequest, pk: int) -> HttpResponse:
 @allow("suggestion", GET="read")
 def suggestions_page(request: HttpRequest) -> HttpResponse:
     """One's own suggestions; everybody's for those who review."""
-    page, now = page_of(selectors.suggestions_for(request.access), request.GET), timezone.now()
+    page, now = listed(request, selectors.suggestions_for(request.access)), timezone.now()
     rows = [
         [Cell(row.title, reverse("staff:suggestion", args=[row.pk])), Cell(who(row.employee)),
          Cell(day(row.at)), Cell(day(row.due_at)),
@@ -203,7 +204,7 @@ def suggestions_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Staff suggestions"),
         [_("In one line"), _("Person"), _("Made on"), _("Answer by"), _("State")],
-        rows, page=page, icon="bulb", empty=_("Nobody suggested anything yet"),
+        rows, page=page, export="suggestion", icon="bulb", empty=_("Nobody suggested anything yet"),
         hint=_("Each is answered within 30 days; a good one is rewarded"),
         actions=[(reverse("staff:suggestion_new"), _("Make a suggestion"), "plus")],
     )  # fmt: skip

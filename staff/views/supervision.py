@@ -14,11 +14,11 @@ from django.utils.translation import pgettext
 from courierqa.core.access import allow, may
 from courierqa.core.calendars import business_day
 from courierqa.core.formats import day
-from courierqa.core.paging import page_of
 from staff import selectors, services
 from staff.enums import FORBIDDEN, Answer, ObservationItem
 from staff.forms.work import CoachForm, ObserveForm, ResultForm
 from staff.models import Observation
+from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 
@@ -28,7 +28,7 @@ def observations_page(request: HttpRequest) -> HttpResponse:
     found = selectors.observations_for(request.access)
     number = request.GET.get("person", "")[:20]
     found = found.filter(employee__number=number) if number else found
-    page = page_of(found, request.GET, order=("-on", "-id"))
+    page = listed(request, found, order=("-on", "-id"))
     rows = [
         [Cell(day(row.on), reverse("staff:observation", args=[row.pk])),
          Cell(f"{row.employee.name} {row.employee.number}"), Cell(row.site),
@@ -40,7 +40,8 @@ def observations_page(request: HttpRequest) -> HttpResponse:
         _("Supervision"),
         [_("Day"), _("Person"), _("Site"), _("Kind"), _("Points seen") + "#",
          pgettext("check", "Not in order"), _("Seen by")],
-        rows, page=page, icon="eye", empty=_("No ride-along and no spot check yet"),
+        rows, page=page, export="observation", icon="eye",
+        empty=_("No ride-along and no spot check yet"),
         hint=_("Start one on a person's page"),
         actions=[(reverse("staff:coaching"), _("Agreements"), "message")],
     )  # fmt: skip
@@ -115,7 +116,7 @@ def _point(code: str, answer: str) -> Cell:
 def coaching_page(request: HttpRequest) -> HttpResponse:
     """Agreements, those to look at next first."""
     found = selectors.coaching_for(request.access)
-    page = page_of(found, request.GET, order=("-id",))
+    page = listed(request, found, order=("-id",))
     today = business_day(timezone.now())
     rows = [
         [Cell(row.text, reverse("staff:coaching_note", args=[row.pk])),
@@ -126,7 +127,7 @@ def coaching_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Agreements"),
         [_("What you agreed"), _("Person"), _("With"), _("Look again on"), _("State")], rows,
-        page=page, icon="message", empty=_("Nothing was agreed yet"),
+        page=page, export="observation", icon="message", empty=_("Nothing was agreed yet"),
         hint=_("Agreements are made after a ride-along or spot check"),
     )  # fmt: skip
     return table_page(request, table)

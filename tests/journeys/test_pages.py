@@ -39,7 +39,8 @@ PAGES = {
            "/posts/courier/", "/organisation/", "/teams/", "/texts-to-sign/secrecy/",
            "/training/plan/", "/training/needs/new/", "/training/matrix/",
            "/training/courses/packing/questions/", "/training/courses/packing/questions/new/",
-           "/supervision/", "/rewards/rules/", "/stars/", "/grades/schemes/"),
+           "/supervision/", "/rewards/rules/", "/stars/", "/grades/schemes/", "/me/", "/goals/",
+           "/goals/new/"),
     "auditor": ("/audit/", "/runs/"),
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/",
               "/webhooks/", "/webhooks/new/"),
@@ -68,7 +69,7 @@ PAGES = {
                    "/delivery/rules/", "/statements/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
                 "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/",
-                "/m/complaint/", "/m/cases/", "/surveys/mine/"),
+                "/m/complaint/", "/m/cases/", "/surveys/mine/", "/me/", "/goals/new/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",

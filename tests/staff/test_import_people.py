@@ -1,17 +1,20 @@
 """Who may import people, at which sites, under whose name, and what is kept of refused rows."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from courierqa.core import outbox
 from courierqa.core.access import matrix
 from courierqa.core.errors import NotAllowed
 from courierqa.core.models import AuditEntry, ImportRun
+from shipments.imports import running
 from shipments.services import importing
 from staff.imports import import_people
 from staff.models import Employee
@@ -130,6 +133,28 @@ def test_a_refused_row_is_kept_without_phone_and_identity_number(client, place):
     assert (kept["工号"], kept["入职日期"]) == ("E9", "2026-11-01")
     assert "E9" in rejects
     assert not any(secret in rejects for secret in (ID, "13800138000", "13900139000"))
+
+
+@pytest.mark.req("INF-01")
+def test_the_file_itself_goes_once_it_is_stored_or_after_a_day(client, place):
+    client.force_login(UserFactory(role="hr"))
+    checked = upload(client, f"{HEAD}E8,何静,快递,{place.code},2026-11-01,,{ID}\n").url
+    dry = ImportRun.objects.get()
+    soon, later = timezone.now(), timezone.now() + timedelta(days=1, minutes=1)
+
+    assert running.forget_files(now=soon) == {"files": 0}
+    client.post(checked)
+    outbox.run_due(now=timezone.now())
+    assert running.forget_files(now=soon) == {"files": 1}
+    assert not dry.file.storage.exists(dry.file.name)
+    assert client.get(checked).status_code == 200
+    columns = client.get(reverse("shipments:import_columns", args=[dry.pk]))
+    assert columns.status_code == 302
+    # A file nobody said yes to waits for a day.
+    upload(client, f"{HEAD}E9,何静,快递,{place.code},2026-11-01,,{ID}\n")
+    assert running.forget_files(now=later) == {"files": 1}
+    target, _seconds = settings.SCHEDULE["shipments.import_files"]
+    assert import_string(target) is running.forget_files
 
 
 @pytest.mark.req("INF-01")

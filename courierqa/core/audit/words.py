@@ -197,6 +197,7 @@ KINDS: dict[str, Any] = {
     "staff.trainingsession": _("Training session"),
     "staff.trainingneed": _("Training need"),
     "staff.practicetest": _("Practical test"),
+    "staff.goal": _("Personal goal"),
     "staff.observation": _("Supervision record"),
     "staff.coachingnote": _("Agreement"),
     "staff.rewardproposal": _("Reward proposal"),

@@ -35,6 +35,8 @@ class ImportKind:
     required: tuple[str, str] = ("import", "network")
     # `run` also takes `by`, whoever sent the file, for the audit and for their site scope.
     takes_actor: bool = False
+    # The file holds secrets of people: it goes once it is stored, and after a day in any case.
+    is_secret: bool = False
 
     def columns_of(self, mapping: str) -> Sequence[Column]:
         """Return the columns of a mapping, none where they are fixed."""
