@@ -70,9 +70,18 @@ CASE = Machine(
 CLAIM = Machine(
     name="claim",
     transitions={
-        ClaimStatus.PROPOSED: {"ask": ClaimStatus.WAITING, "allow": ClaimStatus.APPROVED},
-        ClaimStatus.WAITING: {"approve": ClaimStatus.APPROVED, "reject": ClaimStatus.REJECTED},
-        ClaimStatus.APPROVED: {"pay": ClaimStatus.PAID},
+        ClaimStatus.PROPOSED: {
+            "ask": ClaimStatus.WAITING,
+            "allow": ClaimStatus.APPROVED,
+            "drop": ClaimStatus.REJECTED,
+        },
+        # A claim is dropped with a case its customer takes back.
+        ClaimStatus.WAITING: {
+            "approve": ClaimStatus.APPROVED,
+            "reject": ClaimStatus.REJECTED,
+            "drop": ClaimStatus.REJECTED,
+        },
+        ClaimStatus.APPROVED: {"pay": ClaimStatus.PAID, "drop": ClaimStatus.REJECTED},
         ClaimStatus.REJECTED: {},
         ClaimStatus.PAID: {},
     },

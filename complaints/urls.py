@@ -26,6 +26,7 @@ from complaints.views import (
     rating,
     regulator,
     settings,
+    tasks,
 )
 from complaints.voice_urls import PUBLIC, VOICE
 
@@ -93,6 +94,7 @@ urlpatterns = [
     path("complaints/forums/new/", forums.forum_new, name="forum_new"),
     path("complaints/forums/<int:pk>/", forums.forum, name="forum"),
     path("complaints/forums/<int:pk>/edit/", forums.forum_edit, name="forum_edit"),
+    path("my-tasks/", tasks.my_tasks, name="my_tasks"),
     path("m/complaint/", courier.courier_case, name="courier_case"),
     path("complaints/next/", inbox.next_case, name="next"),
     path("complaints/lanes/", lanes.lane_delays, name="lane_delays"),
@@ -136,6 +138,8 @@ urlpatterns = [
     path(f"{_CASE}claim/", deeds.claim, name="case_claim"),
     path(f"{_CASE}claim/<int:pk>/decide/", deeds.decide_claim, name="claim_decide"),
     path(f"{_CASE}claim/<int:pk>/pay/", deeds.pay_claim, name="claim_pay"),
+    path(f"{_CASE}claim/<int:pk>/proof/", course.claim_proof, name="claim_proof"),
+    path(f"{_CASE}claim/<int:pk>/proof/taken/", course.claim_proof_taken, name="proof_taken"),
     path(f"{_CASE}no-money/", deeds.no_money, name="case_no_money"),
     path(f"{_CASE}cause/", deeds.cause, name="case_cause"),
     path(f"{_CASE}close/", deeds.close, name="case_close"),

@@ -6,10 +6,10 @@ no failure of whoever was to deliver it, and a complaint counts once it is decid
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from complaints.enums import CaseKind, Liability
@@ -26,23 +26,29 @@ from staff.models import CourseAssignment, Observation
 
 # person → (hits, total)
 Tally = dict[int, tuple[int, int]]
+PICKUPS, DELIVERIES = (Code.PUP,), (Code.DLV, Code.RDY)
 PICKUP_FAULTS = ("not_inspected", "identity_not_verified")
 DELIVERY_FAULTS = ("no_consent", "proxy_unnamed")
 IN_TIME = timedelta(minutes=30)
+QUICK = Q(recorded_at__lte=F("happened_at") + IN_TIME)
 GOOD_RATING = 4
 
 
 def on_time(period: Period) -> Tally:
     """Parcels to deliver, less those that were late through this person."""
-    metric = METRICS["T01"]
-    late = ParcelFacts.objects.filter(
-        metric.records(Outcome.FAILED, period.end_at), _days("due_day", period)
-    )
+    late = parcels("T01", period, Outcome.FAILED)
     caused = dict(late.values_list("cause_courier_id").annotate(n=Count("pk")))
     return {
         person: (max(0, total - caused.get(person, 0)), total)
         for person, (_hits, total) in cells("T01", period).items()
     }
+
+
+def parcels(metric: str, period: Period, outcome: str) -> QuerySet[ParcelFacts]:
+    """Return the parcels of a month behind one count of a metric."""
+    tally = METRICS[metric].tally
+    rows = ParcelFacts.objects.filter(METRICS[metric].records(outcome, period.end_at))
+    return rows.filter(_days(tally.day, period))
 
 
 def cells(metric: str, period: Period) -> Tally:
@@ -54,7 +60,15 @@ def cells(metric: str, period: Period) -> Tally:
 
 def upheld(period: Period) -> Tally:
     """Complaints decided against this person and final, per delivery."""
-    cases = Case.objects.filter(
+    cases = decided_against(period)
+    against = dict(cases.values_list("liable_person_id").annotate(n=Count("pk")))
+    made = deliveries(period)
+    return {person: (min(against.get(person, 0), n), n) for person, n in made.items()}
+
+
+def decided_against(period: Period) -> QuerySet[Case]:
+    """Return the complaints of a month for which somebody answers, beyond appeal (B18)."""
+    return Case.objects.filter(
         kind=CaseKind.COMPLAINT,
         liability__in=[Liability.OURS, Liability.PARTNER],
         liable_person__isnull=False,
@@ -62,20 +76,22 @@ def upheld(period: Period) -> Tally:
         received_at__gte=period.start_at,
         received_at__lt=period.end_at,
     )
-    against = dict(cases.values_list("liable_person_id").annotate(n=Count("pk")))
-    made = deliveries(period)
-    return {person: (min(against.get(person, 0), n), n) for person, n in made.items()}
 
 
 def deliveries(period: Period) -> dict[int, int]:
     """Return how many parcels each person brought to their end."""
-    done = ParcelFacts.objects.filter(_days("done_day", period), courier_id__isnull=False)
-    return dict(done.filter(is_test=False).values_list("courier_id").annotate(n=Count("pk")))
+    return dict(delivered(period).values_list("courier_id").annotate(n=Count("pk")))
+
+
+def delivered(period: Period) -> QuerySet[ParcelFacts]:
+    """Return the parcels that somebody brought to their end."""
+    rows = ParcelFacts.objects.filter(_days("done_day", period), courier_id__isnull=False)
+    return rows.filter(is_test=False)
 
 
 def conduct(period: Period) -> Tally:
     """Pickups with contents inspected and identity checked, and points seen by supervisors."""
-    found = dict(_without_fault(period, [Code.PUP], PICKUP_FAULTS))
+    found = dict(_without_fault(period, PICKUPS, PICKUP_FAULTS))
     for person, (good, n) in observed(period).items():
         before = found.get(person, (0, 0))
         found[person] = (before[0] + good, before[1] + n)
@@ -84,14 +100,19 @@ def conduct(period: Period) -> Tally:
 
 def observed(period: Period) -> Tally:
     """Points in order among those seen on ride-alongs and spot checks; corrected ones left out."""
-    rows = Observation.objects.filter(_days("on", period), corrected_by=None).order_by()
-    counted = rows.values_list("employee_id").annotate(bad=Sum("fails"), n=Sum("seen"))
+    rows = observations(period).order_by().values_list("employee_id")
+    counted = rows.annotate(bad=Sum("fails"), n=Sum("seen"))
     return {person: (n - bad, n) for person, bad, n in counted}
+
+
+def observations(period: Period) -> QuerySet[Observation]:
+    """Return the checks of a month that nobody corrected since."""
+    return Observation.objects.filter(_days("on", period), corrected_by=None)
 
 
 def consent(period: Period) -> Tally:
     """Deliveries and placements with consent and a named signer."""
-    return _without_fault(period, [Code.DLV, Code.RDY], DELIVERY_FAULTS)
+    return _without_fault(period, DELIVERIES, DELIVERY_FAULTS)
 
 
 def red_lines(period: Period) -> dict[int, set[str]]:
@@ -107,23 +128,29 @@ def red_lines(period: Period) -> dict[int, set[str]]:
 
 def without_consent(period: Period) -> dict[int, int]:
     """Return how often each person placed a parcel nobody had agreed to."""
-    return _faults(period, [Code.DLV, Code.RDY], ("no_consent",))
+    return _faults(period, DELIVERIES, ("no_consent",))
 
 
-def _without_fault(period: Period, codes: list[Code], faults: tuple[str, ...]) -> Tally:
+def _without_fault(period: Period, codes: Sequence[str], faults: Sequence[str]) -> Tally:
     wrong = _faults(period, codes, faults)
-    made = _scans(period).filter(code__in=codes).values_list("person_id").annotate(n=Count("pk"))
+    made = scans(period).filter(code__in=codes).values_list("person_id").annotate(n=Count("pk"))
     return {person: (n - wrong.get(person, 0), n) for person, n in made}
 
 
-def _faults(period: Period, codes: list[Code], faults: tuple[str, ...]) -> dict[int, int]:
+def _faults(period: Period, codes: Sequence[str], faults: Sequence[str]) -> dict[int, int]:
     """Return how many scans of each person left a gate unpassed and were not healed since."""
+    wrong = faulty(period, codes, faults).values_list("person_id")
+    return dict(wrong.annotate(n=Count("pk")))
+
+
+def faulty(period: Period, codes: Sequence[str], faults: Sequence[str]) -> QuerySet[ScanEvent]:
+    """Return the scans that left one of these gates unpassed."""
     found = Finding.objects.filter(kind=FindingKind.GATE, code__in=faults, closed_at=None)
-    scans = _scans(period).filter(code__in=codes, uid__in=found.values("event_uid"))
-    return dict(scans.values_list("person_id").annotate(n=Count("pk")))
+    return scans(period).filter(code__in=codes, uid__in=found.values("event_uid"))
 
 
-def _scans(period: Period):  # type: ignore[no-untyped-def]
+def scans(period: Period) -> QuerySet[ScanEvent]:
+    """Return what people scanned themselves; old data from files say nothing about them."""
     rows = ScanEvent.objects.filter(
         effective_at__gte=period.start_at, effective_at__lt=period.end_at, person_id__isnull=False
     )
@@ -132,36 +159,46 @@ def _scans(period: Period):  # type: ignore[no-untyped-def]
 
 def ratings(period: Period) -> Tally:
     """Ratings of 4 and 5 among those of parcels this person served."""
-    rows = Answer.objects.filter(
-        answered_at__gte=period.start_at,
-        answered_at__lt=period.end_at,
-        parcel__facts__courier_id__isnull=False,
-    )
-    counted = rows.values_list("parcel__facts__courier_id").annotate(
-        good=Count("pk", filter=Q(score__gte=GOOD_RATING)), n=Count("pk")
+    counted = (
+        answers(period)
+        .values_list("parcel__facts__courier_id")
+        .annotate(good=Count("pk", filter=Q(score__gte=GOOD_RATING)), n=Count("pk"))
     )
     return {person: (good, n) for person, good, n in counted}
 
 
+def answers(period: Period) -> QuerySet[Answer]:
+    """Return what customers said in a month about parcels somebody served."""
+    return Answer.objects.filter(
+        answered_at__gte=period.start_at,
+        answered_at__lt=period.end_at,
+        parcel__facts__courier_id__isnull=False,
+    )
+
+
 def scans_in_time(period: Period) -> Tally:
     """Scans sent within half an hour."""
-    quick = Q(recorded_at__lte=F("happened_at") + IN_TIME)
-    rows = _scans(period).values_list("person_id")
-    counted = rows.annotate(good=Count("pk", filter=quick), n=Count("pk"))
+    rows = scans(period).values_list("person_id")
+    counted = rows.annotate(good=Count("pk", filter=QUICK), n=Count("pk"))
     return {person: (good, n) for person, good, n in counted}
 
 
 def training(period: Period) -> Tally:
     """Courses passed among those that were to be done by the end of the month."""
-    rows = CourseAssignment.objects.filter(_days("due_on", period)).values_list("employee_id")
+    rows = courses_due(period).order_by().values_list("employee_id")
     counted = rows.annotate(good=Count("pk", filter=Q(state=CourseState.PASSED)), n=Count("pk"))
     return {person: (good, n) for person, good, n in counted}
+
+
+def courses_due(period: Period) -> QuerySet[CourseAssignment]:
+    """Return the courses that were to be done in a month."""
+    return CourseAssignment.objects.filter(_days("due_on", period))
 
 
 def work_days(period: Period) -> dict[int, int]:
     """Return on how many days each person scanned anything."""
     day = TruncDate("effective_at", tzinfo=calendars.zone())
-    rows = _scans(period).annotate(day=day).values_list("person_id")
+    rows = scans(period).annotate(day=day).values_list("person_id")
     return dict(rows.annotate(n=Count("day", distinct=True)))
 
 

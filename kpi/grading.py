@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
 from courierqa.core.timeframes import Period, parse_period
 from kpi import evidence, services, stats
-from kpi.metrics import METRICS
-from staff.enums import RedLine
-from staff.models import AssessmentScheme, Employee
-from staff.services import PartResult, record_assessment
+from staff.enums import AssessmentState, RedLine
+from staff.models import Assessment, AssessmentScheme, Employee, Site
+from staff.services import MonthCounts, PartResult, record_assessments
 
 # Placing without consent so often in a month is a red line; the others need a person's word.
 CONSENT_LIMIT = 3
+# Days of the next month on which the ended one is drafted anew: scans arrive for a week.
+DRAFT_DAYS = 8
+# So many people are stored at once: a kill loses no more, and memory holds no more.
+AT_ONCE = 500
 
 
 class MonthNotOver(DomainError):
@@ -27,44 +32,100 @@ class MonthNotOver(DomainError):
     code = "month_not_over"
 
 
-def grade_month(month: str, *, now: datetime) -> dict[str, Any]:
-    """Compute the draft of everybody who is graded; a confirmed month is never overwritten."""
+@dataclass(frozen=True)
+class Gathered:
+    """Everything a month says about everybody: a few numbers a person, counted set-wise."""
+
+    period: Period
+    schemes: dict[int, AssessmentScheme]
+    sites: dict[int, Site]
+    counts: dict[str, evidence.Tally]
+    means: dict[str, float]
+    deliveries: dict[int, int]
+    work_days: dict[int, int]
+    without_consent: dict[int, int]
+    red_lines: dict[int, set[str]]
+
+    def of(self, person: Employee) -> MonthCounts:
+        """Return what is scored for one person."""
+        scheme = self.schemes[person.post_id]
+        alone = self.without_consent.get(person.pk, 0)
+        return MonthCounts(
+            employee=person,
+            scheme=scheme,
+            site=self.sites[person.site_id],
+            parts=_parts(person, scheme, self.counts, self.means, self.period),
+            red_lines=_red_lines(alone, self.red_lines.get(person.pk, set())),
+            deliveries=self.deliveries.get(person.pk, 0),
+            work_days=self.work_days.get(person.pk, 0),
+        )
+
+
+def grade_last_month(*, now: datetime) -> dict[str, Any]:
+    """Draft the month that ended, each day until its last figures have arrived.
+
+    Grades somebody has confirmed are left alone: whoever wants them graded anew says so by
+    the command.
+    """
+    today = business_day(now)
+    if today.day > DRAFT_DAYS:
+        return {}
+    ended = today.replace(day=1) - timedelta(days=1)
+    return grade_month(f"{ended:%Y-%m}", now=now, is_first=True)
+
+
+def grade_month(month: str, *, now: datetime, is_first: bool = False) -> dict[str, Any]:
+    """Compute the draft of everybody who is graded; a confirmed month is never overwritten.
+
+    `is_first` leaves out whose month was confirmed. People are stored in groups: after a kill
+    the next run stores those that are missing.
+    """
     period = parse_period(month)
     if period.kind != "month" or period.end_at > now:
         raise MonthNotOver(_("Choose a month that is over"), field="period")
     services.refresh_dirty(now=now)
+    gathered = _gather(period)
+    as_of = services.watermark() or now
+    people = _people(period, gathered.schemes, is_first=is_first)
+    for start in range(0, len(people), AT_ONCE):
+        rows = [gathered.of(one) for one in _read_people(people[start : start + AT_ONCE])]
+        record_assessments(rows, month=period.key, as_of=as_of, now=now)
+    return {"month": period.key, "people": len(people)}
+
+
+def _gather(period: Period) -> Gathered:
     counts = {code: count(period) for code, count in evidence.PARTS.items()}
-    means = {code: _mean(tally) for code, tally in counts.items()}
-    made, days = evidence.deliveries(period), evidence.work_days(period)
-    alone, noted = evidence.without_consent(period), evidence.red_lines(period)
-    schemes = _schemes(period)
-    graded = 0
-    for employee in _people(period, schemes):
-        record_assessment(
-            employee=employee,
-            month=period.key,
-            scheme=schemes[employee.post_id],
-            site=employee.site,
-            parts=_parts(employee, schemes[employee.post_id], counts, means, period),
-            as_of=services.watermark() or now,
-            now=now,
-            red_lines=_red_lines(alone.get(employee.pk, 0), noted.get(employee.pk, set())),
-            deliveries=made.get(employee.pk, 0),
-            work_days=days.get(employee.pk, 0),
-        )
-        graded += 1
-    return {"month": period.key, "people": graded}
+    return Gathered(
+        period=period,
+        schemes=_schemes(period),
+        sites=Site.objects.in_bulk(),
+        counts=counts,
+        means={code: _mean(tally) for code, tally in counts.items()},
+        deliveries=evidence.deliveries(period),
+        work_days=evidence.work_days(period),
+        without_consent=evidence.without_consent(period),
+        red_lines=evidence.red_lines(period),
+    )
 
 
-def _people(period: Period, schemes: dict[int, AssessmentScheme]) -> list[Employee]:
-    """Return who is graded: on a graded post, employed in the month."""
+def _people(period: Period, schemes: dict[int, AssessmentScheme], *, is_first: bool) -> list[int]:
+    """Return the keys of who is graded: on a graded post, employed in the month."""
     rows = Employee.objects.filter(
         Q(left_on=None) | Q(left_on__gte=period.start_day),
         post__is_graded=True,
         post_id__in=schemes,
         hired_on__lt=period.end_day,
     )
-    return list(rows.select_related("site").order_by("pk"))
+    if is_first:
+        decided = Assessment.objects.filter(month=period.key).exclude(state=AssessmentState.DRAFT)
+        rows = rows.exclude(pk__in=decided.values("employee"))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _read_people(keys: list[int]) -> list[Employee]:
+    """Return some people, without what is encrypted about them."""
+    rows = Employee.objects.filter(pk__in=keys).order_by("pk")
+    return list(rows.only("number", "post_id", "site_id"))
 
 
 def _schemes(period: Period) -> dict[int, AssessmentScheme]:
@@ -124,15 +185,7 @@ def _read(part: dict[str, Any], hits: int, total: int, mean: float) -> float:
 
 
 def _records(code: str, employee: Employee, period: Period) -> str:
-    if code == "TRAINING":
-        return reverse("staff:person", args=[employee.number]) + "#training"
-    if code == "CONDUCT":
-        return f"{reverse('staff:observations')}?person={employee.number}"
-    # Only what is kept per courier has a list of exactly this person's records.
-    if code not in METRICS or not METRICS[code].by_courier:
-        return ""
-    address = reverse("kpi:records", args=[code])
-    return f"{address}?period={period.key}&courier={employee.number}"
+    return reverse("kpi:grade_part", args=[employee.number, period.key, code])
 
 
 def _red_lines(alone: int, noted: set[str]) -> list[str]:

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from kpi.views import dashboard, effect, metric, records, reports, targets, tiles, voice
+from kpi.views import (
+    dashboard,
+    effect,
+    grade_parts,
+    metric,
+    records,
+    reports,
+    targets,
+    tiles,
+    voice,
+)
 
 app_name = "kpi"
 urlpatterns = [
@@ -11,6 +21,11 @@ urlpatterns = [
     path("kpi/home/changed/", tiles.home_changed, name="home_changed"),
     path("kpi/home/mine/", tiles.home_mine, name="home_mine"),
     path("kpi/tile/<slug:code>/", tiles.tile, name="tile"),
+    path(
+        "kpi/grade/<str:number>/<str:month>/<slug:part>/",
+        grade_parts.part_page,
+        name="grade_part",
+    ),
     path("kpi/<slug:code>/", metric.metric_page, name="metric"),
     path("kpi/<slug:code>/records/", records.records_page, name="records"),
     path("training/plan/<int:pk>/effect/", effect.training_effect_page, name="training_effect"),

@@ -175,6 +175,16 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Let the clock stand still, so that no minute or hour turns between two tries."""
+    from django.utils import timezone
+
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    return moment
+
+
+@pytest.fixture
 def as_role(cast: Cast) -> Callable[..., Any]:
     """Return `as_role("agent")` → a signed-in test client; "public" is nobody."""
     from django.test import Client

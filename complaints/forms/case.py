@@ -28,6 +28,11 @@ class ReplyForm(forms.Form):
         choices=[("message", _("Message and status page")), ("phone", _("Told on the phone"))],
         initial="message",
     )
+    # Offered only where a final answer stands already.
+    once_more = forms.BooleanField(
+        label=_("Send another final answer; the first one has reached the customer"),
+        required=False,
+    )
 
 
 class NoteForm(forms.Form):
@@ -129,6 +134,16 @@ class ClaimDecisionForm(forms.Form):
 
     approve = forms.ChoiceField(choices=[("yes", _("Approve")), ("no", _("Reject"))])
     note = CleanCharField(label=_("Note"), max_length=300, required=False)
+
+
+class ProofForm(forms.Form):
+    """What a customer should show before a claim is decided."""
+
+    asked = WordsField(
+        label=_("What should the customer show?"),
+        max_length=300,
+        error_messages={"required": _("Enter what the customer should show")},
+    )
 
 
 class PayForm(forms.Form):

@@ -48,3 +48,32 @@ class ReasonChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Reason) -> str:
         return local(obj, "name")
+
+
+class _ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Some pictures at once, without a script. What they really are is checked in the service."""
+
+    # The web server takes 12 MB in all; the words of the form need room as well.
+    most_bytes = 10 * 1024 * 1024
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"accept": "image/jpeg,image/png,image/webp"}
+        kwargs.setdefault("label", _("Pictures"))
+        kwargs.setdefault(
+            "help_text",
+            _("Up to 3 pictures, 10 MB together. Place and camera data are removed"),
+        )
+        super().__init__(
+            required=False, allow_empty_file=True, widget=_ManyFiles(attrs=attrs), **kwargs
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        found = [super(PhotosField, self).clean(one, initial) for one in files if one]
+        if sum(one.size for one in found) > self.most_bytes:
+            raise ValidationError(_("The pictures are larger than 10 MB together"), "too_large")
+        return found

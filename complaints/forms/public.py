@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import Wish
-from complaints.forms.fields import ReasonChoice, WordsField
+from complaints.forms.fields import PhotosField, ReasonChoice, WordsField
 from complaints.words import clean_phone
 from courierqa.core.forms import CleanCharField
 
@@ -35,6 +35,7 @@ class PublicCaseForm(forms.Form):
         rows=5,
         error_messages={"required": _("Enter what happened")},
     )
+    photos = PhotosField()
     name = CleanCharField(label=_("Your name"), max_length=60, required=False)
     phone = CleanCharField(
         label=_("Mobile number"),
@@ -73,4 +74,5 @@ class WordsForm(forms.Form):
     text = WordsField(
         label=_("Add something"), error_messages={"required": _("Enter what you want to tell us")}
     )
+    photos = PhotosField()
     again = forms.BooleanField(label=_("It is not settled. Look at it again"), required=False)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("complaints", "0008_case_filters")]
+    dependencies = [("complaints", "0023_case_open_due")]
 
     operations = [
         migrations.AddField("casefacts", "first_due_day", models.DateField(null=True)),

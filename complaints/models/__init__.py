@@ -3,7 +3,7 @@
 from complaints.models.answers import Faq
 from complaints.models.campaigns import Campaign
 from complaints.models.cases import Case, CaseNumber, Entry, FollowUp, Reason, Transfer
-from complaints.models.claims import Claim, ClaimBand
+from complaints.models.claims import Claim, ClaimBand, ProofRequest
 from complaints.models.course import ForumLook, Pause, RegulatorFile
 from complaints.models.customers import (
     CustomerFile,
@@ -65,6 +65,7 @@ __all__ = [
     "PauseReason",
     "PrivacyIncident",
     "Procedure",
+    "ProofRequest",
     "RateHit",
     "Reason",
     "RegulatorFile",

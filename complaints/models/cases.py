@@ -138,6 +138,13 @@ class Case(TimestampedModel):
             models.Index(fields=["kind", "next_due_at", "-id"]),
             models.Index(fields=["channel", "next_due_at", "-id"]),
             models.Index(fields=["case_class", "next_due_at", "-id"]),
+            # The work list and its counts read open cases only, in the order of their dates, and
+            # nothing of their rows but these columns.
+            models.Index(
+                fields=["next_due_at", "-id", "status", "owner", "told_at", "site"],
+                name="comp_case_open_due",
+                condition=Q(status__in=sorted(enums.OPEN)),
+            ),
         ]
         constraints = [
             CheckConstraint(

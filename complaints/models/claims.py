@@ -93,6 +93,35 @@ class Claim(TimestampedModel):
         ]
 
 
+class ProofRequest(models.Model):
+    """What the customer was asked to show; the clock of the decision stands still meanwhile (P02).
+
+    While it is open the claim's due time is the latest one, as if nothing ever came.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="proofs")
+    asked = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    # When the clock runs again although nothing came.
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=10, choices=enums.PauseEnd, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            UniqueConstraint(
+                fields=["claim"], condition=Q(ended_at=None), name="comp_one_open_proof"
+            ),
+            CheckConstraint(
+                name="comp_proof_in_order",
+                condition=Q(until__gte=models.F("asked_at"))
+                & (Q(ended_at=None) | Q(ended_at__gte=models.F("asked_at"))),
+            ),
+        ]
+
+
 class ClaimBand(models.Model):
     """Up to this amount a claim needs this role's yes; an empty role means the agent's own."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,6 +48,16 @@ class Totals:
     asked_fen: int
     paid_fen: int
     to_pay_fen: int
+
+
+@dataclass(frozen=True)
+class InTime:
+    """Hits of those due in a time: decisions (P02) and payments (P03)."""
+
+    decisions: int
+    decided: int
+    payments: int
+    paid: int
 
 
 def rule_for(kind: EventKind, *, insured: bool, at: datetime | None = None) -> Rule | None:
@@ -107,6 +117,23 @@ def claim_totals(rows: QuerySet[Claim]) -> Totals:
         to_pay=Sum("amount_fen", filter=to_pay),
     )
     return Totals(sums["claims"], sums["asked"] or 0, sums["paid"] or 0, sums["to_pay"] or 0)
+
+
+def claims_in_time(rows: QuerySet[Claim], *, since: datetime, now: datetime) -> InTime:
+    """Count claims whose decision or payment was due since then: a share is of those due.
+
+    Where a customer was asked for proof, the due time holds that wait already.
+    """
+    decision = Q(due_at__gte=since, due_at__lt=now)
+    agreed = Q(status__in=[ClaimStatus.APPROVED, ClaimStatus.PAID])
+    payment = agreed & Q(pay_due_at__gte=since, pay_due_at__lt=now)
+    counts = rows.order_by().aggregate(
+        decisions=Count("pk", filter=decision),
+        decided=Count("pk", filter=decision & Q(decided_at__lte=F("due_at"))),
+        payments=Count("pk", filter=payment),
+        paid=Count("pk", filter=payment & Q(paid_at__lte=F("pay_due_at"))),
+    )
+    return InTime(**counts)
 
 
 def borne_totals(rows: QuerySet[Claim]) -> list[tuple[str, str, int, int]]:

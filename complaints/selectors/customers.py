@@ -5,20 +5,22 @@ from __future__ import annotations
 from copy import copy
 from datetime import date, datetime
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from complaints.enums import CaseKind, CustomerClass
 from complaints.models import Case, CustomerFile, DeskDuty, Need, Reason, SurveyAnswer, Visit
-from complaints.selectors.cases import cases_for
+from complaints.selectors.cases import cases_for, cases_known_to
 from courierqa.core.access import Access
 from shipments.models import Customer, Parcel
 
 SHOWN = 20
 
 
-def customers(*, text: str = "", customer_class: str = "") -> QuerySet[Customer]:
-    """Return the customers with how many parcels they have sent and when somebody visited."""
+def customers(
+    *, access: Access | None, text: str = "", customer_class: str = ""
+) -> QuerySet[Customer]:
+    """Return the customers with parcels sent, complaints the reader may know of, last visit."""
     rows = Customer.objects.select_related("file__manager")
     if text:
         rows = rows.filter(Q(code__icontains=text) | Q(name__icontains=text))
@@ -26,7 +28,7 @@ def customers(*, text: str = "", customer_class: str = "") -> QuerySet[Customer]
         rows = rows.filter(customer_class=customer_class)
     sent = Parcel.objects.filter(customer=OuterRef("pk")).order_by().values("customer")
     seen = Visit.objects.filter(customer=OuterRef("pk")).order_by().values("customer")
-    said = Case.objects.filter(parcel__customer=OuterRef("pk"), kind=CaseKind.COMPLAINT)
+    said = cases_known_to(access).filter(parcel__customer=OuterRef("pk"), kind=CaseKind.COMPLAINT)
     return rows.annotate(
         parcels_sent=Coalesce(Subquery(sent.annotate(n=Count("pk")).values("n")), 0),
         complaints_made=Coalesce(
@@ -106,9 +108,10 @@ def visits_in(start: datetime, end: datetime) -> list[int | None]:
     return list(rows.values_list("score", flat=True))
 
 
-def needs(*, source: str = "", status: str = "") -> QuerySet[Need]:
-    """Return what customers need, newest first."""
-    rows = Need.objects.select_related("case", "owner")
+def needs(*, access: Access | None, source: str = "", status: str = "") -> QuerySet[Need]:
+    """Return what customers need; `shows_case` says whether the reader may know the case."""
+    known = cases_known_to(access).filter(pk=OuterRef("case"))
+    rows = Need.objects.select_related("case", "owner").annotate(shows_case=Exists(known))
     if source:
         rows = rows.filter(source=source)
     return rows.filter(status=status) if status else rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from complaints.enums import JUDGED, CaseClass, Channel
 from complaints.ladder import Ladder
@@ -18,7 +19,7 @@ from complaints.models import (
     Reason,
     RegulatorFile,
 )
-from complaints.selectors.cases import cases_for
+from complaints.selectors.cases import cases_for, cases_known_to
 from courierqa.core import calendars
 from courierqa.core.access import Access
 from staff.models import Employee, Site, User
@@ -112,9 +113,11 @@ def sends_receipt(channel: str) -> bool:
     return row is None or row.sends_receipt
 
 
-def forums() -> QuerySet[Forum]:
-    """Return the watched places, the one to look at next first."""
-    rows = Forum.objects.select_related("watcher").annotate(opened=Count("cases"))
+def forums(access: Access | None) -> QuerySet[Forum]:
+    """Return the watched places, the one to look at next first, with the cases opened."""
+    known = cases_known_to(access).filter(forum=OuterRef("pk")).order_by().values("forum")
+    opened = Coalesce(Subquery(known.annotate(n=Count("pk")).values("n")), 0)
+    rows = Forum.objects.select_related("watcher").annotate(opened=opened)
     return rows.order_by("-is_active", "next_due_at", "name")
 
 

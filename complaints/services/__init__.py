@@ -18,7 +18,6 @@ from complaints.services.closing import (
     conclude,
     record_followup,
     reopen_case,
-    withdraw_case,
 )
 from complaints.services.evidence import add_file, open_file, remove_file
 from complaints.services.forums import record_look, save_forum
@@ -49,6 +48,8 @@ from complaints.services.measures import Order, decide_measure, finish_measure, 
 from complaints.services.merging import merge_cases, split_case, undo_merge
 from complaints.services.moves import is_leader
 from complaints.services.pausing import pause_case, resume_case
+from complaints.services.photos import Photo, add_words_with_photos, open_with_photos
+from complaints.services.proving import ask_proof, take_proof
 from complaints.services.ratings import Rating, record_answer
 from complaints.services.regulator import (
     Forwarded,
@@ -57,7 +58,7 @@ from complaints.services.regulator import (
     set_outcome,
 )
 from complaints.services.remedying import end_remedy, promise_remedy
-from complaints.services.replies import UnfilledBlanks, follow_message, reply
+from complaints.services.replies import UnfilledBlanks, follow_message, is_answered, reply
 from complaints.services.ruling import (
     Verdict,
     answer_appeal,
@@ -76,6 +77,7 @@ from complaints.services.settings import (
 )
 from complaints.services.settling import Part, settle_share, split_cost
 from complaints.services.watch import check_clocks, check_decisions
+from complaints.services.withdrawing import withdraw_case
 
 __all__ = [
     "FIXED",
@@ -86,6 +88,7 @@ __all__ = [
     "NotReady",
     "Order",
     "Part",
+    "Photo",
     "Picture",
     "Rating",
     "Refund",
@@ -97,12 +100,14 @@ __all__ = [
     "add_file",
     "add_note",
     "add_words",
+    "add_words_with_photos",
     "analyse_case",
     "answer_appeal",
     "answer_statement",
     "answer_transfer",
     "answer_with_file",
     "appeal_ruling",
+    "ask_proof",
     "ask_statement",
     "assign_case",
     "basis_of",
@@ -120,6 +125,7 @@ __all__ = [
     "finish_measure",
     "finish_rulings",
     "follow_message",
+    "is_answered",
     "is_leader",
     "merge_cases",
     "move_incident",
@@ -127,6 +133,7 @@ __all__ = [
     "open_case",
     "open_file",
     "open_regulator_case",
+    "open_with_photos",
     "order_measure",
     "pause_case",
     "pay_claim",
@@ -158,6 +165,7 @@ __all__ = [
     "split_cost",
     "start_campaign",
     "take",
+    "take_proof",
     "transfer",
     "undo_merge",
     "waive_money",

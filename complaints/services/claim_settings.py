@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from complaints.claim_rules import DEFAULTS, Rule
 from complaints.enums import EventKind
-from complaints.models import ClaimBand, ClaimRule, RootCause
+from complaints.models import CaseRules, ClaimBand, ClaimRule, RootCause
 from complaints.words import BadText, clean_line
 from courierqa.core import audit
 from courierqa.core.enums import Role
@@ -53,8 +53,8 @@ def publish_rule(
 def save_bands(*, bands: Sequence[tuple[int | None, str]], by: User, at: datetime) -> None:
     """Replace the bands: rising limits in fen, the last without one; waiting claims keep theirs."""
     _check_bands(bands)
-    # Held one by one: a count would lock nothing.
-    list(ClaimBand.objects.select_for_update())
+    # One row that is never deleted is held: locks on the bands themselves go with them.
+    CaseRules.objects.select_for_update(no_key=True).order_by("version").first()
     ClaimBand.objects.all().delete()
     rows = [ClaimBand(up_to_fen=limit, role=role) for limit, role in bands]
     ClaimBand.objects.bulk_create(rows)

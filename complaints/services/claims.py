@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from complaints import claim_rules, selectors, steps
 from complaints.claim_rules import Basis
-from complaints.enums import ClaimStatus, EventKind
+from complaints.enums import ClaimStatus, EventKind, PauseEnd
 from complaints.models import Case, Claim
 from complaints.services.claim_checks import (
     Refund,
@@ -21,6 +21,7 @@ from complaints.services.claim_checks import (
     needs_role,
 )
 from complaints.services.moves import hold, move, must_be_open
+from complaints.services.pausing import end_proofs
 from complaints.services.settling import book_whole
 from complaints.words import BadText, clean_line
 from courierqa.core import approvals, calendars, clocks, history
@@ -93,10 +94,12 @@ def propose_claim(
 @transaction.atomic
 def decide_claim(*, claim: Claim, approve: bool, by: User, at: datetime, note: str = "") -> Claim:
     """The second person's yes or no."""
-    hold(claim.case)
+    case = hold(claim.case)
     claim.refresh_from_db()
     if claim.status != ClaimStatus.WAITING or claim.approval is None:
         raise IllegalTransition(_("This claim is not waiting for approval"))
+    end_proofs(case, how=PauseEnd.STEP, at=at)
+    claim.refresh_from_db()
     approval = approvals.decide(
         claim.approval,
         approve=approve,

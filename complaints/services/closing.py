@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import clocks, selectors
-from complaints.enums import EntryKind, FollowUpResult, Missing, PauseEnd
+from complaints.enums import EntryKind, FollowUpResult, Missing
 from complaints.models import Case, Entry, FollowUp
 from complaints.services.intake import status_link
 from complaints.services.moves import hold, move, must_own, settle_clocks
-from complaints.services.pausing import end_pause
 from complaints.services.replies import contact_of
 from complaints.words import BadText, clean_line
 from courierqa.core import notify
@@ -107,22 +106,6 @@ def reopen_case(*, case: Case, by: User | None, at: datetime, reason: str) -> Ca
         "resolve_due_at": clocks.resolve_due(case, at, case.calendar_code),
     }
     return move(case, "reopen", by=by, at=at, reason=why, changes=changes)
-
-
-@transaction.atomic
-def withdraw_case(*, case: Case, by: User | None, at: datetime, reason: str) -> Case:
-    """The customer takes the complaint back; it stays counted as received."""
-    hold(case)
-    if by is not None:
-        must_own(case, by)
-    why = clean_line(reason, field="reason", limit=300)
-    if not why:
-        raise BadText(_("Enter why the customer withdraws"), code="required", field="reason")
-    if case.regulator_due_at and case.regulator_replied_at is None:
-        raise DomainError(_("Reply to the regulator first"), code="regulator_waits")
-    end_pause(case, how=PauseEnd.STEP, by=by, at=at)
-    FollowUp.objects.filter(case=case, done_at=None).update(done_at=at, note="withdrawn")
-    return move(case, "withdraw", by=by, at=at, reason=why, changes={"closed_at": at})
 
 
 def _handlers(case: Case) -> set[int]:

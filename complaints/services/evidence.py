@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -41,6 +42,16 @@ class BadFile(DomainError):
     status = 400
 
 
+@dataclass(frozen=True)
+class CleanFile:
+    """What is kept of a file: its kind, its bytes, a harmless name, the hash of what was sent."""
+
+    kind: FileKind
+    body: bytes
+    name: str
+    sent_sha256: str
+
+
 @transaction.atomic
 def add_file(
     *,
@@ -53,25 +64,40 @@ def add_file(
 ) -> EvidenceFile:
     """Keep a picture or PDF with the case; the same content twice is one file."""
     kind, body = clean_file(content)
-    hold(case)
     sent = hashlib.sha256(content).hexdigest()
+    clean = CleanFile(kind, body, file_name(name, kind), sent)
+    return keep_file(case=case, clean=clean, by=by, at=at, statement=statement)
+
+
+def keep_file(
+    *,
+    case: Case,
+    clean: CleanFile,
+    by: User | None,
+    at: datetime,
+    statement: Statement | None = None,
+) -> EvidenceFile:
+    """Write down a file that was cleaned; call inside a transaction. Nobody is the customer."""
+    hold(case)
     rows = EvidenceFile.objects.filter(case=case, removed_at=None)
-    if known := rows.filter(received_sha256=sent).first():
+    if known := rows.filter(received_sha256=clean.sent_sha256).first():
         return known
     if rows.count() >= MAX_FILES:
         wrong = _("A case holds %(n)s files. Remove one first")
         raise BadFile(wrong % {"n": MAX_FILES}, code="too_many", field="file")
     row = EvidenceFile(
-        case=case, statement=statement, kind=kind, name=file_name(name, kind), size=len(body),
-        sha256=hashlib.sha256(body).hexdigest(), received_sha256=sent, added_by=by, added_at=at,
+        case=case, statement=statement, kind=clean.kind, name=clean.name, size=len(clean.body),
+        sha256=hashlib.sha256(clean.body).hexdigest(), received_sha256=clean.sent_sha256,
+        added_by=by, added_at=at,
     )  # fmt: skip
-    row.file.save(f"{row.uid.hex}.{_suffix(kind)}", ContentFile(body), save=False)
+    name = f"{row.uid.hex}.{_suffix(clean.kind)}"
+    row.file.save(name, ContentFile(clean.body), save=False)
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
         row.file.storage.delete(str(row.file.name))
-        return rows.get(received_sha256=sent)
+        return rows.get(received_sha256=clean.sent_sha256)
     audit.record("file.store", case, actor=by, at=at, fields=[row.kind], reason=row.sha256[:16])
     return row
 

@@ -19,7 +19,7 @@ from complaints.models import Case, CaseNumber, Entry, Forum, Reason
 from complaints.selectors import customers
 from complaints.services.incidents import open_incident_for
 from complaints.services.moves import living, move, settle_clocks
-from complaints.services.pausing import end_pause
+from complaints.services.pausing import end_pause, end_proofs
 from complaints.words import BadText, clean_line, clean_phone, clean_text, clean_waybill
 from courierqa.core import history, notify, privacy
 from courierqa.core.calendars import business_day
@@ -106,6 +106,7 @@ def add_words(*, case: Case, text: str, at: datetime, again: bool = False) -> En
         case=case, kind=EntryKind.CUSTOMER, is_public=True, author=None, at=at, text=words
     )
     end_pause(case, how=PauseEnd.CUSTOMER, by=None, at=at)
+    end_proofs(case, how=PauseEnd.CUSTOMER, at=at)
     settled = (Status.ANSWERED, Status.FOLLOWED_UP, Status.CLOSED)
     if again and case.status in settled:
         reopen_case(case=case, by=None, at=at, reason="customer")

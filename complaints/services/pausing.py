@@ -1,4 +1,4 @@
-"""Letting the resolution clock stand still, for a reason that is on record.
+"""Letting a clock stand still, for a reason that is on record: a case's, or a claim's.
 
 The legal clock runs on; the customer's reply, the longest pause or the next step end a pause.
 """
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from complaints import clocks
 from complaints.enums import PauseEnd
-from complaints.models import Case, Pause, PauseReason
+from complaints.models import Case, Pause, PauseReason, ProofRequest
 from complaints.services.moves import hold, move, must_be_open, must_own
 from complaints.words import BadText, clean_line
 from courierqa.core.errors import DomainError
@@ -68,6 +68,20 @@ def end_pause(case: Case, *, how: PauseEnd, by: User | None, at: datetime) -> bo
     detail = {"pause": row.pk, "how": str(how)}
     move(case, "resume", by=by, at=at, reason=str(how.label), detail=detail, changes=changes)
     return True
+
+
+def end_proofs(case: Case, *, how: PauseEnd, at: datetime) -> None:
+    """Let the clocks of a held case's claims run on: the proof came, or is not needed any more.
+
+    The due time that stood for "nothing ever comes" comes back by what was not waited for.
+    """
+    rows = ProofRequest.objects.filter(claim__case=case, ended_at=None).select_related("claim")
+    for row in rows:
+        row.ended_at = max(min(at, row.until), row.asked_at)
+        row.ended_how = PauseEnd.LIMIT if at > row.until else how
+        row.save(update_fields=["ended_at", "ended_how"])
+        row.claim.due_at -= row.until - row.ended_at
+        row.claim.save(update_fields=["due_at", "updated_at"])
 
 
 def _due(case: Case) -> datetime:

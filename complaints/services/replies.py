@@ -33,22 +33,38 @@ class UnfilledBlanks(DomainError):
 
 @transaction.atomic
 def reply(
-    *, case: Case, text: str, by: User, at: datetime, final: bool, via: str = MESSAGE
+    *,
+    case: Case,
+    text: str,
+    by: User,
+    at: datetime,
+    final: bool,
+    via: str = MESSAGE,
+    once_more: bool = False,
 ) -> Entry:
     """Answer the customer. The first answer stops the first clock, a final one the others.
 
     The message is a row in the outbox: a mail server that is down delays it and blocks nothing.
+    A second final answer is sent only by somebody who knows of the first: `once_more`.
     """
     hold(case)
     must_be_open(case)
     must_own(case, by)
     words = _checked(text)
+    if final and is_answered(case) and not once_more:
+        wrong = _("The customer has a final answer already. Tick that you send another one")
+        raise DomainError(wrong, code="already_answered", field="once_more", status=422)
     entry = Entry(case=case, kind=EntryKind.REPLY, is_public=True, author=by, at=at, text=words)
     if via == MESSAGE:
         entry.message_key = _send(case, entry, at=at)
     entry.save()
     _stop_clocks(case, by=by, at=at, final=final, via=via)
     return entry
+
+
+def is_answered(case: Case) -> bool:
+    """Say whether a final answer stands that has reached the customer."""
+    return case.status in (Status.ANSWERED, Status.FOLLOWED_UP) and case.told_at is not None
 
 
 def contact_of(case: Case) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from complaints import claim_rules, forms, selectors, steps
+from complaints import claim_rules, forms, selectors, services, steps
 from complaints.enums import OPEN, ClaimStatus
 from complaints.models import Case, Claim, NotPossible
 from complaints.views.parts import clock_states, course_of
@@ -27,6 +27,8 @@ _FORMS: dict[str, type[Form]] = {
     "claim": forms.ClaimForm,
     "decision": forms.ClaimDecisionForm,
     "pay": forms.PayForm,
+    "proof": forms.ProofForm,
+    "proof_taken": Form,
     "no_money": forms.NoMoneyForm,
     "remedy": forms.RemedyForm,
     "remedy_end": forms.RemedyEndForm,
@@ -103,7 +105,11 @@ def bind(name: str, request: StaffRequest) -> Form:
 def _context(request: StaffRequest, case: Case, bound: dict[str, Form]) -> dict[str, Any]:
     now = timezone.now()
     missing = selectors.missing_to_close(case)
-    claims = list(case.claims.select_related("requested_by", "approved_by", "paid_by_user"))
+    claims = list(
+        case.claims.select_related("requested_by", "approved_by", "paid_by_user").prefetch_related(
+            "proofs"
+        )
+    )
     course = course_of(request, case, is_open=case.status in OPEN)
     return {
         "title": case.number,
@@ -123,6 +129,7 @@ def _context(request: StaffRequest, case: Case, bound: dict[str, Form]) -> dict[
         "followup": selectors.open_followup(case),
         **course,
         "is_open": case.status in OPEN,
+        "is_answered": services.is_answered(case),
         "verbs": set(steps.CASE.verbs(case.status)),
         "may": _rights(request, case),
     }
@@ -175,6 +182,8 @@ def _claim_row(claim: Claim, request: StaffRequest) -> dict[str, Any]:
         "claim": claim,
         "lines": [claim_rules.say(line) for line in claim.arithmetic],
         "may_decide": waits and claim.requested_by_id != user.pk and may(user, "claim", "approve"),
+        "proof": next((row for row in claim.proofs.all() if row.ended_at is None), None),
+        "may_prove": waits and may(user, "claim", "create"),
         "may_pay": claim.status == ClaimStatus.APPROVED and apart and may(user, "claim", "pay"),
     }
 

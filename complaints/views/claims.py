@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -48,10 +48,13 @@ def claims_page(request: StaffRequest) -> HttpResponse:
     rows = selectors.claims_list(selectors.claims_for(request.access), asked, now=now)
     page = page_of(rows, request.GET, order=lists.NEWEST)
     shares = selectors.shares_of(list(page.rows))
+    since = now - timedelta(days=asked.days)
+    in_time = lists.claims_in_time(selectors.claims_for(request.access), since=since, now=now)
     context = {
         "title": pgettext("page", "Claims"), "asked": asked, "views": lists.VIEWS,
         "kinds": EventKind.choices,
-        "spans": lists.DAYS, "sites": Site.objects.order_by("code"), "page": page,
+        "in_time": in_time, "spans": lists.DAYS, "sites": Site.objects.order_by("code"),
+        "page": page,
         "rows": [(row, shares[row.pk], _late(row, now)) for row in page.rows],
         "totals": selectors.claim_totals(rows), "borne": selectors.borne_totals(rows), "now": now,
     }  # fmt: skip

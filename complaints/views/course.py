@@ -92,3 +92,27 @@ def regulator_reply(request: StaffRequest, number: str) -> HttpResponse:
         services.reply_regulator(case=case, by=request.user, at=timezone.now(), **data)
 
     return do_deed(request, number, "regulator_reply", deed)
+
+
+@allow("claim", POST="create")
+def claim_proof(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """Ask the customer for proof of a claim."""
+
+    def deed(case: Case, data: dict[str, Any]) -> None:
+        services.ask_proof(
+            claim=get_object_or_404(case.claims, pk=pk), asked=data["asked"], by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
+
+    return do_deed(request, number, "proof", deed)
+
+
+@allow("claim", POST="create")
+def claim_proof_taken(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """Write down that the proof came."""
+
+    def deed(case: Case, data: dict[str, Any]) -> None:
+        claim = get_object_or_404(case.claims, pk=pk)
+        services.take_proof(claim=claim, by=request.user, at=timezone.now())
+
+    return do_deed(request, number, "proof_taken", deed)

@@ -32,7 +32,8 @@ def customers_page(request: StaffRequest) -> HttpResponseBase:
     """List customers by class and words, key customers not hidden among the rest."""
     text = request.GET.get("q", "")[:60].strip()
     wanted = request.GET.get("class", "")
-    rows = selectors.customers(text=text, customer_class=wanted)
+    reading = access_for(request.user, "case", "read")
+    rows = selectors.customers(access=reading, text=text, customer_class=wanted)
     if request.GET.get("format") == "csv" and may(request.user, "customer", "export"):
         return _file(rows, request)
     context = {

@@ -21,7 +21,7 @@ from courierqa.core.forms import FieldErrors, form_page
 def forums(request: StaffRequest) -> HttpResponse:
     """List the places, the one to look at next first."""
     now = timezone.now()
-    rows = list(selectors.forums())
+    rows = list(selectors.forums(access_for(request.user, "case", "read")))
     context = {
         "title": _("Watched forums"), "now": now,
         "rows": [(row, row.is_active and row.next_due_at < now) for row in rows],

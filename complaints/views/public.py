@@ -32,7 +32,7 @@ def complain(request: HttpRequest) -> HttpResponse:
             "reason": request.GET.get("reason", "")[:30],
         }
         return _form(request, PublicCaseForm(initial=initial))
-    form = PublicCaseForm(request.POST)
+    form = PublicCaseForm(request.POST, request.FILES)
     if (late := _too_fast(request, form)) is not None:
         return late
     errors = FieldErrors(form)
@@ -57,7 +57,7 @@ def case_status(request: HttpRequest, token: str) -> HttpResponse:
 def case_words(request: HttpRequest, token: str) -> HttpResponse:
     """Keep what the customer adds."""
     case = get_object_or_404(_cases(), token=token)
-    form = WordsForm(request.POST)
+    form = WordsForm(request.POST, request.FILES)
     try:
         _count(request)
     except limits.TooMany as error:
@@ -66,7 +66,9 @@ def case_words(request: HttpRequest, token: str) -> HttpResponse:
     errors = FieldErrors(form)
     if form.is_valid():
         with errors:
-            services.add_words(case=case, at=timezone.now(), **form.cleaned_data)
+            said = dict(form.cleaned_data)
+            photos = _photos(said.pop("photos"))
+            services.add_words_with_photos(case=case, photos=photos, at=timezone.now(), **said)
     if not errors.ok:
         return _status(request, case, form, status=422)
     return redirect(f"{_status_url(request, case)}?added=1")
@@ -90,8 +92,11 @@ def _open(found: dict[str, Any]) -> Case:
         language="en" if (get_language() or "").startswith("en") else "zh-hans",
         kind=CaseKind.COMPLAINT,
     )
-    now = timezone.now()
-    return services.said_before(intake, at=now) or services.open_case(intake, by=None, at=now)
+    return services.open_with_photos(intake, _photos(found["photos"]), at=timezone.now())
+
+
+def _photos(files: list[Any]) -> list[services.Photo]:
+    return [services.Photo(one.name, one.read()) for one in files]
 
 
 def _count(request: HttpRequest) -> None:
@@ -153,6 +158,7 @@ def _status(
         "appeal_phone": APPEAL_PHONE,
         "was_sent": "sent" in request.GET,
         "was_added": "added" in request.GET,
+        "pictures": case.files.filter(added_by=None, removed_at=None).count(),
         "was": case.merged.filter(number=request.GET.get("was", "")[:20]).first(),
     }
     response = render(request, "complaints/case_status.html", context, status=status)

@@ -151,7 +151,8 @@ def expectation_edit(request: StaffRequest, pk: int = 0) -> HttpResponse:
 def needs_page(request: StaffRequest) -> HttpResponse:
     """List needs by where they were heard and what became of them (CUS-03)."""
     source, status = request.GET.get("source", ""), request.GET.get("status", "")
-    rows = selectors.needs(source=source, status=status)
+    reading = access_for(request.user, "case", "read")
+    rows = selectors.needs(access=reading, source=source, status=status)
     context = {
         "title": _("What customers need"), "source": source, "status": status, "tab": "needs",
         "page": page_of(rows, request.GET, order=("-heard_at", "-id")),
@@ -179,7 +180,9 @@ def need_new(request: StaffRequest) -> HttpResponse:
 @allow("customer", GET="read", POST="change")
 def need_page(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a need; decide what changes and which improvement follows."""
-    need = get_object_or_404(Need.objects.select_related("case", "owner"), pk=pk)
+    need = get_object_or_404(
+        selectors.needs(access=access_for(request.user, "case", "read")), pk=pk
+    )
     start = {"analysis": need.analysis, "improvement": need.improvement, "change": need.change}
     form = NeedDecisionForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():

@@ -86,6 +86,13 @@ def decide(
         return row
 
 
+@transaction.atomic
+def take_back(approval: Approval, *, at: datetime) -> Approval:
+    """Let a request lapse because what it asks for is no longer wanted; a decided one stays."""
+    row = Approval.objects.select_for_update(no_key=True).get(pk=approval.pk)
+    return _lapse(row, at) if row.state == ApprovalState.REQUESTED else row
+
+
 def waiting_for(user: Any, *, at: datetime | None = None) -> QuerySet[Approval]:
     """Return the requests this user may decide, oldest first."""
     mine = Q(pk__in=())

@@ -27,6 +27,7 @@ JOB_NAMES: dict[str, Any] = {
     "kpi.verify": gettext_lazy("Verify figures"),
     "complaints.escalate": gettext_lazy("Watch complaint clocks"),
     "shipments.watch": gettext_lazy("Watch parcels"),
+    "kpi.grade": gettext_lazy("Draft the grades of the ended month"),
     "staff.finalise": gettext_lazy("Make grades final"),
     "staff.courses": gettext_lazy("Assign the courses posts require"),
 }

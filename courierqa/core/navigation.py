@@ -45,6 +45,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         "",
         "",
         NavLink("core:home", _("Home"), "home", "account", key="h"),
+        NavLink("complaints:my_tasks", _("My tasks"), "checklist", "account"),
         NavLink("staff:own", _("My page"), "user", "account"),
         NavLink("kpi:dashboard", _("Dashboard"), "layout-dashboard", "figure", key="d"),
         NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),

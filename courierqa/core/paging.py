@@ -95,7 +95,8 @@ def _beyond(order: Sequence[str], values: list[Any]) -> Q:
 
 
 def _fields(model: type[Model], order: Sequence[str]) -> list[Any]:
-    return [model._meta.get_field(name.removeprefix("-")) for name in order]
+    names = [name.removeprefix("-") for name in order]
+    return [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in names]
 
 
 def _write(row: Model, order: Sequence[str]) -> str:

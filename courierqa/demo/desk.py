@@ -16,9 +16,9 @@ from shipments.models import Parcel
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EARLY = ("registered", "first_handling", "investigating")
 FORUMS = (
-    ("黑猫投诉", "https://tousu.example/", 1, "三条新帖，两条催件，一条投诉投柜"),
-    ("本地生活论坛", "https://bbs.example/express", 3, "无新帖"),
-    ("微博话题", "https://weibo.example/topic", 2, "一条询问收费，已私信答复"),
+    ("黑猫投诉", "https://tousu.example/", 1, "三条新帖，两条催件，一条投诉投柜", 3),
+    ("本地生活论坛", "https://bbs.example/express", 3, "无新帖", 0),
+    ("微博话题", "https://weibo.example/topic", 2, "一条询问收费，已私信答复", 1),
 )
 LETTERS = (
     # (authority, matter, reason, words, days ago, reply after days or None)
@@ -119,14 +119,14 @@ class SideDesk:
 
     def _forums(self) -> int:
         lead = self.cast.users["lead"]
-        for place, (name, url, every, note) in enumerate(FORUMS):
+        for place, (name, url, every, note, found) in enumerate(FORUMS):
             watcher = self.agents[place % len(self.agents)]
             values = {"name": name, "url": url, "watcher": watcher, "every_days": every,
                       "is_active": True}  # fmt: skip
             row = services.save_forum(None, values=values, by=lead, at=self.now - 9 * DAY)
             for ago in (every * 2 + 1, every - 0.5):
                 services.record_look(
-                    forum=row, found=place, note=note, by=watcher, at=self.now - ago * DAY
+                    forum=row, found=found, note=note, by=watcher, at=self.now - ago * DAY
                 )
             if place == 0:
                 self._post(row, watcher)

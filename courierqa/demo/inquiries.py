@@ -10,6 +10,8 @@ from typing import Any
 from PIL import Image
 
 from complaints import services
+from complaints.claim_rules import Basis
+from complaints.enums import JUDGED, OPEN, EventKind
 from complaints.models import Case, CostShare, PrivacyIncident, Reason, RootCause, Ruling
 from complaints.services.incidents import Picture
 from complaints.services.measures import Order
@@ -87,6 +89,22 @@ def ask_now(cast: Cast, *, now: datetime) -> None:
                 case=case, site=case.site, question="请核对当天出站交接记录", hours=24,
                 by=case.owner or cast.agents[0], at=now - HOUR,
             )  # fmt: skip
+
+
+def claim_now(*, now: datetime) -> None:
+    """Leave a few amounts for the leads to agree to; one waits for the customer's receipt."""
+    rows = Case.objects.filter(status__in=OPEN, no_money_reason="", claims=None)
+    rows = rows.filter(kind__in=JUDGED, parcel__isnull=False, owner__isnull=False)
+    for place, case in enumerate(rows.select_related("owner").order_by("pk")[:3]):
+        amount = (120 + 40 * place) * 100
+        claim = services.propose_claim(
+            case=case, basis=Basis(EventKind.GOODWILL), amount_fen=amount, by=case.owner,
+            at=now - (place + 2) * HOUR,
+        )  # fmt: skip
+        if place == 0:
+            services.ask_proof(
+                claim=claim, asked="请您发送购买凭证的照片", by=case.owner, at=now - HOUR
+            )
 
 
 def judge(cast: Cast, rng: random.Random, *, now: datetime) -> None:

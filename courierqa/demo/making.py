@@ -118,6 +118,7 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     with transaction.atomic():
         complaints.services.check_clocks(now=plan.now)
         inquiries.ask_now(cast, now=plan.now)
+        inquiries.claim_now(now=plan.now)
         inquiries.judge(cast, plan.rng, now=plan.now)
     yield "overdue parcels and cases noticed"
     told = kpi.services.refresh_dirty(now=plan.now)

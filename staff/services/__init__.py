@@ -25,7 +25,6 @@ from staff.services.grades import (
     decide_objection,
     finalise_due,
     object_to_assessment,
-    record_assessment,
 )
 from staff.services.grants import grant_role, revoke_role, set_user_active
 from staff.services.looking import note_look
@@ -74,6 +73,7 @@ from staff.services.rewards import (
     review_suggestion,
 )
 from staff.services.schemes import revise_scheme
+from staff.services.scoring import MonthCounts, record_assessment, record_assessments
 from staff.services.signin import Locked, create_token, note_success, reserve_try, revoke_token
 from staff.services.sites import save_site
 from staff.services.supervision import coach, finish_coaching, record_observation
@@ -83,6 +83,7 @@ from staff.sittings import NoAttempt
 __all__ = [
     "BackgroundCheckMissing",
     "Locked",
+    "MonthCounts",
     "NoAttempt",
     "NotQualified",
     "PartResult",
@@ -139,6 +140,7 @@ __all__ = [
     "raise_need",
     "read_lesson",
     "record_assessment",
+    "record_assessments",
     "record_external",
     "record_observation",
     "record_practice",

@@ -1,9 +1,7 @@
-"""Monthly grades: record, confirm, object, decide."""
+"""Monthly grades: confirm, object, decide."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,17 +13,10 @@ from courierqa.core.enums import ClockKind
 from courierqa.core.errors import DomainError, NotAllowed
 from staff import grading
 from staff.enums import AssessmentState, Grade, NeedSource, ObjectionState
-from staff.grading import Limits, MonthScore, PartResult
-from staff.models import (
-    Assessment,
-    AssessmentPart,
-    AssessmentScheme,
-    Employee,
-    Objection,
-    Site,
-    User,
-)
+from staff.grading import PartResult
+from staff.models import Assessment, Objection, User
 from staff.services.needs import drop_needs, needs_of_grade
+from staff.services.scoring import apply_months_rule, grades_before, record_assessment
 
 OBJECTION_DAYS = 5
 CALENDAR = "CN"
@@ -43,126 +34,6 @@ MACHINE = history.Machine(
 )
 
 
-def limits_of(scheme: AssessmentScheme) -> Limits:
-    """Return the grade limits of a stored scheme."""
-    return Limits(
-        a_from=scheme.a_from,
-        b_from=scheme.b_from,
-        min_deliveries=scheme.min_deliveries,
-        min_work_days=scheme.min_work_days,
-        min_weight_percent=scheme.min_weight_percent,
-    )
-
-
-def month_before(month: str) -> str:
-    """Return the month before "2026-01" as "2025-12"."""
-    year, number = map(int, month.split("-"))
-    return f"{year - (number == 1)}-{(number - 2) % 12 + 1:02}"
-
-
-def _fingerprint(scheme: AssessmentScheme, parts: Sequence[PartResult], *rest: object) -> str:
-    """Say what went in; the same facts twice make no second version."""
-    rows = sorted((p.code, p.hits, p.total, p.value, p.bound) for p in parts)
-    body = json.dumps([scheme.pk, rows, *rest], default=str)
-    return hashlib.sha256(body.encode()).hexdigest()
-
-
-@transaction.atomic
-def record_assessment(
-    *,
-    employee: Employee,
-    month: str,
-    scheme: AssessmentScheme,
-    site: Site,
-    parts: Sequence[PartResult],
-    as_of: datetime,
-    now: datetime,
-    red_lines: Sequence[str] = (),
-    not_graded_reason: str = "",
-    deliveries: int | None = None,
-    work_days: int | None = None,
-) -> Assessment:
-    """Score a month from its counts.
-
-    A draft is replaced; a confirmed month is never touched: different facts make the next
-    version as a draft, the same facts change nothing.
-    """
-    red_lines = sorted(red_lines)
-    mark = _fingerprint(scheme, parts, red_lines, not_graded_reason, deliveries, work_days)
-    Employee.objects.select_for_update().get(pk=employee.pk)
-    newest = Assessment.objects.filter(employee=employee, month=month).first()
-    if newest is not None and newest.fingerprint == mark:
-        return newest
-    result = grading.score_month(
-        grading.rules_of(scheme.parts),
-        parts,
-        limits=limits_of(scheme),
-        deliveries=deliveries,
-        work_days=work_days,
-        red_lines=red_lines,
-        not_graded_reason=not_graded_reason,
-    )
-    draft = _draft(newest, employee, month)
-    draft.scheme, draft.site, draft.red_lines = scheme, site, red_lines
-    draft.deliveries, draft.work_days, draft.fingerprint = deliveries, work_days, mark
-    draft.computed_at, draft.as_of = now, as_of
-    _write(draft, result, parts)
-    return draft
-
-
-def _draft(newest: Assessment | None, employee: Employee, month: str) -> Assessment:
-    if newest is not None and newest.state == AssessmentState.DRAFT:
-        return newest
-    version = newest.version + 1 if newest else 1
-    return Assessment(employee=employee, month=month, version=version)
-
-
-def _write(draft: Assessment, result: MonthScore, parts: Sequence[PartResult]) -> None:
-    draft.score, draft.covered_percent = result.score, result.covered_percent
-    draft.raw_grade, draft.not_graded_reason = result.raw_grade, result.not_graded_reason
-    _apply_months_rule(draft)
-    draft.save()
-    draft.parts.all().delete()
-    found = {part.code: part for part in parts}
-    AssessmentPart.objects.bulk_create(
-        _part(draft, rule, found.get(rule.code, PartResult(rule.code)), result)
-        for rule in grading.rules_of(draft.scheme.parts)
-    )
-
-
-def _part(
-    draft: Assessment, rule: grading.PartRule, part: PartResult, result: MonthScore
-) -> AssessmentPart:
-    return AssessmentPart(
-        assessment=draft,
-        code=rule.code,
-        weight=rule.weight,
-        hits=part.hits,
-        total=part.total,
-        value=part.value,
-        bound=part.bound,
-        mean=part.mean,
-        pull=part.pull,
-        target=rule.target,
-        floor=rule.floor,
-        score=result.part_scores[rule.code],
-        records_url=part.records,
-    )
-
-
-def _apply_months_rule(draft: Assessment) -> None:
-    """Set the grade from the month's own and the months before, newest version of each."""
-    earlier = Assessment.objects.filter(employee=draft.employee, month__lt=draft.month)
-    last = earlier.first()
-    before = earlier.filter(month=month_before(draft.month)).first()
-    draft.previous_grade = last.grade if last else ""
-    draft.grade = grading.next_grade(
-        last=draft.previous_grade,
-        raw=draft.raw_grade,
-        raw_before=before.raw_grade if before else "",
-    )
-
-
 @transaction.atomic
 def confirm_assessment(
     assessment: Assessment, *, by: User, at: datetime, note: str = ""
@@ -175,7 +46,8 @@ def confirm_assessment(
             code="reason_needed",
             field="note",
         )
-    _apply_months_rule(assessment)
+    person = assessment.employee_id
+    apply_months_rule(assessment, *grades_before([person], assessment.month)[person])
     history.transition(
         assessment,
         "confirm",

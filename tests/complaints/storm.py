@@ -169,7 +169,9 @@ def withdraw(f: Field) -> Any:
 
 def answer(f: Field) -> Any:
     case = Case.objects.get(pk=f.first.pk)
-    return services.reply(case=case, text="再次答复", by=f.team.ana, at=f.at(), final=True)
+    return services.reply(
+        case=case, text="再次答复", by=f.team.ana, at=f.at(), final=True, once_more=True
+    )
 
 
 def call_back(f: Field) -> Any:

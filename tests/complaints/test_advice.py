@@ -113,7 +113,7 @@ def test_a_faulty_question_names_the_field_and_keeps_the_words(client, db, field
     assert "周末派件吗" in words(answer) or field == "words"
 
 
-def test_programs_and_floods_get_no_case(client, db):
+def test_programs_and_floods_get_no_case(client, db, still):
     assert client.post("/service/ask/", question(website="x")).status_code == 422
     codes = [client.post("/service/ask/", question()).status_code for _try in range(12)]
     assert 429 in codes

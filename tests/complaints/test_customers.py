@@ -23,7 +23,7 @@ from complaints.words import blanks_in
 from courierqa.core.errors import DomainError, IllegalTransition, StaleEdit
 from courierqa.core.models import AuditEntry
 from courierqa.core.privacy import phone_index
-from shipments.models import Customer
+from shipments.models import Customer, Parcel
 from tests.factories.complaints import AT, open_case
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +174,21 @@ def test_a_need_has_a_source_an_analysis_and_a_change(team):
         wishes.decide_need(need=need, status=NeedStatus.DECLINED, said=said, by=team.lea, at=AT)
 
 
+def test_what_a_reader_may_not_see_gives_no_number_and_no_count(as_role, team, customer, parcel):
+    parcel.customer = customer
+    parcel.save()
+    hidden = open_case(parcel=parcel, by=team.ana, reason="waybill-exposed")
+    need = wishes.need_of_case(case=hidden, requirement="面单打码", by=team.lea, at=AT)
+    pages = [reverse("complaints:needs"), reverse("complaints:need", args=[need.pk])]
+    count = {"q": customer.code}
+    for role, sees in (("lead", True), ("agent", False)):
+        client = as_role(role)
+        for page in pages:
+            assert (hidden.number in client.get(page).content.decode()) is sees
+        row = client.get(reverse("complaints:customers"), count).context["page"].rows[0]
+        assert row.complaints_made == int(sees)
+
+
 @pytest.mark.req("CUS-08")
 def test_a_suggestion_from_the_public_box_is_answered_and_used(client, as_role, team):
     form = client.get(reverse("complaints:suggest"))
@@ -264,7 +279,22 @@ def test_lists_need_the_same_queries_for_one_and_three(
     client = as_role("lead")
     client.get("/customers/")
 
-    for url, queries in (("/customers/", 6), ("/customers/visits/", 7), ("/customers/needs/", 6)):
+    for url, queries in (("/customers/", 7), ("/customers/visits/", 7), ("/customers/needs/", 7)):
         with django_assert_num_queries(queries):
             assert client.get(url).status_code == 200
     assert Customer.objects.count() == rows
+
+
+@pytest.mark.req("COM-06")
+def test_every_unit_reads_the_one_record_of_a_parcel(as_role, cast, parcel, team):
+    Parcel.objects.filter(pk=parcel.pk).update(destination=cast.station)
+    parcel.refresh_from_db()
+    case = open_case(parcel=parcel, by=team.ana)
+
+    for role in ("agent", "lead", "supervisor", "quality", "manager", "auditor"):
+        client = as_role(role)
+        page = client.get(f"/parcels/{parcel.waybill}/")
+        cases = client.get(reverse("complaints:parcel_cases", args=[parcel.waybill]))
+        assert page.status_code == cases.status_code == 200, role
+        assert page.context["parcel"] == parcel, role
+        assert case.number in cases.content.decode(), role

@@ -183,7 +183,7 @@ def test_a_post_becomes_a_case_with_its_link_and_owner(desk, forum, cast):
         "https://tousu.example/1"
         in desk.get(reverse("complaints:case", args=[case.number])).content.decode()
     )
-    assert selectors.forums().get().opened == 1
+    assert selectors.forums(None).get().opened == 1
 
 
 def test_a_link_that_is_none_is_refused(desk, forum):

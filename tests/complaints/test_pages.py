@@ -297,7 +297,7 @@ def test_public_form_never_breaks(client, team, field, value):
     assert SCRIPT not in response.content.decode()
 
 
-def test_public_form_is_limited_per_minute(client, team):
+def test_public_form_is_limited_per_minute(client, team, still):
     cases = [public_case(words=f"没收到 {number}") for number in range(7)]
     answers = [client.post("/complain/", case).status_code for case in cases]
 

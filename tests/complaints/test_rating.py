@@ -61,7 +61,7 @@ def test_a_link_that_was_not_made_here_is_not_there(client, parcel):
         assert client.get(reverse("complaints:rate", args=[token])).status_code == 404
 
 
-def test_an_address_that_taps_too_often_waits(client, parcel):
+def test_an_address_that_taps_too_often_waits(client, parcel, still):
     url = reverse("complaints:rate", args=[receipt_token(parcel.pk)])
 
     answers = [client.post(url, {"score": "9"}).status_code for _tap in range(6)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.models import Answer, Case, Invitation, SurveyAnswer, SurveyRound
+from complaints import services
+from complaints.models import Answer, Case, ClaimBand, Invitation, SurveyAnswer, SurveyRound
 from complaints.services import sampling, survey_answers
 from tests.complaints.test_races import both
 from tests.factories import surveys as ask
@@ -42,3 +43,16 @@ def test_a_round_is_held_once(team):
 
     assert sum(one is not None for one in found) == 1
     assert (SurveyRound.objects.count(), Invitation.objects.count()) == (1, 1)
+
+
+def test_three_people_saving_bands_at_once_leave_one_set(team):
+    def save(limit):
+        bands = [(limit, ""), (limit * 10, "lead"), (None, "manager")]
+        return lambda: services.save_bands(bands=bands, by=team.max, at=ask.FRIDAY)
+
+    found = both(save(100_00), save(200_00), save(300_00))
+
+    kept = list(ClaimBand.objects.values_list("up_to_fen", "role"))
+    assert found == [None, None, None]
+    assert [role for _limit, role in kept] == ["", "lead", "manager"]
+    assert kept[1][0] == kept[0][0] * 10

@@ -183,7 +183,7 @@ def test_a_guessed_link_looks_like_one_that_never_was(client):
     assert client.get("/s/" + "x" * 32 + "/").status_code == 404
 
 
-def test_nonsense_is_asked_for_again_and_hammering_waits(client):
+def test_nonsense_is_asked_for_again_and_hammering_waits(client, still):
     invitation = ask.invited()
     Invitation.objects.update(expires_at=FRIDAY + timedelta(days=3650))
     url = reverse("complaints:survey", args=[invitation.token])

@@ -170,6 +170,16 @@ def test_pages_ordered_by_a_time_that_repeats_lose_nothing():
 
 
 @pytest.mark.django_db
+def test_pages_may_be_ordered_by_the_key_whatever_it_is_called():
+    made = {JobRun.objects.create(name="x", started_at=NOW).pk for _ in range(7)}
+
+    pages, _last = walk(order=("started_at", "pk"))
+
+    assert {pk for page in pages for pk in page} == made
+    assert sum(map(len, pages)) == 7
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "key",
     ["x", "!!!!", "W10", "WyJ4Il0", "W1siYSJdXQ", "a" * 600,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -50,7 +51,9 @@ def test_only_our_own_proxies_say_who_the_visitor_is(
 
 
 @pytest.mark.django_db
-def test_two_customers_behind_one_proxy_do_not_share_a_limit(client: Any, settings: Any) -> None:
+def test_two_customers_behind_one_proxy_do_not_share_a_limit(
+    client: Any, settings: Any, still: datetime
+) -> None:
     settings.TRUSTED_PROXIES = 1
     first, second = {"X-Forwarded-For": VISITOR}, {"X-Forwarded-For": MADE_UP}
 

@@ -15,6 +15,7 @@ from courierqa.core.models import ClockMiss, Message
 from shipments.models import Parcel
 from staff import services as staff
 from staff.models import Post
+from tests.complaints.test_keyboard import Keys
 from tests.factories import shipments as make
 from tests.factories import surveys as ask
 
@@ -49,9 +50,9 @@ def colleague(cast: Any) -> Any:
 class Desk:
     """A person of the service desk at the case's page."""
 
-    def __init__(self, page: Any, url: str, case: Case) -> None:
+    def __init__(self, page: Any, url: str, case: Case, part: str = "") -> None:
         self.page = page
-        self.address = f"{url}/complaints/{case.number}/"
+        self.address = f"{url}/complaints/{case.number}/{part}"
         page.goto(self.address)
 
     def send(self, deed: str, **fields: Any) -> None:
@@ -81,18 +82,20 @@ class Desk:
 
 
 def log_by_keyboard(page: Any, url: str) -> Case:
-    """F2: phone, group, reason, wish, words, send; no mouse."""
+    """F2: phone, group, reason, wish, words, send; no mouse, at most fourteen groups of keys."""
     page.goto(f"{url}/complaints/")
-    page.keyboard.press("F2")
+    keys = Keys(page)
+    keys.press("F2")
     page.wait_for_url("**/complaints/new/")
-    page.keyboard.type(PHONE)
-    page.keyboard.press("Enter")
+    keys.type(PHONE)
+    keys.press("Enter")
     page.wait_for_selector("[name=words]:focus, [data-parcel]:focus, [data-step]:focus-within")
     for key in ("1", "2", "2"):
-        page.keyboard.press(key)
-    page.keyboard.type("说好昨天送到，到现在还没有")
-    page.keyboard.press("Control+Enter")
+        keys.press(key)
+    keys.type("说好昨天送到，到现在还没有")
+    keys.press("Control+Enter")
     page.wait_for_url("**/saved/")
+    assert keys.groups <= 14
     return Case.objects.get()
 
 
@@ -112,13 +115,15 @@ def test_a_complaint_from_phone_to_close(browser_page, live_server, cast, parcel
     case.refresh_from_db()
     assert case.owner == cast.agent
 
+    whys = {"why1": "出站后没有扫描", "why2": "交接时未逐件核对"}
+    found = Desk(agent, url, case, "investigation/")
+    found.send("analysis", root_cause="handover-missed", **whys)
     desk = Desk(agent, url, case)
     desk.send("liability", liability="ours", evidence="依据扫描记录，分拨晚装一车")
     desk.send("claim", event_kind="loss", loss="200", amount="200")
     claim = case.claims.get()
     assert claim.status == ClaimStatus.WAITING
     Desk(browser_page(user=cast.lead, lang=lang), url, case).send(f"claim/{claim.pk}/decide")
-    Desk(browser_page(user=cast.manager, lang=lang), url, case)
     pay(browser_page(user=cast.manager, lang=lang), url, case, claim)
     desk.send("reply", text="分拨晚装一车，快件今天送到，赔偿已付", final=True, via="message")
     call_back(browser_page(user=colleague, lang=lang), url, case)
@@ -128,6 +133,7 @@ def test_a_complaint_from_phone_to_close(browser_page, live_server, cast, parcel
     case.refresh_from_db()
     assert case.status == Status.CLOSED
     assert case.told_at <= case.legal_due_at
+    assert case.investigation.whys[:2] == ["出站后没有扫描", "交接时未逐件核对"]
     seen_by_customer(browser_page, url, case, lang)
     answers_a_survey(browser_page, url, parcel, lang)
     audit.seal(now=datetime.now(UTC))

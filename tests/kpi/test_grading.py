@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from courierqa.core.errors import DomainError
 from kpi import grading, services
 from staff.models import Assessment, Post
+from staff.services import confirm_assessment
 from tests.factories import shipments as make
 from tests.factories.kpi import parcel_row, save_parcels
+from tests.factories.staff import UserFactory
 
 pytestmark = pytest.mark.django_db
 DUE = datetime(2026, 10, 7, 4, tzinfo=UTC)
@@ -116,13 +119,38 @@ def test_a_month_computed_twice_makes_one_draft(couriers) -> None:
     assert Assessment.objects.filter(employee=couriers[0]).count() == 1
 
 
-def test_parts_lead_to_their_records(couriers) -> None:
-    parcels(couriers[0], done=10, late=0)
+def test_the_ended_month_is_drafted_by_itself_until_somebody_confirms_it(couriers) -> None:
+    first, second = couriers
+    parcels(first, done=10, late=0)
+    assert grading.grade_last_month(now=NOW) == {"month": "2026-10", "people": 2}
+    confirmed = Assessment.objects.get(employee=first)
+    confirm_assessment(confirmed, by=UserFactory(role="hr"), at=NOW)
+
+    parcels(first, done=0, late=5)
+    parcels(second, done=5, late=0)
+    assert grading.grade_last_month(now=NOW + timedelta(days=1))["people"] == 1
+
+    assert Assessment.objects.filter(employee=first).count() == 1
+    assert Assessment.objects.get(employee=second).deliveries == 5
+    assert grading.grade_last_month(now=NOW + timedelta(days=4)) == {}
+
+
+def test_a_grading_that_was_killed_is_finished_by_the_next(couriers, monkeypatch) -> None:
+    """Groups of one: the second person's are refused by the database, the first one's stay."""
+    first, second = couriers
+    parcels(first, done=10, late=0)
+    monkeypatch.setattr(grading, "AT_ONCE", 1)
+    with monkeypatch.context() as patch:
+        patch.setitem(grading.evidence.PARTS, "V02", lambda _period: {second.pk: (-1, 5)})
+        with pytest.raises(IntegrityError):
+            grading.grade_month("2026-10", now=NOW)
+    assert set(Assessment.objects.values_list("employee", flat=True)) == {first.pk}
+    before = Assessment.objects.get().updated_at
 
     grading.grade_month("2026-10", now=NOW)
 
-    address = part(couriers[0], "T01").records_url
-    assert address == f"/kpi/T01/records/?period=2026-10&courier={couriers[0].number}"
+    assert Assessment.objects.count() == 2
+    assert Assessment.objects.get(employee=first).updated_at == before
 
 
 @pytest.mark.parametrize("month", ["2026-11", "2026-W41", "2026-99"])

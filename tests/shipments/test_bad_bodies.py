@@ -138,7 +138,7 @@ def test_http_mistakes_have_their_own_answers(keyed, url, settings):
         assert answer.json()["status"] == answer.status_code
 
 
-def test_a_caller_above_the_rate_waits_and_others_do_not(keyed, as_role, settings):
+def test_a_caller_above_the_rate_waits_and_others_do_not(keyed, as_role, settings, still):
     settings.API_RATE_PER_MINUTE = 2
     answers = [post(keyed, BATCH, b"{}").status_code for _again in range(2)]
 

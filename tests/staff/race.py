@@ -76,6 +76,80 @@ def attempts() -> dict[str, int]:
     return {"answered": answered, "left": left, "control": Attempt.objects.count()}
 
 
+def limit() -> dict[str, int]:
+    """Twelve devices of one person that each begin and hand in, three attempts allowed."""
+    from staff import services
+    from staff.models import Attempt
+    from tests.factories.staff import CourierFactory, ExamFactory
+
+    exam = ExamFactory(max_attempts=3, retake_hours=0)
+    person = CourierFactory()
+    services.assign_course(person, exam.course, due_on=date(2026, 12, 1), at=NOW)
+
+    def guarded(barrier: threading.Barrier) -> None:
+        barrier.wait(WAIT)
+        for turn in range(4):
+            at = NOW + timedelta(seconds=turn)
+            attempt = services.start_attempt(person, exam, at=at)
+            services.finish_attempt(attempt, employee=person, at=at)
+
+    together(12, guarded)
+    left = Attempt.objects.count()
+    Attempt.objects.all().delete()
+
+    def unguarded(barrier: threading.Barrier) -> None:
+        used = Attempt.objects.filter(exam=exam, employee=person).count()
+        barrier.wait(WAIT)
+        if used < exam.max_attempts:
+            # A number of its own, so that only the limit is looked at.
+            Attempt.objects.create(
+                exam=exam, employee=person, number=threading.get_native_id() % 30_000, paper=[],
+                state="failed", started_at=NOW, finished_at=NOW, ends_at=NOW,
+            )  # fmt: skip
+
+    together(12, unguarded)
+    return {"left": left, "control": Attempt.objects.count()}
+
+
+def reversals() -> dict[str, int]:
+    """One entry of the ledger taken back by eight managers at once."""
+    from django.db import connection
+
+    from staff import services
+    from staff.models import LedgerEntry
+    from tests.factories.staff import CourierFactory, UserFactory
+
+    chen, by = CourierFactory(), UserFactory(role="manager")
+    entry = LedgerEntry.objects.create(employee=chen, amount_fen=5000, words="x", by=by, at=NOW)
+
+    def guarded(barrier: threading.Barrier) -> None:
+        barrier.wait(WAIT)
+        services.reverse_entry(entry, reason="误记", by=by, at=NOW)
+
+    done = together(8, guarded)
+    left = sum(LedgerEntry.objects.values_list("amount_fen", flat=True))
+    other = LedgerEntry.objects.create(employee=chen, amount_fen=700, words="y", by=by, at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'staff_ledgerentry'::regclass"
+            " AND contype = 'u' AND pg_get_constraintdef(oid) LIKE '%reverses_id%'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE staff_ledgerentry DROP CONSTRAINT "{name}"')
+
+    def unguarded(barrier: threading.Barrier) -> None:
+        is_open = not LedgerEntry.objects.filter(reverses=other).exists()
+        barrier.wait(WAIT)
+        if is_open:
+            LedgerEntry.objects.create(
+                employee=chen, reverses=other, amount_fen=-700, words="z", by=by, at=NOW
+            )
+
+    together(8, unguarded)
+    control = sum(LedgerEntry.objects.values_list("amount_fen", flat=True))
+    return {"done": done, "left": left, "control": control}
+
+
 def logins() -> dict[str, int]:
     """Fifty guesses at one login at once."""
     from staff import services
@@ -133,8 +207,14 @@ def ledger() -> dict[str, int]:
     return {"agreed": agreed, "left": left, "control": LedgerEntry.objects.count() - left}
 
 
+RACES = {
+    "attempts": attempts,
+    "ledger": ledger,
+    "limit": limit,
+    "logins": logins,
+    "reversals": reversals,
+}
+
 if __name__ == "__main__":
     django.setup()
-    sys.stdout.write(
-        json.dumps({"attempts": attempts, "ledger": ledger, "logins": logins}[sys.argv[1]]()) + "\n"
-    )
+    sys.stdout.write(json.dumps(RACES[sys.argv[1]]()) + "\n")

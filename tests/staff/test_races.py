@@ -26,3 +26,20 @@ def test_simultaneous_agreements_book_one_entry(run_apart):
 
     assert (counts["agreed"], counts["left"]) == (1, 1)
     assert counts["control"] > 1
+
+
+@pytest.mark.req("TRN-08")
+def test_simultaneous_sittings_never_pass_the_limit(run_apart):
+    """Three attempts are allowed; a count without the lock lets twelve begin."""
+    counts = run_apart("tests.staff.race", "limit")
+
+    assert counts["left"] == 3
+    assert counts["control"] > 3
+
+
+def test_simultaneous_reversals_take_back_once(run_apart):
+    """50 yuan and their reversal are nothing; without the key 7 yuan are taken back many times."""
+    counts = run_apart("tests.staff.race", "reversals")
+
+    assert (counts["done"], counts["left"]) == (1, 0)
+    assert counts["control"] < 0

@@ -136,6 +136,8 @@ VERBS: dict[str, Any] = {
     "stand": _("Became final"),
     "carry_out": _("Carried out"),
     "drop": _("No longer wanted"),
+    "ask_proof": _("Customer asked for proof"),
+    "take_proof": _("Proof received"),
     "contain": _("Contained"),
     "split": _("Cost booked anew"),
     "remove": _("Removed"),
