@@ -132,8 +132,8 @@ def test_the_list_behind_a_rate_shows_what_was_counted() -> None:
 START = datetime(2026, 10, 2, 1, tzinfo=UTC)
 
 
-def answer(one, *, at, final: bool = True):
-    return desk.reply(case=one, by=one.owner, at=at, text="已处理", final=final, via="phone")
+def answer(one, *, at, **more):
+    return desk.reply(case=one, by=one.owner, at=at, text="已处理", final=True, via="phone", **more)
 
 
 def facts(one) -> CaseFacts:
@@ -165,7 +165,7 @@ def test_both_books_agree_about_what_came_back_and_what_was_decided() -> None:
     )
     for one in (held, twice, again, repeated, appealed):
         answer(one, at=START + DAY)
-    answer(twice, at=START + 3 * DAY)
+    answer(twice, at=START + 3 * DAY, once_more=True)
     desk.reopen_case(case=again, by=agent, at=START + 4 * DAY, reason="又来电")
     answer(again, at=START + 5 * DAY)
     open_case(by=agent, at=START + 6 * DAY, repeat_of=repeated)
