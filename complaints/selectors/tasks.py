@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from complaints.clocks import NEVER
 from complaints.enums import OPEN
 from complaints.models import Case, Forum, Remedy, Statement, Transfer, Visit
 from complaints.work_enums import RemedyStatus
@@ -49,7 +50,9 @@ def _cases(user: User) -> Iterator[Task]:
     rows = Case.objects.filter(owner=user, status__in=OPEN, next_due_at__isnull=False)
     for row in rows.select_related("reason").order_by("next_due_at")[:MOST]:
         link = reverse("complaints:case", args=[row.number])
-        yield Task(_("Case"), f"{row.number} {row.reason}", link, row.next_due_at)
+        # A case that only waits for its summary has no clock left.
+        due = row.next_due_at if row.next_due_at < NEVER else None
+        yield Task(pgettext("task", "Case"), f"{row.number} {row.reason}", link, due)
 
 
 def _helps(user: User) -> Iterator[Task]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from complaints import services
 from complaints.claim_rules import Basis
+from complaints.clocks import NEVER
 from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.selectors.tasks import tasks_of
@@ -87,3 +88,13 @@ def test_nothing_owed_says_so_and_many_cases_ask_no_more_of_the_database(
             open_case(by=team.ben)
         with django_assert_num_queries(10):
             tasks_of(team.ben, now=AT)
+
+
+def test_a_case_without_a_clock_left_has_no_due_time(team):
+    now = timezone.now()
+    case = open_case(by=team.ana, at=now)
+    Case.objects.filter(pk=case.pk).update(next_due_at=NEVER)
+
+    [task] = tasks_of(team.ana, now=now)
+
+    assert (task.due_at, task.is_late(now)) == (None, False)
