@@ -314,13 +314,15 @@ def test_withdrawn_after_the_limit_stays_a_miss(team):
     assert CaseFacts.objects.get(case=case).out_c03 is False
 
 
-def test_days_of_receipt_and_limit_are_marked(team, parcel):
+def test_days_of_receipt_limit_and_settling_are_marked(team, parcel):
     open_case(by=team.ana, waybill=parcel.waybill)
 
     marked = ChangedDay.objects.filter(source="cases").values_list("day", "site_id")
     days = {(str(day), site) for day, site in marked}
     assert days == {
         ("2026-11-25", parcel.destination_id), ("2026-12-02", parcel.destination_id),
+        # 14 days after the receipt, when C05 asks whether it was solved at once.
+        ("2026-12-09", parcel.destination_id),
     }  # fmt: skip
 
 
