@@ -141,7 +141,7 @@ class Case(TimestampedModel):
             # The work list and its counts read open cases only, in the order of their dates, and
             # nothing of their rows but these columns.
             models.Index(
-                fields=["next_due_at", "-id", "status", "owner", "told_at", "site"],
+                fields=["next_due_at", "-id", "status", "owner", "told_at", "site", "case_class"],
                 name="comp_case_open_due",
                 condition=Q(status__in=sorted(enums.OPEN)),
             ),
