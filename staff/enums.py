@@ -89,6 +89,10 @@ class CourseState(TextChoices):
     FAILED = "failed", _("Not passed")
 
 
+# A course in one of these is still owed.
+OWED = (CourseState.ASSIGNED, CourseState.STARTED)
+
+
 class AttemptState(TextChoices):
     OPEN = "open", _("In progress")
     PASSED = "passed", _("Passed")

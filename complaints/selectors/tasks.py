@@ -19,6 +19,7 @@ from complaints.work_enums import RemedyStatus
 from courierqa.core import approvals
 from courierqa.core.calendars import day_start
 from shipments.models import ParcelException
+from staff.enums import OWED
 from staff.models import CourseAssignment, User
 
 # Whoever has more than this of one kind has another list to work through.
@@ -47,7 +48,7 @@ def tasks_of(user: User, *, now: datetime) -> list[Task]:
 
 
 def _cases(user: User) -> Iterator[Task]:
-    rows = Case.objects.filter(owner=user, status__in=OPEN, next_due_at__isnull=False)
+    rows = Case.objects.filter(owner=user, status__in=OPEN)
     for row in rows.select_related("reason").order_by("next_due_at")[:MOST]:
         link = reverse("complaints:case", args=[row.number])
         # A case that only waits for its summary has no clock left.
@@ -98,8 +99,7 @@ def _exceptions(user: User) -> Iterator[Task]:
 
 
 def _courses(user: User) -> Iterator[Task]:
-    open_states = ["assigned", "started"]
-    rows = CourseAssignment.objects.filter(employee__user=user, state__in=open_states)
+    rows = CourseAssignment.objects.filter(employee__user=user, state__in=OWED)
     for row in rows.select_related("course").order_by("due_on")[:MOST]:
         link = reverse("staff:course", args=[row.course.code])
         yield Task(pgettext("task", "Course"), str(row.course), link, _end_of(row.due_on))

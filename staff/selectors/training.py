@@ -13,11 +13,10 @@ from courierqa.core.access import Access
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
 from courierqa.core.formats import day, is_english
-from staff.enums import AttemptState, CourseState, EmployeeState
+from staff.enums import OWED, AttemptState, CourseState, EmployeeState
 from staff.models import Attempt, Certificate, Course, CourseAssignment, Employee, Exam
 from staff.sittings import check_start
 
-OPEN = (CourseState.ASSIGNED, CourseState.STARTED)
 # A certificate that ends this soon is worth a reminder.
 SOON = timedelta(days=30)
 
@@ -39,7 +38,7 @@ class OwnCourse:
 def own_courses(employee: Employee, *, now: datetime) -> list[OwnCourse]:
     """Return what a person still owes, nearest due day first."""
     today = business_day(now)
-    owed = employee.assignments.filter(state__in=OPEN).select_related("course")
+    owed = employee.assignments.filter(state__in=OWED).select_related("course")
     return [
         OwnCourse(row, len(row.lessons_read), row.pages, row.due_on < today)
         for row in owed.annotate(pages=Count("course__lessons")).order_by("due_on", "pk")
@@ -61,7 +60,7 @@ def open_assignment(employee: Employee | None, course: Course) -> CourseAssignme
     """Return what the person owes of this course, if anything."""
     if employee is None:
         return None
-    return employee.assignments.filter(course=course, state__in=OPEN).first()
+    return employee.assignments.filter(course=course, state__in=OWED).first()
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def course_rows(access: Access, *, now: datetime) -> list[CourseRow]:
 
 def _owed_counts(seen: Q, today: date) -> dict[int, dict[str, int]]:
     rows = (
-        CourseAssignment.objects.filter(seen, state__in=OPEN)
+        CourseAssignment.objects.filter(seen, state__in=OWED)
         .values("course")
         .annotate(
             owed=Count("pk"),
@@ -219,13 +218,13 @@ def learners(
     if site:
         rows = rows.filter(employee__site__code=site)
     if only == "overdue":
-        rows = rows.filter(state__in=OPEN, due_on__lt=today)
+        rows = rows.filter(state__in=OWED, due_on__lt=today)
     elif only == "open":
-        rows = rows.filter(state__in=OPEN)
+        rows = rows.filter(state__in=OWED)
     rows = rows.select_related("employee__site", "employee__post")
     best = Max("attempts__hits")
     return [
-        Learner(row.employee, row, row.best, row.state in OPEN and row.due_on < today)
+        Learner(row.employee, row, row.best, row.state in OWED and row.due_on < today)
         for row in rows.annotate(best=best).order_by("due_on", "employee__number")[:500]
     ]
 

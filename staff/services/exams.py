@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit
 from courierqa.core.errors import DomainError, NotAllowed
-from staff.enums import AttemptState, CourseState
+from staff.enums import OWED, AttemptState, CourseState
 from staff.models import Attempt, CourseAssignment, Employee, Exam, Question
 from staff.services.needs import need_of_exam
 from staff.services.practice import practice_passed
-from staff.services.training import OPEN, issue_certificate
+from staff.services.training import issue_certificate
 from staff.sittings import NoAttempt, check_start, draw_paper
 
 
@@ -44,7 +44,7 @@ def _start(employee: Employee, exam: Exam, *, at: datetime, seed: int | None) ->
     if sat and sat[-1].state == AttemptState.OPEN:
         return sat[-1]
     owed = CourseAssignment.objects.filter(
-        employee=employee, course=exam.course_id, state__in=OPEN
+        employee=employee, course=exam.course_id, state__in=OWED
     ).first()
     check_start(employee, exam, sat, owed, at=at)
     questions = list(Question.objects.filter(course=exam.course_id, is_active=True))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
-from staff.enums import AttemptState, CourseState
+from staff.enums import OWED, AttemptState, CourseState
 from staff.models import Attempt, Course, Employee, PracticeTest, User
-from staff.services.training import OPEN, issue_certificate
+from staff.services.training import issue_certificate
 
 
 def practice_passed(employee: Employee, course: Course) -> bool:
@@ -43,7 +43,7 @@ def record_practice(
 
 
 def _complete(employee: Employee, course: Course, *, at: datetime) -> None:
-    owed = employee.assignments.select_for_update().filter(course=course, state__in=OPEN).first()
+    owed = employee.assignments.select_for_update().filter(course=course, state__in=OWED).first()
     theory = Attempt.objects.filter(assignment=owed, state=AttemptState.PASSED).first()
     if owed is None or theory is None:
         return

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from courierqa.core import notify
 from courierqa.core.calendars import business_day
-from staff.enums import CourseKind, EmployeeState
+from staff.enums import OWED, CourseKind, EmployeeState
 from staff.models import Certificate, Course, CourseAssignment, Employee
 from staff.qualifications import valid_on
-from staff.services.training import OPEN, assign_course
+from staff.services.training import assign_course
 
 # A certificate that ends this soon is to be renewed.
 AHEAD = timedelta(days=30)
@@ -43,7 +43,7 @@ def _uncovered(course: Course, until: date) -> QuerySet[Employee]:
     """Return who needs this course, does not owe it, and holds it no longer than `until`."""
     theirs = {"employee": OuterRef("pk"), "course": course}
     lasting = Certificate.objects.filter(valid_on(until), **theirs)
-    owed = CourseAssignment.objects.filter(state__in=OPEN, **theirs)
+    owed = CourseAssignment.objects.filter(state__in=OWED, **theirs)
     people = Employee.objects.filter(post__courses=course).exclude(state=EmployeeState.LEFT)
     return people.exclude(Exists(lasting)).exclude(Exists(owed)).order_by("pk")
 

@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
-from staff.enums import CourseState, EmployeeState
+from staff.enums import OWED, CourseState, EmployeeState
 from staff.models import Attempt, Certificate, Course, CourseAssignment, Employee, Lesson, User
-
-OPEN = (CourseState.ASSIGNED, CourseState.STARTED)
 
 
 def assign_course(
@@ -33,7 +31,7 @@ def assign_course(
         raise DomainError(_("This person has left"), code="left", field="person")
     with transaction.atomic():
         Employee.objects.select_for_update().get(pk=employee.pk)
-        found = CourseAssignment.objects.filter(employee=employee, course=course, state__in=OPEN)
+        found = CourseAssignment.objects.filter(employee=employee, course=course, state__in=OWED)
         if owed := found.first():
             return owed
         made = CourseAssignment.objects.create(
@@ -51,7 +49,7 @@ def assign_to_all(
     if due_on < business_day(at):
         raise DomainError(_("Choose today or a later day"), code="past", field="due_on")
     before = set(
-        CourseAssignment.objects.filter(course=course, state__in=OPEN).values_list(
+        CourseAssignment.objects.filter(course=course, state__in=OWED).values_list(
             "employee", flat=True
         )
     )
@@ -67,7 +65,7 @@ def read_lesson(employee: Employee, lesson: Lesson) -> CourseAssignment | None:
     """Note that a person read a lesson of a course they owe; reading twice changes nothing."""
     owed = (
         CourseAssignment.objects.select_for_update()
-        .filter(employee=employee, course=lesson.course_id, state__in=OPEN)
+        .filter(employee=employee, course=lesson.course_id, state__in=OWED)
         .first()
     )
     if owed is None or lesson.position in owed.lessons_read:

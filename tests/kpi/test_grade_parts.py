@@ -108,3 +108,15 @@ def test_the_list_asks_as_often_for_twenty_rows_as_for_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_page_of_records_asks_only_about_its_own_rows(chen, django_assert_num_queries):
+    parcels(chen, good=1, late=30)
+    every = traces.traces(GradePart.ON_TIME, chen, OCTOBER).every
+    rows = list(every.rows.order_by(*every.order)[:5])
+
+    with django_assert_num_queries(1) as asked:
+        lines = every.lines(rows)
+
+    assert [line.is_miss for line in lines].count(True) >= 4
+    assert str(rows[0].pk) in asked.captured_queries[0]["sql"]
