@@ -16,7 +16,16 @@ from kpi.reports import numbers
 from kpi.reports.base import Furniture, Report
 from kpi.reports.content import Content, Edition, read_content
 from kpi.reports.parts import Pages
-from kpi.reports.sections import complaints, cover, method, people, sites, summary, trends
+from kpi.reports.sections import (
+    appendix,
+    complaints,
+    cover,
+    method,
+    people,
+    sites,
+    summary,
+    trends,
+)
 from kpi.reports.stamp import write_stamp
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -83,7 +92,7 @@ PARTS = (
     (complaints.compensation, 110 * mm),
     (people.people, 110 * mm),
     (method.method, 95 * mm),
-    (method.appendix, 110 * mm),
+    (appendix.appendix, 110 * mm),
     (method.sign_off, 85 * mm),
 )
 

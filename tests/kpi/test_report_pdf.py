@@ -69,6 +69,21 @@ def test_both_languages_print_identical_numbers(printed):
     assert {one for one in en if "." in one} == {one for one in zh if "." in one}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_number_of_the_appendix_is_broken_into_lines(printed, language):
+    lines = {line.strip() for line in text_of(printed[language]).splitlines()}
+    content = sample_content()
+    counted = {
+        f"n {site['figures'][line['code']]['total']:,}"
+        for site in content["sites"]
+        for line in content["metrics"]
+        if line["code"] in site["figures"]
+    }
+
+    assert len(content["metrics"]) > 10
+    assert counted <= lines
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

@@ -7,11 +7,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
 from courierqa.core import formats
-from kpi.reports import numbers
-from kpi.reports.content import MetricLine, SiteLine
+from kpi.reports.content import MetricLine
 from kpi.reports.parts import Pages, gap
 from kpi.reports.styles import HAIR, INK, WIDTH
 
@@ -175,48 +174,6 @@ def _limits() -> list[str]:
             " edition."
         ),
     ]
-
-
-def appendix(pages: Pages) -> list[Flowable]:
-    """Return the site × figure table and the glossary."""
-    head = [_("Site"), *(line.code for line in pages.content.metrics)]
-    rows = [_site_row(pages, site) for site in pages.content.sites]
-    widths = [40, *[134 / max(len(head) - 1, 1)] * (len(head) - 1)]
-    right = tuple(range(1, len(head)))
-    return [
-        pages.heading(_("Appendix: sites and figures")),
-        pages.text(
-            _("Value, and n below it. Raw counts of every cell stand in the data annex."), "lead"
-        ),
-        *pages.bounded(head, rows, widths, numbers=right, most=80),
-        gap(6),
-        CondPageBreak(180),
-        pages.heading(_("Glossary"), level=1),
-        _glossary(pages),
-    ]
-
-
-def _site_row(pages: Pages, site: SiteLine) -> list[str | list[Flowable]]:
-    row: list[str | list[Flowable]] = [f"{pages.local(site.names)} {site.code}"]
-    for line in pages.content.metrics:
-        counts = site.figures.get(line.code)
-        total = f"n {counts.total:,}" if counts else "n 0"
-        row.append(
-            [
-                pages.text(numbers.value(line, counts), "number"),
-                pages.text(total, "hint_right"),
-            ]
-        )
-    return row
-
-
-def _glossary(pages: Pages) -> Table:
-    rows = [
-        [line.code, line.text("name", "zh-hans"), line.text("name", "en"), numbers.unit_name(line)]
-        for line in pages.content.metrics
-    ]
-    head = [_("Code"), _("Chinese"), _("English"), _("Unit")]
-    return pages.table(head, rows, (16, 56, 60, 42))
 
 
 def changes(pages: Pages) -> list[Flowable]:
