@@ -14,8 +14,9 @@ from courierqa.core import calendars
 from courierqa.core.errors import DomainError
 from courierqa.demo.people import Cast
 from staff import services as staff
+from staff.enums import OWED
 from staff.models import Course, CourseAssignment, Employee
-from staff.services.training import OPEN, add_months
+from staff.services.training import add_months
 
 # Certificates of the printed logins end so soon: whoever tries the demo finds an exam to sit.
 LEFT_OVER = timedelta(days=20)
@@ -89,7 +90,7 @@ class School:
             return
         for turn in range(TRIES):
             moment = at + timedelta(days=2 * turn)
-            if owed.state in OPEN and moment + timedelta(days=1) < self.now:
+            if owed.state in OWED and moment + timedelta(days=1) < self.now:
                 self.took += 1
                 self.passed += _sit(owed.employee, self.course, self.rng, at=moment)
                 owed.refresh_from_db()
