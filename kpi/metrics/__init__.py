@@ -4,6 +4,7 @@ from kpi.metrics.acceptance import A01, A02, A03, A04, A05
 from kpi.metrics.appointments import T08, T09, T10
 from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
 from kpi.metrics.delivery import D01, D02, D10
+from kpi.metrics.durations import DURATIONS, Duration
 from kpi.metrics.integrity import S01, S02, S03, S04, S05
 from kpi.metrics.shape import CASES, PARCELS, TABLES, Metric, Tally, Words
 from kpi.metrics.time import T01, T02, T03, T04, T11
@@ -43,4 +44,14 @@ METRICS: dict[str, Metric] = {
     )
 }
 
-__all__ = ["CASES", "METRICS", "PARCELS", "TABLES", "Metric", "Tally", "Words"]
+__all__ = [
+    "CASES",
+    "DURATIONS",
+    "METRICS",
+    "PARCELS",
+    "TABLES",
+    "Duration",
+    "Metric",
+    "Tally",
+    "Words",
+]

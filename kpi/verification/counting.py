@@ -11,7 +11,7 @@ import pandas as pd
 
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period
-from kpi.verification import desk, judging, reading
+from kpi.verification import desk, judging, reading, times
 
 Key = tuple[str, date, int, int]
 COUNTS = ("hits", "total", "pending", "excluded")
@@ -27,6 +27,7 @@ class Recount:
 
     cells: dict[Key, dict[str, int]] = field(default_factory=dict)
     records: dict[Key, dict[Any, str]] = field(default_factory=dict)
+    times: times.Times = field(default_factory=times.Times)
 
     def add(self, key: Key, record: Any, fell: str) -> None:
         """Count one record: hit, miss, pending or excluded."""
@@ -64,6 +65,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         _parcels(judged, period, as_of, found)
     for metric, row, day, fell in desk.falls(period, as_of=as_of):
         found.add_case((metric, day, *row.place), row.pk, fell)
+    times.cases(period, found.times)
     return found
 
 
@@ -101,6 +103,7 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
     _acceptance(judged[is_counted], real, period, as_of, found)
     _sums(real, period, as_of, found)
     _under_way(real, period, as_of, found)
+    times.parcels(real, period, found.times)
 
 
 def _appointments(

@@ -13,7 +13,15 @@ from courierqa.core import changed
 from courierqa.core.calendars import business_day
 from courierqa.core.models import ChangedDay, Lease
 from kpi import rollups, services
-from kpi.models import CauseCell, Cell, CourierCell, MonthCell, Watermark
+from kpi.models import (
+    CauseCell,
+    Cell,
+    CourierCell,
+    DurationCell,
+    DurationMonth,
+    MonthCell,
+    Watermark,
+)
 from shipments.facts import days_changed, held_rows
 from shipments.facts_row import FactsRow
 from shipments.models import ParcelFacts
@@ -21,7 +29,7 @@ from tests.factories.kpi import case_row, parcel_row, save_cases, save_parcels
 from tests.factories.staff import SiteFactory
 
 START = datetime(2026, 9, 28, tzinfo=UTC)
-MODELS = (Cell, CourierCell, CauseCell, MonthCell)
+MODELS = (Cell, CourierCell, CauseCell, MonthCell, DurationCell, DurationMonth)
 
 
 def stored() -> dict[str, list[tuple]]:
@@ -198,11 +206,11 @@ def test_a_change_during_the_recount_stays_marked(monkeypatch) -> None:
     three_months()
     services.refresh_dirty(now=NOW)
     row = ParcelFacts.objects.get(pk=3)
-    mark_parcel(row, NOW)
+    mark_parcel(None, row.pk, NOW)
     count_month = rollups.sum_month
 
     def scan_arrives(*args):
-        mark_parcel(row, NOW)
+        mark_parcel(None, row.pk, NOW)
         count_month(*args)
 
     monkeypatch.setattr(rollups, "sum_month", scan_arrives)
@@ -218,7 +226,7 @@ def test_an_older_run_does_not_overwrite_a_younger_one() -> None:
     row = parcel_row(accepted_at=NOW, due_at=NOW + timedelta(hours=5))
     save_parcels(row)
     services.refresh_dirty(now=NOW + timedelta(hours=6))
-    mark_parcel(row, NOW)
+    mark_parcel(None, row.pk, NOW)
 
     services.refresh_dirty(now=NOW)
 
@@ -231,7 +239,7 @@ def test_a_busy_month_is_left_to_its_worker_and_the_watermark_waits() -> None:
     three_months()
     services.refresh_dirty(now=NOW)
     row = ParcelFacts.objects.get(pk=3)
-    mark_parcel(row, NOW)
+    mark_parcel(None, row.pk, NOW)
     later = NOW + timedelta(minutes=1)
     month = business_day(NOW)
     name = f"kpi.cells.{month:%Y-%m}"
