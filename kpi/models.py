@@ -13,15 +13,16 @@ from kpi.enums import CauseKind
 class Cell(models.Model):
     """Counts of one metric for one day, site and product. Never a percentage.
 
-    `pending` are not yet due, `excluded` left the share by rule; neither is in `total`.
+    Where a metric adds up a column (fen, scans), `hits` and `total` hold the sums. `pending` rows
+    are not yet due, `excluded` ones left the share by rule; neither is in `total`.
     """
 
     metric = models.CharField(max_length=8)
     day = models.DateField()
     site_id = models.BigIntegerField()
     product_id = models.BigIntegerField()
-    hits = models.PositiveIntegerField()
-    total = models.PositiveIntegerField()
+    hits = models.PositiveBigIntegerField()
+    total = models.PositiveBigIntegerField()
     pending = models.PositiveIntegerField(default=0)
     excluded = models.PositiveIntegerField(default=0)
 
@@ -44,8 +45,8 @@ class MonthCell(models.Model):
     month = models.DateField()
     site_id = models.BigIntegerField()
     product_id = models.BigIntegerField()
-    hits = models.PositiveIntegerField()
-    total = models.PositiveIntegerField()
+    hits = models.PositiveBigIntegerField()
+    total = models.PositiveBigIntegerField()
     pending = models.PositiveIntegerField(default=0)
     excluded = models.PositiveIntegerField(default=0)
 
@@ -65,8 +66,8 @@ class CourierCell(models.Model):
     day = models.DateField()
     courier_id = models.BigIntegerField()
     site_id = models.BigIntegerField()
-    hits = models.PositiveIntegerField()
-    total = models.PositiveIntegerField()
+    hits = models.PositiveBigIntegerField()
+    total = models.PositiveBigIntegerField()
 
     class Meta:
         constraints = [

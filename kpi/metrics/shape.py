@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Aggregate, Count, Model, Q, Sum
 
 from complaints.models import CaseFacts
 from kpi.enums import Direction, Group, Outcome, Unit
@@ -29,6 +29,10 @@ class Tally:
     `moment` is when a row can be judged: its deadline, or the time of the event itself. A row
     whose moment lies after the as-of time is pending and on neither side of the share (B1). Past
     its moment a row without the wanted event has failed, however open it still is (B2).
+
+    Rows are counted, unless `hit_sum` or `total_sum` names an integer column that is added up
+    instead: scans present over scans expected, fen over fen. What is pending or excluded is always
+    a number of rows. `flaw` then says which rows the list of failures shows.
     """
 
     facts: str
@@ -37,6 +41,9 @@ class Tally:
     population: Q
     excluded: Q | None = None
     hit: Q | None = None
+    hit_sum: str = ""
+    total_sum: str = ""
+    flaw: Q | None = None
 
     @property
     def table(self) -> type[Model]:
@@ -55,11 +62,27 @@ class Tally:
     def hits(self, at: datetime) -> Q:
         return self.judged(at) & self.hit if self.hit is not None else self.judged(at)
 
+    def failed(self, at: datetime) -> Q:
+        """Judged rows that did not reach what was wanted."""
+        if self.flaw is not None:
+            return self.judged(at) & self.flaw
+        return self.judged(at) & ~self.hit if self.hit is not None else self.judged(at)
+
+    def hits_counted(self, at: datetime) -> Aggregate:
+        return _counted(self.hits(at), self.hit_sum)
+
+    def total_counted(self, at: datetime) -> Aggregate:
+        return _counted(self.judged(at), self.total_sum)
+
     def pending(self, at: datetime) -> Q:
         return self.inside() & Q(**{f"{self.moment}__gt": at})
 
     def left_out(self, at: datetime) -> Q:
         return self.out() & Q(**{f"{self.moment}__lte": at})
+
+
+def _counted(rows: Q, column: str) -> Aggregate:
+    return Sum(column, filter=rows) if column else Count("pk", filter=rows)
 
 
 @dataclass(frozen=True)
@@ -132,6 +155,6 @@ class Metric:
             return tally.hits(at)
         if outcome == Outcome.ALL:
             return tally.judged(at)
-        if self.direction == Direction.DOWN or tally.hit is None:
+        if tally.flaw is None and (self.direction == Direction.DOWN or tally.hit is None):
             return tally.hits(at)
-        return tally.judged(at) & ~tally.hit
+        return tally.failed(at)

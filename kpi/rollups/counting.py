@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, QuerySet
+from django.db.models import Aggregate, BigIntegerField, Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from kpi.metrics import METRICS, PARCELS, Metric, Tally
@@ -78,12 +78,12 @@ def known(column: str) -> Coalesce:
 def _conditional(
     rows: QuerySet[Any], members: list[tuple[Metric, str, Tally]], at: datetime, other: str
 ) -> QuerySet[Any, dict[str, Any]]:
-    wanted: dict[str, Count] = {}
+    wanted: dict[str, Aggregate] = {}
     for metric, role, tally in members:
         name = f"{metric.code}_{role}"
-        wanted[f"{name}_total"] = Count("pk", filter=tally.judged(at))
+        wanted[f"{name}_total"] = tally.total_counted(at)
         if role == "own":
-            wanted[f"{name}_hits"] = Count("pk", filter=tally.hits(at))
+            wanted[f"{name}_hits"] = tally.hits_counted(at)
             wanted[f"{name}_pending"] = Count("pk", filter=tally.pending(at))
             if tally.excluded is not None:
                 wanted[f"{name}_excluded"] = Count("pk", filter=tally.left_out(at))

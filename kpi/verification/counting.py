@@ -34,6 +34,13 @@ class Recount:
         else:
             cell[fell] += 1
 
+    def add_sum(self, key: Key, record: Any, hits: int, total: int) -> None:
+        """Count one record of a figure that adds up numbers of it."""
+        cell = self.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
+        self.records.setdefault(key, {})[record] = f"{hits} / {total}"
+        cell["hits"] += hits
+        cell["total"] += total
+
     def add_case(self, key: Key, record: Any, fell: str) -> None:
         """Count one case; where parcels divide, it stands in the numerator alone."""
         if key[0] not in PER_PARCELS:

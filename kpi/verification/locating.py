@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from kpi.metrics import METRICS
+from kpi.metrics import METRICS, Tally
 
 Key = tuple[str, date, int, int]
 MOST = 50
@@ -32,7 +32,14 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
         ("excluded", tally.left_out(as_of)),
     ):
         fell |= dict.fromkeys(rows.filter(chosen).values_list("pk", flat=True), name)
-    return fell
+    return fell | _added(rows, tally, as_of) if tally.hit_sum or tally.total_sum else fell
+
+
+def _added(rows: Any, tally: Tally, as_of: datetime) -> dict[Any, str]:
+    """Return what each row of a summed figure adds to numerator and denominator."""
+    hits, total = tally.hits_counted(as_of), tally.total_counted(as_of)
+    found = rows.filter(tally.judged(as_of)).values("pk").annotate(above=hits, below=total)
+    return {row["pk"]: f"{row['above'] or 0} / {row['below'] or 0}" for row in found}
 
 
 def _same(column: str, value: int) -> dict[str, Any]:
