@@ -22,7 +22,7 @@ from staff.models import Site
 
 PARCELS = "parcels"
 # A row made by an older version lacks what came later; `refresh_figures --all` makes it anew.
-VERSION = 2
+VERSION = 3
 CITY_HOURS, INDUSTRY_HOURS = timedelta(hours=24), timedelta(hours=72)
 # The outcome is read a week after the promise (D02).
 OUTCOME = timedelta(days=7)
@@ -81,6 +81,7 @@ class FactsRow(NamedTuple):
     exempt: bool
     marked: bool
     is_test: bool
+    fee_fen: int
     made_by: int
 
     def days_touched(self) -> set[tuple[date, int]]:
@@ -146,7 +147,8 @@ class _Maker:
             out_t11=out[3], lost=state.is_lost, damaged=state.damaged, short=state.short,
             exempt=self._exempt(parcel, due), marked=marked,
             # The way back of a return adds no volume (B12), as a test parcel does not (B25).
-            is_test=parcel.is_test or parcel.parent_id is not None, made_by=VERSION,
+            is_test=parcel.is_test or parcel.parent_id is not None,
+            fee_fen=parcel.fee_fen, made_by=VERSION,
         )  # fmt: skip
 
     def _due(self, parcel: Parcel, state: ParcelState) -> tuple[datetime | None, bool]:

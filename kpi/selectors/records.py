@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
-from kpi.metrics import METRICS
+from kpi.metrics import CASES, METRICS, PARCELS
 from kpi.selectors import sums
 from kpi.selectors.figures import Figure, make, reach
 from kpi.selectors.scope import Scope
@@ -40,13 +40,13 @@ def records(
     day = {f"{tally.day}__gte": period.start_day, f"{tally.day}__lt": period.end_day}
     rows = tally.table.objects.filter(**day)  # type: ignore[attr-defined]
     rows = rows.filter(_inside(scope), declared.records(outcome, as_of))
-    if cause:
+    if cause and tally.facts in (PARCELS, CASES):
         rows = rows.filter(**{_cause_column(tally.facts): cause})
     return rows
 
 
 def _cause_column(facts: str) -> str:
-    return "cause_leg" if facts == "parcels" else "reason_code"
+    return "cause_leg" if facts == PARCELS else "reason_code"
 
 
 def _inside(scope: Scope) -> Q:

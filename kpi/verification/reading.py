@@ -26,7 +26,7 @@ SCANS = (
 )  # fmt: skip
 PARCELS = (
     "id", "waybill", "product_id", "destination_id", "is_same_city", "is_test", "promised_by",
-    "recipient_phone_index", "parent_id",
+    "recipient_phone_index", "parent_id", "fee_fen",
 )  # fmt: skip
 CONSENTS = ("parcel_id", "phone_index", "kind", "given", "at", "withdrawn_at")
 TIMES = {"effective_at", "recorded_at", "promised_by", "at", "withdrawn_at"}

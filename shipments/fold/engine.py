@@ -7,6 +7,7 @@ from datetime import datetime
 
 from shipments.enums import ENDED, FindingKind, State
 from shipments.fold import conditions, gates, judge, position
+from shipments.fold.handovers import handovers
 from shipments.fold.table import IN_HAND, LINKS
 from shipments.fold.tidy import tidy
 from shipments.fold.types import Event, LegTime, ParcelState, Placed, Rules
@@ -66,6 +67,7 @@ def fold(events: Iterable[Event], *, rules: Rules | None = None) -> ParcelState:
             )
         ),
         consents=tuple(walk.consents),
+        handovers=handovers(clean.events, walk.consents),
         **verdict.fields(),
     )
 
