@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 from django.db.models import Min
 
 from complaints.enums import CaseKind, ClaimStatus, FollowUpResult, RegulatorMatter
-from complaints.models import Case, Claim, FollowUp, Invitation, RegulatorFile, VoiceRow
+from complaints.models import (
+    Case,
+    Claim,
+    FollowUp,
+    Invitation,
+    RegulatorFile,
+    SurveyAnswer,
+    VoiceRow,
+)
 from complaints.survey_scores import SATISFIED
 from courierqa.core import calendars, clocks, counted
 from courierqa.core.clocks import Target
@@ -133,11 +141,11 @@ def refresh_invitations(ids: Iterable[int], *, at: datetime) -> None:
 
 
 def _of_invitation(one: Invitation) -> Rows:
-    answer = getattr(one, "answer", None)
-    heard = answer is not None and answer.answered_at <= one.invited_at + ANSWER_WITHIN
-    yield _survey_row(one, "V04", is_hit=heard)
-    if not heard:
+    answer: SurveyAnswer | None = getattr(one, "answer", None)
+    if answer is None or answer.answered_at > one.invited_at + ANSWER_WITHIN:
+        yield _survey_row(one, "V04", is_hit=False)
         return
+    yield _survey_row(one, "V04", is_hit=True)
     if answer.score is not None:
         yield _survey_row(one, "V01", is_hit=True, amount=answer.score)
     yield _survey_row(one, "V02", is_hit=answer.rating.score >= SATISFIED)

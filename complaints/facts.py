@@ -49,7 +49,8 @@ def refresh(case: Case, *, at: datetime) -> CaseFacts:
 def _of_parcel(case: Case) -> set[tuple[date, int]]:
     """Return the day on which the parcel may have been a perfect delivery (S07)."""
     found = ParcelFacts.objects.filter(pk=case.parcel_id, due_day__isnull=False)
-    return set(found.values_list("due_day", "site_id")) if case.parcel_id else set()
+    rows = found.values_list("due_day", "site_id") if case.parcel_id else ()
+    return {(day, site) for day, site in rows if day is not None}
 
 
 def refresh_earlier(case: Case, *, at: datetime) -> None:

@@ -46,7 +46,8 @@ def _courses() -> Iterator[Fallen]:
     for one in owed.prefetch_related("attempts").select_related("employee"):
         due = _last_moment(one.due_on)
         sat = min(one.attempts.all(), key=lambda row: row.number, default=None)
-        passed = sat is not None and sat.state == "passed" and sat.finished_at <= due
+        ended = sat.finished_at if sat is not None and sat.state == "passed" else None
+        passed = ended is not None and ended <= due
         later = [site for who, on, site in moves if who == one.employee_id and on > one.due_on]
         site = later[0] if later else one.employee.site_id
         yield Fallen("H02", one.pk, (site, 0), due, said(passed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,7 +56,7 @@ def _calls() -> Iterator[Fallen]:
             yield Fallen("C07", row["pk"], place, due, _called(row, due))
 
 
-def _called(row: dict[str, Any], due: datetime) -> str:
+def _called(row: Mapping[str, Any], due: datetime) -> str:
     if row["tried_at"] is None and row["done_at"] and row["done_at"] <= due:
         return "excluded"
     return said(row["tried_at"] and row["tried_at"] <= due)

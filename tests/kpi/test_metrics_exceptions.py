@@ -57,9 +57,7 @@ def test_a_parcel_has_an_exception_once_and_predictions_are_none() -> None:
     opened()
     risky = sent()
     risk = exceptions.classes()["at_risk"]
-    exceptions.open_many(
-        [exceptions.fresh(risky.pk, risk, at=AT, site_id=risky.destination_id)]
-    )
+    exceptions.open_many([exceptions.fresh(risky.pk, risk, at=AT, site_id=risky.destination_id)])
 
     found = of("E01")
 

@@ -12,7 +12,7 @@ from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import parse_period
 from kpi import services
 from shipments.enums import Source
-from shipments.models import HandoverFacts
+from shipments.models import HandoverFacts, ParcelFacts
 from shipments.services import ScanInput, record_scans
 from shipments.services.proving import store_proof
 from tests.factories import shipments as make
@@ -124,6 +124,7 @@ def test_a_perfect_delivery_has_no_flaw_at_all() -> None:
     after 30 days). Damaged, without consent, complained of: not. Late: not. 3 of 8; a recalled
     one leaves."""
     sent = [make.order(at=ACCEPTED) for _number in range(5)]
+    ParcelFacts.objects.all().delete()
     plain, wrong, blamed, cleared, later = (delivered(DUE, number=one.pk) for one in sent)
     delivered(DUE, number=900_001, damaged=True)
     delivered(DUE, number=900_002, lost_at=DUE)
