@@ -26,6 +26,7 @@ class Group(TextChoices):
     TIME = "time", _("Timeliness")
     DELIVERY = "delivery", _("Delivery")
     INTEGRITY = "integrity", _("Integrity")
+    SAFETY = "safety", _("Acceptance safety")
     VOICE = "voice", _("Complaints")
     PEOPLE = "people", _("People")
 

@@ -156,11 +156,11 @@ def _months_between(first: date, last: date) -> list[date]:
 
 
 def _tallies() -> list[Any]:
-    """Return one tally per (table, day column, moment): where a row can fall due."""
+    """Return one tally per (table, day, moment, site column): where a row can fall due."""
     found = {}
     for metric in METRICS.values():
         for _role, tally in metric.parts():
-            found[tally.facts, tally.day, tally.moment] = tally
+            found[tally.facts, tally.day, tally.moment, tally.site] = tally
     return list(found.values())
 
 
@@ -179,8 +179,19 @@ def _fell_due(since: datetime, now: datetime) -> Pairs:
                 f"{tally.moment}__lte": now,
             }
         )
-        found = rows.order_by().values_list(tally.day, "site_id").distinct()
+        found = rows.order_by().values_list(tally.day, tally.site).distinct()
         pairs |= {(day, site or 0) for day, site in found}
+    return pairs | _ended_days(since, now)
+
+
+def _ended_days(since: datetime, now: datetime) -> Pairs:
+    """Return the days that ended after `since`, at every site: what is under way is counted."""
+    day, today = business_day(since), business_day(now)
+    sites = list(Site.objects.values_list("pk", flat=True)) if day < today else []
+    pairs: Pairs = set()
+    while day < today:
+        pairs |= {(day, site) for site in sites}
+        day += timedelta(days=1)
     return pairs
 
 

@@ -6,20 +6,27 @@ parcel that was never accepted has no due date: it is in no figure about parcels
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Q
 
 from courierqa.core import calendars
-from shipments import tracing
+from shipments import measured, tracing
+from shipments.enums import ItemKind
+from shipments.facts_row import COLUMNS, DAYS, FactsRow, days_changed
+from shipments.facts_shared import first_windows, hubs_of_sites, plans_of, slots_of
 from shipments.fold import ParcelState
-from shipments.models import Exemption, LaneLeg, Parcel, ParcelFacts, ScanEvent
+from shipments.models import Exemption, Parcel, ParcelFacts, ScanEvent
 from shipments.promises import Promiser
+from shipments.selectors.events import agreement_on
 from staff.models import Site
 
+__all__ = [
+    "COLUMNS", "DAYS", "PARCELS", "VERSION", "days_changed", "facts_rows", "held_rows",
+    "raw_events", "total_delay_of",
+]  # fmt: skip
 PARCELS = "parcels"
 # A row made by an older version lacks what came later; `refresh_figures --all` makes it anew.
 VERSION = 3
@@ -34,63 +41,6 @@ NOT_OURS = frozenset(
         "wrong-data", "address-incomplete", "phone-wrong",
     }
 )  # fmt: skip
-DAYS = (
-    "accepted_day", "due_day", "hours_day", "total_day", "week_day", "attempt_day", "done_day",
-)  # fmt: skip
-
-
-class FactsRow(NamedTuple):
-    """The columns of ParcelFacts in the order of the model, cheap to make and to compare."""
-
-    parcel_id: int
-    waybill: str
-    product_id: int
-    origin_id: int
-    site_id: int
-    courier_id: int | None
-    cause_site_id: int | None
-    cause_courier_id: int | None
-    cause_leg: str
-    same_city: bool
-    state: str
-    accepted_at: datetime | None
-    accepted_day: date | None
-    due_at: datetime | None
-    due_day: date | None
-    due_defaulted: bool
-    hours_at: datetime | None
-    hours_day: date | None
-    total_at: datetime | None
-    total_day: date | None
-    week_at: datetime | None
-    week_day: date | None
-    done_at: datetime | None
-    done_day: date | None
-    attempt_at: datetime | None
-    attempt_day: date | None
-    attempt_done: bool
-    attempts_told: bool
-    lost_at: datetime | None
-    out_t01: bool
-    out_t02: bool
-    out_t03: bool
-    out_t11: bool
-    lost: bool
-    damaged: bool
-    short: bool
-    exempt: bool
-    marked: bool
-    is_test: bool
-    fee_fen: int
-    made_by: int
-
-    def days_touched(self) -> set[tuple[date, int]]:
-        """Return the (day, site) pairs whose figures read this row."""
-        days = {getattr(self, name) for name in DAYS} - {None}
-        return {(day, site) for day in days for site in (self.site_id, self.origin_id)}
-
-
-COLUMNS = FactsRow._fields[1:]
 
 
 def facts_rows(
@@ -118,8 +68,11 @@ class _Maker:
         self.now = now
         self.promiser = Promiser()
         self.exemptions = list(Exemption.objects.exclude(approved_at=None))
-        self.plans = _plans({p.lane_id for p in parcels if p.lane_id})
+        self.plans = plans_of({p.lane_id for p in parcels if p.lane_id})
         self.codes: dict[int, str] = {}
+        self.hubs = hubs_of_sites()
+        self.windows = first_windows(parcels)
+        self.slots = slots_of(parcels)
 
     def row(self, parcel: Parcel, state: ParcelState, *, marked: bool) -> FactsRow:
         due, defaulted = self._due(parcel, state)
@@ -147,9 +100,31 @@ class _Maker:
             out_t11=out[3], lost=state.is_lost, damaged=state.damaged, short=state.short,
             exempt=self._exempt(parcel, due), marked=marked,
             # The way back of a return adds no volume (B12), as a test parcel does not (B25).
-            is_test=parcel.is_test or parcel.parent_id is not None,
-            fee_fen=parcel.fee_fen, made_by=VERSION,
+            is_test=parcel.is_test or parcel.parent_id is not None, fee_fen=parcel.fee_fen,
+            made_by=VERSION,
+            **self._measured(parcel, state), **_marked(parcel, state),
         )  # fmt: skip
+
+    def _measured(self, parcel: Parcel, state: ParcelState) -> dict[str, Any]:
+        """Return the columns about its end, its appointments and the time it took."""
+        ended = measured.ended_at(state)
+        window, slot = self.windows.get(parcel.pk), self.slots.get(parcel.pk)
+        pickup, slot_at = window[1] if window else None, slot.ends_at if slot else None
+        links = measured.link_minutes(
+            state, origin_hub=self.hubs.get(parcel.origin_id),
+            destination_hub=self.hubs.get(parcel.destination_id),
+        )  # fmt: skip
+        return {
+            "ended_at": ended, "ended_day": _day(ended),
+            "pickup_at": pickup, "pickup_day": _day(pickup),
+            "pickup_kept": window is not None and measured.pickup_kept(state, window),
+            "out_t08": window is not None and measured.called_off(state, window),
+            "slot_at": slot_at, "slot_day": _day(slot_at),
+            "slot_kept": slot is not None and measured.slot_kept(state, slot),
+            "whole_minutes": measured.whole_minutes(state),
+            "origin_minutes": links[0], "transport_minutes": links[1],
+            "station_minutes": links[2], "door_minutes": links[3],
+        }  # fmt: skip
 
     def _due(self, parcel: Parcel, state: ParcelState) -> tuple[datetime | None, bool]:
         """Return the promise, or the product's default where none was fixed (B24)."""
@@ -191,6 +166,27 @@ class _Maker:
         return any(e.site_id in here and e.starts_at <= due <= e.ends_at for e in self.exemptions)
 
 
+def _marked(parcel: Parcel, state: ParcelState) -> dict[str, Any]:
+    """Return the columns about acceptance, screening, sorting and the trace."""
+    marks, customer = state.marks, parcel.customer
+    kind = marks.kind or parcel.item_kind
+    is_open = kind != ItemKind.LETTER
+    agreed = customer is not None and agreement_on(
+        customer.agreement_from, customer.agreement_to, _day(state.accepted_at)
+    )
+    refused = marks.visited_at if state.rejected and state.accepted_at is None else None
+    return {
+        "refused_at": refused, "refused_day": _day(refused),
+        "needs_inspection": is_open, "needs_identity": is_open and not agreed,
+        "inspected": marks.inspected, "identified": marks.identified,
+        "checks_told": marks.checks_told, "has_left": marks.has_left,
+        "screened": marks.screened, "has_flown": marks.has_flown,
+        "flown_screened": marks.flown_screened, "sort_site_id": marks.sort_site_id,
+        "sorts": marks.sorts, "missorts": marks.missorts, "scans_expected": marks.expected,
+        "scans_present": marks.present,
+    }  # fmt: skip
+
+
 def _industry(parcel: Parcel, state: ParcelState) -> datetime | None:
     if state.accepted_at is None:
         return None
@@ -224,14 +220,6 @@ def _outside(
 
     left = [recalled(limit) or returned(limit) for limit in (due, hours, total)]
     return left[0], recalled(due), left[1], left[2]
-
-
-def _plans(lane_ids: set[int]) -> dict[int, tuple[tracing.PlannedLeg, ...]]:
-    found: dict[int, list[tracing.PlannedLeg]] = defaultdict(list)
-    for leg in LaneLeg.objects.filter(lane_id__in=lane_ids).order_by("lane_id", "position"):
-        limit = timedelta(minutes=leg.limit_minutes)
-        found[leg.lane_id].append(tracing.PlannedLeg(leg.code, leg.site_id, limit))
-    return {lane: tuple(legs) for lane, legs in found.items()}
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -30,6 +30,8 @@ def show_beside(metric: Metric, value: Number, target: Number) -> str:
     shown = show(metric, value)
     if value is None or target is None or metric.unit != Unit.SHARE:
         return shown
+    if not metric.higher_is_better:
+        return shown
     missed = float(value) < float(target)
     if missed and shown == show(metric, target):
         return shown.replace(

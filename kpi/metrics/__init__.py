@@ -1,10 +1,12 @@
 """The catalogue of figures. A new figure is one declaration here and its known-answer test."""
 
+from kpi.metrics.acceptance import A01, A02, A03, A04, A05
 from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V04
+from kpi.metrics.appointments import T08, T09, T10
 from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
-from kpi.metrics.delivery import D01, D02
+from kpi.metrics.delivery import D01, D02, D10
 from kpi.metrics.handovers import D05, D06, D07, D08, D11
-from kpi.metrics.integrity import S01, S02, S03, S04
+from kpi.metrics.integrity import S01, S02, S03, S04, S05
 from kpi.metrics.money import P01, P02, P03, P04
 from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C
 from kpi.metrics.perfect import S07
@@ -31,6 +33,9 @@ METRICS: dict[str, Metric] = {
         T02,
         T03,
         T04,
+        T08,
+        T09,
+        T10,
         T11,
         D01,
         D02,
@@ -39,12 +44,19 @@ METRICS: dict[str, Metric] = {
         D07,
         D08,
         D09,
+        D10,
         D11,
         S01,
         S02,
         S03,
         S04,
+        S05,
         S07,
+        A01,
+        A02,
+        A03,
+        A04,
+        A05,
         A06,
         E01,
         E02,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kpi.enums import Direction, Group, Unit
-from kpi.metrics.parcels import AFTER_30_DAYS, INTACT, POPULATION
+from kpi.metrics.parcels import AFTER_7_DAYS, AFTER_30_DAYS, INTACT, POPULATION
 from kpi.metrics.shape import PARCELS, Metric, Tally, Words
 
 S01 = Metric(
@@ -105,5 +105,39 @@ S04 = Metric(
         edges=_("Repeated reports on one parcel count once. A parcel may be short and damaged."),
         maturity=AFTER_30_DAYS,
         source=_("Rule book 001, part 2; Interim Regulation on Express Delivery, article 28"),
+    ),
+)
+
+S05 = Metric(
+    code="S05",
+    group=Group.INTEGRITY,
+    unit=Unit.SHARE,
+    direction=Direction.UP,
+    proposal=Decimal("0.995"),
+    mature_days=7,
+    tally=Tally(
+        facts=PARCELS,
+        day="due_day",
+        moment="due_at",
+        population=POPULATION,
+        hit_sum="scans_present",
+        total_sum="scans_expected",
+        flaw=Q(scans_present__lt=F("scans_expected")),
+    ),
+    words=Words(
+        name=_("Trace completeness"),
+        short=_("Trace complete"),
+        formula=_(
+            "Mandatory scans present ÷ mandatory scans expected up to the furthest stage reached"
+        ),
+        assigned=_("The promised-by date, whatever the state of the parcel"),
+        edges=_(
+            "Mandatory are pickup, departure, arrival, arrival at the station, out for delivery "
+            "and the delivery or placement; within one site pickup, out for delivery and delivery. "
+            "The same scan twice counts once. More than five places within one second were filled "
+            "in by a batch and do not count. Scans of the way back do not count."
+        ),
+        maturity=AFTER_7_DAYS,
+        source=_("Rule book 000, part E 2.4; Express Market Measures, articles 26(10) and 53"),
     ),
 )

@@ -65,6 +65,8 @@ class Tally:
     hit_sum: str = ""
     total_sum: str = ""
     flaw: Q | None = None
+    # In whose figures a row counts: the serving site, unless another one is answerable.
+    site: str = SITE
 
     @property
     def table(self) -> type[Model]:
@@ -154,6 +156,9 @@ class Metric:
     by_courier: bool = False
     # What stands beside the figure is not left out by rule but still undecided (C02, C12).
     is_undecided: bool = False
+    # Counted at the end of every day over what is under way then (T10); a period shows its last
+    # ended day, and days do not add up.
+    is_snapshot: bool = False
     # What the records list calls one counted thing; picks the template of its rows.
     record: str = PARCELS
 

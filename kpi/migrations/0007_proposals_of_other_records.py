@@ -34,5 +34,5 @@ def withdraw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpi", "0005_wide_sums")]
+    dependencies = [("kpi", "0006_parcel_proposals")]
     operations = [migrations.RunPython(propose, withdraw)]

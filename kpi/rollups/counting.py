@@ -12,18 +12,20 @@ from django.db.models.functions import Coalesce
 
 from kpi.metrics import METRICS, PARCELS, Metric, Tally
 from kpi.rollups.slices import Slice
+from kpi.rollups.under_way import count_open
 
 BATCH = 2000
+ALWAYS = ("site_id", "origin_id")
 COUNTS = ("hits", "total", "pending", "excluded")
 Counts = dict[str, int]
 
 
-def groups() -> dict[tuple[str, str], list[tuple[Metric, str, Tally]]]:
-    """Return the tallies that one scan can count together: same table, same day column."""
-    found: dict[tuple[str, str], list[tuple[Metric, str, Tally]]] = defaultdict(list)
+def groups() -> dict[tuple[str, str, str], list[tuple[Metric, str, Tally]]]:
+    """Return the tallies that one scan can count together: same table, same day and site column."""
+    found: dict[tuple[str, str, str], list[tuple[Metric, str, Tally]]] = defaultdict(list)
     for metric in METRICS.values():
-        for role, tally in metric.parts():
-            found[tally.facts, tally.day].append((metric, role, tally))
+        for role, tally in () if metric.is_snapshot else metric.parts():
+            found[tally.facts, tally.day, tally.site].append((metric, role, tally))
     return found
 
 
@@ -35,7 +37,18 @@ def count_cells(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
             for metric, role, _tally in members:
                 key = (metric.code, row["cell_day"], row["cell_site"], row["cell_product"])
                 _add(cells, key, metric, role, row)
-    return cells
+    return cells | _snapshots(part, at)
+
+
+def _snapshots(part: Slice, at: datetime) -> dict[tuple[Any, ...], Counts]:
+    """Return what was under way at the end of each day as cells: the overdue ones of all."""
+    empty = dict.fromkeys(COUNTS, 0)
+    codes = [metric.code for metric in METRICS.values() if metric.is_snapshot]
+    return {
+        (code, *place): {**empty, "hits": sum(one.overdue), "total": one.total}
+        for place, one in (count_open(part, at=at).items() if codes else ())
+        for code in codes
+    }
 
 
 def count_couriers(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
@@ -59,11 +72,11 @@ def _grouped(
     tally = members[0][2]
     rows = tally.table.objects.annotate(  # type: ignore[attr-defined]
         cell_day=F(tally.day),
-        cell_site=known("site_id"),
+        cell_site=known(tally.site),
         **{f"cell_{other}": known(f"{other}_id")},
     )
-    # A parcel always has a site, so its own column serves the index.
-    column = "site_id" if tally.facts == PARCELS else "cell_site"
+    # A parcel always has these sites, so their own columns serve the index.
+    column = tally.site if tally.facts == PARCELS and tally.site in ALWAYS else "cell_site"
     rows = rows.filter(part.where(tally.day, column))
     if other == "courier":
         rows = rows.filter(courier_id__isnull=False)

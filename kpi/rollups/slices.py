@@ -17,6 +17,20 @@ class Slice:
     sites: Mapping[date, frozenset[int]]
     whole: tuple[date, date] | None = None
 
+    def days(self) -> list[date]:
+        """Return the days of the slice, in order."""
+        if self.whole is None:
+            return sorted(self.sites)
+        start, end = self.whole
+        return [start + timedelta(days=one) for one in range((end - start).days)]
+
+    def has(self, day: date, site: int) -> bool:
+        return self.whole is not None or site in self.sites.get(day, ())
+
+    def all_sites(self) -> frozenset[int]:
+        """Return every site named for any of its days."""
+        return frozenset().union(*self.sites.values())
+
     def where(self, day: str, site: str) -> Q:
         """Return the filter; days that share their sites share one clause."""
         if self.whole is not None:

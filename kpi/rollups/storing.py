@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, Sum
 
+from kpi.metrics import METRICS
 from kpi.models import CauseCell, Cell, CourierCell, MonthCell
 from kpi.rollups.causes import count_causes
 from kpi.rollups.counting import BATCH, COUNTS, count_cells, count_couriers
@@ -48,8 +49,13 @@ def replace(part: Slice, *, at: datetime) -> int:
 
 
 def sum_month(month: date, sites: Iterable[int] | None) -> None:
-    """Sum the month's cells again, for these sites or for all (None)."""
+    """Sum the month's cells again, for these sites or for all (None).
+
+    What is counted at the end of each day does not add up over days and has no sum.
+    """
+    daily = [code for code, metric in METRICS.items() if metric.is_snapshot]
     cells = Cell.objects.filter(day__gte=month, day__lt=next_month(month))
+    cells = cells.exclude(metric__in=daily)
     old = MonthCell.objects.filter(month=month)
     if sites is not None:
         wanted = sorted(set(sites))

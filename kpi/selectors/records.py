@@ -8,12 +8,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
 from kpi.metrics import CASES, METRICS, PARCELS
+from kpi.metrics.parcels import POPULATION
+from kpi.rollups.under_way import open_on, overdue_on
 from kpi.selectors import sums
 from kpi.selectors.figures import Figure, make, reach
 from kpi.selectors.scope import Scope
+from shipments.models import ParcelFacts
 from staff.models import Employee
 
 
@@ -37,9 +41,11 @@ def records(
     """Return the fact rows behind a count, by the same rules that made the count."""
     declared = METRICS[metric]
     tally = declared.tally
+    if declared.is_snapshot:
+        return _under_way(period, scope, outcome, as_of)
     day = {f"{tally.day}__gte": period.start_day, f"{tally.day}__lt": period.end_day}
     rows = tally.table.objects.filter(**day)  # type: ignore[attr-defined]
-    rows = rows.filter(_inside(scope), declared.records(outcome, as_of))
+    rows = rows.filter(_inside(scope, tally.site), declared.records(outcome, as_of))
     if cause and tally.facts in (PARCELS, CASES):
         rows = rows.filter(**{_cause_column(tally.facts): cause})
     return rows
@@ -49,10 +55,19 @@ def _cause_column(facts: str) -> str:
     return "cause_leg" if facts == PARCELS else "reason_code"
 
 
-def _inside(scope: Scope) -> Q:
+def _under_way(period: Period, scope: Scope, outcome: str, as_of: datetime) -> QuerySet[Any]:
+    """Return what was under way, or overdue, at the end of the period's last ended day."""
+    rows = ParcelFacts.objects.filter(POPULATION, _inside(scope))
+    days = sums.last_day(period.start_day, min(period.end_day, business_day(as_of)))
+    if not days or outcome not in (Outcome.FAILED, Outcome.ALL):
+        return rows.none()
+    return rows.filter((overdue_on if outcome == Outcome.FAILED else open_on)(days[0]))
+
+
+def _inside(scope: Scope, site: str = "site_id") -> Q:
     query = Q()
     if scope.sites is not None:
-        query &= Q(site_id__in=scope.sites)
+        query &= Q(**{f"{site}__in": scope.sites})
     if scope.product is not None:
         query &= Q(product_id=scope.product)
     if scope.courier is not None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
+from courierqa.core.calendars import business_day
 from kpi import rollups
-from kpi.models import Cell, CourierCell, MonthCell
+from kpi.metrics import METRICS
+from kpi.models import Cell, CourierCell, MonthCell, Watermark
 from kpi.selectors.scope import Scope
 
+SNAPSHOTS = frozenset(code for code, metric in METRICS.items() if metric.is_snapshot)
+ONE = timedelta(days=1)
 COUNTS = ("hits", "total", "pending", "excluded")
 Row = dict[str, Any]
 
@@ -28,11 +32,50 @@ def stored(
     """Return summed counts per metric, and per each of `by`: "month", "site_id", "courier_id"."""
     if scope.courier is not None or "courier_id" in by:
         return _grouped(_couriers(start, end, scope), by, metrics, ("hits", "total"))
+    found = _over_time(start, end, scope, by, metrics)
+    daily = [code for code in metrics or METRICS if code in SNAPSHOTS]
+    if daily:
+        found = [row for row in found if row["metric"] not in SNAPSHOTS]
+        found += _last_days(start, end, scope, by, daily)
+    return found
+
+
+def _over_time(
+    start: date, end: date, scope: Scope, by: Sequence[str], metrics: Sequence[str]
+) -> list[Row]:
     rows: QuerySet[Any] = MonthCell.objects.filter(month__gte=start, month__lt=end)
     if not is_months(start, end):
         rows = Cell.objects.filter(day__gte=start, day__lt=end)
         rows = rows.annotate(month=TruncMonth("day")) if "month" in by else rows
     return _grouped(_narrow(rows, scope), by, metrics, COUNTS)
+
+
+def _last_days(
+    start: date, end: date, scope: Scope, by: Sequence[str], metrics: Sequence[str]
+) -> list[Row]:
+    """Return what stood at the end of the last ended day: of the range, or of each month in it."""
+    through = Watermark.objects.filter(name="figures").values_list("through", flat=True).first()
+    if through is None:
+        return []
+    end = min(end, business_day(through))
+    days = month_ends(start, end) if "month" in by else last_day(start, end)
+    rows = Cell.objects.filter(day__in=days)
+    rows = rows.annotate(month=TruncMonth("day")) if "month" in by else rows
+    return _grouped(_narrow(rows, scope), by, metrics, COUNTS)
+
+
+def last_day(start: date, end: date) -> list[date]:
+    """Return the last day before `end`; none where the range has not begun."""
+    return [end - ONE] if end > start else []
+
+
+def month_ends(start: date, end: date) -> list[date]:
+    """Return the last day of each month of the range, the running month's last ended day."""
+    found, month = [], start.replace(day=1)
+    while month < end:
+        found += last_day(max(month, start), min(rollups.next_month(month), end))
+        month = rollups.next_month(month)
+    return found
 
 
 def _couriers(start: date, end: date, scope: Scope) -> QuerySet[Any]:
@@ -82,7 +125,10 @@ def recounted(start: date, end: date, *, scope: Scope, as_of: datetime) -> list[
             if (scope.sites is None or key[2] in scope.sites)
             and (scope.product is None or key[3] == scope.product)
         }  # fmt: skip
+    ends = last_day(start, min(end, business_day(as_of)))
     for key, counts in wanted.items():
+        if key[0] in SNAPSHOTS and key[1] not in ends:
+            continue
         row = found.setdefault(key[0], {"metric": key[0], **dict.fromkeys(COUNTS, 0)})
         for name in COUNTS:
             row[name] += counts[name]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pandas as pd
+
 from complaints.models import Case
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period
@@ -21,6 +23,8 @@ PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
 PER_DELIVERIES = ("D08", "D09")
 # Figures that add up fen or points.
 SUMMED = ("P04", "V01", "H05")
+# The same, but per parcels accepted by the site itself.
+PER_ACCEPTED = ("A05",)
 
 
 @dataclass
@@ -63,7 +67,7 @@ class Recount:
 
     def add_case(self, key: Key, record: Any, fell: str) -> None:
         """Count one case; where parcels divide, it stands in the numerator alone."""
-        if key[0] not in PER_PARCELS:
+        if key[0] not in PER_PARCELS + PER_ACCEPTED:
             return self.add(key, record, fell)
         return self._above(key, record, fell)
 
@@ -134,18 +138,92 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
             for metric in PER_PARCELS:
                 _divide(found, (metric, row.day, int(row.site_id), int(row.product_id)))
     _revenue(real, period, as_of, found)
+    _appointments(judged[is_counted], real, period, as_of, found)
+    _acceptance(judged[is_counted], real, period, as_of, found)
+    _sums(real, period, as_of, found)
+    _under_way(real, period, as_of, found)
+
+
+def _appointments(
+    everybody: Any, real: Any, period: Period, as_of: datetime, found: Recount
+) -> None:
+    for metric, rows, site in (("T08", everybody, "origin_id"), ("T09", real, "site_id")):
+        name = "pickup" if metric == "T08" else "slot"
+        out = rows["pickup_off"] if metric == "T08" else rows["is_test"]
+        for row in _fallen(rows, f"{name}_at", rows[f"{name}_kept"], out, period, as_of, site):
+            found.add((metric, row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
+
+
+def _acceptance(everybody: Any, real: Any, period: Period, as_of: datetime, found: Recount) -> None:
+    """Acceptance safety, at the site that took the parcel in."""
+    mute = ~real["told_checks"]
+    never = real["is_test"]
+    plan = [
+        ("A01", real["needs_look"], real["looked"], mute),
+        ("A02", real["needs_name"], real["named"], mute),
+        ("A03", real["left"], real["screened"], mute),
+        ("A04", real["flown"], real["flown_ok"], never),
+    ]
+    for metric, who, hit, out in plan:
+        for row in _fallen(real[who], "accepted_at", hit, out, period, as_of, "origin_id"):
+            found.add((metric, row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
+    all_of = everybody["is_test"] | True
+    for row in _fallen(everybody, "refused_at", all_of, ~all_of, period, as_of, "origin_id"):
+        found.add_case(("A05", row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
+    for row in _fallen(real, "accepted_at", never, never, period, as_of, "origin_id"):
+        if row.fell == "miss":
+            _divide(found, ("A05", row.day, int(row.site_id), int(row.product_id)))
+
+
+def _sums(real: Any, period: Period, as_of: datetime, found: Recount) -> None:
+    """Figures that add numbers of each parcel up: scans of the trace, sorts."""
+    never = real["is_test"]
+    sorted_ones = real[(real["sorted"] > 0) | (real["astray"] > 0)]
+    plan = [
+        ("S05", "due_at", real, "found", "wanted", "site_id"),
+        ("D10", "accepted_at", sorted_ones, "astray", "sorted", "sort_site"),
+    ]
+    for metric, moment, rows, above, below, site in plan:
+        more = (above, below)
+        for row in _fallen(rows, moment, never, never, period, as_of, site, more):
+            key = (metric, row.day, int(row.site_id), int(row.product_id))
+            if row.fell == "pending":
+                found.add(key, row.id, row.fell)
+            else:
+                found.add_sum(key, row.id, int(getattr(row, above)), int(getattr(row, below)))
+
+
+def _under_way(real: Any, period: Period, as_of: datetime, found: Recount) -> None:
+    """At the end of every ended day: accepted before it, and not ended by then (T10)."""
+    day = period.start_day
+    while day < min(period.end_day, calendars.business_day(as_of)):
+        midnight = pd.Timestamp(calendars.day_start(day + timedelta(days=1)))
+        here = real[(real["accepted_at"] < midnight) & ~(real["ended_at"] < midnight)]
+        late = here["due_at"] < midnight
+        for row in here.assign(late=late).itertuples(index=False):
+            key = ("T10", day, int(row.site_id), int(row.product_id))
+            found.add(key, row.id, "hit" if row.late else "miss")
+        day += timedelta(days=1)
 
 
 def _fallen(
-    real: Any, moment: str, hit: Any, out: Any, period: Period, as_of: datetime
+    real: Any,
+    moment: str,
+    hit: Any,
+    out: Any,
+    period: Period,
+    as_of: datetime,
+    site: str = "site_id",
+    more: tuple[str, ...] = (),
 ) -> Iterator[Any]:
-    """Yield each parcel of the period with how it fell."""
+    """Yield each parcel of the period with how it fell, at the site answerable for it."""
     real = real[real[moment].notna()]
     if real.empty:
         return iter(())
     day = real[moment].dt.tz_convert(calendars.zone()).dt.date
     mine = (day >= period.start_day) & (day < period.end_day)
-    chosen = real.loc[mine, ["id", "site_id", "product_id"]].assign(day=day[mine])
+    chosen = real.loc[mine, ["id", "product_id", *more]]
+    chosen = chosen.assign(day=day[mine], site_id=real.loc[mine, site])
     later = real.loc[mine, moment] > as_of
     left, good = out[chosen.index], hit[chosen.index]
     chosen["fell"] = "miss"

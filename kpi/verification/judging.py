@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from courierqa.core import calendars
+from kpi.verification import handling
 from kpi.verification.reading import Raw
 from kpi.verification.tidying import tidy
 from shipments.models import Parcel
@@ -49,6 +50,7 @@ def judge(raw: Raw, scans: Any) -> Any:
     _default_promises(made)
     _limits(made)
     _exclusions(made)
+    handling.add(made, scans, raw)
     return made.reset_index()
 
 

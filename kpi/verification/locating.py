@@ -7,6 +7,7 @@ from typing import Any
 
 from kpi.metrics import METRICS, Tally
 from kpi.metrics.shape import KEYS
+from kpi.rollups.under_way import open_on, overdue_on
 
 Key = tuple[str, date, int, int]
 MOST = 50
@@ -22,10 +23,15 @@ def locate(key: Key, raw: dict[Any, str], *, as_of: datetime) -> list[str]:
 def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
     """Return how each fact row fell into the cell."""
     code, day, site, product = key
-    tally = METRICS[code].tally
+    metric = METRICS[code]
+    tally = metric.tally
     column = KEYS.get(tally.facts, "pk")
-    rows = tally.table.objects.filter(**{tally.day: day})  # type: ignore[attr-defined]
-    rows = rows.filter(**_same("site_id", site), **_same("product_id", product))
+    rows = tally.table.objects.filter(  # type: ignore[attr-defined]
+        **_same(tally.site, site), **_same("product_id", product)
+    )
+    if metric.is_snapshot:
+        return _under_way(rows.filter(tally.population), day)
+    rows = rows.filter(**{tally.day: day})
     fell: dict[Any, str] = {}
     for name, chosen in (
         ("miss", tally.judged(as_of)),
@@ -35,6 +41,13 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
     ):
         fell |= dict.fromkeys(rows.filter(chosen).values_list(column, flat=True), name)
     return fell | _added(rows, tally, as_of) if tally.hit_sum or tally.total_sum else fell
+
+
+def _under_way(rows: Any, day: date) -> dict[Any, str]:
+    """Return what was under way at the end of the day, the overdue ones as hits."""
+    late = set(rows.filter(overdue_on(day)).values_list("pk", flat=True))
+    here = rows.filter(open_on(day)).values_list("pk", flat=True)
+    return {pk: "hit" if pk in late else "miss" for pk in here}
 
 
 def _added(rows: Any, tally: Tally, as_of: datetime) -> dict[Any, str]:

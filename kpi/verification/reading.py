@@ -11,7 +11,7 @@ import pandas as pd
 from django.db.models import Q
 
 from courierqa.core.timeframes import Period
-from shipments.models import Consent, Parcel, Proof, ScanEvent
+from shipments.models import Consent, Parcel, PickupChange, Proof, ScanEvent, Slot
 
 CHUNK = 20_000
 # A parcel first scanned longer ago than this is found by its promise or by a scan in the period.
@@ -26,10 +26,21 @@ SCANS = (
 )  # fmt: skip
 PARCELS = (
     "id", "waybill", "product_id", "destination_id", "is_same_city", "is_test", "promised_by",
-    "recipient_phone_index", "parent_id", "fee_fen",
+    "recipient_phone_index", "parent_id", "origin_id", "item_kind", "customer__agreement_from",
+    "customer__agreement_to", "order_id", "order__ordered_at", "order__window_start",
+    "order__window_end", "order__channel", "order__door_pickup", "origin__hub_id",
+    "origin__kind", "destination__hub_id", "destination__kind", "fee_fen",
 )  # fmt: skip
 CONSENTS = ("parcel_id", "phone_index", "kind", "given", "at", "withdrawn_at")
-TIMES = {"effective_at", "recorded_at", "promised_by", "at", "withdrawn_at"}
+SLOTS = ("parcel_id", "starts_at", "ends_at", "asked_by", "at")
+MOVES = ("order_id", "old_start", "old_end", "at")
+TIMES = {
+    "effective_at", "recorded_at", "promised_by", "at", "withdrawn_at", "order__ordered_at",
+    "order__window_start", "order__window_end", "starts_at", "ends_at", "old_start", "old_end",
+}  # fmt: skip
+# A parcel handed over into somebody's hands, and never put right, has surely ended.
+SURE_ENDS = ("recipient", "proxy", "counter", "collected")
+UNSURE = ("VOI", "COR", "DNR", "FND")
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,8 @@ class Raw:
     scans: Any
     consents: Any
     proven: frozenset[Any]
+    slots: Any = None
+    moves: Any = None
 
 
 def frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> Any:
@@ -61,7 +74,8 @@ def touching(period: Period) -> Iterator[list[int]]:
     known |= set(
         Parcel.objects.filter(promised | Q(waybill__in=unmatched)).values_list("pk", flat=True)
     )
-    known |= _never_promised(period)
+    known |= _never_promised(period) | _not_surely_ended(period)
+    known |= _appointed(period)
     ids = sorted(known)
     for place in range(0, len(ids), CHUNK):
         yield ids[place : place + CHUNK]
@@ -75,6 +89,28 @@ def _never_promised(period: Period) -> set[int]:
     )
     loose = Parcel.objects.filter(promised_by=None, pk__in=scanned.values("parcel_id"))
     return set(loose.values_list("pk", flat=True))
+
+
+def _not_surely_ended(period: Period) -> set[int]:
+    """Return parcels of before that may still be under way in the period (T10)."""
+    before = ScanEvent.objects.filter(effective_at__lt=period.start_at, parcel_id__isnull=False)
+    ended = before.filter(code="DLV", detail__way__in=SURE_ENDS)
+    odd = ScanEvent.objects.filter(code__in=UNSURE, parcel_id__isnull=False)
+    sure = set(ended.values_list("parcel_id", flat=True).distinct())
+    sure -= set(odd.values_list("parcel_id", flat=True).distinct())
+    return set(before.values_list("parcel_id", flat=True).distinct()) - sure
+
+
+def _appointed(period: Period) -> set[int]:
+    """Return parcels with a pickup window or a booked delivery that ends in the period."""
+    start, end = period.start_at - timedelta(days=2), period.end_at
+    ordered = Parcel.objects.filter(
+        Q(order__window_end__gte=start, order__window_end__lt=end)
+        | Q(order__ordered_at__gte=start, order__ordered_at__lt=end)
+        | Q(order__pickup_changes__old_end__gte=start, order__pickup_changes__old_end__lt=end)
+        | Q(slots__ends_at__gte=start, slots__ends_at__lt=end)
+    )
+    return set(ordered.values_list("pk", flat=True))
 
 
 def read(ids: Sequence[int]) -> Raw:
@@ -96,7 +132,14 @@ def read(ids: Sequence[int]) -> Raw:
         scans=frame(scans, SCANS),
         consents=frame(_consents(wanted, parcels), CONSENTS),
         proven=frozenset(proofs),
+        slots=frame(_booked(first, last, wanted), SLOTS),
+        moves=frame(list(PickupChange.objects.order_by("at", "pk").values_list(*MOVES)), MOVES),
     )
+
+
+def _booked(first: int, last: int, wanted: set[int]) -> list[tuple[Any, ...]]:
+    rows = Slot.objects.filter(parcel_id__gte=first, parcel_id__lte=last).order_by("at", "pk")
+    return [row for row in rows.values_list(*SLOTS) if row[0] in wanted]
 
 
 def _unmatched(ids: dict[str, int]) -> list[tuple[Any, ...]]:

@@ -90,15 +90,23 @@ def _without_taps(scans: Any) -> Any:
     for key, group in deeds.groupby(keys, dropna=False, sort=False):
         if tuple(str(part) for part in key) not in marked:
             continue
-        last, said = None, 0
+        last, said, told = None, 0, ""
         for row in group.itertuples():
             soon = last is not None and row.effective_at - last <= TEN_MINUTES
             says = _says(row.detail) if row.code == "DLV" else 0
-            if soon and says <= said:
+            word = _word(row.code, row.detail or {})
+            if soon and says <= said and word == told:
                 drop.append(row.Index)
             else:
-                last, said = row.effective_at, says
+                last, said, told = row.effective_at, says, word
     return scans.drop(index=drop)
+
+
+def _word(code: str, detail: Any) -> str:
+    """Return what makes a sort or a check another one: its lane, its result."""
+    if code == "SRT":
+        return str(detail.get("next") or "")
+    return str(detail.get("result", "pass")) if code in ("INS", "RNV", "XRY") else ""
 
 
 def _says(detail: Any) -> int:

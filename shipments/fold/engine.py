@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from shipments.enums import ENDED, FindingKind, State
-from shipments.fold import conditions, gates, judge, position
+from shipments.fold import conditions, gates, judge, marks, position
 from shipments.fold.handovers import handovers
 from shipments.fold.table import IN_HAND, LINKS
 from shipments.fold.tidy import tidy
@@ -45,10 +45,11 @@ def fold(events: Iterable[Event], *, rules: Rules | None = None) -> ParcelState:
         first = next(e for e in clean.events if e.code in IN_HAND)
         walk.find(first, FindingKind.MISSING_SCAN, "no_pickup")
     verdict = judge.judge(clean.events, walk.consents, rules)
+    accepted_at = _accepted(walk)
     return ParcelState(
         state=walk.state,
         conditions=tuple(sorted(str(c) for c in walk.conditions)),
-        accepted_at=_accepted(walk),
+        accepted_at=accepted_at,
         accepted_by_scan=walk.picked_at is not None,
         last_event_at=walk.last.effective_at if walk.last else None,
         last_site_id=walk.site_id,
@@ -68,6 +69,7 @@ def fold(events: Iterable[Event], *, rules: Rules | None = None) -> ParcelState:
         ),
         consents=tuple(walk.consents),
         handovers=handovers(clean.events, walk.consents),
+        marks=marks.marks(clean.events, accepted_at=accepted_at, at_home=rules.at_home),
         **verdict.fields(),
     )
 

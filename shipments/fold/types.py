@@ -59,6 +59,8 @@ class Rules:
     attempts_from: time = time(8)
     attempts_to: time = time(20)
     same_within: timedelta = timedelta(minutes=10)
+    # Taken in and delivered by the same site: nothing travels in between.
+    at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,32 @@ class FoldFinding:
     event_uid: UUID
     site_id: int | None = None
     detail: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What figures about acceptance, handling and traces count; see `fold.marks`."""
+
+    checks_told: bool = True
+    inspected: bool = False
+    identified: bool = False
+    # The kind of item as the pickup told it; empty where it said nothing.
+    kind: str = ""
+    screened: bool = False
+    has_left: bool = False
+    # Left by air or rail, and whether the last screening before the first such departure passed.
+    has_flown: bool = False
+    flown_screened: bool = False
+    sort_site_id: int | None = None
+    sorts: int = 0
+    missorts: int = 0
+    # The pickup or refusal at the sender's; when couriers stood there in vain; the calling off.
+    visited_at: datetime | None = None
+    waited: tuple[datetime, ...] = ()
+    called_off_at: datetime | None = None
+    disposed_at: datetime | None = None
+    expected: int = 0
+    present: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +159,7 @@ class ParcelState:
     findings: tuple[FoldFinding, ...] = ()
     consents: tuple[ConsentMark, ...] = ()
     handovers: tuple[Handover, ...] = ()
+    marks: Marks = Marks()
 
     @property
     def is_lost(self) -> bool:

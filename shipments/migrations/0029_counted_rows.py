@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0026_limits_of_facts"),
+        ("shipments", "0027_more_facts"),
     ]
 
     operations = [

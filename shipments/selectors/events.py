@@ -74,9 +74,12 @@ def rules_of(parcels: Sequence[Parcel]) -> list[Rules]:
     for parcel in parcels:
         consents = by_parcel.get(parcel.pk, []) + by_phone.get(parcel.recipient_phone_index, [])
         owes = parcel.cod_fen > 0 and parcel.pk not in paid
-        key = (has_agreement(parcel), owes, tuple(consents))
+        at_home = parcel.origin_id == parcel.destination_id
+        key = (has_agreement(parcel), owes, tuple(consents), at_home)
         if key not in made:
-            made[key] = Rules(agreement=key[0], cod=key[1], consents=key[2], tz=zone)
+            made[key] = Rules(
+                agreement=key[0], cod=key[1], consents=key[2], tz=zone, at_home=at_home
+            )
         found.append(made[key])
     return found
 

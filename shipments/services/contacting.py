@@ -17,6 +17,7 @@ from shipments.models import AttemptNote, Contact, Parcel, Preference, ScanEvent
 from shipments.services.consenting import record_standing_consent
 from shipments.services.gates import NEEDS_CONSENT
 from shipments.services.promising import change_promise
+from shipments.services.refolding import refold
 
 MAX_SECONDS = 4 * 3600
 LONGEST_SLOT = timedelta(hours=12)
@@ -90,6 +91,7 @@ def book_slot(
             parcel=parcel, new=ends_at, asked_by_customer=True, at=at, actor=actor,
             cause=cause.strip() or _("Booked by the customer"),
         )  # fmt: skip
+    refold([parcel.pk], now=at)
     return slot
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from courierqa.core import changed
+from courierqa.core import calendars, changed
 from shipments import enums, facts, handover_facts, trouble_facts
 from shipments.fold import Event, FoldFinding, ParcelState
 from shipments.models import Finding, Parcel, ParcelFacts
@@ -19,10 +19,12 @@ from shipments.services.retry import in_transaction
 # What the hot path reads of a parcel; names, phones and addresses stay sealed in the table.
 PARCEL_FIELDS = (
     "waybill", "product_id", "lane_id", "origin_id", "destination_id", "is_same_city", "is_test",
-    "customer_id", "parent_id", "recipient_phone_index", "cod_fen", "fee_fen", "promised_original",
-    "promised_by", "state", "conditions", "accepted_at", "last_event_at", "last_site_id",
+    "customer_id", "parent_id", "order_id", "item_kind", "recipient_phone_index",
+    "cod_fen", "fee_fen", "promised_original", "promised_by", "state", "conditions", "accepted_at",
+    "last_event_at", "last_site_id",
     "holder_id", "done_at", "attempts", "fold_version", "customer__agreement_from",
-    "customer__agreement_to",
+    "customer__agreement_to", "order__channel", "order__ordered_at", "order__door_pickup",
+    "order__window_start", "order__window_end",
 )  # fmt: skip
 FOLDED = (
     "state", "conditions", "accepted_at", "last_event_at", "last_site_id", "holder_id", "done_at",
@@ -70,7 +72,9 @@ def renew_facts(*, now: datetime) -> int:
 def locked(ids: Sequence[int]) -> list[Parcel]:
     """Lock parcels in key order with what the fold needs of them."""
     rows = Parcel.objects.filter(pk__in=ids).order_by("pk").only(*PARCEL_FIELDS)
-    return list(rows.select_for_update(no_key=True, of=("self",)).select_related("customer"))
+    return list(
+        rows.select_for_update(no_key=True, of=("self",)).select_related("customer", "order")
+    )
 
 
 def refold_locked(
@@ -182,7 +186,8 @@ def _write_facts(
         return
     bulk.insert_values(ParcelFacts, altered, replace=facts.COLUMNS)
     pairs: set[tuple[Any, int]] = set()
+    today = calendars.business_day(now)
     for row in altered:
         before = held.get(row.parcel_id)
-        pairs |= row.days_touched() | (before.days_touched() if before else set())
+        pairs |= facts.days_changed(before, row, today=today)
     changed.mark(facts.PARCELS, pairs, at=now)

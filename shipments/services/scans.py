@@ -241,7 +241,7 @@ def lock_parcels(waybills: Iterable[str]) -> dict[str, Parcel]:
     """Lock parcels in key order. Of two senders of one scan the second then sees the first's."""
     rows = Parcel.objects.filter(waybill__among=list(set(waybills))).order_by("pk")
     rows = rows.only(*refolding.PARCEL_FIELDS).select_for_update(no_key=True, of=("self",))
-    return {parcel.waybill: parcel for parcel in rows.select_related("customer")}
+    return {parcel.waybill: parcel for parcel in rows.select_related("customer", "order")}
 
 
 def _stored(keys: set[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:

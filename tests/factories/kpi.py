@@ -11,7 +11,10 @@ from kpi.models import Verification
 from shipments.models import ParcelFacts
 
 _NUMBERS = count(1)
-_DAYS = ("accepted", "due", "hours", "total", "week", "attempt", "done")
+_DAYS = (
+    "accepted", "due", "hours", "total", "week", "attempt", "done", "ended", "pickup", "slot",
+    "refused",
+)  # fmt: skip
 
 
 def _day(at: datetime | None):
@@ -37,6 +40,11 @@ def parcel_row(**given) -> ParcelFacts:
     if row.get("due_at"):
         row["total_at"] = row["due_at"] + timedelta(days=3 if row["same_city"] else 7)
         row["week_at"] = row["due_at"] + timedelta(days=7)
+    if accepted_at and "ended_at" not in row:
+        ends = [row.get("done_at"), row.get("lost_at") if row.get("lost") else None]
+        row["ended_at"] = min((at for at in ends if at), default=None)
+    if accepted_at and row.get("done_at") and "whole_minutes" not in row:
+        row["whole_minutes"] = int((row["done_at"] - accepted_at).total_seconds() // 60)
     for name in _DAYS:
         row[f"{name}_day"] = _day(row.get(f"{name}_at"))
     return ParcelFacts(**row)

@@ -175,6 +175,6 @@ def test_nothing_is_marked_when_a_scan_changes_no_fact():
     make.tell(make.scan(parcel, "ARR", make.MONDAY + HOUR))
     ChangedDay.objects.all().delete()
 
-    make.tell(make.scan(parcel, "SRT", make.MONDAY + 2 * HOUR))
+    make.tell(make.scan(parcel, "BAG", make.MONDAY + 2 * HOUR))
 
     assert not ChangedDay.objects.exists()

@@ -1,0 +1,282 @@
+"""Ends, appointments, checks, sorts and traces judged from raw scans, a second time."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pandas as pd
+
+from courierqa.core import calendars
+from kpi.verification.reading import Raw
+
+TEN_MINUTES, QUARTER, TWO_HOURS = timedelta(minutes=10), timedelta(minutes=15), timedelta(hours=2)
+NOBODY_COMES = {"counter", "import"}
+HELD = {
+    "PUP", "ARR", "SRT", "BAG", "UNB", "XRY", "DEP", "AST", "OFD", "ATT", "NAT", "RFS", "RDY",
+    "DLV", "PRT", "MIS", "RTS", "RTD",
+}  # fmt: skip
+KINDS = {
+    "letter", "document", "clothes", "food", "electronics", "household", "liquid", "other",
+}  # fmt: skip
+
+
+def add(made: Any, scans: Any, raw: Raw) -> None:
+    """Add what these figures need to the frame of judged parcels."""
+    by_parcel = {pk: list(rows.itertuples()) for pk, rows in scans.groupby("parcel_id")}
+    slots = _grouped(raw.slots, "parcel_id")
+    moves = _grouped(raw.moves, "order_id")
+    rows = [
+        _of(row, by_parcel.get(row.Index, []), slots.get(row.Index, []), moves, raw)
+        for row in made.itertuples()
+    ]
+    told = pd.DataFrame(rows, index=made.index, columns=list(COLUMNS))
+    for name in told.columns:
+        column = told[name]
+        if name in FLAGS:
+            column = column.astype(bool)
+        elif name.endswith("_at"):
+            column = pd.to_datetime(column, utc=True).astype("datetime64[us, UTC]")
+        made[name] = column
+
+
+COLUMNS = (
+    "ended_at", "pickup_at", "pickup_kept", "pickup_off", "slot_at", "slot_kept", "refused_at",
+    "needs_look", "needs_name", "looked", "named", "told_checks", "left", "screened", "flown",
+    "flown_ok", "sort_site", "sorted", "astray", "wanted", "found", "whole", "first_link",
+    "road_link", "last_link", "door_link",
+)  # fmt: skip
+FLAGS = {
+    "pickup_kept", "pickup_off", "slot_kept", "needs_look", "needs_name", "looked", "named",
+    "told_checks", "left", "screened", "flown", "flown_ok",
+}  # fmt: skip
+
+
+def _grouped(frame: Any, key: str) -> dict[Any, list[Any]]:
+    if frame is None or frame.empty:
+        return {}
+    return {pk: list(rows.itertuples()) for pk, rows in frame.groupby(key)}
+
+
+def _of(row: Any, scans: list[Any], slots: list[Any], moves: dict[Any, Any], raw: Raw) -> tuple:
+    accepted = _time(row.accepted_at)
+    done, back = _time(row.done_at), _time(row.returned_at)
+    window = _window(row, moves)
+    visit = _first(scans, "PUP", "REJ")
+    off = _first(scans, "CNL")
+    slot = _slot(slots)
+    sorts = [one for one in scans if one.code == "SRT"]
+    wrong = [one for one in scans if one.code == "MIS"]
+    flight = next(
+        (s for s in scans if s.code == "DEP" and s.detail.get("mode") in ("air", "rail")), None
+    )
+    way = [one for one in scans if back is None or one.effective_at <= back]
+    return (
+        _end(row, accepted, done, back, scans),
+        window[1] if window else None,
+        bool(window and _came(window, visit, scans, raw)),
+        bool(window and off and off <= window[1] and not (visit and visit <= off)),
+        slot.ends_at if slot else None,
+        bool(slot and _at_door(slot, done, _time(row.attempt_at))),
+        _refused(accepted, scans),
+        *_checks(row, scans, accepted),
+        any(one.code == "DEP" for one in scans),
+        any(one.code == "XRY" for one in scans),
+        flight is not None,
+        bool(flight and _passed_before(scans, flight)),
+        _sort_site(sorts, wrong),
+        len(sorts),
+        len(wrong),
+        *_trace(row, scans),
+        _between(accepted, done) if accepted and done else None,
+        *_links(row, way, accepted, done),
+    )
+
+
+def _time(value: Any) -> datetime | None:
+    return None if value is None or value is pd.NaT or value != value else value
+
+
+def _first(scans: list[Any], *codes: str) -> datetime | None:
+    return next((one.effective_at for one in scans if one.code in codes), None)
+
+
+def _end(row: Any, accepted: Any, done: Any, back: Any, scans: list[Any]) -> datetime | None:
+    """Done, on the way back, lost for good, disposed of: whichever came first (T10)."""
+    if accepted is None:
+        return None
+    lost = _first(scans, "LST") if row.lost else None
+    ends = [at for at in (done, back, lost, _first(scans, "DSP")) if at is not None]
+    return max(min(ends), accepted) if ends else None
+
+
+# -- appointments -------------------------------------------------------------------------------
+def _window(row: Any, moves: dict[Any, Any]) -> tuple[Any, Any] | None:
+    if row.order_id is None or row.order_id != row.order_id:
+        return None
+    if row.order__channel in NOBODY_COMES or not row.order__door_pickup:
+        return None
+    start, end = _time(row.order__window_start), _time(row.order__window_end)
+    for move in moves.get(row.order_id, [])[:1]:
+        start, end = _time(move.old_start), _time(move.old_end)
+    if end is not None:
+        return start, end
+    local = row.order__ordered_at.tz_convert(calendars.zone())
+    if local.hour >= 18:
+        return None, _at(local.date() + timedelta(days=1), 10)
+    return None, _at(local.date(), 10) if local.hour < 8 else row.order__ordered_at + TWO_HOURS
+
+
+def _at(day: Any, hour: int) -> Any:
+    return pd.Timestamp(datetime.combine(day, time(hour), calendars.zone())).tz_convert("UTC")
+
+
+def _came(window: tuple[Any, Any], visit: Any, scans: list[Any], raw: Raw) -> bool:
+    start, end = window
+    if visit is not None and visit <= end:
+        return True
+    return any(
+        one.code == "PFL" and one.reason in ("sender-absent", "not-ready") and _shown(one, raw)
+        and one.effective_at <= end and (start is None or one.effective_at >= start - QUARTER)
+        for one in scans
+    )  # fmt: skip
+
+
+def _shown(one: Any, raw: Raw) -> bool:
+    has_position = one.latitude is not None and one.latitude == one.latitude
+    said = one.detail.get("call") or one.detail.get("photo")
+    return bool(said or has_position or one.uid in raw.proven)
+
+
+def _slot(slots: list[Any]) -> Any:
+    chosen = None
+    for one in slots:
+        if chosen is None or (one.asked_by != "us" and one.at <= chosen.ends_at):
+            chosen = one
+    return chosen
+
+
+def _at_door(slot: Any, done: Any, attempt: Any) -> bool:
+    return any(
+        at is not None and slot.starts_at - QUARTER <= at <= slot.ends_at for at in (done, attempt)
+    )
+
+
+# -- acceptance ---------------------------------------------------------------------------------
+def _refused(accepted: Any, scans: list[Any]) -> Any:
+    """Not taken in, and refused before anybody called it off."""
+    refused, off = _first(scans, "REJ"), _first(scans, "CNL")
+    if accepted is not None or refused is None or (off is not None and off < refused):
+        return None
+    return refused
+
+
+def _checks(row: Any, scans: list[Any], accepted: Any) -> tuple[bool, ...]:
+    kind = row.item_kind
+    for code in ("INS", "PUP"):
+        said = [one.detail.get("item_kind") for one in scans if one.code == code]
+        kind = next((one for one in said if one in KINDS), kind) if said else kind
+    is_open = kind != "letter"
+    start, end = row.customer__agreement_from, row.customer__agreement_to
+    day = calendars.business_day(accepted) if accepted is not None else None
+    agreed = (
+        start is not None
+        and start == start
+        and (day is None or (start <= day and (end is None or end != end or day <= end)))
+    )
+    holder = next((one for one in scans if one.code in HELD), None)
+    checked = any(one.code in ("INS", "RNV") for one in scans)
+    limit = accepted + TEN_MINUTES if accepted is not None else None
+    return (
+        is_open,
+        is_open and not agreed,
+        _passed(scans, "INS", limit, named=True),
+        _passed(scans, "RNV", limit),
+        checked or holder is None or holder.source not in ("import", "system"),
+    )
+
+
+def _passed(scans: list[Any], code: str, limit: Any, *, named: bool = False) -> bool:
+    return limit is not None and any(
+        one.code == code and one.effective_at <= limit
+        and one.detail.get("result", "pass") == "pass"
+        and (not named or (one.person_id is not None and one.person_id == one.person_id))
+        for one in scans
+    )  # fmt: skip
+
+
+def _passed_before(scans: list[Any], flight: Any) -> bool:
+    """The last screening in the order of scans before the departure passed."""
+    results = [
+        one.detail.get("result", "pass")
+        for one in scans
+        if one.code == "XRY" and one.effective_at <= flight.effective_at
+    ]
+    return bool(results) and results[-1] == "pass"
+
+
+# -- sorting and traces -------------------------------------------------------------------------
+def _sort_site(sorts: list[Any], wrong: list[Any]) -> int:
+    for one in (*wrong[:1], *sorts):
+        if one.site_id is not None and one.site_id == one.site_id:
+            return int(one.site_id)
+    return 0
+
+
+def _trace(row: Any, scans: list[Any]) -> tuple[int, int]:
+    home = row.origin_id == row.destination_id
+    stages = ["PUP", "OFD", "DLV"] if home else ["PUP", "DEP", "ARR", "AST", "OFD", "DLV"]
+    there = []
+    for one in scans:
+        if one.code == "RTS":
+            break
+        if one.code in ("PUP", "DEP", "ARR", "AST", "OFD", "DLV", "RDY"):
+            there.append(("DLV" if one.code == "RDY" else one.code, one))
+    places: dict[Any, set[Any]] = {}
+    for _code, one in there:
+        known = one.site_id is not None and one.site_id == one.site_id
+        place = int(one.site_id) if known else None
+        places.setdefault(one.effective_at.floor("s"), set()).add(place)
+    seen = {code for code, one in there if len(places[one.effective_at.floor("s")]) <= 5}
+    reached = [stages.index(code) for code in seen if code in stages]
+    return (max(reached) + 1, len(reached)) if reached else (0, 0)
+
+
+# -- links --------------------------------------------------------------------------------------
+def _between(start: Any, end: Any) -> int:
+    return -1 if start is None or end is None or end < start else int((end - start) // ONE_MINUTE)
+
+
+ONE_MINUTE = timedelta(minutes=1)
+
+
+def _hub(hub: Any, kind: str, own: Any) -> Any:
+    if hub is not None and hub == hub:
+        return int(hub)
+    return own if kind == "hub" else None
+
+
+def _links(row: Any, way: list[Any], accepted: Any, done: Any) -> tuple[Any, ...]:
+    """Minutes per link, -1 where it was passed without both scans, nothing where not yet."""
+    here = _hub(row.origin__hub_id, row.origin__kind, row.origin_id)
+    there = _hub(row.destination__hub_id, row.destination__kind, row.destination_id)
+    left = _scan(way, "DEP", here)
+    came = left if here == there else _scan(way, "ARR", there)
+    out = next((one.effective_at for one in way if one.code == "OFD"), None)
+    points = [accepted, left, came, out, done]
+    if accepted is None:
+        return None, None, None, None
+    furthest = max(place for place, at in enumerate(points) if at is not None)
+    links: list[Any] = [
+        _between(points[place], points[place + 1]) if place < furthest else None
+        for place in range(4)
+    ]
+    if here == there:
+        links[1] = None
+    return tuple(links)
+
+
+def _scan(way: list[Any], code: str, site: Any) -> Any:
+    if site is None:
+        return None
+    return next((s.effective_at for s in way if s.code == code and s.site_id == site), None)

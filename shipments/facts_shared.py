@@ -1,0 +1,64 @@
+"""What the facts of many parcels share, read once for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from shipments import measured, tracing
+from shipments.delivery_enums import AskedBy
+from shipments.models import LaneLeg, Parcel, PickupChange, Slot
+from staff.enums import SiteKind
+from staff.models import Site
+
+
+def plans_of(lane_ids: set[int]) -> dict[int, tuple[tracing.PlannedLeg, ...]]:
+    found: dict[int, list[tracing.PlannedLeg]] = defaultdict(list)
+    for leg in LaneLeg.objects.filter(lane_id__in=lane_ids).order_by("lane_id", "position"):
+        limit = timedelta(minutes=leg.limit_minutes)
+        found[leg.lane_id].append(tracing.PlannedLeg(leg.code, leg.site_id, limit))
+    return {lane: tuple(legs) for lane, legs in found.items()}
+
+
+def hubs_of_sites() -> dict[int, int]:
+    """Return the hub of every site that has one; a hub is its own."""
+    rows = Site.objects.filter(Q(hub__isnull=False) | Q(kind=SiteKind.HUB))
+    return {pk: hub or pk for pk, hub in rows.values_list("pk", "hub_id")}
+
+
+def first_windows(parcels: Sequence[Parcel]) -> dict[int, measured.Window]:
+    """Return by parcel the pickup window that counts: the first one agreed (T08)."""
+    ordered = {p.pk: p.order for p in parcels if p.order is not None}
+    ids = {order.pk for order in ordered.values() if order}
+    if not ids:
+        return {}
+    moved: dict[int, tuple[Any, Any]] = {}
+    rows = PickupChange.objects.filter(order_id__among=list(ids)).order_by("at", "pk")
+    for order_id, start, end in rows.values_list("order_id", "old_start", "old_end"):
+        moved.setdefault(order_id, (start, end))
+    found = {}
+    for pk, order in ordered.items():
+        start, end = moved.get(order.pk, (order.window_start, order.window_end))
+        window = measured.pickup_window(
+            order.ordered_at, (start, end) if end else None, channel=order.channel,
+            at_door=order.door_pickup,
+        )  # fmt: skip
+        if window is not None:
+            found[pk] = window
+    return found
+
+
+def slots_of(parcels: Sequence[Parcel]) -> dict[int, measured.Booked]:
+    """Return by parcel the booked delivery time that counts (T09)."""
+    booked: dict[int, list[measured.Booked]] = defaultdict(list)
+    rows = Slot.objects.filter(parcel_id__among=[p.pk for p in parcels]).order_by("at", "pk")
+    for pk, start, end, who, at in rows.values_list(
+        "parcel_id", "starts_at", "ends_at", "asked_by", "at"
+    ):
+        booked[pk].append(measured.Booked(start, end, who != AskedBy.US, at))
+    chosen = {pk: measured.slot_that_counts(slots) for pk, slots in booked.items()}
+    return {pk: slot for pk, slot in chosen.items() if slot is not None}
