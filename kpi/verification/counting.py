@@ -92,7 +92,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         _parcels(judged, period, as_of, found)
     for metric, row, day, fell in desk.falls(period, as_of=as_of):
         found.add_case((metric, day, *row.place), row.pk, fell)
-    for fallen in (troubles.falls(), voice.falls(), people.falls()):
+    for fallen in (troubles.falls(period), voice.falls(period), people.falls()):
         _fall(fallen, period, as_of, found)
     return found
 

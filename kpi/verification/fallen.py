@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
+from courierqa.core.timeframes import Period
+
 
 @dataclass(frozen=True)
 class Fallen:
@@ -17,6 +21,14 @@ class Fallen:
     moment: datetime
     fell: str = "hit"
     amount: int = 0
+
+
+def within(period: Period, *columns: str) -> Q:
+    """Return the filter for rows with one of these moments in the period."""
+    query = Q()
+    for name in columns:
+        query |= Q(**{f"{name}__gte": period.start_at, f"{name}__lt": period.end_at})
+    return query
 
 
 def said(good: Any) -> str:

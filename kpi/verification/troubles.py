@@ -9,7 +9,8 @@ from typing import Any
 
 from courierqa.core import calendars
 from courierqa.core.models import StatusChange
-from kpi.verification.fallen import Fallen, said
+from courierqa.core.timeframes import Period
+from kpi.verification.fallen import Fallen, said, within
 from shipments.models import ParcelException
 
 COLUMNS = (
@@ -17,15 +18,18 @@ COLUMNS = (
     "closed_at", "solve_by", "notice_by", "parcel__product_id", "parcel__is_test",
     "parcel__parent_id", "parcel__accepted_at",
 )  # fmt: skip
+MOMENTS = ("opened_at", "found_at", "solve_by", "notice_by")
 FORESEEN = {"at_risk", "announced"}
 WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 
 
-def falls() -> Iterator[Fallen]:
-    """Yield how every exception falls into every figure about exceptions."""
+def falls(period: Period) -> Iterator[Fallen]:
+    """Yield how the exceptions of parcels touched by the period fall into every figure."""
     closings = _closings()
     first: set[tuple[str, int]] = set()
-    rows = ParcelException.objects.filter(parcel__is_test=False).exclude(kind__in=FORESEEN)
+    touched = ParcelException.objects.filter(within(period, *MOMENTS)).values("parcel_id")
+    rows = ParcelException.objects.filter(parcel__is_test=False, parcel_id__in=touched)
+    rows = rows.exclude(kind__in=FORESEEN)
     for row in rows.order_by("opened_at", "pk").values(*COLUMNS).iterator(chunk_size=2000):
         yield from _own(row, closings.get(row["pk"], []))
         if row["parcel__parent_id"] is None:

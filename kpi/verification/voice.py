@@ -7,33 +7,34 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from complaints.models import Case, Claim, FollowUp, Invitation, RegulatorFile
 from courierqa.core import calendars
-from kpi.verification.fallen import Fallen, said
+from courierqa.core.timeframes import Period
+from kpi.verification.fallen import Fallen, said, within
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
-CASE = ("pk", "kind", "received_at", "repeat_of_id", "reopened", "parcel_id", "site_id",
+CASE = ("pk", "received_at", "repeat_of_id", "reopened", "parcel_id", "site_id",
         "parcel__product_id")  # fmt: skip
 
 
-def falls() -> Iterator[Fallen]:
-    """Yield how every record of the customer's voice falls."""
-    yield from _cases()
-    yield from _calls()
-    yield from _letters()
-    yield from _claims()
-    yield from _surveys()
+def falls(period: Period) -> Iterator[Fallen]:
+    """Yield how the records of the customer's voice fall that the period touches."""
+    yield from _cases(period)
+    yield from _calls(period)
+    yield from _letters(period)
+    yield from _claims(period)
+    yield from _surveys(period)
 
 
-def _cases() -> Iterator[Fallen]:
-    rows = list(Case.objects.filter(kind__in=["complaint", "appeal"]).values(*CASE))
+def _cases(period: Period) -> Iterator[Fallen]:
+    rows = Case.objects.filter(within(period, "received_at"), kind="complaint").values(*CASE)
     appeals: dict[int, list[datetime]] = defaultdict(list)
+    letters = Case.objects.filter(kind="appeal", parcel_id__isnull=False)
+    for pk, at in letters.values_list("parcel_id", "received_at"):
+        appeals[pk or 0].append(at)
     for row in rows:
-        if row["kind"] == "appeal" and row["parcel_id"]:
-            appeals[row["parcel_id"]].append(row["received_at"])
-    for row in rows:
-        if row["kind"] != "complaint":
-            continue
         place, at = (row["site_id"] or 0, row["parcel__product_id"] or 0), row["received_at"]
         yield Fallen("C08", row["pk"], place, at, said(row["repeat_of_id"] or row["reopened"]))
         if not row["repeat_of_id"]:
@@ -41,8 +42,10 @@ def _cases() -> Iterator[Fallen]:
             yield Fallen("C14", row["pk"], place, at, said(went))
 
 
-def _calls() -> Iterator[Fallen]:
-    rows = FollowUp.objects.values(
+def _calls(period: Period) -> Iterator[Fallen]:
+    # A call falls due some days after the answer; holidays make them more.
+    early = Q(planned_at__gte=period.start_at - MONTH, planned_at__lt=period.end_at)
+    rows = FollowUp.objects.filter(early | within(period, "done_at")).values(
         "pk", "result", "done_at", "planned_at", "tried_at", "case__site_id",
         "case__parcel__product_id",
     )  # fmt: skip
@@ -70,8 +73,11 @@ def _third_working_day(start: datetime) -> datetime:
     return calendars.day_start(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
-def _letters() -> Iterator[Fallen]:
-    rows = RegulatorFile.objects.filter(matter="appeal", case__kind="appeal").values(
+def _letters(period: Period) -> Iterator[Fallen]:
+    rows = RegulatorFile.objects.filter(
+        within(period, "due_at"), matter="appeal", case__kind="appeal"
+    )
+    rows = rows.values(
         "case_id", "due_at", "replied_at", "case__site_id", "case__parcel__product_id"
     )
     for row in rows:
@@ -80,8 +86,9 @@ def _letters() -> Iterator[Fallen]:
         yield Fallen("C13", row["case_id"], place, row["due_at"], said(good))
 
 
-def _claims() -> Iterator[Fallen]:
-    rows = Claim.objects.values(
+def _claims(period: Period) -> Iterator[Fallen]:
+    moments = ("opened_at", "due_at", "pay_due_at", "paid_at")
+    rows = Claim.objects.filter(within(period, *moments)).values(
         "pk", "opened_at", "due_at", "decided_at", "pay_due_at", "paid_at", "status", "amount_fen",
         "case__site_id", "parcel__product_id",
     )  # fmt: skip
@@ -97,8 +104,8 @@ def _claims() -> Iterator[Fallen]:
             yield Fallen("P04", row["pk"], place, row["paid_at"], amount=row["amount_fen"])
 
 
-def _surveys() -> Iterator[Fallen]:
-    rows = Invitation.objects.values(
+def _surveys(period: Period) -> Iterator[Fallen]:
+    rows = Invitation.objects.filter(within(period, "invited_at")).values(
         "pk", "site_id", "parcel__product_id", "invited_at", "answer__answered_at",
         "answer__score", "answer__rating__score",
     )  # fmt: skip

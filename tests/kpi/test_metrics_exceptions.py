@@ -132,6 +132,7 @@ def test_reported_in_time_counts_from_the_finding() -> None:
     assert agree()
 
 
+@pytest.mark.req("DEL-21")
 def test_goods_taken_in_and_wrong_persons_count_once_for_a_parcel() -> None:
     """Dangerous goods in one accepted parcel, and in one that was never taken in: 1. A parcel given
     to the wrong person: 1, of no deliveries at all."""
