@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext_lazy as context
+from django.utils.translation import pgettext_lazy
 
 from courierqa.core import formats
 from kpi.metrics import CASES, HANDOVERS, PARCELS, PEOPLE, TROUBLES, Metric
@@ -43,7 +43,7 @@ COUNTED_COLUMNS = [
     ("site", gettext_lazy("Site")),
     ("person", gettext_lazy("Person")),
     ("moment", gettext_lazy("Counted at")),
-    ("result", context("record", "Result")),
+    ("result", pgettext_lazy("record", "Result")),
 ]
 # What a summed figure adds up, in yuan or points; both are kept in hundredths.
 AMOUNT = ("amount", gettext_lazy("Amount"))
