@@ -183,7 +183,7 @@ def _marked(parcel: Parcel, state: ParcelState) -> dict[str, Any]:
         "screened": marks.screened, "has_flown": marks.has_flown,
         "flown_screened": marks.flown_screened, "sort_site_id": marks.sort_site_id,
         "sorts": marks.sorts, "missorts": marks.missorts, "scans_expected": marks.expected,
-        "scans_present": marks.present,
+        "scans_present": marks.present, "returned": state.returned_at is not None,
     }  # fmt: skip
 
 

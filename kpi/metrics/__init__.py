@@ -5,6 +5,7 @@ from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V04
 from kpi.metrics.appointments import T08, T09, T10
 from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
 from kpi.metrics.delivery import D01, D02, D10
+from kpi.metrics.durations import DURATIONS, Duration
 from kpi.metrics.handovers import D05, D06, D07, D08, D11
 from kpi.metrics.integrity import S01, S02, S03, S04, S05
 from kpi.metrics.money import P01, P02, P03, P04
@@ -92,6 +93,7 @@ METRICS: dict[str, Metric] = {
 
 __all__ = [
     "CASES",
+    "DURATIONS",
     "HANDOVERS",
     "METRICS",
     "PARCELS",
@@ -99,6 +101,7 @@ __all__ = [
     "TABLES",
     "TROUBLES",
     "VOICE",
+    "Duration",
     "Metric",
     "Tally",
     "Words",

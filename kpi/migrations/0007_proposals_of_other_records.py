@@ -34,5 +34,5 @@ def withdraw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpi", "0006_parcel_proposals")]
+    dependencies = [("kpi", "0006_durations_and_proposals")]
     operations = [migrations.RunPython(propose, withdraw)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -11,15 +12,20 @@ from django.db import connection
 from django.db.models import Model, Sum
 
 from kpi.metrics import METRICS
-from kpi.models import CauseCell, Cell, CourierCell, MonthCell
+from kpi.models import CauseCell, Cell, CourierCell, DurationCell, DurationMonth, MonthCell
 from kpi.rollups.causes import count_causes
 from kpi.rollups.counting import BATCH, COUNTS, count_cells, count_couriers
+from kpi.rollups.durations import Times, count_durations
 from kpi.rollups.slices import Slice, next_month
 
 Values = tuple[Any, ...]
 CELL = ("metric", "day", "site_id", "product_id", *COUNTS)
 COURIER = ("metric", "day", "courier_id", "site_id", "hits", "total")
 CAUSE = ("kind", "day", "site_id", "cause", "cause_site_id", "records")
+DURATION = (
+    "metric", "day", "site_id", "product_id", "buckets", "measured", "minutes", "still_open",
+    "left", "missing",
+)  # fmt: skip
 MONTH = ("metric", "site_id", "product_id", "month", *COUNTS)
 
 
@@ -27,7 +33,8 @@ def replace(part: Slice, *, at: datetime) -> int:
     """Recount the slice and put the result in place of what was stored; returns cells written."""
     _run_serially()
     cells, couriers = count_cells(part, at=at), count_couriers(part, at=at)
-    for model in (Cell, CourierCell, CauseCell):
+    times = count_durations(part)
+    for model in (Cell, CourierCell, CauseCell, DurationCell):
         model.objects.filter(part.where("day", "site_id")).delete()
     _write(
         Cell,
@@ -42,6 +49,11 @@ def replace(part: Slice, *, at: datetime) -> int:
             for key, counts in sorted(couriers.items())
             if counts["total"]
         ),
+    )
+    _write(
+        DurationCell,
+        DURATION,
+        ((*key, *one.values()) for key, one in sorted(times.items(), key=_key)),
     )
     causes = count_causes(part, at=at)
     _write(CauseCell, CAUSE, (tuple(row[name] for name in CAUSE) for row in causes))
@@ -72,6 +84,28 @@ def sum_month(month: date, sites: Iterable[int] | None) -> None:
             for row in rows
         ),
     )
+    sum_durations(month, sites)
+
+
+def sum_durations(month: date, sites: Iterable[int] | None) -> None:
+    """Add the month's duration cells up again, for these sites or for all (None)."""
+    cells = DurationCell.objects.filter(day__gte=month, day__lt=next_month(month))
+    old = DurationMonth.objects.filter(month=month)
+    if sites is not None:
+        wanted = sorted(set(sites))
+        cells, old = cells.filter(site_id__in=wanted), old.filter(site_id__in=wanted)
+    sums: dict[Values, Times] = {}
+    for row in cells.iterator(chunk_size=BATCH):
+        key = (row.metric, row.site_id, row.product_id)
+        sums.setdefault(key, Times()).merge(row)
+    old.delete()
+    names = ("metric", "site_id", "product_id", "month", *DURATION[4:])
+    rows = ((*key, month, *one.values()) for key, one in sorted(sums.items(), key=_key))
+    _write(DurationMonth, names, rows)
+
+
+def _key(pair: tuple[Values, Times]) -> Values:
+    return pair[0]
 
 
 def _write(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> None:
@@ -98,9 +132,13 @@ def _statement(model: type[Model], names: Sequence[str]) -> str:
 
 
 def _plain(rows: Iterable[Values]) -> Iterator[Values]:
-    """Return days as text, as SQLite keeps them."""
+    """Return days and lists as text, as SQLite keeps them."""
     for row in rows:
-        yield tuple(one.isoformat() if isinstance(one, date) else one for one in row)
+        yield tuple(
+            one.isoformat() if isinstance(one, date)
+            else json.dumps(one) if isinstance(one, list) else one
+            for one in row
+        )  # fmt: skip
 
 
 def _run_serially() -> None:

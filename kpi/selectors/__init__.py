@@ -1,6 +1,13 @@
 """Reading figures. Pages and commands read cells only; a drill-down reads facts by index."""
 
 from kpi.selectors.causes import Cause, Pareto, cause_pareto, link_name
+from kpi.selectors.durations import (
+    Lengths,
+    duration_months,
+    duration_sites,
+    duration_spread,
+    durations,
+)
 from kpi.selectors.figures import (
     FEW,
     Figure,
@@ -30,6 +37,7 @@ __all__ = [
     "Cause",
     "CourierRow",
     "Figure",
+    "Lengths",
     "NotFound",
     "Pareto",
     "Scope",
@@ -37,6 +45,10 @@ __all__ = [
     "all_series",
     "cause_pareto",
     "courier_table",
+    "duration_months",
+    "duration_sites",
+    "duration_spread",
+    "durations",
     "figures",
     "link_name",
     "months_back",

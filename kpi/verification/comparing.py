@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from courierqa.core.models import ChangedDay
 from courierqa.core.timeframes import Period
 from kpi.models import Cell
+from kpi.verification import times
 from kpi.verification.counting import COUNTS, Key, Recount
 from kpi.verification.locating import locate
 
@@ -38,7 +40,8 @@ def differences(period: Period, found: Recount, *, as_of: datetime) -> list[dict
         listed.append(_difference(key, ours, theirs, found, as_of))
         if len(listed) == MOST:
             break
-    return listed
+    more = times.differences(period, found.times, waiting)
+    return [*listed, *islice(more, MOST - len(listed))]
 
 
 def _waiting(period: Period) -> set[tuple[date, int]]:

@@ -12,7 +12,7 @@ import pandas as pd
 from complaints.models import Case
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period
-from kpi.verification import desk, handed, judging, people, reading, troubles, voice
+from kpi.verification import desk, handed, judging, people, reading, times, troubles, voice
 from kpi.verification.fallen import Fallen
 
 Key = tuple[str, date, int, int]
@@ -33,6 +33,7 @@ class Recount:
 
     cells: dict[Key, dict[str, int]] = field(default_factory=dict)
     records: dict[Key, dict[Any, str]] = field(default_factory=dict)
+    times: times.Times = field(default_factory=times.Times)
 
     def add(self, key: Key, record: Any, fell: str) -> None:
         """Count one record: hit, miss, pending or excluded."""
@@ -94,6 +95,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         found.add_case((metric, day, *row.place), row.pk, fell)
     for fallen in (troubles.falls(period), voice.falls(period), people.falls()):
         _fall(fallen, period, as_of, found)
+    times.cases(period, found.times)
     return found
 
 
@@ -142,6 +144,7 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
     _acceptance(judged[is_counted], real, period, as_of, found)
     _sums(real, period, as_of, found)
     _under_way(real, period, as_of, found)
+    times.parcels(real, period, found.times)
 
 
 def _appointments(

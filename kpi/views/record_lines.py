@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core import formats
 from kpi.metrics import CASES, HANDOVERS, PARCELS, PEOPLE, TROUBLES, Metric

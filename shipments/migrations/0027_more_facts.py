@@ -8,7 +8,7 @@ MOMENTS = ("ended", "pickup", "slot", "refused")
 YES = ("needs_inspection", "needs_identity", "checks_told")
 NO = (
     "pickup_kept", "out_t08", "slot_kept", "inspected", "identified", "has_left", "screened",
-    "has_flown", "flown_screened",
+    "has_flown", "flown_screened", "returned",
 )  # fmt: skip
 
 

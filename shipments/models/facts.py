@@ -108,6 +108,8 @@ class ParcelFacts(models.Model):
     # Mandatory scans up to the furthest stage (S05).
     scans_expected = models.PositiveSmallIntegerField(default=0)
     scans_present = models.PositiveSmallIntegerField(default=0)
+    # Its way back began: out of the ranks of T05 unless it was done all the same.
+    returned = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

@@ -32,6 +32,9 @@ def parcel_row(**given) -> ParcelFacts:
         "site_id": 2,
         "same_city": False,
         "state": "out",
+        "scans_expected": 6,
+        "scans_present": 5,
+        "sorts": 2,
         **given,
     }
     accepted_at = row.get("accepted_at")

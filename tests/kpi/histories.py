@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from shipments import enums
-from shipments.models import Parcel
+from shipments.models import Order, Parcel, Slot
 from shipments.services import ScanInput, record_scans
 from tests.factories import shipments as make
 
@@ -18,6 +18,8 @@ DEEDS = (
     "ATT", "ATT", "RFS", "RDY", "DLV", "DLV", "CON", "DNR", "DMG", "LST", "FND", "RTS", "OFD",
     "AST", "CNL", "NAT",
 )  # fmt: skip
+# What happens on the way, before the pickup too.
+HANDLING = ("INS", "RNV", "XRY", "SRT", "SRT", "DEP", "ARR", "BAG", "MIS", "PFL", "REJ", "DSP")
 CAUSES = ("refused", "sender_wish", "capacity", "recall", "address-incomplete")
 
 
@@ -60,10 +62,38 @@ class Teller:
         place = {"latitude": 29.9, "longitude": 121.5} if dice.random() < 0.2 else {}
         return self.event(parcel, code, at, reason=reason, detail=some.get(code, {}), **place)
 
+    def handling(self, parcel: Parcel, at: datetime) -> list[ScanInput]:
+        """Return checks, sorts and links some minutes or hours around a pickup."""
+        dice, found = self.dice, []
+        for _step in range(dice.randint(0, 7)):
+            code = dice.choice(HANDLING)
+            if code in ("REJ", "DSP") and dice.random() < 0.8:
+                continue
+            result = {"result": dice.choice(["pass", "pass", "fail"])}
+            some = {
+                "INS": result | {"item_kind": dice.choice(["letter", "food"])},
+                "RNV": result,
+                "XRY": result,
+                "SRT": {"next": dice.choice(["NB-01", "HZ-01"])},
+                "DEP": {"mode": dice.choice(["road", "air", "rail"])},
+                "PFL": {"call": dice.random() < 0.7},
+            }
+            reason = dice.choice(["sender-absent", "no-time-pickup"]) if code == "PFL" else ""
+            moved = timedelta(minutes=dice.choice([-300, -30, -2, 5, 8, 15, 90, 600, 2000]))
+            found.append(
+                self.event(parcel, code, at + moved, reason=reason, detail=some.get(code, {}))
+            )
+        return found
+
     def story(self, parcel: Parcel) -> list[ScanInput]:
         """Return the scans of one parcel: pickup, deeds, taps twice, a void, a correction."""
         dice, at = self.dice, START + timedelta(hours=self.dice.randint(0, 24 * 25))
-        told = [] if dice.random() < 0.08 else [self.event(parcel, "PUP", at)]
+        told = self.handling(parcel, at)
+        if dice.random() >= 0.08:
+            kind = (
+                {"item_kind": dice.choice(["letter", "other", "?"])} if dice.random() < 0.3 else {}
+            )
+            told.append(self.event(parcel, "PUP", at, detail=kind))
         for _step in range(dice.randint(0, 6)):
             at += timedelta(hours=dice.choice([1, 5, 11, 20, 40]), minutes=dice.randint(0, 59))
             told.append(self.deed(parcel, at))
@@ -93,6 +123,7 @@ def tell(seed: int, parcels: int, *, source: enums.Source = enums.Source.COURIER
     for number in range(parcels):
         code = teller.dice.choice(["standard", "economy", "express", "same-day"])
         made.append(make.order(product_code=_known(code), at=START - timedelta(days=1)))
+        _appoint(teller, made[-1], number)
         if number % 7 == 0:
             Parcel.objects.filter(pk=made[-1].pk).update(is_same_city=True)
     scans = [event for parcel in made for event in teller.story(parcel)]
@@ -100,6 +131,23 @@ def tell(seed: int, parcels: int, *, source: enums.Source = enums.Source.COURIER
         last = max(event.recorded_at for event in scans)
         record_scans(scans, source=source, recorded_at=last)
     return made
+
+
+def _appoint(teller: Teller, parcel: Parcel, number: int) -> None:
+    """Agree on pickup windows and delivery times, some moved by us, some by the customer."""
+    dice = teller.dice
+    start = START + timedelta(hours=dice.randint(0, 24 * 20))
+    if number % 3:
+        Order.objects.filter(parcels=parcel).update(
+            ordered_at=start - timedelta(hours=9), window_start=start,
+            window_end=start + timedelta(hours=12),
+        )  # fmt: skip
+    for place in range(dice.choice([0, 0, 1, 2])):
+        Slot.objects.create(
+            parcel=parcel, starts_at=start + timedelta(hours=20 + place),
+            ends_at=start + timedelta(hours=30 + place), asked_by=dice.choice(["us", "recipient"]),
+            at=start + timedelta(minutes=place),
+        )  # fmt: skip
 
 
 def _known(code: str) -> str:

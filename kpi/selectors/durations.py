@@ -1,0 +1,127 @@
+"""How long things took in a period and scope, read from stored buckets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from courierqa.core.timeframes import Period
+from kpi.buckets import quantile
+from kpi.metrics import DURATIONS, Duration
+from kpi.models import DurationCell, DurationMonth, Durations
+from kpi.rollups import Times
+from kpi.selectors.figures import months_back
+from kpi.selectors.scope import Scope
+from kpi.selectors.sums import is_months
+from staff.models import Site
+
+# The mean says something once nearly all are through (T05).
+NEARLY_ALL = 0.99
+FEW = 30
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """One time with its quantiles, in minutes; None where a quantile lies among the open ones."""
+
+    code: str
+    measured: int
+    still_open: int
+    left: int
+    missing: int
+    p50: float | None
+    p90: float | None
+    p99: float | None
+    mean: float | None
+
+    @property
+    def declared(self) -> Duration:
+        return DURATIONS[self.code]
+
+    @property
+    def n(self) -> int:
+        """Return how many take part in the ranks."""
+        return self.measured + self.still_open
+
+    @property
+    def is_few(self) -> bool:
+        return self.n < FEW
+
+    @property
+    def done_share(self) -> float | None:
+        return self.measured / self.n if self.n else None
+
+    @property
+    def coverage(self) -> float | None:
+        """Return the share measured of those that got through."""
+        passed = self.measured + self.missing
+        return self.measured / passed if passed else None
+
+
+def lengths_of(code: str, times: Times) -> Lengths:
+    """Read quantiles and mean of summed buckets."""
+    is_open, measured = times.still_open, times.measured
+    p50, p90, p99 = (
+        quantile(times.buckets, share, still_open=is_open) if measured else None
+        for share in (0.5, 0.9, 0.99)
+    )
+    whole = measured > 0 and measured / (measured + is_open) >= NEARLY_ALL
+    return Lengths(
+        code=code, measured=measured, still_open=is_open, left=times.left, missing=times.missing,
+        p50=p50, p90=p90, p99=p99, mean=times.minutes / measured if whole else None,
+    )  # fmt: skip
+
+
+def durations(period: Period, *, scope: Scope) -> list[Lengths]:
+    """Return every time of the period, in the order of the catalogue."""
+    found = _summed(_rows(period.start_day, period.end_day, scope), lambda row: row.metric)
+    return [lengths_of(code, found.get(code, Times())) for code in DURATIONS]
+
+
+def duration_months(
+    code: str, months: int, *, end: date, scope: Scope
+) -> list[tuple[Period, Lengths]]:
+    """Return one time month by month, oldest first."""
+    periods = months_back(end, months)
+    rows = _rows(periods[0].start_day, periods[-1].end_day, scope).filter(metric=code)
+    found = _summed(rows, lambda row: row.month)
+    return [(one, lengths_of(code, found.get(one.start_day, Times()))) for one in periods]
+
+
+def duration_sites(code: str, period: Period, *, scope: Scope) -> list[tuple[Site, Lengths]]:
+    """Return one time at every site that has any, by code."""
+    rows = _rows(period.start_day, period.end_day, scope).filter(metric=code)
+    found = _summed(rows, lambda row: row.site_id)
+    sites = Site.objects.filter(pk__in=found).order_by("code")
+    return [(site, lengths_of(code, found[site.pk])) for site in sites]
+
+
+def duration_spread(code: str, period: Period, *, scope: Scope) -> Times:
+    """Return the summed buckets of one time, for a chart of them."""
+    rows = _rows(period.start_day, period.end_day, scope).filter(metric=code)
+    return _summed(rows, lambda row: row.metric).get(code, Times())
+
+
+def _rows(start: date, end: date, scope: Scope) -> QuerySet[Any]:
+    rows: QuerySet[Any]
+    if is_months(start, end):
+        rows = DurationMonth.objects.filter(month__gte=start, month__lt=end)
+    else:
+        rows = DurationCell.objects.filter(day__gte=start, day__lt=end)
+    if scope.sites is not None:
+        rows = rows.filter(site_id__in=scope.sites)
+    if scope.courier is not None:
+        return rows.none()
+    return rows.filter(product_id=scope.product) if scope.product is not None else rows
+
+
+def _summed(rows: Iterable[Durations], key: Any) -> dict[Any, Times]:
+    found: dict[Any, Times] = defaultdict(Times)
+    for row in rows:
+        found[key(row)].merge(row)
+    return dict(found)

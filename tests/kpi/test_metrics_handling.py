@@ -1,0 +1,208 @@
+"""Known answers of figures about appointments, acceptance, sorting, traces, and what is overdue."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from courierqa.core.timeframes import parse_period
+from kpi import selectors, services
+from kpi.models import Cell
+from kpi.rollups.under_way import age_class
+from shipments.facts import days_changed, held_rows
+from tests.factories.kpi import parcel_row, save_parcels
+from tests.factories.staff import SiteFactory
+from tests.kpi.known import ACCEPTED, DUE, HOUR, WEEK_END, counted, delivered, figure, parcel
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+W40 = parse_period("2026-W40")
+TINY = timedelta(microseconds=1)
+
+
+@pytest.mark.req("ANA-01")
+def test_pickups_are_judged_by_the_end_of_their_window() -> None:
+    """Kept 1 of 3: one kept, one late, one never made; called off leaves; next week's waits."""
+    in_week = {"accepted_at": None, "pickup_at": DUE}
+    parcel(**in_week, pickup_kept=True)
+    parcel(**in_week)
+    parcel(**in_week, state="ordered")
+    parcel(**in_week, out_t08=True)
+    parcel(**in_week, is_test=True)
+    parcel()  # without an appointment
+    parcel(accepted_at=None, pickup_at=WEEK_END + DAY)
+
+    found, october = figure("T08"), figure("T08", period=parse_period("2026-10"))
+
+    assert (found.hits, found.total, found.excluded) == (1, 3, 1)
+    assert (october.total, october.not_yet_due) == (3, 1)
+
+
+def test_pickups_count_at_the_site_that_picks_up() -> None:
+    origin = SiteFactory(pk=1)
+    SiteFactory(pk=2)
+    parcel(pickup_at=DUE, pickup_kept=True, origin_id=1, site_id=2)
+
+    assert counted("T08", site=origin.code) == (1, 1)
+    assert counted("T08") == (1, 1)
+
+
+def test_booked_delivery_times_kept() -> None:
+    """2 of 3 booked times had somebody at the door; without a booked time: not here."""
+    parcel(slot_at=DUE, slot_kept=True)
+    parcel(slot_at=DUE, slot_kept=True)
+    parcel(slot_at=DUE)
+    parcel()
+
+    assert counted("T09") == (2, 3)
+
+
+@pytest.mark.req("TIM-12")
+def test_what_is_overdue_and_open_at_the_end_of_each_day() -> None:
+    """Five accepted on 4 Oct; four promised for the 7th, 20:00. One is delivered on the 7th, one on
+    the 9th, one is lost on the 9th, one stays open; the fifth is promised for November.
+
+    At the end of   4th 5th 6th 7th 8th 9th 10th 11th
+    under way        5   5   5   4   4   2   2    2
+    overdue          0   0   0   3   3   1   1    1
+    """
+    delivered(DUE)
+    delivered(DUE + 2 * DAY)
+    parcel()
+    parcel(due_at=DUE + 30 * DAY)  # under way and not overdue
+    parcel(lost=True, lost_at=DUE + 2 * DAY)
+    services.refresh_dirty(now=WEEK_END)
+
+    rows = Cell.objects.filter(metric="T10").order_by("day").values_list("day", "hits", "total")
+
+    assert [(day.day, hits, total) for day, hits, total in rows] == [
+        (4, 0, 5), (5, 0, 5), (6, 0, 5), (7, 3, 4), (8, 3, 4), (9, 1, 2), (10, 1, 2), (11, 1, 2),
+    ]  # fmt: skip
+
+
+def test_a_period_shows_its_last_ended_day_and_days_do_not_add_up() -> None:
+    """On Thursday the 8th at noon the week stands at Wednesday's end."""
+    SiteFactory(pk=2)
+    parcel()
+    delivered(DUE + 3 * DAY)
+
+    thursday = datetime(2026, 10, 8, 4, tzinfo=UTC)
+
+    assert counted("T10", now=thursday) == (2, 2)
+    assert counted("T10") == (1, 1)
+    assert counted("T10", period=parse_period("2026-10")) == (1, 1)
+    (then,) = selectors.figures("2026-W41", metric="T10", as_of=thursday)
+    assert (then.hits, then.total) == (2, 2)
+
+
+def test_nothing_under_way_at_the_end_says_nothing_although_days_before_had_some() -> None:
+    delivered(DUE)
+
+    assert counted("T10") == (0, 0)
+    assert Cell.objects.filter(metric="T10").count() == 3
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, 0), (1, 1), (2, 1), (3, 2), (6, 2), (7, 3)])
+def test_ages_of_overdue_parcels(days: int, expected: int) -> None:
+    """A promise of the very day is at most 24 hours old at its end; then 3 days, 7 days, more."""
+    assert age_class(days) == expected
+
+
+def test_a_late_upload_of_an_earlier_end_counts_past_days_anew() -> None:
+    """Known on the 12th: it had been delivered on the 9th. The 9th to the 11th are counted anew."""
+    row = parcel(number=77)
+    services.refresh_dirty(now=WEEK_END)
+    assert counted("T10") == (1, 1)
+    before = held_rows([77])[77]
+
+    row.delete()
+    save_parcels(parcel_row(number=77, accepted_at=ACCEPTED, due_at=DUE, done_at=DUE + 2 * DAY))
+    today = (WEEK_END + HOUR).date() + DAY
+    pairs = days_changed(before, held_rows([77])[77], today=today)
+
+    assert {day.day for day, site in pairs if site == 2} >= {9, 10, 11}
+
+
+def test_a_parcel_that_changes_nothing_under_way_marks_no_days_between() -> None:
+    parcel(number=78)
+    row = held_rows([78])[78]
+
+    pairs = days_changed(row, row._replace(damaged=True), today=WEEK_END.date())
+
+    assert pairs == row.days_touched()
+
+
+def test_trace_completeness_adds_scans_up() -> None:
+    """6 of 6, 4 of 6, and 3 of 3 (still on its way): 13 of 15 scans, 2 missing in one parcel."""
+    parcel(scans_expected=6, scans_present=6)
+    parcel(scans_expected=6, scans_present=4)
+    parcel(scans_expected=3, scans_present=3)
+    parcel(scans_expected=9, scans_present=1, is_test=True)
+
+    found = figure("S05")
+    rows = selectors.records(
+        "S05", parse_period("2026-W41"), scope=selectors.EVERYTHING, as_of=WEEK_END
+    )
+
+    assert (found.hits, found.total, found.failed) == (13, 15, 2)
+    assert rows.count() == 1
+
+
+def test_mis_sorts_count_at_the_site_that_erred() -> None:
+    """Accepted 4 Oct: 2 + 3 + 1 sorts with 1 mis-sort at hub 8: 1 of 6, 1 of 3 at the hub."""
+    hub = SiteFactory(pk=8)
+    SiteFactory(pk=9)
+    parcel(sorts=2, sort_site_id=9)
+    parcel(sorts=3, missorts=1, sort_site_id=8)
+    parcel(sorts=1, sort_site_id=9)
+    parcel(sorts=0)
+
+    found = figure("D10", period=W40)
+
+    assert (found.hits, found.total, found.value) == (1, 6, pytest.approx(10_000 / 6))
+    assert counted("D10", period=W40, site=hub.code) == (1, 3)
+
+
+@pytest.mark.req("ACC-03")
+def test_acceptance_safety_counts_what_needs_it_at_the_accepting_site() -> None:
+    """Inspected 1 of 2 that need it; a letter needs none; a mute import is excluded.
+
+    Real name 1 of 1: the customer with an agreement and the letter need none.
+    """
+    origin, serving = SiteFactory(pk=1), SiteFactory(pk=2)
+    parcel(inspected=True, identified=True)
+    parcel(needs_identity=False)
+    parcel(needs_inspection=False, needs_identity=False)
+    parcel(checks_told=False)
+    parcel(is_test=True)
+
+    looked, named = figure("A01", period=W40), figure("A02", period=W40)
+
+    assert (looked.hits, looked.total, looked.excluded) == (1, 2, 1)
+    assert (named.hits, named.total, named.excluded) == (1, 1, 1)
+    assert counted("A01", period=W40, site=origin.code) == (1, 2)
+    assert counted("A01", period=W40, site=serving.code) == (0, 0)
+
+
+@pytest.mark.req("ACC-04")
+def test_screening_of_what_left_and_of_what_left_by_air_or_rail() -> None:
+    """Left 3, screened 2; by air or rail 2, screened before only 1."""
+    parcel(has_left=True, screened=True, has_flown=True, flown_screened=True)
+    parcel(has_left=True, screened=True, has_flown=True)
+    parcel(has_left=True)
+    parcel()
+
+    assert counted("A03", period=W40) == (2, 3)
+    assert counted("A04", period=W40) == (1, 2)
+
+
+def test_refusals_per_ten_thousand_accepted() -> None:
+    """1 refused beside 4 accepted in the week: 2,500 per 10,000."""
+    for _number in range(4):
+        parcel()
+    parcel(accepted_at=None, due_at=None, refused_at=ACCEPTED, state="rejected")
+
+    found = figure("A05", period=W40)
+
+    assert (found.hits, found.total, found.value) == (1, 4, 2_500)
