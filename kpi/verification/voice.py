@@ -74,10 +74,10 @@ def _third_working_day(start: datetime) -> datetime:
 
 
 def _letters(period: Period) -> Iterator[Fallen]:
-    rows = RegulatorFile.objects.filter(
+    letters = RegulatorFile.objects.filter(
         within(period, "due_at"), matter="appeal", case__kind="appeal"
     )
-    rows = rows.values(
+    rows = letters.values(
         "case_id", "due_at", "replied_at", "case__site_id", "case__parcel__product_id"
     )
     for row in rows:
