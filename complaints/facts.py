@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 
+from complaints import counted
 from complaints.enums import CaseKind, Liability, RegulatorMatter, RegulatorOutcome, Status
 from complaints.models import Case, CaseFacts, RegulatorFile
 from courierqa.core import changed
@@ -37,8 +38,19 @@ def refresh(case: Case, *, at: datetime) -> CaseFacts:
     CaseFacts.objects.bulk_create(
         [new], update_conflicts=True, unique_fields=["case"], update_fields=_FIELDS
     )
-    changed.mark(CASES, sorted(_touched(new) | (_touched(old) if old else set())), at=at)
+    touched = _touched(new) | (_touched(old) if old else set())
+    if new.upheld != (old.upheld if old else None):
+        touched |= _of_parcel(case)
+    changed.mark(CASES, sorted(touched), at=at)
+    counted.refresh_case(case, at=at)
     return new
+
+
+def _of_parcel(case: Case) -> set[tuple[date, int]]:
+    """Return the day on which the parcel may have been a perfect delivery (S07)."""
+    found = ParcelFacts.objects.filter(pk=case.parcel_id, due_day__isnull=False)
+    rows = found.values_list("due_day", "site_id") if case.parcel_id else ()
+    return {(day, site) for day, site in rows if day is not None}
 
 
 def refresh_earlier(case: Case, *, at: datetime) -> None:

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from courierqa.core.errors import DomainError
 from kpi import selectors
+from kpi.enums import Unit
 
 KNOWN = {"period", "metric", "site", "product", "as_of"}
 
@@ -35,7 +36,7 @@ class FigureOutput(serializers.Serializer):
     hits = serializers.IntegerField()
     total = serializers.IntegerField()
     value = serializers.FloatField(allow_null=True)
-    unit = serializers.ChoiceField(choices=["share", "per_10k", "per_million"])
+    unit = serializers.ChoiceField(choices=Unit.values)
     n = serializers.IntegerField()
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)

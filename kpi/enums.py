@@ -8,8 +8,11 @@ class Unit(TextChoices):
     """How a numerator and a denominator become a number people read."""
 
     SHARE = "share", _("%")
+    PER_MILLE = "per_mille", _("‰")
     PER_10K = "per_10k", _("per 10,000")
+    PER_100K = "per_100k", _("per 100,000")
     PER_MILLION = "per_million", _("per million")
+    POINTS = "points", _("points")
 
 
 class Direction(TextChoices):
@@ -25,6 +28,7 @@ class Group(TextChoices):
     INTEGRITY = "integrity", _("Integrity")
     SAFETY = "safety", _("Acceptance safety")
     VOICE = "voice", _("Complaints")
+    PEOPLE = "people", _("People")
 
 
 class Outcome(TextChoices):

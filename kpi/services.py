@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from complaints import counted as voice
 from complaints import facts as cases
 from courierqa.core import changed, leases, schedule
 from courierqa.core.calendars import business_day
@@ -27,13 +28,15 @@ from kpi import rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from shipments import services as parcels
+from shipments import trouble_facts
+from staff import counted as people
 from staff.models import Site
 
 log = logging.getLogger(__name__)
 FIGURES = "figures"
 # A month marked as a whole: written by a rebuild, drained like any other change.
 WHOLE = "rebuild"
-SOURCES = ("parcels", "cases", WHOLE)
+SOURCES = ("parcels", "cases", "handovers", "troubles", "voice", "people", WHOLE)
 # Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
 LEASE_SECONDS = 60
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,6 +72,9 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
         return refresh_dirty(now=now)
     parcels.renew_facts(now=now)
     cases.renew(at=now)
+    trouble_facts.renew(now=now)
+    voice.renew(at=now)
+    people.renew(at=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)

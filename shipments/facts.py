@@ -100,7 +100,8 @@ class _Maker:
             out_t11=out[3], lost=state.is_lost, damaged=state.damaged, short=state.short,
             exempt=self._exempt(parcel, due), marked=marked,
             # The way back of a return adds no volume (B12), as a test parcel does not (B25).
-            is_test=parcel.is_test or parcel.parent_id is not None, made_by=VERSION,
+            is_test=parcel.is_test or parcel.parent_id is not None, fee_fen=parcel.fee_fen,
+            made_by=VERSION,
             **self._measured(parcel, state), **_marked(parcel, state),
         )  # fmt: skip
 

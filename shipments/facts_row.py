@@ -55,6 +55,7 @@ class FactsRow(NamedTuple):
     exempt: bool
     marked: bool
     is_test: bool
+    fee_fen: int
     made_by: int
     ended_at: datetime | None
     ended_day: date | None

@@ -23,11 +23,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-FACTORS = {"share": 1, "per_10k": 10_000, "per_million": 1_000_000}
+FACTORS = {
+    "share": 1, "per_mille": 1_000, "per_10k": 10_000, "per_100k": 100_000,
+    "per_million": 1_000_000, "points": Decimal("0.01"),
+}  # fmt: skip
 Z = 1.959964
 NEAR = 2e-6
 # Figures of this group may count records of no site.
-SITELESS = "voice"
+SITELESS = ("voice", "people")
 STAMP = re.compile(
     rb"courierqa-report period=(\S+) version=(\S+) language=(\S+) snapshot=([0-9a-f]{64})"
 )
@@ -106,6 +109,9 @@ def figure_problems(line: dict[str, Any]) -> Iterator[str]:
     value = str(exact.quantize(Decimal("0.000001"), rounding=ROUND_HALF_EVEN))
     if value != line["value"]:
         yield f"{name}: value is {line['value']}, the counts give {value}"
+    if line["unit"] in ("per_mille", "points"):
+        # Sums of fen and points: there is no range of counts.
+        return
     if line["unit"] == "share":
         low, high = wilson(hits, total)
     else:
@@ -122,7 +128,7 @@ def sum_problems(content: dict[str, Any]) -> Iterator[str]:
         for word in ("hits", "total"):
             summed = sum(part.get(word, 0) for part in parts)
             # Complaints without a parcel belong to no site; everything else adds up.
-            may_lack = line["group"] == SITELESS
+            may_lack = line["group"] in SITELESS
             if summed > line[word] or (summed < line[word] and not may_lack):
                 yield f"{line['code']}: sites have {summed} {word}, the figure has {line[word]}"
     voice = content["complaints"]

@@ -4,6 +4,7 @@ from complaints.models.answers import Faq
 from complaints.models.campaigns import Campaign
 from complaints.models.cases import Case, CaseNumber, Entry, FollowUp, Reason, Transfer
 from complaints.models.claims import Claim, ClaimBand, ProofRequest
+from complaints.models.counted import VoiceRow
 from complaints.models.course import ForumLook, Pause, RegulatorFile
 from complaints.models.customers import (
     CustomerFile,
@@ -83,4 +84,5 @@ __all__ = [
     "SurveyTemplate",
     "Transfer",
     "Visit",
+    "VoiceRow",
 ]

@@ -215,6 +215,9 @@ class FollowUp(TimestampedModel):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="followups")
     due_at = models.DateTimeField()
+    # When the answer made it due, and when somebody first tried (C07).
+    planned_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     result = models.CharField(max_length=12, choices=enums.FollowUpResult, blank=True)
     note = models.CharField(max_length=300, blank=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.claim_rules import DEFAULTS, Rule
 from complaints.enums import CaseClass, ClaimStatus, EventKind
-from complaints.models import Case, Claim, ClaimRule, CostShare
+from complaints.models import Case, Claim, ClaimRule, CostShare, VoiceRow
 from complaints.selectors.cases import cases_for
 from complaints.work_enums import Bearer
 from courierqa.core.access import Access
@@ -122,16 +122,20 @@ def claim_totals(rows: QuerySet[Claim]) -> Totals:
 def claims_in_time(rows: QuerySet[Claim], *, since: datetime, now: datetime) -> InTime:
     """Count claims whose decision or payment was due since then: a share is of those due.
 
-    Where a customer was asked for proof, the due time holds that wait already.
+    The rows are those the figures P02 and P03 count: the rule is said in `complaints.counted`.
     """
-    decision = Q(due_at__gte=since, due_at__lt=now)
-    agreed = Q(status__in=[ClaimStatus.APPROVED, ClaimStatus.PAID])
-    payment = agreed & Q(pay_due_at__gte=since, pay_due_at__lt=now)
-    counts = rows.order_by().aggregate(
+    due = VoiceRow.objects.filter(
+        kind__in=["P02", "P03"],
+        record_id__in=rows.order_by().values("pk"),
+        moment__gte=since,
+        moment__lt=now,
+    )
+    decision, payment, hit = Q(kind="P02"), Q(kind="P03"), Q(is_hit=True)
+    counts = due.aggregate(
         decisions=Count("pk", filter=decision),
-        decided=Count("pk", filter=decision & Q(decided_at__lte=F("due_at"))),
+        decided=Count("pk", filter=decision & hit),
         payments=Count("pk", filter=payment),
-        paid=Count("pk", filter=payment & Q(paid_at__lte=F("pay_due_at"))),
+        paid=Count("pk", filter=payment & hit),
     )
     return InTime(**counts)
 

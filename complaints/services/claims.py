@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints import claim_rules, selectors, steps
+from complaints import claim_rules, counted, selectors, steps
 from complaints.claim_rules import Basis
 from complaints.enums import ClaimStatus, EventKind, PauseEnd
 from complaints.models import Case, Claim
@@ -223,4 +223,5 @@ def _fingerprint(claim: Claim) -> str:
 
 def _move(claim: Claim, verb: str, *, by: User, at: datetime, **more: Any) -> Claim:
     history.transition(claim, verb, machine=steps.CLAIM, actor=by, at=at, **more)
+    counted.refresh_claims([claim.pk], at=at)
     return claim

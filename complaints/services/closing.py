@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, selectors
+from complaints import clocks, counted, selectors
 from complaints.enums import EntryKind, FollowUpResult, Missing
 from complaints.models import Case, Entry, FollowUp
 from complaints.services.intake import status_link
@@ -54,9 +54,12 @@ def record_followup(*, followup: FollowUp, call: Call, by: User, at: datetime) -
         raise NotAllowed(_("Whoever answered the case does not make the follow-up call"))
     row.note = clean_line(call.note, field="note", limit=300)
     row.result, row.by, row.tries = call.result, by, row.tries + 1
+    if call.result != FollowUpResult.LATER:
+        row.tried_at = row.tried_at or at
     _RESULTS[call.result](case, row, call, by, at)
     row.save()
     settle_clocks(case, at=at)
+    counted.refresh_case(case, at=at)
     return row
 
 

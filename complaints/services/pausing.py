@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints import clocks, counted
 from complaints.enums import PauseEnd
 from complaints.models import Case, Pause, PauseReason, ProofRequest
 from complaints.services.moves import hold, move, must_be_open, must_own
@@ -82,6 +82,7 @@ def end_proofs(case: Case, *, how: PauseEnd, at: datetime) -> None:
         row.save(update_fields=["ended_at", "ended_how"])
         row.claim.due_at -= row.until - row.ended_at
         row.claim.save(update_fields=["due_at", "updated_at"])
+        counted.refresh_claims([row.claim_id], at=at)
 
 
 def _due(case: Case) -> datetime:

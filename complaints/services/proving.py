@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from complaints import counted
 from complaints.enums import ClaimStatus, PauseEnd
 from complaints.models import Claim, ProofRequest
 from complaints.services.moves import hold, must_be_open
@@ -38,6 +39,7 @@ def ask_proof(*, claim: Claim, asked: str, by: User, at: datetime) -> ProofReque
     )
     claim.due_at += row.until - at
     claim.save(update_fields=["due_at", "updated_at"])
+    counted.refresh_claims([claim.pk], at=at)
     reply(case=case, text=words, by=by, at=at, final=False)
     audit.record("claim.ask_proof", claim, actor=by, at=at, fields=["due_at"])
     return row

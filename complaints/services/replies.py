@@ -163,5 +163,5 @@ def plan_follow_up(case: Case, *, at: datetime) -> None:
         return
     hours = selectors.case_rules().follow_up_hours
     FollowUp.objects.get_or_create(
-        case=case, done_at=None, defaults={"due_at": at + timedelta(hours=hours)}
+        case=case, done_at=None, defaults={"due_at": at + timedelta(hours=hours), "planned_at": at}
     )

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from complaints import counted
 from complaints.enums import Audience, CustomerClass, SurveyMethod
 from complaints.models import Answer, Invitation, SurveyPlan, SurveyRound, SurveyTemplate
 from courierqa.core import audit, calendars, notify
@@ -149,6 +150,7 @@ def _invite(held: SurveyRound, chosen: Sequence[Delivery]) -> None:
         for place, one in enumerate(chosen, start=1)
     ]  # fmt: skip
     made = Invitation.objects.bulk_create(rows)
+    counted.refresh_invitations([row.pk for row in made], at=held.held_at)
     if by_message:
         _send(made, at=held.held_at)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import survey_scores
+from complaints import counted, survey_scores
 from complaints.enums import Block, Channel, Outcome, QuestionKind, SurveyMethod, Tag
 from complaints.models import (
     Case,
@@ -200,6 +200,7 @@ def _keep(answer: SurveyAnswer, said: Said) -> None:
     ]
     answer.score = survey_scores.answer_score(weighted, held.template.weights)
     answer.save(update_fields=["score", "changed_at", "updated_at"])
+    counted.refresh_invitations([answer.invitation_id], at=answer.changed_at or answer.answered_at)
 
 
 def _set(item: SurveyItem, question: SurveyQuestion, said: Said) -> bool:

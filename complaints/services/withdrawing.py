@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import steps
+from complaints import counted, steps
 from complaints.enums import ClaimStatus, PauseEnd
 from complaints.models import Case, FollowUp
 from complaints.selectors import standing_ruling
@@ -65,6 +65,7 @@ def _drop_claims(case: Case, why: str, *, by: User | None, at: datetime) -> int:
         history.transition(
             claim, "drop", machine=steps.CLAIM, actor=by, at=at, reason=why, changes=changes
         )
+    counted.refresh_claims([claim.pk for claim in claims], at=at)
     return len(claims)
 
 

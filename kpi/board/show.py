@@ -94,6 +94,8 @@ def heat(metric: Metric, figure: Figure, target: Number) -> str:
     if figure.value is None or figure.is_few or target is None:
         return ""
     low, high, aim = figure.low, figure.high, float(target)
+    if metric.is_sum:
+        low = high = figure.value
     if not metric.higher_is_better:
         low, high = -(high or 0), -(low or 0)
         aim = -aim

@@ -67,7 +67,7 @@ def _cell(figure: Figure, company: Figure | None, target: Target | None) -> Heat
 
 def side_of(figure: Figure, company: Figure | None) -> str:
     """Return H or L when the figure lies outside the funnel around the company's share."""
-    if company is None or company.value is None or not figure.total:
+    if company is None or company.value is None or not figure.total or figure.declared.is_sum:
         return ""
     if figure.declared.unit == Unit.SHARE:
         place = stats.funnel(figure.hits, figure.total, company.value)

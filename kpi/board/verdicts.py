@@ -47,7 +47,7 @@ def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | Non
 
 def _is_rare(months: Sequence[Figure], metric: Metric) -> bool:
     bad, totals = [one.failed for one in months], [one.total for one in months]
-    return stats.is_rare(bad, totals, is_share=metric.unit == Unit.SHARE)
+    return not metric.is_sum and stats.is_rare(bad, totals, is_share=metric.unit == Unit.SHARE)
 
 
 def _too_rare(metric: Metric) -> str:

@@ -1,13 +1,30 @@
 """The catalogue of figures. A new figure is one declaration here and its known-answer test."""
 
 from kpi.metrics.acceptance import A01, A02, A03, A04, A05
+from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V04
 from kpi.metrics.appointments import T08, T09, T10
 from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
 from kpi.metrics.delivery import D01, D02, D10
 from kpi.metrics.durations import DURATIONS, Duration
+from kpi.metrics.handovers import D05, D06, D07, D08, D11
 from kpi.metrics.integrity import S01, S02, S03, S04, S05
-from kpi.metrics.shape import CASES, PARCELS, TABLES, Metric, Tally, Words
+from kpi.metrics.money import P01, P02, P03, P04
+from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C
+from kpi.metrics.perfect import S07
+from kpi.metrics.shape import (
+    CASES,
+    HANDOVERS,
+    PARCELS,
+    PEOPLE,
+    TABLES,
+    TROUBLES,
+    VOICE,
+    Metric,
+    Tally,
+    Words,
+)
 from kpi.metrics.time import T01, T02, T03, T04, T11
+from kpi.metrics.troubles import A06, D09, E01, E02, E03, E04
 
 # In the order pages and the report show them.
 METRICS: dict[str, Metric] = {
@@ -23,33 +40,67 @@ METRICS: dict[str, Metric] = {
         T11,
         D01,
         D02,
+        D05,
+        D06,
+        D07,
+        D08,
+        D09,
         D10,
+        D11,
         S01,
         S02,
         S03,
         S04,
         S05,
+        S07,
         A01,
         A02,
         A03,
         A04,
         A05,
+        A06,
+        E01,
+        E02,
+        E03,
+        E04,
         C01,
         C02,
         C03,
         C04,
         C05,
+        C06,
+        C07,
+        C08,
         C11,
         C12,
+        C13,
+        C14,
+        P01,
+        P02,
+        P03,
+        P04,
+        V01,
+        V02,
+        V04,
+        H01,
+        H02,
+        H03,
+        H05,
+        H05A,
+        H05C,
     )
 }
 
 __all__ = [
     "CASES",
     "DURATIONS",
+    "HANDOVERS",
     "METRICS",
     "PARCELS",
+    "PEOPLE",
     "TABLES",
+    "TROUBLES",
+    "VOICE",
     "Duration",
     "Metric",
     "Tally",

@@ -10,14 +10,35 @@ from typing import Any
 
 from django.db.models import Aggregate, Count, Model, Q, Sum
 
-from complaints.models import CaseFacts
+from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
-from shipments.models import ParcelFacts
+from shipments.models import HandoverFacts, ParcelFacts, TroubleRow
+from staff.models import PeopleRow
 
 PARCELS = "parcels"
 CASES = "cases"
-TABLES: dict[str, type[Model]] = {PARCELS: ParcelFacts, CASES: CaseFacts}
-FACTOR = {Unit.SHARE: 1, Unit.PER_10K: 10_000, Unit.PER_MILLION: 1_000_000}
+HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
+TABLES: dict[str, type[Model]] = {
+    PARCELS: ParcelFacts,
+    CASES: CaseFacts,
+    HANDOVERS: HandoverFacts,
+    TROUBLES: TroubleRow,
+    VOICE: VoiceRow,
+    PEOPLE: PeopleRow,
+}
+# The column that names the record behind a row, in both books.
+KEYS = {HANDOVERS: "event_uid", TROUBLES: "record_id", VOICE: "record_id", PEOPLE: "record_id"}
+FACTOR = {
+    Unit.SHARE: 1,
+    Unit.PER_MILLE: 1_000,
+    Unit.PER_10K: 10_000,
+    Unit.PER_100K: 100_000,
+    Unit.PER_MILLION: 1_000_000,
+    # Scores are summed in hundredths of a point.
+    Unit.POINTS: 0.01,
+}
+# Sums of fen and points have no range of counts.
+SUMS = frozenset({Unit.PER_MILLE, Unit.POINTS})
 # The columns that name who served: the same words in both fact tables.
 SITE, PRODUCT, COURIER = "site_id", "product_id", "courier_id"
 
@@ -87,6 +108,21 @@ def _counted(rows: Q, column: str) -> Aggregate:
     return Sum(column, filter=rows) if column else Count("pk", filter=rows)
 
 
+def counted(
+    code: str, facts: str, *, hit: Q | None = None, excluded: Q | None = None, hit_sum: str = ""
+) -> Tally:
+    """Return the tally of a figure whose rows are made for it alone."""
+    return Tally(
+        facts=facts,
+        day="day",
+        moment="moment",
+        population=Q(kind=code),
+        excluded=excluded,
+        hit=hit,
+        hit_sum=hit_sum,
+    )
+
+
 @dataclass(frozen=True)
 class Words:
     """What the definition page says about a metric; all texts are translated lazily."""
@@ -131,8 +167,13 @@ class Metric:
         return self.words.name
 
     @property
-    def factor(self) -> int:
+    def factor(self) -> float:
         return FACTOR[self.unit]
+
+    @property
+    def is_sum(self) -> bool:
+        """Say whether the numerator is a sum of fen or points, not a number of records."""
+        return self.unit in SUMS
 
     @property
     def higher_is_better(self) -> bool:

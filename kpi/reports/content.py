@@ -14,7 +14,16 @@ from decimal import Decimal
 from typing import Any
 
 Words = Mapping[str, str]
-FACTORS = {"share": 1, "per_10k": 10_000, "per_million": 1_000_000}
+FACTORS = {
+    "share": 1,
+    "per_mille": 1_000,
+    "per_10k": 10_000,
+    "per_100k": 100_000,
+    "per_million": 1_000_000,
+    "points": 0.01,
+}
+# Sums of fen and points have no range of counts, and no failures.
+SUMS = frozenset({"per_mille", "points"})
 # Below this many items no share is printed and nothing is ranked (B21).
 FEW = 30
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kpi import stats
 from kpi.reports import numbers
-from kpi.reports.content import Content, Counts, MetricLine
+from kpi.reports.content import SUMS, Content, Counts, MetricLine
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _is_rare(line: MetricLine, *, is_open: bool) -> bool:
     months = [counts for _month, counts in line.series]
     over = months[:-1] if is_open else months
     bad, totals = [_bad(line, one) for one in over], [one.total for one in over]
-    return stats.is_rare(bad, totals, is_share=line.unit == "share")
+    return line.unit not in SUMS and stats.is_rare(bad, totals, is_share=line.unit == "share")
 
 
 def _bad(line: MetricLine, counts: Counts) -> int:

@@ -7,13 +7,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from courierqa.core import formats
-from kpi.reports.content import FACTORS, Counts, MetricLine
+from kpi.reports.content import FACTORS, SUMS, Counts, MetricLine
 from kpi.stats import poisson_exact, wilson
 
 
 def value_range(unit: str, hits: int, total: int) -> tuple[float, float] | None:
     """Return the 95 % range of a figure: Wilson for shares, exact Poisson for rare events."""
-    if total <= 0:
+    if total <= 0 or unit in SUMS:
         return None
     if unit == "share":
         return wilson(hits, total)
@@ -74,7 +74,10 @@ def unit_name(line: MetricLine) -> str:
     """Return what one unit of the value is."""
     return {
         "share": _("%"),
+        "per_mille": _("‰"),
         "per_10k": _("per 10,000 parcels"),
+        "per_100k": _("per 100,000 deliveries"),
+        "points": _("points"),
         "per_million": _("per million parcels"),
     }[line.unit]
 

@@ -53,6 +53,8 @@ class Figure:
     def failed(self) -> int:
         """Return how many records stand behind the bad side of the figure."""
         metric = self.declared
+        if metric.is_sum:
+            return 0
         return self.total - self.hits if metric.higher_is_better else self.hits
 
     def as_dict(self) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def make(
 
 def _range(metric: Metric, hits: int, total: int) -> tuple[float | None, float | None]:
     """Wilson for shares; exact Poisson for rare events per so many parcels."""
-    if not total:
+    if not total or metric.is_sum:
         return None, None
     if metric.unit == Unit.SHARE:
         found = stats.wilson(hits, total)

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
-from kpi.metrics import METRICS
+from kpi.metrics import CASES, METRICS, PARCELS
 from kpi.metrics.parcels import POPULATION
 from kpi.rollups.under_way import AGES, age_class, open_on, overdue_on
 from kpi.selectors import sums
@@ -46,13 +46,13 @@ def records(
     day = {f"{tally.day}__gte": period.start_day, f"{tally.day}__lt": period.end_day}
     rows = tally.table.objects.filter(**day)  # type: ignore[attr-defined]
     rows = rows.filter(_inside(scope, tally.site), declared.records(outcome, as_of))
-    if cause:
+    if cause and tally.facts in (PARCELS, CASES):
         rows = rows.filter(**{_cause_column(tally.facts): cause})
     return rows
 
 
 def _cause_column(facts: str) -> str:
-    return "cause_leg" if facts == "parcels" else "reason_code"
+    return "cause_leg" if facts == PARCELS else "reason_code"
 
 
 def overdue_by_age(period: Period, *, scope: Scope, as_of: datetime) -> list[int]:

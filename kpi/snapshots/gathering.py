@@ -105,7 +105,7 @@ def _read(metric: Metric, figure: Figure) -> dict[str, str | None]:
     """Return value and range as text, so that anybody can recompute and compare them."""
     value = None
     if figure.total:
-        exact = Decimal(figure.hits) * metric.factor / Decimal(figure.total)
+        exact = Decimal(figure.hits) * Decimal(str(metric.factor)) / Decimal(figure.total)
         value = str(exact.quantize(MICRO, rounding=ROUND_HALF_EVEN))
     return {"value": value, "low": _six(figure.low), "high": _six(figure.high)}
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
+from complaints.models import Case
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period
-from kpi.verification import desk, judging, reading, times
+from kpi.verification import desk, handed, judging, people, reading, times, troubles, voice
+from kpi.verification.fallen import Fallen
 
 Key = tuple[str, date, int, int]
 COUNTS = ("hits", "total", "pending", "excluded")
 # Figures whose denominator are the parcels accepted in the same period.
-PER_PARCELS = ("C01", "C02", "C11", "C12")
+PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
+# Figures whose denominator are the deliveries of the same period.
+PER_DELIVERIES = ("D08", "D09")
+# Figures that add up fen or points.
+SUMMED = ("P04", "V01", "H05")
 # The same, but per parcels accepted by the site itself.
 PER_ACCEPTED = ("A05",)
 
@@ -46,27 +52,60 @@ class Recount:
         cell["hits"] += hits
         cell["total"] += total
 
+    def add_fallen(self, one: Fallen, *, day: date, fell: str) -> None:
+        """Count one record of any other kind; what only divides has no record of its own."""
+        key = (one.metric, day, *one.place)
+        if one.metric == "deliveries":
+            if fell == "hit":
+                for metric in PER_DELIVERIES:
+                    _divide(self, (metric, day, *one.place))
+        elif one.metric in SUMMED and fell == "hit":
+            self.add_sum(key, one.record, one.amount, one.metric != "P04")
+        elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, "P04"):
+            self._above(key, one.record, fell)
+        else:
+            self.add(key, one.record, fell)
+
     def add_case(self, key: Key, record: Any, fell: str) -> None:
         """Count one case; where parcels divide, it stands in the numerator alone."""
         if key[0] not in PER_PARCELS + PER_ACCEPTED:
             return self.add(key, record, fell)
+        return self._above(key, record, fell)
+
+    def _above(self, key: Key, record: Any, fell: str) -> None:
+        """Count a record in the numerator alone."""
         cell = self.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
         self.records.setdefault(key, {})[record] = fell
         if fell != "miss":
             cell["hits" if fell == "hit" else fell] += 1
-        return None
 
 
 def recount(period: Period, *, as_of: datetime) -> Recount:
     """Recount a period from what was stored raw."""
     found = Recount()
     for ids in reading.touching(period):
-        judged = judging.judge(reading.read(ids))
+        raw = reading.read(ids)
+        scans = judging.tidied(raw)
+        judged = judging.judge(raw, scans)
+        handovers, wrong = handed.judge(raw, scans)
+        judged["handed_wrong"] = judged["id"].isin(wrong)
+        _fall(handovers, period, as_of, found)
         _parcels(judged, period, as_of, found)
     for metric, row, day, fell in desk.falls(period, as_of=as_of):
         found.add_case((metric, day, *row.place), row.pk, fell)
+    for fallen in (troubles.falls(period), voice.falls(period), people.falls()):
+        _fall(fallen, period, as_of, found)
     times.cases(period, found.times)
     return found
+
+
+def _fall(rows: Iterable[Fallen], period: Period, as_of: datetime, found: Recount) -> None:
+    """Count records in the period; before its moment nothing is right or wrong (B1)."""
+    for one in rows:
+        day = calendars.business_day(one.moment)
+        if day not in period or (one.moment > as_of and one.fell == "excluded"):
+            continue
+        found.add_fallen(one, day=day, fell="pending" if one.moment > as_of else one.fell)
 
 
 def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> None:
@@ -88,6 +127,7 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
         ("D01", "attempt_at", real["attempt_done"], ~real["attempts_told"]),
         ("D02", "week_at", real["done_at"] <= real["week_at"], never),
         ("S01", "due_at", whole, never),
+        ("S07", "due_at", on_time & whole & ~_spoilt(real), real["out_promise"]),
         ("S02", "accepted_at", real["lost"], never),
         ("S03", "accepted_at", real["damaged"], never),
         ("S04", "accepted_at", real["short"], never),
@@ -99,6 +139,7 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
         if row.fell == "miss":
             for metric in PER_PARCELS:
                 _divide(found, (metric, row.day, int(row.site_id), int(row.product_id)))
+    _revenue(real, period, as_of, found)
     _appointments(judged[is_counted], real, period, as_of, found)
     _acceptance(judged[is_counted], real, period, as_of, found)
     _sums(real, period, as_of, found)
@@ -194,6 +235,30 @@ def _fallen(
     chosen.loc[later, "fell"] = "pending"
     chosen.loc[later & left, "fell"] = ""
     return chosen[chosen["fell"] != ""].itertuples(index=False)
+
+
+def _spoilt(real: Any) -> Any:
+    """A handover that was not right, or a complaint upheld within 30 days of the promise."""
+    due = dict(zip(real["id"], real["due_at"], strict=True))
+    rows = Case.objects.filter(
+        kind="complaint", liability__in=["ours", "partner"], liability_final_at__isnull=False,
+        parcel_id__isnull=False,
+    )  # fmt: skip
+    bad = {
+        pk for pk, at in rows.values_list("parcel_id", "received_at")
+        if pk in due and at <= due[pk] + timedelta(days=30)
+    }  # fmt: skip
+    return real["handed_wrong"] | real["id"].isin(bad)
+
+
+def _revenue(real: Any, period: Period, as_of: datetime, found: Recount) -> None:
+    """Add up the fees of parcels accepted."""
+    taken = real[real["accepted_at"] <= as_of]
+    days = taken["accepted_at"].dt.tz_convert(calendars.zone()).dt.date if len(taken) else []
+    for row, day in zip(taken.itertuples(index=False), days, strict=True):
+        if day in period and row.fee_fen:
+            key = ("P04", day, int(row.site_id), int(row.product_id))
+            found.cells.setdefault(key, dict.fromkeys(COUNTS, 0))["total"] += int(row.fee_fen)
 
 
 def _divide(found: Recount, key: Key) -> None:

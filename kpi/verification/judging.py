@@ -29,10 +29,15 @@ TOUCHED = {
 OPENING, CLOSING = time(8), time(20)
 
 
-def judge(raw: Raw) -> Any:
-    """Return one row per parcel: its times and flags as the rules see them."""
+def tidied(raw: Raw) -> Any:
+    """Return the scans that count."""
     scans = tidy(raw.scans)
     scans["detail"] = [row or {} for row in scans["detail"]]
+    return scans
+
+
+def judge(raw: Raw, scans: Any) -> Any:
+    """Return one row per parcel: its times and flags as the rules see them."""
     made = raw.parcels.set_index("id")
     made["accepted_at"] = _accepted(scans)
     _returns(made, scans)

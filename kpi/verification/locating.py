@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kpi.metrics import METRICS, Tally
+from kpi.metrics.shape import KEYS
 from kpi.rollups.under_way import open_on, overdue_on
 
 Key = tuple[str, date, int, int]
@@ -24,6 +25,7 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
     code, day, site, product = key
     metric = METRICS[code]
     tally = metric.tally
+    column = KEYS.get(tally.facts, "pk")
     rows = tally.table.objects.filter(  # type: ignore[attr-defined]
         **_same(tally.site, site), **_same("product_id", product)
     )
@@ -37,7 +39,7 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
         ("pending", tally.pending(as_of)),
         ("excluded", tally.left_out(as_of)),
     ):
-        fell |= dict.fromkeys(rows.filter(chosen).values_list("pk", flat=True), name)
+        fell |= dict.fromkeys(rows.filter(chosen).values_list(column, flat=True), name)
     return fell | _added(rows, tally, as_of) if tally.hit_sum or tally.total_sum else fell
 
 
@@ -51,8 +53,9 @@ def _under_way(rows: Any, day: date) -> dict[Any, str]:
 def _added(rows: Any, tally: Tally, as_of: datetime) -> dict[Any, str]:
     """Return what each row of a summed figure adds to numerator and denominator."""
     hits, total = tally.hits_counted(as_of), tally.total_counted(as_of)
-    found = rows.filter(tally.judged(as_of)).values("pk").annotate(above=hits, below=total)
-    return {row["pk"]: f"{row['above'] or 0} / {row['below'] or 0}" for row in found}
+    column = KEYS.get(tally.facts, "pk")
+    found = rows.filter(tally.judged(as_of)).values(column).annotate(above=hits, below=total)
+    return {row[column]: f"{row['above'] or 0} / {row['below'] or 0}" for row in found}
 
 
 def _same(column: str, value: int) -> dict[str, Any]:
@@ -64,6 +67,8 @@ def _names(code: str, ids: list[Any]) -> list[str]:
     from complaints.models import Case  # noqa: PLC0415 -- only for differences
     from shipments.models import Parcel  # noqa: PLC0415 -- only for differences
 
+    if METRICS[code].record in KEYS:
+        return [str(one) for one in ids]
     if METRICS[code].record == "cases":
         return list(Case.objects.filter(pk__in=ids).order_by("pk").values_list("number", flat=True))
     rows = Parcel.objects.filter(pk__in=ids).order_by("pk")

@@ -29,7 +29,7 @@ PARCELS = (
     "recipient_phone_index", "parent_id", "origin_id", "item_kind", "customer__agreement_from",
     "customer__agreement_to", "order_id", "order__ordered_at", "order__window_start",
     "order__window_end", "order__channel", "order__door_pickup", "origin__hub_id",
-    "origin__kind", "destination__hub_id", "destination__kind",
+    "origin__kind", "destination__hub_id", "destination__kind", "fee_fen",
 )  # fmt: skip
 CONSENTS = ("parcel_id", "phone_index", "kind", "given", "at", "withdrawn_at")
 SLOTS = ("parcel_id", "starts_at", "ends_at", "asked_by", "at")

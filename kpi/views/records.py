@@ -19,10 +19,10 @@ from kpi import selectors
 from kpi.board import filters
 from kpi.board.filters import Filters
 from kpi.enums import Outcome
-from kpi.metrics import CASES, Metric
+from kpi.metrics import PARCELS, Metric
 from kpi.selectors import NotFound
 from kpi.views.metric import crumbs
-from kpi.views.rows import case_rows, columns, parcel_rows
+from kpi.views.record_lines import columns, lines, resource_of
 from kpi.views.shared import filter_choices, guarded, metric_or_404
 from staff.models import Employee
 
@@ -53,7 +53,7 @@ def records_page(request: HttpRequest, code: str) -> HttpResponse:
         "cause": request.GET.get("cause", ""),
         "count": rows.count(),
         "page": page,
-        "columns": columns(metric.record),
+        "columns": columns(metric),
         "rows": list(_shown(metric, page.rows)),
         "crumbs": crumbs(metric, asked, courier, last=_("Records")),
         "title": metric.name,
@@ -63,7 +63,7 @@ def records_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _order(metric: Metric) -> tuple[str, str]:
-    return (metric.tally.moment, "pk" if metric.record == CASES else "parcel_id")
+    return (metric.tally.moment, "parcel_id" if metric.record == PARCELS else "pk")
 
 
 def _courier(number: str | None, asked: Filters) -> Employee | None:
@@ -80,7 +80,7 @@ def _rows(
     request: HttpRequest, metric: Metric, asked: Filters, courier: Employee | None, outcome: str
 ) -> QuerySet[Any]:
     """Return the rows the reader may see both as a figure and as a record."""
-    access = access_for(request.user, "case" if metric.record == CASES else "parcel", "read")
+    access = access_for(request.user, resource_of(metric), "read")
     if access is None:
         raise PermissionDenied
     scope = asked.scope.of_courier(courier.pk if courier else None)
@@ -104,10 +104,13 @@ def _outcomes(metric: Metric, asked: Filters, courier: Employee | None) -> list[
         return []
     counts = {
         Outcome.FAILED: one.failed,
-        Outcome.ALL: one.hits if metric.base else one.total,
+        Outcome.ALL: one.hits if metric.base and not metric.is_sum else one.total,
         Outcome.PENDING: one.not_yet_due,
         Outcome.EXCLUDED: one.excluded,
     }
+    if metric.is_sum:
+        # Fen and points are sums: the number of records is not among the stored counts.
+        return []
     return [
         {"value": value, "label": _label(metric, value), "count": count}
         for value, count in counts.items()
@@ -122,7 +125,7 @@ def _label(metric: Metric, outcome: Outcome) -> str:
 
 
 def _shown(metric: Metric, rows: Any) -> Iterator[dict[str, Any]]:
-    return case_rows(rows) if metric.record == CASES else parcel_rows(metric, rows)
+    return lines(metric, rows)
 
 
 def _file(
@@ -139,7 +142,7 @@ def _file(
         request=request,
         seal_now=True,
     )
-    head = [str(label) for _name, label in columns(metric.record)]
+    head = [str(label) for _name, label in columns(metric)]
     listed = rows.order_by(*_order(metric))[:MAX_ROWS]
     lines = (
         [cell["plain"] for cell in row["cells"]]

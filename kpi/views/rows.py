@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from complaints.models import Reason
 from courierqa.core import formats
 from kpi import selectors
-from kpi.metrics import CASES, Metric
+from kpi.metrics import Metric
 from shipments.enums import State
 from shipments.models import Product
 from staff.models import Employee, Site
@@ -41,11 +41,6 @@ CASE_COLUMNS = [
     ("answered", _("Answered")),
     ("told", _("Customer told")),
 ]
-
-
-def columns(record: str) -> list[tuple[str, Any]]:
-    """Return the columns of a list."""
-    return CASE_COLUMNS if record == CASES else PARCEL_COLUMNS
 
 
 def _cell(text: str, *, plain: Any = None, url: str = "", number: bool = False) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from shipments.enums import ENDED, FindingKind, State
 from shipments.fold import conditions, gates, judge, marks, position
+from shipments.fold.handovers import handovers
 from shipments.fold.table import IN_HAND, LINKS
 from shipments.fold.tidy import tidy
 from shipments.fold.types import Event, LegTime, ParcelState, Placed, Rules
@@ -67,6 +68,7 @@ def fold(events: Iterable[Event], *, rules: Rules | None = None) -> ParcelState:
             )
         ),
         consents=tuple(walk.consents),
+        handovers=handovers(clean.events, walk.consents),
         marks=marks.marks(clean.events, accepted_at=accepted_at, at_home=rules.at_home),
         **verdict.fields(),
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from shipments.enums import FindingKind, Source, State
+
+if TYPE_CHECKING:
+    from shipments.fold.handovers import Handover
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -155,6 +158,7 @@ class ParcelState:
     legs: tuple[LegTime, ...] = ()
     findings: tuple[FoldFinding, ...] = ()
     consents: tuple[ConsentMark, ...] = ()
+    handovers: tuple[Handover, ...] = ()
     marks: Marks = Marks()
 
     @property

@@ -46,6 +46,9 @@ class ClassForm(forms.Form):
     needs_remedy = forms.BooleanField(
         label=_("A remedy must be offered when the customer is told"), required=False
     )
+    needs_notice = forms.BooleanField(
+        label=_("We tell the customer first, within two hours of the day (E03)"), required=False
+    )
     ends_with_trip = forms.BooleanField(label=_("The end of the trip settles it"), required=False)
     stops_parcel = forms.BooleanField(
         label=_("Reporting it stops the parcel for security"), required=False

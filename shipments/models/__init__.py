@@ -30,6 +30,7 @@ from shipments.models.contacts import (
     Preference,
     Slot,
 )
+from shipments.models.counted import HandoverFacts, TroubleRow
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.exceptions import (
     ExceptionClass,
@@ -96,6 +97,7 @@ __all__ = [
     "FeeChange",
     "Finding",
     "GoodsList",
+    "HandoverFacts",
     "IdentityCheck",
     "ImportTrace",
     "Instrument",
@@ -150,6 +152,7 @@ __all__ = [
     "Trip",
     "TripLoad",
     "TripPosition",
+    "TroubleRow",
     "Violation",
     "ViolationKind",
     "WatchLimit",

@@ -37,6 +37,9 @@ class ExceptionClass(TimestampedModel):
     next_steps_en = models.TextField(blank=True)
     # The customer is told together with what is offered (late, damaged, lost).
     needs_remedy = models.BooleanField(default=False)
+    # The customer hears of it from us: two hours of the day are what E03 allows. `tell_hours` is
+    # the desk's own limit and stays what the board shows as due.
+    needs_notice = models.BooleanField(default=False)
     # The end of the trip settles it; damage and loss are a person's to close.
     ends_with_trip = models.BooleanField(default=False)
     # Reporting it stops the parcel until somebody releases it.
@@ -95,6 +98,9 @@ class ParcelException(TimestampedModel):
     reported_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # The limits as they stood when it was opened (E02, E03); without notice there is no second.
+    solve_by = models.DateTimeField(null=True)
+    notice_by = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")

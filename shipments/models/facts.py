@@ -64,6 +64,8 @@ class ParcelFacts(models.Model):
     exempt = models.BooleanField(default=False)
     marked = models.BooleanField(default=False)
     is_test = models.BooleanField(default=False)
+    # What was charged: the revenue that costs are held against (P04).
+    fee_fen = models.BigIntegerField(default=0)
     # By which version of `shipments.facts` the row was made; an older one is made anew.
     made_by = models.PositiveSmallIntegerField(default=1)
 

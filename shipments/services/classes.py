@@ -15,7 +15,8 @@ from shipments.models import ExceptionClass, WatchLimit
 
 EDITABLE = (
     "name", "name_en", "severity", "tell_hours", "solve_hours", "next_steps", "next_steps_en",
-    "needs_remedy", "ends_with_trip", "stops_parcel", "by_hand", "is_active", "position",
+    "needs_remedy", "needs_notice", "ends_with_trip", "stops_parcel", "by_hand",
+    "is_active", "position",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, history
 from courierqa.core.errors import DomainError
 from courierqa.core.models import StatusChange
-from shipments import enums
+from shipments import enums, trouble_facts
 from shipments.enums import Condition
 from shipments.enums import ExceptionKind as Kind
 from shipments.enums import ExceptionStatus as Status
@@ -114,7 +114,9 @@ def fresh(
     description = str(more.pop("description", ""))[:500]
     return ParcelException(
         parcel_id=parcel_id, kind=row.code, opened_at=at, site_id=site_id,
-        due_at=at + timedelta(hours=row.tell_hours), description=description, **more,
+        due_at=at + timedelta(hours=row.tell_hours), description=description,
+        solve_by=at + timedelta(hours=row.solve_hours),
+        notice_by=trouble_facts.notice_due(at) if row.needs_notice else None, **more,
     )  # fmt: skip
 
 
@@ -143,7 +145,12 @@ def open_many(rows: list[ParcelException]) -> list[ParcelException]:
         ],
         batch_size=500,
     )  # fmt: skip
+    _count(made)
     return made
+
+
+def _count(rows: Sequence[ParcelException]) -> None:
+    trouble_facts.refresh({row.parcel_id for row in rows}, at=max(row.opened_at for row in rows))
 
 
 # -- settled by scans ---------------------------------------------------------------------------
@@ -208,6 +215,8 @@ def solve_many(settled: Sequence[tuple[ParcelException, str, datetime]]) -> None
     rows = [row for row, _why, _at in settled]
     ParcelException.objects.bulk_update(rows, ["status", "closed_at"], batch_size=200)
     StatusChange.objects.bulk_create(steps, batch_size=500)
+    if rows:
+        _count(rows)
 
 
 # -- by hand ------------------------------------------------------------------------------------

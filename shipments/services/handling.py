@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit, history
 from courierqa.core.errors import DomainError
-from shipments import enums
+from shipments import enums, trouble_facts
 from shipments.enums import ExceptionStatus as Status
 from shipments.models import ExceptionClass, ExceptionPhoto, ParcelException
 from shipments.services.exceptions import class_of, classes
@@ -52,15 +52,13 @@ def _said(text: str, words: str, field: str = "note") -> str:
 @transaction.atomic
 def take_exception(row: ParcelException, *, owner_id: int | None, actor: Any, at: datetime) -> None:
     """Take an exception in hand."""
-    history.transition(
-        row, "take", machine=MACHINE, actor=actor, at=at, changes={"owner_id": owner_id}
-    )
+    _step(row, "take", actor=actor, at=at, changes={"owner_id": owner_id})
 
 
 @transaction.atomic
 def put_back_exception(row: ParcelException, *, note: str, actor: Any, at: datetime) -> None:
     """Give an exception back to whoever takes it next."""
-    history.transition(row, "put_back", machine=MACHINE, actor=actor, at=at, reason=note[:300],
+    _step(row, "put_back", actor=actor, at=at, reason=note[:300],
                        changes={"owner_id": None})  # fmt: skip
 
 
@@ -76,7 +74,7 @@ def plan_exception(
     until = due_at or row.opened_at + timedelta(hours=_class(row).solve_hours)
     # Until the customer knows, telling stays what is due next.
     changes = {"plan": plan} | ({"due_at": max(until, at)} if row.told_at or due_at else {})
-    history.transition(row, "plan", machine=MACHINE, actor=actor, at=at, reason=note[:300],
+    _step(row, "plan", actor=actor, at=at, reason=note[:300],
                        changes=changes, detail={"plan": plan})  # fmt: skip
 
 
@@ -96,8 +94,8 @@ def tell_customer(
     if of.needs_remedy and not chosen:
         raise DomainError(_("Choose what you offer the customer"), code="no_remedy", field="plan")
     due = row.due_at if row.told_at else at + timedelta(hours=of.solve_hours)
-    history.transition(
-        row, "tell", machine=MACHINE, actor=actor, at=at, reason=words,
+    _step(
+        row, "tell", actor=actor, at=at, reason=words,
         changes={"told_at": row.told_at or at, "note": words, "plan": chosen, "due_at": due},
         detail={"plan": chosen} if chosen else None,
     )  # fmt: skip
@@ -110,8 +108,8 @@ def do_step(row: ParcelException, *, step: int, note: str, actor: Any, at: datet
     if not 0 <= step < len(steps):
         raise DomainError(_("Choose a step of the list"), code="required", field="step")
     done = {**row.steps_done, str(step): at.isoformat()}
-    history.transition(
-        row, "step", machine=MACHINE, actor=actor, at=at, reason=note.strip()[:300],
+    _step(
+        row, "step", actor=actor, at=at, reason=note.strip()[:300],
         changes={"steps_done": done}, detail={"step": step, "text": steps[step]},
     )  # fmt: skip
 
@@ -120,7 +118,7 @@ def do_step(row: ParcelException, *, step: int, note: str, actor: Any, at: datet
 def analyse_exception(row: ParcelException, *, root_cause: str, actor: Any, at: datetime) -> None:
     """Write down why it happened (EXC-09)."""
     words = _said(root_cause, _("Write why it happened"), "root_cause")
-    history.transition(row, "analyse", machine=MACHINE, actor=actor, at=at, reason=words,
+    _step(row, "analyse", actor=actor, at=at, reason=words,
                        changes={"root_cause": words})  # fmt: skip
 
 
@@ -139,8 +137,8 @@ def solve_exception(row: ParcelException, *, note: str, actor: Any, at: datetime
 def settle_exception(row: ParcelException, *, note: str, actor: Any, at: datetime) -> None:
     """Close an exception whose steps were written elsewhere, such as a dangerous-goods report."""
     words = _said(note, _("Say how it was solved"))
-    history.transition(
-        row, "solve", machine=MACHINE, actor=actor, at=at, reason=words,
+    _step(
+        row, "solve", actor=actor, at=at, reason=words,
         changes={"closed_at": at, "note": words},
     )  # fmt: skip
 
@@ -151,8 +149,8 @@ def reopen_exception(row: ParcelException, *, note: str, actor: Any, at: datetim
     twin = ParcelException.objects.filter(parcel_id=row.parcel_id, kind=row.kind)
     if twin.exclude(status=Status.SOLVED).exclude(pk=row.pk).exists():
         raise DomainError(_("An exception of this kind is already open"), code="already_open")
-    history.transition(
-        row, "reopen", machine=MACHINE, actor=actor, at=at, reason=note[:300],
+    _step(
+        row, "reopen", actor=actor, at=at, reason=note[:300],
         changes={"closed_at": None},
     )  # fmt: skip
 
@@ -173,6 +171,11 @@ def add_photo(row: ParcelException, *, content: bytes, actor: Any, at: datetime)
     photo.save()
     audit.record("exception.photo", row, actor=actor, at=at)
     return photo
+
+
+def _step(row: ParcelException, verb: str, *, actor: Any, at: datetime, **more: Any) -> None:
+    history.transition(row, verb, machine=MACHINE, actor=actor, at=at, **more)
+    trouble_facts.refresh([row.parcel_id], at=at)
 
 
 def _class(row: ParcelException) -> ExceptionClass:

@@ -15,6 +15,7 @@ from courierqa.core.money import yuan
 from shipments import enums, pricing
 from shipments.models import Acceptance, FeeChange, Order, Parcel, Payment, PickupChange
 from shipments.services import order_checks as checks
+from shipments.services import refolding
 
 MOST_FEE_FEN = 1_000_000
 
@@ -81,6 +82,7 @@ def _charge(
         row.freight_fen, row.premium_fen = asked.freight_fen, asked.premium_fen
     row.save(update_fields=["fee_fen", "freight_fen", "premium_fen", "updated_at"])
     parcel.save(update_fields=["fee_fen", "updated_at"])
+    refolding.refold([parcel.pk], now=at)
     audit.record("order.fee", row, actor=actor, at=at, fields=["fee_fen"], reason=reason)
     return change
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from courierqa.core import calendars, changed
-from shipments import enums, facts
+from shipments import enums, facts, handover_facts, trouble_facts
 from shipments.fold import Event, FoldFinding, ParcelState
 from shipments.models import Finding, Parcel, ParcelFacts
 from shipments.promises import Promiser
@@ -20,7 +20,7 @@ from shipments.services.retry import in_transaction
 PARCEL_FIELDS = (
     "waybill", "product_id", "lane_id", "origin_id", "destination_id", "is_same_city", "is_test",
     "customer_id", "parent_id", "order_id", "item_kind", "recipient_phone_index",
-    "cod_fen", "promised_original", "promised_by", "state", "conditions", "accepted_at",
+    "cod_fen", "fee_fen", "promised_original", "promised_by", "state", "conditions", "accepted_at",
     "last_event_at", "last_site_id",
     "holder_id", "done_at", "attempts", "fold_version", "customer__agreement_from",
     "customer__agreement_to", "order__channel", "order__ordered_at", "order__door_pickup",
@@ -91,27 +91,33 @@ def refold_locked(
         return {}
     states = states_of(parcels, events)
     waited = {parcel.pk for parcel in parcels if parcel.state == enums.State.AT_POINT}
-    _write_parcels(parcels, states)
+    began = _write_parcels(parcels, states)
     waited |= {pk for pk, state in states.items() if state.state == enums.State.AT_POINT}
     if waited:
         waiting.follow([parcel for parcel in parcels if parcel.pk in waited], states)
     marked = _write_findings(states, now=now)
     _write_facts(parcels, states, marked, now=now)
+    if began:
+        trouble_facts.refresh(began, at=now)
     return states
 
 
 # -- parcels ------------------------------------------------------------------------------------
-def _write_parcels(parcels: Sequence[Parcel], states: dict[int, ParcelState]) -> None:
-    altered = []
+def _write_parcels(parcels: Sequence[Parcel], states: dict[int, ParcelState]) -> list[int]:
+    """Write the shadows that changed; return the parcels whose acceptance moved."""
+    altered, began = [], []
     promise = Promiser()
     for parcel in parcels:
         before, was = _folded(parcel), parcel.accepted_at
         _shadow(parcel, states[parcel.pk])
         promise.fix(parcel, states[parcel.pk], was=was)
+        if parcel.accepted_at != was:
+            began.append(parcel.pk)
         if _folded(parcel) != before:
             parcel.fold_version += 1
             altered.append(parcel)
     bulk.update_rows(Parcel, altered, (*FOLDED, "fold_version"))
+    return began
 
 
 def _shadow(parcel: Parcel, state: ParcelState) -> None:
@@ -173,6 +179,8 @@ def _write_facts(
 ) -> None:
     fresh = facts.facts_rows(parcels, states, marked=marked, now=now)
     held = facts.held_rows(row.parcel_id for row in fresh)
+    due = {row.parcel_id: (row.due_day, row.site_id) for row in fresh}
+    handover_facts.follow(parcels, states, due, at=now)
     altered = [row for row in fresh if row != held.get(row.parcel_id)]
     if not altered:
         return

@@ -1,5 +1,6 @@
 """Who works here and where: sites, people, posts, courses, exams, certificates, grades."""
 
+from staff.models.counted import PeopleRow
 from staff.models.goals import Goal
 from staff.models.grading import Assessment, AssessmentPart, AssessmentScheme, Objection
 from staff.models.people import Employee, Post
@@ -57,6 +58,7 @@ __all__ = [
     "Nomination",
     "Objection",
     "Observation",
+    "PeopleRow",
     "Post",
     "PostVersion",
     "PracticeTest",

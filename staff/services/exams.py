@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit
 from courierqa.core.errors import DomainError, NotAllowed
+from staff import counted
 from staff.enums import OWED, AttemptState, CourseState
 from staff.models import Attempt, CourseAssignment, Employee, Exam, Question
 from staff.services.needs import need_of_exam
@@ -148,6 +149,8 @@ def _close(attempt: Attempt, *, at: datetime) -> Attempt:
     attempt.save(update_fields=["hits", "state", "finished_at"])
     audit.record("exam.finish", attempt, actor=attempt.employee.user, at=at)
     _settle(attempt, passed=passed, at=at)
+    if attempt.assignment is not None:
+        counted.refresh_course(attempt.assignment, at=at)
     return attempt
 
 

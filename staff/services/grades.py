@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import calendars, clocks, history
 from courierqa.core.enums import ClockKind
 from courierqa.core.errors import DomainError, NotAllowed
-from staff import grading
+from staff import counted, grading
 from staff.enums import AssessmentState, Grade, NeedSource, ObjectionState
 from staff.grading import PartResult
 from staff.models import Assessment, Objection, User
@@ -65,6 +65,7 @@ def confirm_assessment(
         },
     )
     needs_of_grade(assessment, by=by, at=at)
+    counted.refresh_grade(assessment.employee_id, assessment.month, at=at)
     return assessment
 
 

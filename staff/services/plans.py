@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, history
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from staff import counted
 from staff.enums import CourseKind, NeedState, SessionState
 from staff.models import (
     Attendance,
@@ -45,6 +46,7 @@ def plan_session(
     )
     history.begin(made, machine=MACHINE, actor=by, at=at)
     Attendance.objects.bulk_create(Attendance(session=made, employee=p) for p in people)
+    counted.refresh_session(made, at=at)
     return made
 
 
@@ -71,6 +73,7 @@ def hold_session(
     if on > business_day(at):
         raise DomainError(_("Choose today or an earlier day"), code="future", field="on")
     history.transition(session, "hold", machine=MACHINE, actor=by, at=at, changes={"held_on": on})
+    counted.refresh_session(session, at=at)
     session.attendances.update(was_present=False)
     for person in present:
         Attendance.objects.update_or_create(
@@ -88,6 +91,7 @@ def cancel_session(
         session, "cancel", machine=MACHINE, actor=by, at=at, reason=reason,
         changes={"reason": reason},
     )  # fmt: skip
+    counted.refresh_session(session, at=at)
     return session
 
 
@@ -155,6 +159,7 @@ def check_effect(
         session=session, kind=kind, before=before, after=after, is_effective=is_effective,
         note=note, counts=counts or {}, by=by, at=at,
     )  # fmt: skip
+    counted.refresh_session(session, at=at)
     audit.record("session.verify", session, actor=by, at=at)
     return made
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from staff import counted
 from staff.enums import OWED, CourseState, EmployeeState
 from staff.models import Attempt, Certificate, Course, CourseAssignment, Employee, Lesson, User
 
@@ -38,6 +39,7 @@ def assign_course(
             employee=employee, course=course, due_on=due_on, assigned_by=by, reason=reason,
             renews=renews,
         )  # fmt: skip
+        counted.refresh_course(made, at=at)
         audit.record("training.assign", made, actor=by, at=at, reason=reason)
     return made
 

@@ -82,7 +82,7 @@ def _centre(line: MetricLine) -> float:
     return min(line.counts.hits / line.counts.total, 1.0) if line.counts.total else 0.0
 
 
-def _limits(centre: float, factor: int) -> Limits:
+def _limits(centre: float, factor: float) -> Limits:
     """Return the funnel's limits in the unit the figure is shown in."""
     at = binomial(centre)
 
@@ -99,7 +99,7 @@ def _side(site: SiteLine, line: MetricLine) -> str:
     return place.side if place else ""
 
 
-def _point(site: SiteLine, line: MetricLine, factor: int) -> FunnelSite:
+def _point(site: SiteLine, line: MetricLine, factor: float) -> FunnelSite:
     counts = site.figures[line.code]
     side = _side(site, line)
     return FunnelSite(

@@ -109,6 +109,8 @@ def _matrix(pages: Pages) -> Table:
     return pages.table(head, rows, (30, 34, 34, 34, 30), banded=False, extra=GRID)
 
 
+# More figures than this in one cell stand there by their codes alone; the next page names them.
+NAMED = 8
 GRID: tuple[tuple, ...] = (
     ("INNERGRID", (0, 0), (-1, -1), 0.4, HAIR),
     ("BOX", (0, 0), (-1, -1), 0.4, HAIR),
@@ -119,12 +121,14 @@ GRID: tuple[tuple, ...] = (
 
 
 def _names(pages: Pages, variation: str, assurance: str) -> list[Flowable] | str:
-    names = [
-        pages.text(f"{one.line.code} {pages.name(one.line)}", "cell")
+    lines = [
+        one.line
         for one in pages.judged.values()
         if one.verdict.variation == variation and one.verdict.assurance == assurance
     ]
-    return names or "·"
+    if len(lines) > NAMED:
+        return [pages.text(_(", ").join(line.code for line in lines), "cell")]
+    return [pages.text(f"{line.code} {pages.name(line)}", "cell") for line in lines] or "·"
 
 
 def _matrix_note() -> str:

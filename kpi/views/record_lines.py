@@ -1,0 +1,146 @@
+"""Which list shows a figure's records: its columns, its lines, and who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from courierqa.core import formats
+from kpi.metrics import CASES, HANDOVERS, PARCELS, PEOPLE, TROUBLES, Metric
+from kpi.views.rows import (
+    CASE_COLUMNS,
+    PARCEL_COLUMNS,
+    _cell,
+    _ids,
+    _link,
+    _moment,
+    case_rows,
+    parcel_rows,
+)
+from shipments.enums import DeliveryWay
+from shipments.models import Product
+from staff.models import Employee, Site
+
+HANDOVER_COLUMNS = [
+    ("waybill", gettext_lazy("Waybill")),
+    ("site", gettext_lazy("Site")),
+    ("courier", gettext_lazy("Courier")),
+    ("product", gettext_lazy("Product")),
+    ("way", gettext_lazy("How")),
+    ("made", gettext_lazy("Handed over")),
+    ("agreed", gettext_lazy("Consent before")),
+    ("told", gettext_lazy("Recipient told")),
+    ("proof", gettext_lazy("Evidence complete")),
+    ("fetched", gettext_lazy("Fetched")),
+    ("denied", gettext_lazy("Proven not received")),
+]
+COUNTED_COLUMNS = [
+    ("record", gettext_lazy("Record")),
+    ("site", gettext_lazy("Site")),
+    ("person", gettext_lazy("Person")),
+    ("moment", gettext_lazy("Counted at")),
+    ("result", pgettext_lazy("record", "Result")),
+]
+# What a summed figure adds up, in yuan or points; both are kept in hundredths.
+AMOUNT = ("amount", gettext_lazy("Amount"))
+PAGES = {TROUBLES: "shipments:exception", "C": "complaints:case", "P": "complaints:case"}
+RESOURCES = {
+    PARCELS: "parcel",
+    CASES: "case",
+    HANDOVERS: "parcel",
+    TROUBLES: "exception",
+    "C": "case",
+    "P": "claim",
+    "V": "voice",
+    "H05": "grade",
+}
+
+
+def resource_of(metric: Metric) -> str:
+    """Return what a reader must be allowed to read, beside the figure itself."""
+    if metric.record in RESOURCES:
+        return RESOURCES[metric.record]
+    if metric.record == PEOPLE:
+        return RESOURCES.get(metric.code[:3], "training")
+    return RESOURCES[metric.code[0]]
+
+
+def columns(metric: Metric) -> list[tuple[str, Any]]:
+    """Return the columns of a list."""
+    known = {PARCELS: PARCEL_COLUMNS, CASES: CASE_COLUMNS, HANDOVERS: HANDOVER_COLUMNS}
+    if metric.record in known:
+        return known[metric.record]
+    return [*COUNTED_COLUMNS, AMOUNT] if metric.is_sum else COUNTED_COLUMNS
+
+
+def lines(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a page or file; names are read once for all."""
+    if metric.record == PARCELS:
+        return parcel_rows(metric, rows)
+    if metric.record == CASES:
+        return case_rows(rows)
+    return _handovers(rows) if metric.record == HANDOVERS else _counted(metric, rows)
+
+
+def _handovers(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    sites = Site.objects.in_bulk(_ids(rows, "site_id"))
+    people = Employee.objects.in_bulk(_ids(rows, "courier_id"))
+    products = Product.objects.in_bulk(_ids(rows, "product_id"))
+    for row in rows:
+        asked = _yes(row.agreed) if row.needs_consent else formats.NOTHING
+        cells = [
+            _cell(
+                formats.grouped(row.waybill),
+                plain=row.waybill,
+                url=_link("shipments:parcel", row.waybill),
+            ),
+            _cell(str(sites.get(row.site_id, formats.NOTHING))),
+            _cell(str(people.get(row.courier_id, formats.NOTHING))),
+            _cell(str(products.get(row.product_id, formats.NOTHING))),
+            _cell(str(DeliveryWay(row.way).label) if row.way in DeliveryWay.values else row.way),
+            _moment(row.made_at),
+            _cell(asked),
+            _moment(row.told_at),
+            _moment(None if row.is_placing else row.proof_at),
+            _moment(row.fetched_at),
+            _moment(row.denied_at),
+        ]
+        yield {"cells": cells, "url": cells[0]["url"]}
+
+
+def _yes(good: bool) -> str:  # noqa: FBT001 -- a word for a value
+    return _("Yes") if good else _("No")
+
+
+def _counted(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    sites = Site.objects.in_bulk(_ids(rows, "site_id"))
+    people = Employee.objects.in_bulk(_ids(rows, "courier_id"))
+    page = PAGES.get(metric.record) or PAGES.get(metric.code[0], "")
+    for row in rows:
+        cells = [
+            _cell(
+                row.label or formats.NOTHING,
+                plain=row.label,
+                url=_link(page, row.label) if page and row.label else "",
+            ),
+            _cell(str(sites.get(row.site_id, formats.NOTHING))),
+            _cell(str(people.get(row.courier_id, formats.NOTHING))),
+            _moment(row.moment),
+            _cell(_result(metric, row)),
+        ]
+        if metric.is_sum:
+            cells.append(_cell(f"{row.amount / 100:.2f}", number=True))
+        yield {"cells": cells, "url": cells[0]["url"]}
+
+
+def _result(metric: Metric, row: Any) -> str:
+    if row.is_out:
+        return _("Excluded")
+    if metric.tally.hit is None:
+        return _("Counted")
+    if metric.higher_is_better:
+        return _("Met") if row.is_hit else _("Missed")
+    return _yes(row.is_hit)
