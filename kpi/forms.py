@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courierqa.core.enums import Role
 from courierqa.core.forms import CleanCharField
 from kpi.enums import Unit
 from kpi.metrics import Metric
@@ -94,3 +95,44 @@ class TargetForm(forms.Form):
         if self.metric.unit == Unit.SHARE:
             wanted["value"] = wanted["value"] / 100
         return wanted
+
+
+class ViewForm(StyledForm):
+    """The name of a saved view, and who else sees it."""
+
+    name = CleanCharField(
+        label=gettext_lazy("Name of the view"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Enter a name")},
+    )
+    shared_role = forms.ChoiceField(
+        label=gettext_lazy("Share with"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Only me")),
+            *((role, label) for role, label in Role.choices if role not in ("api", "public")),
+        ],
+        help_text=gettext_lazy("Everybody sees only the sites they may see anyway."),
+    )
+    keep_period = forms.BooleanField(
+        label=gettext_lazy("Keep this period; otherwise the newest finished month is shown"),
+        required=False,
+    )
+    is_default = forms.BooleanField(
+        label=gettext_lazy("Begin my dashboard with this view"), required=False
+    )
+
+
+class NoteForm(StyledForm):
+    """What happened on a day, for the chart of a figure."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": gettext_lazy("Choose the day")},
+    )
+    text = CleanCharField(
+        label=gettext_lazy("What happened"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write what happened")},
+    )

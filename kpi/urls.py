@@ -9,14 +9,23 @@ from kpi.views import (
     metric,
     records,
     reports,
+    runs,
     targets,
     tiles,
+    views,
     voice,
 )
 
 app_name = "kpi"
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/wall/", dashboard.wall, name="wall"),
+    path("views/", views.views_page, name="views"),
+    path("views/save/", views.view_save, name="view_save"),
+    path("views/<int:pk>/default/", views.view_default, name="view_default"),
+    path("views/<int:pk>/remove/", views.view_remove, name="view_remove"),
+    path("views/<int:pk>/mail/", views.view_mail, name="view_mail"),
+    path("figures/runs/", runs.runs_page, name="runs"),
     path("kpi/", metric.catalogue, name="catalogue"),
     path("kpi/home/changed/", tiles.home_changed, name="home_changed"),
     path("kpi/home/mine/", tiles.home_mine, name="home_mine"),

@@ -152,6 +152,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("core:message_log", _("Messages sent"), "send", "message"),
         NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
         NavLink("core:runs", _("Runs"), "progress-check", "job"),
+        NavLink("kpi:runs", _("Runs of figures"), "refresh", "job"),
     ),
     _section(
         _("Settings"),

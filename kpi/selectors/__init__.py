@@ -22,7 +22,9 @@ from kpi.selectors.scope import (
     scope_of,
     site_by_code,
 )
+from kpi.selectors.runs import figure_runs
 from kpi.selectors.targets import target_histories, target_history, targets_on
+from kpi.selectors.views import default_view, mails_of, view_of_query, views_for
 
 __all__ = [
     "EVERYTHING",
@@ -37,8 +39,11 @@ __all__ = [
     "all_series",
     "cause_pareto",
     "courier_table",
+    "default_view",
+    "figure_runs",
     "figures",
     "link_name",
+    "mails_of",
     "months_back",
     "product_by_code",
     "ratings",
@@ -51,4 +56,6 @@ __all__ = [
     "target_histories",
     "target_history",
     "targets_on",
+    "view_of_query",
+    "views_for",
 ]
