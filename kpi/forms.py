@@ -16,7 +16,7 @@ from courierqa.core.forms import CleanCharField
 from kpi.enums import Unit
 from kpi.metrics import Metric
 from staff.forms.style import StyledForm
-from staff.models import Site
+from staff.models import Employee, Site, Team
 
 
 class EffectForm(StyledForm):
@@ -58,6 +58,18 @@ class TargetForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Whole company"),
     )
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Team of the site"),
+        queryset=Team.objects.filter(closed_on=None).select_related("site"),
+        required=False,
+        empty_label=gettext_lazy("The site itself"),
+    )
+    owner = CleanCharField(
+        label=gettext_lazy("Who answers for it"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("Staff number"),
+    )
     reason = CleanCharField(
         label=gettext_lazy("Reason"),
         max_length=300,
@@ -88,6 +100,14 @@ class TargetForm(forms.Form):
                 _("Enter a number from 0 to %(top)s") % {"top": top}, code="range"
             )
         return value
+
+    def clean_owner(self) -> Employee | None:
+        """Return the person of this staff number."""
+        number = self.cleaned_data["owner"]
+        person = Employee.objects.filter(number__iexact=number).first() if number else None
+        if number and person is None:
+            raise forms.ValidationError(_("There is nobody with this staff number"), code="unknown")
+        return person
 
     def wanted(self) -> dict[str, Any]:
         """Return what the service takes."""

@@ -42,6 +42,8 @@ def counted(figure: Figure | None) -> str:
 
 def figure_of(metric: Metric, asked: Filters, scope: selectors.Scope) -> Figure | None:
     """Return one figure of the period, or none where it is not counted per courier."""
+    if scope.courier is not None and not metric.by_courier:
+        return None
     found = selectors.figures(asked.period, metric=metric.code, scope=scope)
     return found[0] if found else None
 

@@ -45,6 +45,7 @@ def board_of(asked: Filters, params: Any) -> dict[str, Any]:
         "lines": list(shown.values()),
         "parts": [(part, [shown[code] for code in codes]) for part, codes in by_part(shown)],
         "every": [(part, [METRICS[code] for code in codes]) for part, codes in by_part(known)],
+        "has_proposals": any(one.target and one.target.is_proposal for one in shown.values()),
         "hidden": len(known) - len(shown),
         "n_changed": len(changed),
         "sentences": [*sentence(lines), *_place(below)],

@@ -12,6 +12,8 @@ from kpi.selectors.figures import (
     series,
     site_table,
 )
+from kpi.selectors.hours import by_hour
+from kpi.selectors.objectives import Node, notes_of, objectives
 from kpi.selectors.ratings import ratings
 from kpi.selectors.records import CourierRow, courier_table, records
 from kpi.selectors.scope import (
@@ -22,7 +24,7 @@ from kpi.selectors.scope import (
     scope_of,
     site_by_code,
 )
-from kpi.selectors.runs import figure_runs
+from kpi.selectors.runs import figure_runs, is_month_open
 from kpi.selectors.targets import target_histories, target_history, targets_on
 from kpi.selectors.views import default_view, mails_of, view_of_query, views_for
 
@@ -32,19 +34,24 @@ __all__ = [
     "Cause",
     "CourierRow",
     "Figure",
+    "Node",
     "NotFound",
     "Pareto",
     "Scope",
     "SiteRow",
     "all_series",
+    "by_hour",
     "cause_pareto",
     "courier_table",
     "default_view",
     "figure_runs",
     "figures",
+    "is_month_open",
     "link_name",
     "mails_of",
     "months_back",
+    "notes_of",
+    "objectives",
     "product_by_code",
     "ratings",
     "reach",
