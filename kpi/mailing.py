@@ -73,7 +73,9 @@ def send_due(*, now: datetime) -> dict[str, Any]:
 @transaction.atomic
 def _send(pk: int, now: datetime) -> bool:
     """Write one letter and move its rhythm on; ended when its reader may not see it any more."""
-    mail = ViewMail.objects.select_for_update(of=("self",)).select_related("view", "user").get(pk=pk)
+    mail = (
+        ViewMail.objects.select_for_update(of=("self",)).select_related("view", "user").get(pk=pk)
+    )
     access = access_for(mail.user, "figure", "read")
     if access is None or not mail.user.is_active or not mail.user.email:
         mail.delete()

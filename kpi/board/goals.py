@@ -43,9 +43,7 @@ STATUS = {"good": 0, "warn": 1, "bad": 2, "neutral": 3}
 def rows(nodes: Sequence[Node], *, as_of: datetime | None) -> list[GoalRow]:
     """Return the rows from the top down: part of quality, company, site, team."""
     found: list[GoalRow] = []
-    parts = [
-        (part, [node for node in nodes if part_of(node.metric.code) == part]) for part in Part
-    ]
+    parts = [(part, [node for node in nodes if part_of(node.metric.code) == part]) for part in Part]
     known = [(part, some) for part, some in parts if some]
     for place, (part, some) in enumerate(known, start=1):
         label = str(part.label)

@@ -83,7 +83,9 @@ def side_of(figure: Figure, company: Figure | None) -> str:
     return "L" if high < expected * figure.total else ""
 
 
-def furthest(rows: Sequence[HeatRow], targets: Mapping[str, Target]) -> tuple[Site, HeatCell] | None:
+def furthest(
+    rows: Sequence[HeatRow], targets: Mapping[str, Target]
+) -> tuple[Site, HeatCell] | None:
     """Return the cell with the most records beyond what its target allows, chance excluded."""
     found = [
         (_excess(cell, targets[cell.metric.code]), row.site, cell)

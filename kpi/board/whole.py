@@ -32,7 +32,7 @@ def lines_of(asked: Filters) -> list[Line]:
 
 
 def board_of(asked: Filters, params: Any) -> dict[str, Any]:
-    """Return what the dashboard shows: the lines chosen by `params`, sites, causes, the way down."""
+    """Return what the dashboard shows: the lines chosen by `params`, sites, causes, steps down."""
     lines = lines_of(asked)
     changed = [one.metric.code for one in lines if one.verdict.variation in SIGNALS]
     chosen = choice.read(params, changed)
@@ -107,7 +107,9 @@ def _sites(asked: Filters, chosen: Choice, now: Mapping[str, Figure]) -> dict[st
     sites = heat_rows(rows, now, targets, codes=chosen.columns)
     return {
         "sites": sites,
-        "heads": [{"metric": METRICS[code], "target": targets.get(code)} for code in chosen.columns],
+        "heads": [
+            {"metric": METRICS[code], "target": targets.get(code)} for code in chosen.columns
+        ],
         "is_coloured": any(cell.heat for row in sites for cell in row.cells),
         "furthest": furthest(sites, targets),
         "targets": targets,
@@ -116,8 +118,10 @@ def _sites(asked: Filters, chosen: Choice, now: Mapping[str, Figure]) -> dict[st
 
 def _place(below: Mapping[str, Any]) -> list[str]:
     """Say which place is furthest from a target, chance excluded."""
-    found = below.get("furthest")
-    return [worst_place(*found, below["targets"])] if found else []
+    if not below.get("furthest"):
+        return []
+    site, cell = below["furthest"]
+    return [worst_place(site, cell, below["targets"])]
 
 
 def _steps(asked: Filters, chosen: Choice, known: Mapping[str, Line]) -> list[drill.Step]:
@@ -132,4 +136,3 @@ def _steps(asked: Filters, chosen: Choice, known: Mapping[str, Line]) -> list[dr
 def is_late(as_of: datetime | None, now: datetime, minutes: int) -> bool:
     """Say whether figures reach so little far that a reader must know."""
     return as_of is not None and (now - as_of).total_seconds() > minutes * 60
-

@@ -16,6 +16,7 @@ from kpi.selectors.hours import by_hour
 from kpi.selectors.objectives import Node, notes_of, objectives
 from kpi.selectors.ratings import ratings
 from kpi.selectors.records import CourierRow, courier_table, records
+from kpi.selectors.runs import figure_runs, is_month_open
 from kpi.selectors.scope import (
     EVERYTHING,
     NotFound,
@@ -24,7 +25,6 @@ from kpi.selectors.scope import (
     scope_of,
     site_by_code,
 )
-from kpi.selectors.runs import figure_runs, is_month_open
 from kpi.selectors.targets import target_histories, target_history, targets_on
 from kpi.selectors.views import default_view, mails_of, view_of_query, views_for
 

@@ -125,9 +125,7 @@ def _site(
     return replace(node, children=below, reached=reached)
 
 
-def _node(
-    metric: Metric, row: Target, months: list[Figure], notes: Mapping[Key, Note]
-) -> Node:
+def _node(metric: Metric, row: Target, months: list[Figure], notes: Mapping[Key, Note]) -> Node:
     figure = months[-1] if months else None
     note = notes.get((metric.code, row.site_id))
     return Node(metric, row, figure, months=months, note=note)
@@ -161,9 +159,7 @@ def _volumes(period: Period) -> dict[Key, int]:
     return {(row["metric"], row["site_id"]): row["total"] for row in rows}
 
 
-def _series(
-    period: Period, scope: Scope, targets: Sequence[Target]
-) -> dict[Any, list[Figure]]:
+def _series(period: Period, scope: Scope, targets: Sequence[Target]) -> dict[Any, list[Figure]]:
     """Return the months up to the period of the company, of sites and of teams with a target."""
     if scope.courier is not None:
         return {}
@@ -214,7 +210,7 @@ def _teams(period: Period, targets: Sequence[Target]) -> dict[Any, list[Figure]]
         (row.metric, "team", row.team_id): [
             make(
                 row.metric,
-                _added(counted, row.metric, people[row.team_id]),
+                _added(counted, row.metric, people[row.team_id or 0]),
                 period=period.key,
                 as_of=moment,
             )

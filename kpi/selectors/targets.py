@@ -29,7 +29,9 @@ def targets_on(day: date, *, site: Site | None = None) -> dict[str, Target]:
 def target_histories() -> dict[str, list[Target]]:
     """Return every target of every metric, newest first."""
     found: dict[str, list[Target]] = defaultdict(list)
-    rows = Target.objects.select_related("site", "team", "set_by", "owner").order_by("-valid_from", "-id")
+    rows = Target.objects.select_related("site", "team", "set_by", "owner").order_by(
+        "-valid_from", "-id"
+    )
     for row in rows:
         found[row.metric].append(row)
     return found

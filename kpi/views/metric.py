@@ -88,9 +88,7 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
 def _notes(metric: Metric, asked: Filters, months: Any) -> list[Any]:
     """Return the notes on the months of the chart."""
     since = parse_period(months[0].period).start_day
-    return selectors.notes_of(
-        metric.code, site=asked.site, since=since, until=asked.period.end_day
-    )
+    return selectors.notes_of(metric.code, site=asked.site, since=since, until=asked.period.end_day)
 
 
 def _tab(metric: Metric, asked: Filters, shown: dict[str, Any], wanted: str) -> dict[str, Any]:
