@@ -40,6 +40,47 @@ def sheets_of(page: Mapping[str, Any]) -> list[Sheet]:
     return found
 
 
+def metric_sheets(page: Mapping[str, Any]) -> list[Sheet]:
+    """Return the tables of one figure's page: what was asked, the line, months, sites, notes."""
+    twin = page["trend_table"]
+    found = [
+        about(page["asked"]),
+        _figures([page["line"]]),
+        Sheet(_("Months"), twin["head"], twin["rows"]),
+    ]
+    if page.get("places") is not None:
+        found.append(_places(page["places"]))
+    if page.get("couriers") is not None:
+        found.append(_couriers({**page, "courier_metric": page["metric"]}))
+    if page.get("why"):
+        found.append(_causes(_("Why"), page["why"]["rows"]))
+    rows = [[one.day, str(one.site or ""), one.text, one.by.display_name] for one in page["notes"]]
+    head = [_("Day"), _("Site"), _("Note"), _("Written by")]
+    return [*found, Sheet(_("Notes"), head, rows)] if rows else found
+
+
+def _places(places: Iterable[tuple[Any, Any]]) -> Sheet:
+    head = [_("Site"), _("Value"), _("Lower end"), _("Upper end"), _("Failed"), "n"]
+    rows = [
+        [
+            str(site),
+            value_of(cell.figure),
+            *_range(cell.figure),
+            cell.figure.failed,
+            cell.figure.n,
+        ]
+        for site, cell in places
+    ]
+    return Sheet(_("Sites"), head, rows)
+
+
+def _range(figure: Figure) -> Row:
+    """Return the ends of the 95 % range; withheld with the value."""
+    if figure.is_few or figure.low is None or figure.high is None:
+        return ["", ""]
+    return [round(figure.low, 6), round(figure.high, 6)]
+
+
 def about(asked: Filters) -> Sheet:
     """Return the filters and the as-of time, so that the file explains itself."""
     everything = _("All sites") if asked.reach.sites is None else _("Your sites")
@@ -72,7 +113,6 @@ def _figures(lines: Iterable[Line]) -> Sheet:
 
 def _line(one: Line) -> Row:
     figure, metric = one.figure, one.metric
-    few = figure.is_few
     judged = one.verdict.is_judged
     return [
         str(part_of(metric.code).label),
@@ -83,8 +123,7 @@ def _line(one: Line) -> Row:
         figure.hits,
         figure.n,
         figure.not_yet_due,
-        "" if few or figure.low is None else round(figure.low, 6),
-        "" if few or figure.high is None else round(figure.high, 6),
+        *_range(figure),
         one.change,
         one.target_text,
         one.verdict.variation_label if judged else "",

@@ -1,4 +1,4 @@
-"""A dashboard as a file: CSV or a workbook of exactly what is seen, the export logged first."""
+"""A dashboard or one figure as a file: CSV or a workbook of what is seen, logged first."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from django.http import HttpRequest, HttpResponse
 
 from courierqa.core import audit, exports
 from courierqa.core.access import access_for
-from kpi.board.sheets import Sheet, sheets_of
+from kpi.board.sheets import Sheet, metric_sheets, sheets_of
 
 FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def file_of(request: HttpRequest, page: Mapping[str, Any]) -> HttpResponse:
-    """Answer with the tables of a dashboard; refuses who may not take figures out."""
+def file_of(request: HttpRequest, page: Mapping[str, Any], what: str = "dashboard") -> HttpResponse:
+    """Answer with the tables of a page; refuses who may not take figures out.
+
+    `what` names the file: the dashboard, or the code of one figure.
+    """
     if access_for(request.user, "figure", "export") is None:
         raise PermissionDenied
     kind, asked = request.GET["format"], page["asked"]
@@ -25,12 +28,12 @@ def file_of(request: HttpRequest, page: Mapping[str, Any]) -> HttpResponse:
         f"export.{kind}",
         None,
         actor=request.user,
-        reason=f"dashboard{asked.address()}"[:200],
+        reason=f"{what}{asked.address()}"[:200],
         request=request,
         seal_now=True,
     )
-    name = f"dashboard-{asked.period.key}{f'-{asked.site.code}' if asked.site else ''}.{kind}"
-    return answer(name, sheets_of(page))
+    name = f"{what}-{asked.period.key}{f'-{asked.site.code}' if asked.site else ''}.{kind}"
+    return answer(name, sheets_of(page) if what == "dashboard" else metric_sheets(page))
 
 
 def answer(name: str, sheets: Sequence[Sheet]) -> HttpResponse:

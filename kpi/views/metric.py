@@ -18,6 +18,7 @@ from kpi.board import charts, drill, filters, hours, show
 from kpi.board.filters import Filters
 from kpi.board.whole import MONTHS
 from kpi.metrics import METRICS, Metric
+from kpi.views.files import FORMATS, file_of
 from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404
 
 CAUSE_OF = {"T01": "late", "C01": "complaint"}
@@ -50,6 +51,8 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
     metric, now = metric_or_404(code), timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
     shown = _page(metric, asked)
+    if request.GET.get("format") in FORMATS and "line" in shown:
+        return file_of(request, shown, metric.code)
     page = {
         **filter_choices(asked, now=now),
         **shown,

@@ -119,6 +119,34 @@ def test_workbook_holds_the_same_numbers(client, network) -> None:  # noqa: F811
     assert [row[1] for row in sites] == [0.8, "n<30"]
 
 
+def test_one_figure_goes_into_a_file_with_its_months_and_sites(client, network) -> None:  # noqa: F811
+    sign_in(client, "quality")
+
+    response = client.get(
+        reverse("kpi:metric", args=["T01"]), {"period": "2026-10", "format": "csv"},
+        HTTP_ACCEPT_LANGUAGE="en",
+    )  # fmt: skip
+
+    lines = b"".join(response).decode("utf-8-sig").splitlines()
+    assert any("HZ-01" in line or "杭州站" in line for line in lines)
+    assert sum(line.startswith("2026-10,") for line in lines) == 1
+    assert AuditEntry.objects.get(action="export.csv").reason.startswith("T01?period=2026-10")
+
+
+@pytest.mark.parametrize("name", ["dashboard", "metric"])
+def test_what_can_be_done_follows_the_filters(client, network, name) -> None:  # noqa: F811
+    """A partial answer brings the links of the head along: a file is of what is seen now."""
+    sign_in(client, "manager")
+    address = reverse(f"kpi:{name}", args=["T01"] if name == "metric" else [])
+
+    text = client.get(
+        address, {"period": "2026-10", "site": "NB-01"}, HTTP_HX_REQUEST="true"
+    ).content.decode()
+
+    head = text[text.index('id="kpi-actions" hx-swap-oob="true"') :]
+    assert "?period=2026-10&amp;site=NB-01&amp;format=xlsx" in head
+
+
 def test_who_may_not_export_gets_no_file(client, network) -> None:  # noqa: F811
     sign_in(client, "agent")
 
