@@ -262,6 +262,8 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "core.relay": ("courierqa.core.outbox.relay", 5),
     "kpi.refresh": ("kpi.services.refresh_dirty", 30),
     "kpi.verify": ("kpi.services.verify_recent", 24 * 3600),
+    "kpi.lateness": ("kpi.lateness.watch", 300),
+    "kpi.mails": ("kpi.mailing.send_due", 3600),
     "kpi.grade": ("kpi.grading.grade_last_month", 24 * 3600),
     "complaints.escalate": ("complaints.services.check_clocks", 60),
     "complaints.decisions": ("complaints.services.check_decisions", 600),
@@ -276,6 +278,9 @@ SCHEDULE: dict[str, tuple[str, int]] = {
 
 # Who takes online payments: "test" moves no money and says so on its page; "none" offers none.
 PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="test" if EMBEDDED else "none")
+
+# Figures older than this are late: the dashboard says so and the administrators are told.
+FIGURES_LATE_MINUTES = env.int("FIGURES_LATE_MINUTES", default=30)
 
 # Shown in page heads and reports.
 COMPANY_NAME = {

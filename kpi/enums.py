@@ -45,3 +45,11 @@ class CauseKind(TextChoices):
 
     LATE = "late", _("Late parcels")
     COMPLAINT = "complaint", _("Complaints")
+
+
+class Rhythm(TextChoices):
+    """How often a view is sent."""
+
+    DAILY = "daily", _("every day")
+    WEEKLY = "weekly", _("every Monday")
+    MONTHLY = "monthly", _("on the 3rd of the month")

@@ -11,11 +11,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courierqa.core.enums import Role
 from courierqa.core.forms import CleanCharField
 from kpi.enums import Unit
 from kpi.metrics import Metric
 from staff.forms.style import StyledForm
-from staff.models import Site
+from staff.models import Employee, Site, Team
 
 
 class EffectForm(StyledForm):
@@ -57,6 +58,18 @@ class TargetForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Whole company"),
     )
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Team of the site"),
+        queryset=Team.objects.filter(closed_on=None).select_related("site"),
+        required=False,
+        empty_label=gettext_lazy("The site itself"),
+    )
+    owner = CleanCharField(
+        label=gettext_lazy("Who answers for it"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("Staff number"),
+    )
     reason = CleanCharField(
         label=gettext_lazy("Reason"),
         max_length=300,
@@ -88,9 +101,58 @@ class TargetForm(forms.Form):
             )
         return value
 
+    def clean_owner(self) -> Employee | None:
+        """Return the person of this staff number."""
+        number = self.cleaned_data["owner"]
+        person = Employee.objects.filter(number__iexact=number).first() if number else None
+        if number and person is None:
+            raise forms.ValidationError(_("There is nobody with this staff number"), code="unknown")
+        return person
+
     def wanted(self) -> dict[str, Any]:
         """Return what the service takes."""
         wanted = dict(self.cleaned_data)
         if self.metric.unit == Unit.SHARE:
             wanted["value"] = wanted["value"] / 100
         return wanted
+
+
+class ViewForm(StyledForm):
+    """The name of a saved view, and who else sees it."""
+
+    name = CleanCharField(
+        label=gettext_lazy("Name of the view"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Enter a name")},
+    )
+    shared_role = forms.ChoiceField(
+        label=gettext_lazy("Share with"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Only me")),
+            *((role, label) for role, label in Role.choices if role not in ("api", "public")),
+        ],
+        help_text=gettext_lazy("Everybody sees only the sites they may see anyway."),
+    )
+    keep_period = forms.BooleanField(
+        label=gettext_lazy("Keep this period; otherwise the newest finished month is shown"),
+        required=False,
+    )
+    is_default = forms.BooleanField(
+        label=gettext_lazy("Begin my dashboard with this view"), required=False
+    )
+
+
+class NoteForm(StyledForm):
+    """What happened on a day, for the chart of a figure."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": gettext_lazy("Choose the day")},
+    )
+    text = CleanCharField(
+        label=gettext_lazy("What happened"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write what happened")},
+    )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from courierqa.core.models import TimestampedModel
-from kpi.enums import CauseKind
+from kpi.enums import CauseKind, Rhythm
 
 
 class Cell(models.Model):
@@ -159,6 +159,8 @@ class Target(TimestampedModel):
 
     metric = models.CharField(max_length=8)
     site = models.ForeignKey("staff.Site", models.PROTECT, null=True, related_name="+")
+    # A target of one team of the site; without a team it is the site's own.
+    team = models.ForeignKey("staff.Team", models.PROTECT, null=True, related_name="+")
     value = models.DecimalField(max_digits=12, decimal_places=4)
     valid_from = models.DateField()
     is_proposal = models.BooleanField(default=True)
@@ -166,10 +168,19 @@ class Target(TimestampedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True)
+    # Who answers for reaching it.
+    owner = models.ForeignKey("staff.Employee", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["metric", "site", "valid_from"], name="kpi_target_once")
+            UniqueConstraint(
+                fields=["metric", "site", "valid_from"],
+                condition=Q(team=None),
+                name="kpi_target_once",
+            ),
+            UniqueConstraint(
+                fields=["metric", "team", "valid_from"], name="kpi_target_once_per_team"
+            ),
         ]
 
 
@@ -216,3 +227,56 @@ class ReportFile(models.Model):
             UniqueConstraint(fields=["snapshot", "language"], name="kpi_report_file_once"),
             CheckConstraint(name="kpi_report_file_full", condition=Q(size__gt=0)),
         ]
+
+
+class Note(models.Model):
+    """What somebody says about a figure and a day: an event on its chart, a word about a target.
+
+    Insert-only: a note that was wrong is answered by another one.
+    """
+
+    metric = models.CharField(max_length=8)
+    site = models.ForeignKey("staff.Site", models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    text = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["metric", "day"])]
+
+
+class SavedView(TimestampedModel):
+    """The filters of a dashboard under a name; a reader sees it within their own reach only."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    # The tail of the address; without a period the view always shows the newest finished month.
+    query = models.CharField(max_length=500, blank=True)
+    # Empty: private.
+    shared_role = models.CharField(max_length=12, blank=True)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            UniqueConstraint(fields=["owner", "name"], name="kpi_view_name_once"),
+            UniqueConstraint(
+                fields=["owner"], condition=Q(is_default=True), name="kpi_one_default_view"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ViewMail(TimestampedModel):
+    """A view sent to one person by e-mail in a rhythm, until they end it."""
+
+    view = models.ForeignKey(SavedView, models.PROTECT, related_name="mails")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    rhythm = models.CharField(max_length=8, choices=Rhythm)
+    next_on = models.DateField()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["view", "user"], name="kpi_view_mail_once")]

@@ -13,7 +13,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.timeframes import month_of
 from kpi.metrics import Metric
 from kpi.models import Snapshot, Target
-from staff.models import Site, User
+from staff.models import Employee, Site, Team, User
 
 
 class TargetRefused(DomainError):
@@ -32,17 +32,42 @@ def set_target(
     by: User,
     at: datetime,
     site: Site | None = None,
+    team: Team | None = None,
+    owner: Employee | None = None,
 ) -> Target:
-    """Set the wanted value from a day on; a person's word ends the proposal."""
+    """Set the wanted value from a day on; a person's word ends the proposal.
+
+    A target of a team is one of its site, too; `owner` answers for reaching it.
+    """
     _not_frozen(valid_from)
+    _fits(metric, site, team)
     target, _created = Target.objects.update_or_create(
         metric=metric.code,
-        site=site,
+        site=team.site if team else site,
+        team=team,
         valid_from=valid_from,
-        defaults={"value": value, "is_proposal": False, "set_by": by, "reason": reason},
+        defaults={
+            "value": value,
+            "is_proposal": False,
+            "set_by": by,
+            "reason": reason,
+            "owner": owner,
+        },
     )
     audit.record("target.change", target, actor=by, at=at, fields=["value"], reason=reason)
     return target
+
+
+def _fits(metric: Metric, site: Site | None, team: Team | None) -> None:
+    """A team is held to figures that are counted per person, at its own site."""
+    if team is None:
+        return
+    if site is not None and team.site_id != site.pk:
+        raise TargetRefused(_("This team works at another site"), field="team")
+    if not metric.by_courier:
+        raise TargetRefused(
+            _("This figure is not counted per person: set it for the site"), field="team"
+        )
 
 
 def _not_frozen(valid_from: date) -> None:

@@ -83,20 +83,26 @@ def xlsx_bytes(
     header: Sequence[Any], rows: Iterable[Sequence[Any]], *, sheet: str = "Data"
 ) -> bytes:
     """Return a workbook; text is written as text cells, so nothing in it is evaluated."""
+    return workbook_bytes([(sheet, header, rows)])
+
+
+def workbook_bytes(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[Any]]]]) -> bytes:
+    """Return a workbook of several sheets, each with its name, its head and its rows."""
     import xlsxwriter  # noqa: PLC0415 -- slow import
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    page = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "_", sheet)[:31])
-    page.freeze_panes(1, 0)
     bold = book.add_format({"bold": True})
-    for column, cell in enumerate(header):
-        page.write_string(0, column, str(cell), bold)
-    for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            _write(page, number, column, cell)
+    for sheet, header, rows in sheets:
+        page = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "_", sheet)[:31])
+        page.freeze_panes(1, 0)
+        for column, cell in enumerate(header):
+            page.write_string(0, column, str(cell), bold)
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                _write(page, number, column, cell)
     book.close()
     return out.getvalue()
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from courierqa.core.context import NavItem, address_of, navigation, rights
+from courierqa.core.context import address_of, rights
 from courierqa.core.models import Message
 
 # band → (url name of the fragment, resource, action)
@@ -65,13 +65,7 @@ def notices(request: HttpRequest) -> list[Message]:
     return list(unread.order_by("-not_before", "-pk")[:ROWS])
 
 
-def links(request: HttpRequest) -> list[NavItem]:
-    """Return the pages of this reader, without home itself."""
-    items = [item for group in navigation(request) for item in group.items]
-    return [item for item in items if item.url != "/"]
-
-
-# What a role starts with, in this order, when the page exists.
+# Doors below the queue, in this order, when the page exists; what waits behind them comes by slot.
 FIRST_STEPS: list[tuple[str, str, str, str, Any]] = [
     ("complaints:inbox", "case", "change", "inbox", _("Answer the case that is due next")),
     (
@@ -83,8 +77,6 @@ FIRST_STEPS: list[tuple[str, str, str, str, Any]] = [
     ),
     ("shipments:exceptions", "exception", "change", "alert-triangle", _("Solve parcel exceptions")),
     ("shipments:m_today", "round", "create", "truck-delivery", _("Open my round")),
-    ("kpi:reports", "report", "make", "report-analytics", _("Make or check the monthly report")),
-    ("staff:training", "training", "take", "school", _("Courses and exams I owe")),
 ]
 
 

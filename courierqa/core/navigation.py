@@ -48,6 +48,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("complaints:my_tasks", _("My tasks"), "checklist", "account"),
         NavLink("staff:own", _("My page"), "user", "account"),
         NavLink("kpi:dashboard", _("Dashboard"), "layout-dashboard", "figure", key="d"),
+        NavLink("kpi:objectives", _("Objectives"), "target", "figure", is_wide=True),
         NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
         NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
     ),
@@ -152,6 +153,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("core:message_log", _("Messages sent"), "send", "message"),
         NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),
         NavLink("core:runs", _("Runs"), "progress-check", "job"),
+        NavLink("kpi:runs", _("Runs of figures"), "refresh", "job"),
     ),
     _section(
         _("Settings"),

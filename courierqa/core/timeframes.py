@@ -41,6 +41,7 @@ class Period:
             "month": _("%(year)s-%(month)s"),
             "quarter": _("Q%(quarter)s %(year)s"),
             "year": _("%(year)s"),
+            "span": _("%(year)s-%(month)s-%(day)s to %(end)s"),
         }
         iso = start.isocalendar()
         return named[self.kind] % {
@@ -50,6 +51,7 @@ class Period:
             "week": iso.week,
             "iso_year": iso.year,
             "quarter": (start.month + 2) // 3,
+            "end": (self.end_day - timedelta(days=1)).isoformat(),
         }
 
     @property
@@ -66,6 +68,15 @@ class Period:
 
     def following(self) -> Period:
         return _around(self.kind, self.end_day)
+
+    def weeks_before(self) -> Period:
+        """Return as many days just before, moved by whole weeks: the same weekdays as here."""
+        length = (self.end_day - self.start_day).days
+        start = self.start_day - timedelta(weeks=-(-length // 7))
+        if self.kind in ("day", "week"):
+            return _around(self.kind, start)
+        end = start + timedelta(days=length)
+        return Period(start, end, f"{start.isoformat()}/{end.isoformat()}", "span")
 
     def days(self) -> list[date]:
         length = (self.end_day - self.start_day).days

@@ -34,7 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "now_rows": bands.now_rows(request),
         "slots": bands.slots(request),
         "notices": bands.notices(request),
-        "links": bands.links(request),
     }
     return render(request, "core/home.html", page)
 

@@ -22,6 +22,7 @@ from courierqa.demo import (
     counter,
     delivery,
     doubts,
+    goals,
     inquiries,
     people,
     today,
@@ -124,6 +125,8 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     told = kpi.services.refresh_dirty(now=plan.now)
     yield f"figures: {told['cells']} cells over {told['months']} months"
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
+    with transaction.atomic():
+        yield goals.aim(cast.users, since=days[0].replace(day=1), now=plan.now)
     yield from _grades(plan, cast, months[-4:-1])
     yield from _reports(plan, cast, months[1:-1])
 

@@ -14,7 +14,7 @@ from kpi import stats
 from kpi.board.show import points_of, show
 from kpi.enums import Unit
 from kpi.metrics import METRICS, Metric
-from kpi.models import Target
+from kpi.models import Note, Target
 from kpi.selectors import Cause, Figure, Pareto, SiteRow
 
 HAIR = {"type": "dashed", "width": 1}
@@ -240,3 +240,18 @@ def _others(rest: Sequence[Cause]) -> Cause:
         share=sum(cause.share for cause in rest),
         running=rest[-1].running,
     )
+
+
+def with_notes(option: dict[str, Any], notes: Sequence[Note]) -> dict[str, Any]:
+    """Return the control chart with a numbered pin at the month of each note."""
+    serie = option["series"][0]
+    values = dict(zip(option["xAxis"]["data"], serie["data"], strict=True))
+    pins = [
+        {"coord": [month, values[month]["value"]], "value": str(number)}
+        for number, note in enumerate(notes, start=1)
+        if (month := note.day.strftime("%Y-%m")) in values and values[month]["value"] is not None
+    ]
+    if not pins:
+        return option
+    marks = {"symbol": "pin", "symbolSize": 34, "itemStyle": {"color": "$neutral"}, "data": pins}
+    return {**option, "series": [{**serie, "markPoint": marks}, *option["series"][1:]]}

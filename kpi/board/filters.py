@@ -21,6 +21,7 @@ from staff.models import Site
 
 COMPARE = {
     "prev": _("Previous period"),
+    "aligned": _("Same weekdays just before"),
     "yoy": _("Same period last year"),
     "target": _("Target"),
 }
@@ -50,10 +51,12 @@ class Filters:
             return None
         if self.compare == "yoy":
             return _year_before(self.period)
+        if self.compare == "aligned":
+            return self.period.weeks_before()
         return self.period.previous()
 
-    def query(self, **changes: Any) -> str:
-        """Return these filters as the tail of an address, beginning with "&"."""
+    def pairs(self, **changes: Any) -> list[tuple[str, Any]]:
+        """Return these filters as the fields of an address."""
         values = {
             "period": self.period.key,
             "site": self.site.code if self.site else "",
@@ -61,7 +64,11 @@ class Filters:
             "compare": self.compare if self.compare != "prev" else "",
             **changes,
         }
-        kept = {name: value for name, value in values.items() if value not in ("", None)}
+        return [(name, value) for name, value in values.items() if value not in ("", None)]
+
+    def query(self, **changes: Any) -> str:
+        """Return these filters as the tail of an address, beginning with "&"."""
+        kept = self.pairs(**changes)
         return f"&{urlencode(kept)}" if kept else ""
 
     def address(self, **changes: Any) -> str:

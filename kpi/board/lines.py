@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 
 from kpi import stats
 from kpi.board import show
+from kpi.board.sites import HeatCell
 from kpi.board.verdicts import judge, shape
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure
+from staff.models import Site
 
 
 @dataclass(frozen=True)
@@ -143,4 +145,15 @@ def _changed(n: int, worse: Sequence[Line], better: Sequence[Line]) -> str:
         "worse": len(worse),
         "n": n,
         "better": len(better),
+    }
+
+
+def worst_place(site: Site, cell: HeatCell, targets: Mapping[str, Target]) -> str:
+    """Say which place lies furthest from a target, with both numbers."""
+    metric = cell.metric
+    return _("Furthest from its target: %(site)s, %(figure)s %(value)s (target %(target)s).") % {
+        "site": site,
+        "figure": metric.words.short,
+        "value": cell.text,
+        "target": show.show_target(metric, targets[metric.code].value),
     }

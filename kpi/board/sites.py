@@ -38,13 +38,17 @@ class HeatRow:
 
 
 def heat_rows(
-    rows: Sequence[SiteRow], company: Mapping[str, Figure], targets: Mapping[str, Target]
+    rows: Sequence[SiteRow],
+    company: Mapping[str, Figure],
+    targets: Mapping[str, Target],
+    *,
+    codes: Sequence[str] = tuple(METRICS),
 ) -> list[HeatRow]:
     """Return the table; a site is compared with the limits of its own volume, not ranked."""
     return [
         HeatRow(
             row.site,
-            [_cell(row.figures[code], company.get(code), targets.get(code)) for code in METRICS],
+            [_cell(row.figures[code], company.get(code), targets.get(code)) for code in codes],
             max(row.figures["T01"].n, row.figures["S02"].n),
         )
         for row in rows
@@ -77,3 +81,26 @@ def side_of(figure: Figure, company: Figure | None) -> str:
     if low > expected * figure.total:
         return "H"
     return "L" if high < expected * figure.total else ""
+
+
+def furthest(
+    rows: Sequence[HeatRow], targets: Mapping[str, Target]
+) -> tuple[Site, HeatCell] | None:
+    """Return the cell with the most records beyond what its target allows, chance excluded."""
+    found = [
+        (_excess(cell, targets[cell.metric.code]), row.site, cell)
+        for row in rows
+        for cell in row.cells
+        if cell.heat == "heat-5" and cell.metric.code in targets
+    ]
+    if not found:
+        return None
+    _most, site, cell = max(found, key=lambda one: one[0])
+    return site, cell
+
+
+def _excess(cell: HeatCell, target: Target) -> float:
+    """Return how many of the failed records lie beyond the allowed ones, as a share of all."""
+    value, aim = float(cell.figure.value or 0), float(target.value)
+    gap = aim - value if cell.metric.higher_is_better else value - aim
+    return gap / cell.metric.factor * cell.figure.n

@@ -20,8 +20,11 @@ from kpi.selectors.figures import (
     series,
     site_table,
 )
+from kpi.selectors.hours import by_hour
+from kpi.selectors.objectives import Node, notes_of, objectives
 from kpi.selectors.ratings import ratings
 from kpi.selectors.records import CourierRow, courier_table, overdue_by_age, records
+from kpi.selectors.runs import figure_runs, is_month_open
 from kpi.selectors.scope import (
     EVERYTHING,
     NotFound,
@@ -31,6 +34,7 @@ from kpi.selectors.scope import (
     site_by_code,
 )
 from kpi.selectors.targets import target_histories, target_history, targets_on
+from kpi.selectors.views import default_view, mails_of, view_of_query, views_for
 
 __all__ = [
     "EVERYTHING",
@@ -39,11 +43,13 @@ __all__ = [
     "CourierRow",
     "Figure",
     "Lengths",
+    "Node",
     "NotFound",
     "Pareto",
     "Scope",
     "SiteRow",
     "all_series",
+    "by_hour",
     "cause_pareto",
     "courier_table",
     "duration_months",
@@ -52,9 +58,16 @@ __all__ = [
     "durations",
     "figures",
     "lengths_of",
+    "default_view",
+    "figure_runs",
+    "figures",
+    "is_month_open",
     "link_name",
+    "mails_of",
     "months_back",
     "overdue_by_age",
+    "notes_of",
+    "objectives",
     "product_by_code",
     "ratings",
     "reach",
@@ -66,4 +79,6 @@ __all__ = [
     "target_histories",
     "target_history",
     "targets_on",
+    "view_of_query",
+    "views_for",
 ]

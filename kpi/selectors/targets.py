@@ -12,8 +12,11 @@ from staff.models import Site
 
 
 def targets_on(day: date, *, site: Site | None = None) -> dict[str, Target]:
-    """Return the target of each metric valid on `day`; a site's own goes before the company's."""
-    rows = Target.objects.filter(valid_from__lte=day).order_by("valid_from", "id")
+    """Return the target of each metric valid on `day`; a site's own goes before the company's.
+
+    Targets of teams belong to the tree of objectives only.
+    """
+    rows = Target.objects.filter(valid_from__lte=day, team=None).order_by("valid_from", "id")
     found: dict[str, Target] = {}
     for row in rows:
         if row.site_id is None:
@@ -26,7 +29,9 @@ def targets_on(day: date, *, site: Site | None = None) -> dict[str, Target]:
 def target_histories() -> dict[str, list[Target]]:
     """Return every target of every metric, newest first."""
     found: dict[str, list[Target]] = defaultdict(list)
-    rows = Target.objects.select_related("site", "set_by").order_by("-valid_from", "-id")
+    rows = Target.objects.select_related("site", "team", "set_by", "owner").order_by(
+        "-valid_from", "-id"
+    )
     for row in rows:
         found[row.metric].append(row)
     return found
@@ -34,5 +39,5 @@ def target_histories() -> dict[str, list[Target]]:
 
 def target_history(metric: str) -> QuerySet[Target]:
     """Return every target a metric ever had, newest first."""
-    rows = Target.objects.filter(metric=metric).select_related("site", "set_by")
+    rows = Target.objects.filter(metric=metric).select_related("site", "team", "set_by", "owner")
     return rows.order_by("-valid_from", "-id")

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courierqa.core.access import allow
+from courierqa.core.timeframes import parse_period
 from kpi import board, selectors
-from kpi.board import charts, filters, show
+from kpi.board import charts, drill, filters, hours, show
 from kpi.board.filters import Filters
+from kpi.board.whole import MONTHS
 from kpi.metrics import DURATIONS, METRICS, Metric
-from kpi.views.dashboard import MONTHS
-from kpi.views.shared import filter_choices, guarded, metric_or_404
+from kpi.views.files import FORMATS, file_of
+from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404
 
 AGE_WORDS = (
     gettext_lazy("Up to 24 hours"),
@@ -26,6 +28,11 @@ AGE_WORDS = (
     gettext_lazy("Over 7 days"),
 )
 CAUSE_OF = {"T01": "late", "C01": "complaint"}
+TABS = {
+    "places": gettext_lazy("By site"),
+    "why": gettext_lazy("Why"),
+    "hours": gettext_lazy("Weekday and hour"),
+}
 
 
 @allow("figure", GET="read")
@@ -50,7 +57,16 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one figure in full."""
     metric, now = metric_or_404(code), timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
-    page = {**filter_choices(asked, now=now), **_page(metric, asked), "title": metric.name}
+    shown = _page(metric, asked)
+    if request.GET.get("format") in FORMATS and "line" in shown:
+        return file_of(request, shown, metric.code)
+    page = {
+        **filter_choices(asked, now=now),
+        **shown,
+        **_tab(metric, asked, shown, request.GET.get("tab", "")),
+        "late": lateness(asked.as_of, now),
+        "title": metric.name,
+    }
     name = "kpi/_metric.html" if request.htmx else "kpi/metric.html"  # type: ignore[attr-defined]
     return render(request, name, page)
 
@@ -66,12 +82,15 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
     earlier = selectors.figures(before, metric=metric.code, scope=asked.scope) if before else [None]
     target = selectors.targets_on(asked.period.start_day, site=asked.site).get(metric.code)
     line = board.line(metric.code, months, now, earlier[0], target, as_of=asked.as_of)
+    notes = _notes(metric, asked, months)
+    trend = charts.trend(months, line.verdict, target, asked.query(period=""))
     return {
         **shared,
         "line": line,
+        "notes": notes,
         "is_empty": not now.n and not now.not_yet_due,
         "ages": _ages(metric, asked),
-        "trend": charts.trend(months, line.verdict, target, asked.query(period="")),
+        "trend": charts.with_notes(trend, notes),
         "trend_table": charts.trend_table(months, line.verdict, target),
         **_places(metric, asked, now, target),
     }
@@ -83,6 +102,28 @@ def _ages(metric: Metric, asked: Filters) -> list[tuple[Any, int]]:
         return []
     numbers = selectors.overdue_by_age(asked.period, scope=asked.scope, as_of=asked.as_of)
     return list(zip(AGE_WORDS, numbers, strict=True))
+
+
+def _notes(metric: Metric, asked: Filters, months: Any) -> list[Any]:
+    """Return the notes on the months of the chart."""
+    since = parse_period(months[0].period).start_day
+    return selectors.notes_of(metric.code, site=asked.site, since=since, until=asked.period.end_day)
+
+
+def _tab(metric: Metric, asked: Filters, shown: dict[str, Any], wanted: str) -> dict[str, Any]:
+    """Return the tabs there are and what the chosen one shows; only that one is counted."""
+    known = {
+        "places": "places" in shown or "couriers" in shown,
+        "why": "why" in shown,
+        "hours": "line" in shown,
+    }
+    tabs = [(key, label) for key, label in TABS.items() if known[key]]
+    current = wanted if wanted in dict(tabs) else next(iter(dict(tabs)), "")
+    found: dict[str, Any] = {"tabs": tabs, "tab": current}
+    if current == "hours":
+        counted = selectors.by_hour(metric.code, asked.period, scope=asked.scope)
+        found["hours"] = hours.table(shown["line"].figure, counted)
+    return found
 
 
 def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, Any]:
@@ -107,14 +148,11 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
 
 
 def crumbs(metric: Metric, asked: Filters, courier: Any = None, *, last: str = "") -> list[Any]:
-    """Return company › site › courier, each with its filters kept."""
-    base = reverse("kpi:metric", args=[metric.code])
-    found = [(str(metric.words.short), base + asked.address(site=""))]
-    if asked.site is not None:
-        found.append((str(asked.site), base + asked.address()))
-    if courier is not None:
-        records = reverse("kpi:records", args=[metric.code])
-        found.append((str(courier), records + asked.address(courier=courier.number)))
+    """Return dashboard › company › site › courier, each with its own count and filters kept."""
+    now = drill.figure_of(metric, asked, asked.scope)
+    steps = drill.steps(metric, asked, now, courier, page="kpi:metric")
+    found = [(step.text, step.url) for step in steps]
     if last:
         found.append((last, ""))
-    return [(_("Company"), reverse("kpi:dashboard") + asked.address(site="")), *found]
+    board_url = reverse("kpi:dashboard") + asked.address(site="")
+    return [(_("Dashboard"), board_url), (str(metric.words.short), steps[0].url), *found]

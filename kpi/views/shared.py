@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from courierqa.core.errors import DomainError
 from kpi.board import filters
 from kpi.board.filters import COMPARE, Filters
+from kpi.board.whole import is_late
 from kpi.metrics import METRICS, Metric
 from shipments.models import Product
 from staff.models import Site
@@ -57,3 +59,10 @@ def filter_choices(asked: Filters, *, now: datetime) -> dict[str, Any]:
         "product_choices": list(Product.objects.filter(is_active=True).order_by("code")),
         "compare_choices": list(COMPARE.items()),
     }
+
+
+def lateness(as_of: datetime | None, now: datetime) -> dict[str, Any] | None:
+    """Return how old the figures are when they are too old, for the banner of a page."""
+    if as_of is None or not is_late(as_of, now, settings.FIGURES_LATE_MINUTES):
+        return None
+    return {"as_of": as_of, "age": now - as_of}

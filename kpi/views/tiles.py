@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from courierqa.core.access import allow
+from courierqa.core.access import allow, may
+from courierqa.core.calendars import business_day
+from courierqa.core.timeframes import month_of
 from kpi import board, selectors
 from kpi.board import filters
-from kpi.views.dashboard import MONTHS
-from kpi.views.shared import guarded, metric_or_404
+from kpi.board.whole import MONTHS
+from kpi.views.shared import guarded, lateness, metric_or_404
 
 HOME_ROWS = 7
 
@@ -26,6 +28,24 @@ def tile(request: HttpRequest, code: str) -> HttpResponse:
     found = [one for one in _lines(asked) if one.metric.code == metric.code]
     page = {"line": found[0] if found else None, "asked": asked, "metric": metric}
     return render(request, "kpi/_tile.html", page)
+
+
+@allow("figure", GET="read")
+@guarded
+def home_now(request: HttpRequest) -> HttpResponse:
+    """Show what the measure asks for now: figures that get worse, a report that is not final."""
+    now = timezone.now()
+    asked = filters.read({}, request.access, now=now)  # type: ignore[attr-defined]
+    worse = [one for one in _lines(asked) if one.verdict.variation == "concern"]
+    month = month_of(business_day(now)).previous()
+    makes = may(request.user, "report", "make")
+    page = {
+        "asked": asked,
+        "lines": worse[:HOME_ROWS],
+        "month": month if makes and selectors.is_month_open(month.key) else None,
+        "late": lateness(asked.as_of, now) if may(request.user, "job", "read") else None,
+    }
+    return render(request, "kpi/_home_now.html", page)
 
 
 @allow("figure", GET="read")

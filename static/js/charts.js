@@ -91,6 +91,31 @@
       if (url) location.href = url;
     });
     drawn.set(canvas, chart);
+    walk(canvas, chart, option);
+  }
+
+  // Arrow keys move along the points of the first series, Enter opens the records of one.
+  function walk(canvas, chart, option) {
+    const points = [option.series].flat()[0]?.data || [];
+    if (!points.some((point) => point?.url)) return;
+    const has = (place) => points[place]?.value != null;
+    const last = points.map((_point, place) => place).filter(has).pop();
+    let place = null;
+    canvas.tabIndex = 0;
+    canvas.onkeydown = (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (event.key === "Enter" && points[place]?.url) location.href = points[place].url;
+      if (!step || last === undefined) return;
+      event.preventDefault();
+      let next = place === null ? last : place + step;
+      while (next >= 0 && next < points.length && !has(next)) next += step;
+      if (!has(next)) return;
+      chart.dispatchAction({ type: "downplay", seriesIndex: 0 });
+      place = next;
+      chart.dispatchAction({ type: "highlight", seriesIndex: 0, dataIndex: place });
+      chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: place });
+    };
+    canvas.onblur = () => chart.dispatchAction({ type: "hideTip" });
   }
 
   function drawAll(within = document) {

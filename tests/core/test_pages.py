@@ -243,6 +243,15 @@ def test_home_shows_what_waits_for_my_decision():
     assert "赔付" not in agent.get("/home/approvals/").content.decode()
 
 
+def test_home_does_not_repeat_the_navigation():
+    """Three bands; beside the navigation no page is offered twice."""
+    text = signed_in("manager").get("/").content.decode()
+    main = text[text.index("<main") : text.index("</main>")]
+
+    assert main.count("<section") == 3
+    assert main.count("href=") < 12
+
+
 def test_pages_speak_both_languages():
     client = signed_in("admin")
     for address in ("/audit/", "/runs/", "/notices/"):

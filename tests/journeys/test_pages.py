@@ -16,7 +16,9 @@ from tests.factories import shipments as make
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 PAGES = {
-    "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
+    "quality": ("/", "/dashboard/", "/dashboard/?fig=all", "/dashboard/wall/", "/views/",
+                "/views/save/", "/objectives/", "/figures/runs/", "/kpi/T01/notes/new/",
+                "/kpi/T01/?tab=hours", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
                 "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/",
                 "/delivery/rules/station/", "/findings/", "/scan-quality/", "/settings/reasons/",
                 "/settings/reasons/absent/", "/settings/claims/", "/settings/claims/bands/",

@@ -1,0 +1,128 @@
+"""The tree of objectives as rows of a treegrid: status in words, what is missing, what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kpi.board import show
+from kpi.board.parts import Part, part_of
+from kpi.board.verdicts import judge, shape
+from kpi.selectors.objectives import Node
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """One row: its place in the tree and everything its cells print."""
+
+    level: int
+    place: int
+    size: int
+    label: str
+    has_children: bool
+    node: Node | None = None
+    target: str = ""
+    value: str = ""
+    n: int = 0
+    status: str = ""
+    status_word: str = ""
+    shape: str = ""
+    sentence: str = ""
+    baseline: str = ""
+    flags: tuple[str, ...] = ()
+
+
+STATUS = {"good": 0, "warn": 1, "bad": 2, "neutral": 3}
+
+
+def rows(nodes: Sequence[Node], *, as_of: datetime | None) -> list[GoalRow]:
+    """Return the rows from the top down: part of quality, company, site, team."""
+    found: list[GoalRow] = []
+    parts = [(part, [node for node in nodes if part_of(node.metric.code) == part]) for part in Part]
+    known = [(part, some) for part, some in parts if some]
+    for place, (part, some) in enumerate(known, start=1):
+        label = str(part.label)
+        found.append(GoalRow(1, place, len(known), label, has_children=True))
+        found += _below(some, 2, as_of)
+    return found
+
+
+def _below(nodes: Sequence[Node], level: int, as_of: datetime | None) -> Iterator[GoalRow]:
+    for place, node in enumerate(nodes, start=1):
+        yield _row(node, level, place, len(nodes), as_of)
+        yield from _below(node.children, level + 1, as_of)
+
+
+def _row(node: Node, level: int, place: int, size: int, as_of: datetime | None) -> GoalRow:
+    metric, figure = node.metric, node.figure
+    status, word = status_of(node)
+    verdict = judge(node.months, node.target, as_of) if len(node.months) > 1 else None
+    few = figure is None or figure.is_few
+    mean = verdict.chart.mean if verdict and verdict.is_judged else None
+    return GoalRow(
+        level=level,
+        place=place,
+        size=size,
+        label=str(node.place or metric.name),
+        has_children=bool(node.children),
+        node=node,
+        target=show.show_target(metric, node.target.value),
+        value="" if figure is None or few else show.show(metric, figure.value),
+        n=figure.n if figure else 0,
+        status=status,
+        status_word=word,
+        shape=shape(verdict) if verdict else "",
+        sentence=verdict.sentence if verdict else "",
+        baseline=_baseline(metric, mean),
+        flags=tuple(flags_of(node)),
+    )
+
+
+def _baseline(metric: Any, mean: float | None) -> str:
+    if mean is None:
+        return ""
+    value = mean / 100 if metric.unit == "share" else mean
+    return _("mean so far %(value)s") % {"value": show.show(metric, value)}
+
+
+def status_of(node: Node) -> tuple[str, str]:
+    """Return (kind, words): on track, at risk when chance could explain it, off track."""
+    figure = node.figure
+    if figure is None or figure.value is None or figure.is_few:
+        return "neutral", pgettext("objective", "no figure")
+    colour = show.heat(node.metric, figure, node.target.value)
+    if colour in ("heat-1", "heat-2"):
+        return "good", pgettext("objective", "on track")
+    if colour == "heat-4":
+        return "warn", pgettext("objective", "at risk")
+    return "bad", pgettext("objective", "off track")
+
+
+def flags_of(node: Node) -> Iterator[str]:
+    """Yield what is wrong with an objective: no owner, no measure, targets that do not add up."""
+    if node.target.owner_id is None:
+        yield _("nobody answers for it")
+    if node.target.team_id is not None and not node.metric.by_courier:
+        yield _("no measure: this figure is not counted per person")
+    elif node.figure is not None and not node.figure.n:
+        yield _("no measure: nothing was counted")
+    if not node.adds_up:
+        value = show.show(node.metric, node.reached)
+        if node.metric.higher_is_better:
+            yield _("targets below add up to %(value)s, less than this one") % {"value": value}
+        else:
+            yield _("targets below add up to %(value)s, more than this one") % {"value": value}
+
+
+def counts(found: Sequence[GoalRow]) -> dict[str, int]:
+    """Return how many objectives have each status."""
+    numbers = dict.fromkeys(STATUS, 0)
+    for row in found:
+        if row.node is not None:
+            numbers[row.status] += 1
+    return numbers

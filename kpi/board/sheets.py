@@ -1,0 +1,167 @@
+"""What a dashboard shows as tables for a file: exactly the lines and columns that were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courierqa.core import formats
+from kpi.board.filters import COMPARE, Filters
+from kpi.board.lines import Line
+from kpi.board.parts import part_of
+from kpi.selectors import Figure
+
+Row = list[Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a file: its name, its head and its rows."""
+
+    title: str
+    head: Row
+    rows: list[Row]
+
+
+def sheets_of(page: Mapping[str, Any]) -> list[Sheet]:
+    """Return the tables of a dashboard: what was asked, figures, sites or couriers, causes."""
+    asked = page["asked"]
+    found = [about(asked), _figures(page["lines"])]
+    if page.get("sites") is not None:
+        found.append(_sites(page))
+    if page.get("couriers") is not None:
+        found.append(_couriers(page))
+    for kind, title in (("late", _("Why late")), ("complaint", _("Complaint causes"))):
+        if kind in page.get("causes", {}):
+            found.append(_causes(title, page["causes"][kind]["rows"]))
+    return found
+
+
+def metric_sheets(page: Mapping[str, Any]) -> list[Sheet]:
+    """Return the tables of one figure's page: what was asked, the line, months, sites, notes."""
+    twin = page["trend_table"]
+    found = [
+        about(page["asked"]),
+        _figures([page["line"]]),
+        Sheet(_("Months"), twin["head"], twin["rows"]),
+    ]
+    if page.get("places") is not None:
+        found.append(_places(page["places"]))
+    if page.get("couriers") is not None:
+        found.append(_couriers({**page, "courier_metric": page["metric"]}))
+    if page.get("why"):
+        found.append(_causes(_("Why"), page["why"]["rows"]))
+    rows = [[one.day, str(one.site or ""), one.text, one.by.display_name] for one in page["notes"]]
+    head = [_("Day"), _("Site"), _("Note"), _("Written by")]
+    return [*found, Sheet(_("Notes"), head, rows)] if rows else found
+
+
+def _places(places: Iterable[tuple[Any, Any]]) -> Sheet:
+    head = [_("Site"), _("Value"), _("Lower end"), _("Upper end"), _("Failed"), "n"]
+    rows = [
+        [
+            str(site),
+            value_of(cell.figure),
+            *_range(cell.figure),
+            cell.figure.failed,
+            cell.figure.n,
+        ]
+        for site, cell in places
+    ]
+    return Sheet(_("Sites"), head, rows)
+
+
+def _range(figure: Figure) -> Row:
+    """Return the ends of the 95 % range; withheld with the value."""
+    if figure.is_few or figure.low is None or figure.high is None:
+        return ["", ""]
+    return [round(figure.low, 6), round(figure.high, 6)]
+
+
+def about(asked: Filters) -> Sheet:
+    """Return the filters and the as-of time, so that the file explains itself."""
+    everything = _("All sites") if asked.reach.sites is None else _("Your sites")
+    before = asked.before()
+    rows = [
+        [_("Period"), asked.period.label],
+        [_("Site"), str(asked.site) if asked.site else everything],
+        [_("Product"), str(asked.product) if asked.product else _("All products")],
+        [_("Compare with"), f"{COMPARE[asked.compare]} {before.label if before else ''}".strip()],
+        [_("As of"), formats.moment(asked.as_of) if asked.as_of else _("No figures computed yet")],
+    ]
+    return Sheet(_("Filters"), [_("Filter"), _("Value")], rows)
+
+
+def value_of(figure: Figure) -> Any:
+    """Return a value for a cell; a share of few records is withheld as on the page (B21)."""
+    if figure.value is None:
+        return ""
+    return _("n<30") if figure.is_few else round(figure.value, 6)
+
+
+def _figures(lines: Iterable[Line]) -> Sheet:
+    head = [
+        _("Part"), _("Code"), _("Figure"), _("Value"), _("Unit"), _("Numerator"), "n",
+        _("Not yet due"), _("Lower end"), _("Upper end"), _("Change"), _("Target"),
+        _("Is it changing?"), _("Can it meet the target?"), _("What to do"),
+    ]  # fmt: skip
+    return Sheet(_("Figures"), head, [_line(one) for one in lines])
+
+
+def _line(one: Line) -> Row:
+    figure, metric = one.figure, one.metric
+    judged = one.verdict.is_judged
+    return [
+        str(part_of(metric.code).label),
+        metric.code,
+        str(metric.name),
+        value_of(figure),
+        str(metric.unit.label),
+        figure.hits,
+        figure.n,
+        figure.not_yet_due,
+        *_range(figure),
+        one.change,
+        one.target_text,
+        one.verdict.variation_label if judged else "",
+        one.verdict.assurance_label,
+        one.verdict.action,
+    ]
+
+
+def _sites(page: Mapping[str, Any]) -> Sheet:
+    heads = [head["metric"] for head in page["heads"]]
+    head = [_("Site"), *(str(metric.words.short) for metric in heads), _("Volume")]
+    rows = [
+        [str(row.site), *(value_of(cell.figure) for cell in row.cells), row.n]
+        for row in page["sites"]
+    ]
+    return Sheet(_("Sites"), head, rows)
+
+
+def _couriers(page: Mapping[str, Any]) -> Sheet:
+    metric = page["courier_metric"]
+    head = [_("Courier"), str(metric.name), _("Failed"), "n"]
+    rows = [
+        [str(row.courier), value_of(row.figure), row.figure.failed, row.figure.n]
+        for row in page["couriers"]
+    ]
+    return Sheet(_("Couriers"), head, rows)
+
+
+def _causes(title: str, rows: Iterable[Mapping[str, Any]]) -> Sheet:
+    head = [_("Cause"), _("Site"), _("Records"), _("Share"), _("Running share")]
+    body = [
+        [
+            row["cause"].label,
+            str(row["cause"].site or ""),
+            row["cause"].records,
+            round(row["cause"].share, 4),
+            round(row["cause"].running, 4),
+        ]
+        for row in rows
+    ]
+    return Sheet(title, head, body)
