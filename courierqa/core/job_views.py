@@ -25,6 +25,7 @@ JOB_NAMES: dict[str, Any] = {
     "core.keys": gettext_lazy("Prepare encryption keys"),
     "kpi.refresh": gettext_lazy("Refresh figures"),
     "kpi.verify": gettext_lazy("Verify figures"),
+    "kpi.reports": gettext_lazy("Draft monthly reports"),
     "complaints.escalate": gettext_lazy("Watch complaint clocks"),
     "shipments.watch": gettext_lazy("Watch parcels"),
     "kpi.grade": gettext_lazy("Draft the grades of the ended month"),

@@ -178,7 +178,9 @@ def test_later_facts_make_a_correction_that_lists_what_moved(october):
     double_check("2026-10", MADE + timedelta(hours=1))
     snapshots.make_snapshot("2026-10", now=MADE + timedelta(hours=1))
 
-    second = snapshots.freeze("2026-10", now=MADE + timedelta(hours=2))
+    with pytest.raises(snapshots.NoReason):
+        snapshots.freeze("2026-10", now=MADE + timedelta(hours=2))
+    second = snapshots.freeze("2026-10", now=MADE + timedelta(hours=2), reason="A late upload")
 
     moved = {
         row["where"]: (row["was"], row["now"]) for row in second.content["changes"]["differences"]
@@ -186,6 +188,9 @@ def test_later_facts_make_a_correction_that_lists_what_moved(october):
     assert (second.version, first.version) == ("1.1", "1.0")
     assert moved["metrics T01 hits"] == ("50", "51")
     assert headline(Snapshot.objects.get(pk=first.pk).content)["hits"] == 50
+    printed = words_of(second)
+    assert "A late upload" in printed
+    assert "Correction history" in printed
 
 
 def test_freeze_runs_the_check_when_none_covers_the_figures(db):
