@@ -1,4 +1,4 @@
-"""What people say about the figures of a month. Written on drafts, copied into the frozen content."""
+"""What people say about the figures of a month: written on drafts, frozen with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The money of a month: claims opened and paid, by cause, by who bears them, insured or not. Fen."""
+"""The money of a month, in fen: claims opened and paid, by cause, bearer and insurance."""
 
 from __future__ import annotations
 

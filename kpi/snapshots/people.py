@@ -25,7 +25,7 @@ def staff(period: Period, site: Site | None = None) -> dict[str, Any]:
         "up": sum(_moved(one) < 0 for one in newest),
         "down": sum(_moved(one) > 0 for one in newest),
         "moves": _moves(newest),
-        # Courses and exams belong to people, who change their site; a site's report leaves them out.
+        # Courses and exams belong to people, who change sites; a site's report leaves them out.
         "courses": _courses(period) if site is None else [],
         "exams": _exams(period) if site is None else {"finished": 0, "passed": 0},
         "weak": _weak(period) if site is None else [],

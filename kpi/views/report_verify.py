@@ -1,4 +1,4 @@
-"""Anybody checks a report by its fingerprint or its file, without an account and in both languages."""
+"""Anybody checks a report by its fingerprint or its file, without an account."""
 
 from __future__ import annotations
 

@@ -76,7 +76,6 @@ VERBS: dict[str, Any] = {
     "accept": pgettext_lazy("audit", "Accepted"),
     "refuse": _("Refused"),
     "publish": _("Published"),
-    "sign": pgettext_lazy("audit", "Signed"),
     "comment": pgettext_lazy("audit", "Commented"),
     "save": _("Saved"),
     "put": _("Put in"),

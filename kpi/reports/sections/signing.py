@@ -68,7 +68,7 @@ def _place(where: str) -> str:
 
 
 def sign_off(pages: Pages) -> list[Flowable]:
-    """Return who signed which hash when, the editions before this one, and how to check the file."""
+    """Return who signed which hash when, the editions before, and how to check the file."""
     boxes = Table(
         [_box(pages, step, word) for step, word in _steps().items()],
         colWidths=[WIDTH * part for part in (0.15, 0.22, 0.19, 0.2, 0.24)],
