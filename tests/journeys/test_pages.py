@@ -81,6 +81,7 @@ PUBLIC = {
         "/complain/",
         "/order/",
         "/prohibited/",
+        "/verify/",
         *(f"/service/{page}" for page in SERVICE),
     ),
     "en": (
@@ -88,6 +89,7 @@ PUBLIC = {
         "/en/complain/",
         "/en/order/",
         "/en/prohibited/",
+        "/en/verify/",
         *(f"/en/service/{page}" for page in SERVICE),
     ),
 }

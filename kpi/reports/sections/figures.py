@@ -19,9 +19,9 @@ from kpi.reports.parts import FRAME, Pages, gap
 from kpi.reports.styles import BAND, HAIR, MARGIN, WIDTH
 from kpi.stats import verdict as verdicts
 
-# The height of a page's body; what stands above the rows, and the room the title and note take.
+# The height of a page's body, and the room its title, or the note below the table, takes.
 BODY = A4[1] - 2 * MARGIN - 24 * mm
-HEAD_ROOM, TITLE_ROOM = 30, 120
+TITLE_ROOM = 84
 
 
 def figures(pages: Pages) -> list[Flowable]:
@@ -42,25 +42,31 @@ def _balanced(pages: Pages, every: list[Judged]) -> list[list[Judged]]:
 
     Heights are measured, not guessed; comments make rows of very different height.
     """
-    heights = [_figure_table(pages, [one]).wrap(WIDTH, BODY)[1] - HEAD_ROOM for one in every]
-    parts = max(1, ceil(sum(heights) / (BODY - TITLE_ROOM - HEAD_ROOM)))
-    while (shared := _shared(every, heights, parts)) is None:
+    head = _height(pages, [])
+    heights = [_height(pages, [one]) - head for one in every]
+    room = BODY - TITLE_ROOM - head
+    parts = max(1, ceil(sum(heights) / room))
+    while True:
+        runs = _shared(heights, parts)
+        if parts >= len(every) or max(sum(heights[one] for one in run) for run in runs) <= room:
+            return [[every[one] for one in run] for run in runs]
         parts += 1
-    return shared
 
 
-def _shared(every: list[Judged], heights: list[float], parts: int) -> list[list[Judged]] | None:
-    """Cut into `parts` runs of about the same height; nothing when a run is too high for a page."""
-    share, runs, filled = sum(heights) / parts, [[]], 0.0
-    for one, height in zip(every, heights, strict=True):
+def _height(pages: Pages, every: list[Judged]) -> float:
+    return float(_figure_table(pages, every).wrap(WIDTH, BODY)[1])
+
+
+def _shared(heights: list[float], parts: int) -> list[list[int]]:
+    """Cut the rows, by their places, into `parts` runs of about the same height."""
+    share, filled = sum(heights) / parts, 0.0
+    runs: list[list[int]] = [[]]
+    for place, height in enumerate(heights):
         if runs[-1] and filled + height / 2 > share * len(runs):
             runs.append([])
-        runs[-1].append(one)
+        runs[-1].append(place)
         filled += height
-    room = BODY - HEAD_ROOM - TITLE_ROOM
-    known = dict(zip((id(one) for one in every), heights, strict=True))
-    fits = all(sum(known[id(one)] for one in run) <= room for run in runs)
-    return runs if fits or parts >= len(every) else None
+    return runs
 
 
 def _figure_table(pages: Pages, every: Sequence[Judged]) -> Table:
