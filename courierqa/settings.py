@@ -262,7 +262,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "core.relay": ("courierqa.core.outbox.relay", 5),
     "kpi.refresh": ("kpi.services.refresh_dirty", 30),
     "kpi.verify": ("kpi.services.verify_recent", 24 * 3600),
-    "kpi.reports": ("kpi.tasks.draft_settled", 3600),
+    "kpi.reports": ("kpi.reporting.draft_settled", 3600),
     "kpi.grade": ("kpi.grading.grade_last_month", 24 * 3600),
     "complaints.escalate": ("complaints.services.check_clocks", 60),
     "complaints.decisions": ("complaints.services.check_decisions", 600),

@@ -80,6 +80,7 @@ def seal_of(pdf: bytes) -> Seal | None:
     """Return what the signature in a file says, or nothing when the file carries none."""
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
     from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
+    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
 
     found = PdfFileReader(BytesIO(pdf)).embedded_signatures
     if not found:
@@ -88,5 +89,5 @@ def seal_of(pdf: bytes) -> Seal | None:
     return Seal(
         subject=status.signing_cert.subject.human_friendly,
         is_intact=bool(status.intact and status.valid),
-        covers_all=status.coverage.name == "ENTIRE_FILE",
+        covers_all=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
     )

@@ -88,7 +88,7 @@ def _borne(paid: QuerySet[Claim]) -> list[dict[str, Any]]:
 
 def _largest(paid: QuerySet[Claim]) -> list[dict[str, Any]]:
     rows = paid.select_related("case").order_by("-amount_fen", "pk")[: LARGEST * 2]
-    rows = sorted(rows, key=lambda row: (-row.amount_fen, row.case.number))[:LARGEST]
+    largest = sorted(rows, key=lambda row: (-row.amount_fen, row.case.number))[:LARGEST]
     return [
         {
             "case": row.case.number,
@@ -96,5 +96,5 @@ def _largest(paid: QuerySet[Claim]) -> list[dict[str, Any]]:
             "fen": row.amount_fen,
             "status": both(lambda row=row: ClaimStatus(row.status).label),
         }
-        for row in rows
+        for row in largest
     ]

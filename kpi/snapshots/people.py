@@ -125,7 +125,7 @@ def _weak(period: Period) -> list[dict[str, Any]]:
             count = counted[course.code, str(question.get("section", ""))]
             count[0] += attempt.answers.get(str(place)) != question.get("correct")
             count[1] += 1
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"code": f"{course}/{section}", "names": names[course], "section": section,
          "hits": wrong, "total": asked}
         for (course, section), (wrong, asked) in counted.items()

@@ -29,9 +29,9 @@ def _received(period: Period, site: Site | None) -> QuerySet[CaseFacts]:
 def causes(period: Period, site: Site | None = None) -> list[dict[str, Any]]:
     """Return the reasons of the month's complaints with their counts."""
     reasons = {reason.code: named(reason) for reason in Reason.objects.all()}
-    rows = _received(period, site).values("reason_code").order_by().annotate(n=Count("pk"))
+    counted = _received(period, site).values("reason_code").order_by().annotate(n=Count("pk"))
     # Sorted here: databases order letters and hyphens differently.
-    rows = sorted(rows, key=lambda row: row["reason_code"])
+    rows = sorted(counted, key=lambda row: row["reason_code"])
     return [
         {
             "code": row["reason_code"],

@@ -1,4 +1,4 @@
-"""Recurring work of the measure: the drafts of a month are made once its late uploads are in."""
+"""Recurring work of reports: the drafts of a month are made once its late uploads are in."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from courierqa.core import outbox
 from courierqa.core.calendars import business_day
 from courierqa.core.models import Effect
 from courierqa.core.timeframes import Period, month_of
+from kpi.effects import MAKE
 from kpi.models import MonthCell, Snapshot
 from kpi.snapshots.keeping import settled_on
 from staff.enums import SiteKind
 from staff.models import Site
-
-MAKE = "report.make"
 
 
 def draft_settled(*, now: datetime) -> dict[str, Any]:
