@@ -264,6 +264,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "kpi.verify": ("kpi.services.verify_recent", 24 * 3600),
     "kpi.lateness": ("kpi.lateness.watch", 300),
     "kpi.mails": ("kpi.mailing.send_due", 3600),
+    "kpi.reports": ("kpi.reporting.draft_settled", 3600),
     "kpi.grade": ("kpi.grading.grade_last_month", 24 * 3600),
     "complaints.escalate": ("complaints.services.check_clocks", 60),
     "complaints.decisions": ("complaints.services.check_decisions", 600),
@@ -287,6 +288,10 @@ COMPANY_NAME = {
     "zh-hans": env.str("COMPANY_NAME_ZH", default="远山速递"),
     "en": env.str("COMPANY_NAME_EN", default="Yuanshan Express"),
 }
+
+# Published reports are signed digitally with this certificate; without one they say "unsigned".
+REPORT_CERTIFICATE = env.str("REPORT_CERTIFICATE", default="")
+REPORT_CERTIFICATE_PASSWORD = env.str("REPORT_CERTIFICATE_PASSWORD", default="")
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ from typing import Any
 from courierqa.core import outbox, schedule
 from kpi import snapshots
 from kpi.models import Snapshot
+from kpi.snapshots.publishing import PUBLISH_FILES
 from staff.models import User
 
 MAKE, FILES = "report.make", "report.files"
@@ -32,13 +33,23 @@ def make_report(payload: dict[str, Any], *, now: datetime) -> None:
 def _draft(payload: dict[str, Any], now: datetime) -> Snapshot:
     asked_at = datetime.fromisoformat(payload["asked_at"])
     made = Snapshot.objects.filter(
-        period=payload["period"], is_final=False, frozen_at__gte=asked_at
+        period=payload["period"],
+        site=payload.get("site", ""),
+        is_final=False,
+        frozen_at__gte=asked_at,
     ).last()
     by = User.objects.filter(pk=payload["by"]).first()
-    return made or snapshots.make_snapshot(payload["period"], now=now, by=by)
+    site = payload.get("site", "")
+    return made or snapshots.make_snapshot(payload["period"], now=now, by=by, site=site)
 
 
 @outbox.effect(FILES, max_attempts=5, atomic=False, lease_seconds=180)
 def make_files(payload: dict[str, Any], *, now: datetime) -> None:
     """Print a frozen edition in both languages."""
     snapshots.make_files(Snapshot.objects.get(pk=payload["snapshot"]), now=now)
+
+
+@outbox.effect(PUBLISH_FILES, max_attempts=5, atomic=False, lease_seconds=180)
+def make_published(payload: dict[str, Any], *, now: datetime) -> None:
+    """Print a published edition with its signatures, and its annexes."""
+    snapshots.make_published(Snapshot.objects.get(pk=payload["snapshot"]), now=now)

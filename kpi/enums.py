@@ -53,3 +53,25 @@ class Rhythm(TextChoices):
     DAILY = "daily", _("every day")
     WEEKLY = "weekly", _("every Monday")
     MONTHLY = "monthly", _("on the 3rd of the month")
+
+
+class Step(TextChoices):
+    """The three signatures of a report, in the order they are given, by three people."""
+
+    MADE = "made", _("Made")
+    CHECKED = "checked", _("Checked")
+    APPROVED = "approved", _("Approved")
+
+
+class Stage(TextChoices):
+    """What a printed file is: the figures as frozen, or with the signatures as published."""
+
+    MADE = "made", _("Before publication")
+    PUBLISHED = "published", _("Published")
+
+
+class FileKind(TextChoices):
+    """What kinds of files a report has."""
+
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "XLSX"

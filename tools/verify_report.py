@@ -4,8 +4,10 @@
     python tools/verify_report.py 2026-10.json                 recompute figures and fingerprint
     python tools/verify_report.py 2026-10.xlsx 2026-10-zh.pdf  and compare a PDF with the annex
 
-Needs Python alone. Recomputes every value and range from the counts, compares the sums that must
-agree, and takes the SHA-256 of the frozen text. Exit 1 when anything differs.
+Needs Python alone; the words of a PDF are read with pdftotext or pypdf where one of them is
+there. Recomputes every value and range from the counts, compares the sums that must agree, the
+visible sheets of a workbook and the printed figures of a PDF, and takes the SHA-256 of the frozen
+text. Exit 1 when anything differs, with the place of each difference.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import hashlib
 import json
 import math
 import re
+import shutil
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -29,6 +33,8 @@ FACTORS = {
 }  # fmt: skip
 Z = 1.959964
 NEAR = 2e-6
+# Below this many items no value is printed; so far behind its name a figure's counts stand.
+FEW, WINDOW = 30, 240
 # Figures of this group may count records of no site.
 SITELESS = ("voice", "people")
 STAMP = re.compile(
@@ -53,17 +59,41 @@ def read_annex(path: Path) -> tuple[dict[str, Any], str | None]:
 
 def _last_sheet(path: Path) -> Iterator[str]:
     """Yield the texts of the sheet named snapshot, in order."""
+    for row in _sheets(path)[-1]:
+        yield from (cell for cell in row if cell)
+
+
+def _sheets(path: Path) -> list[list[list[str]]]:
+    """Return the rows of every sheet as texts; an empty cell is an empty text."""
     with zipfile.ZipFile(path) as book:
         strings = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
         texts = ["".join(part.text or "" for part in item.iter(f"{SHEET}t")) for item in strings]
         names = [
             name for name in book.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)
         ]
-        last = max(names, key=lambda name: int(re.sub(r"\D", "", name)))
-        for cell in ElementTree.fromstring(book.read(last)).iter(f"{SHEET}c"):
-            value = cell.find(f"{SHEET}v")
-            if value is not None and cell.get("t") == "s" and texts[int(value.text or 0)]:
-                yield texts[int(value.text or 0)]
+        names.sort(key=lambda name: int(re.sub(r"\D", "", name)))
+        return [_rows(ElementTree.fromstring(book.read(name)), texts) for name in names]
+
+
+def _rows(sheet: ElementTree.Element, texts: list[str]) -> list[list[str]]:
+    found = []
+    for row in sheet.iter(f"{SHEET}row"):
+        cells: dict[int, str] = {}
+        for cell in row.iter(f"{SHEET}c"):
+            value = cell.findtext(f"{SHEET}v") or ""
+            cells[_column(cell.get("r", "A1"))] = (
+                texts[int(value)] if cell.get("t") == "s" else value
+            )
+        found.append([cells.get(place, "") for place in range(max(cells, default=-1) + 1)])
+    return found
+
+
+def _column(reference: str) -> int:
+    """Return the place of a cell such as C7 in its row: 2."""
+    number = 0
+    for letter in re.sub(r"\d", "", reference):
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def wilson(hits: int, total: int) -> tuple[float, float]:
@@ -98,8 +128,11 @@ def _at_most(count: int, mean: float) -> float:
 
 def figure_problems(line: dict[str, Any]) -> Iterator[str]:
     """Recompute one figure from its counts."""
-    hits, total, factor = line["hits"], line["total"], FACTORS[line["unit"]]
-    name = line["code"]
+    hits, total, name = line["hits"], line["total"], line["code"]
+    factor = FACTORS.get(line["unit"])
+    if factor is None:
+        yield from extra_problems(line)
+        return
     last = line["series"][-1]
     if (last["hits"], last["total"]) != (hits, total):
         yield f"{name}: the month in the series is not the figure"
@@ -119,6 +152,82 @@ def figure_problems(line: dict[str, Any]) -> Iterator[str]:
     for word, found in (("low", low), ("high", high)):
         if abs(Decimal(line[word]) - Decimal(found)) > Decimal(NEAR) * max(1, factor // 1000):
             yield f"{name}: {word} is {line[word]}, the counts give {found:.6f}"
+
+
+def extra_problems(line: dict[str, Any]) -> Iterator[str]:
+    """Say that a figure of a kind this version does not know was not recomputed."""
+    yield f"{line['code']}: unit {line['unit']} is not known to this version of the check"
+
+
+def sheet_problems(path: Path, content: dict[str, Any]) -> Iterator[str]:
+    """Compare the visible sheets of a workbook with the frozen text in its last one."""
+    if path.suffix.lower() != ".xlsx":
+        return
+    sheets = _sheets(path)
+    wanted = (
+        ("figures", _figure_rows(content)),
+        ("months", _month_rows(content)),
+        (
+            "sites",
+            _site_rows(content),
+        ),
+    )
+    for (name, rows), sheet in zip(wanted, sheets[1:4], strict=True):
+        shown = [_plain(row) for row in sheet[1:]]
+        if len(shown) != len(rows):
+            yield f"sheet {name}: has {len(shown)} rows, the frozen text {len(rows)}"
+        for place, (row, have) in enumerate(zip(rows, shown, strict=False), start=2):
+            if not _holds(have, row):
+                yield f"sheet {name}, row {place}: shows {have}, the frozen text says {row}"
+
+
+def _plain(row: list[str]) -> list[str]:
+    return [cell for cell in row if cell]
+
+
+def _holds(have: list[str], wanted: list[str]) -> bool:
+    """Say whether the cells of a row hold the wanted ones in their order."""
+    cells = iter(_number(cell) for cell in have)
+    return all(_number(cell) in cells for cell in wanted)
+
+
+def _number(cell: str) -> str:
+    try:
+        return f"{float(cell):.6f}"
+    except ValueError:
+        return cell
+
+
+def _counts(row: dict[str, Any]) -> list[str]:
+    return [str(row.get(word, 0)) for word in ("hits", "total", "pending", "excluded")]
+
+
+def _figure_rows(content: dict[str, Any]) -> list[list[str]]:
+    return [
+        [
+            line["code"],
+            *(line[word] for word in ("value", "low", "high") if line.get(word) is not None),
+            *_counts(line),
+        ]
+        for line in content["metrics"]
+    ]
+
+
+def _month_rows(content: dict[str, Any]) -> list[list[str]]:
+    return [
+        [line["code"], month["period"], *_counts(month)]
+        for line in content["metrics"]
+        for month in line["series"]
+    ]
+
+
+def _site_rows(content: dict[str, Any]) -> list[list[str]]:
+    return [
+        [site["code"], line["code"], *_counts(site["figures"][line["code"]])]
+        for site in content["sites"]
+        for line in content["metrics"]
+        if line["code"] in site["figures"]
+    ]
 
 
 def sum_problems(content: dict[str, Any]) -> Iterator[str]:
@@ -154,6 +263,64 @@ def pdf_problems(path: Path, content: dict[str, Any], sha: str) -> Iterator[str]
         yield f"{path.name}: is about {period}, the annex about {content['period']}"
     if printed != sha:
         yield f"{path.name}: was printed from {printed}, the annex is {sha}"
+    yield from word_problems(path, content)
+
+
+def word_problems(path: Path, content: dict[str, Any]) -> Iterator[str]:
+    """Look for the counts and the value of every figure in the words of a PDF."""
+    text = pdf_text(path)
+    if text is None:
+        print(f"{path.name}: words not compared, neither pdftotext nor pypdf is there")
+        return
+    marks = {line["code"]: _marks(line) for line in content["metrics"]}
+    every = re.compile("|".join(re.escape(one) for found in marks.values() for one in found))
+    for line in content["metrics"]:
+        places = [every.split(part)[0] for part in _places(text, marks[line["code"]])]
+        counts = f"{line['hits']:,}/{line['total']:,}"
+        if not any(counts in place for place in places):
+            yield f"{path.name}: page of figures, {line['code']}: {counts} is not printed"
+        value = _printed(line)
+        if value and not any(word in place for word in value for place in places):
+            yield f"{path.name}: page of figures, {line['code']}: {value[0]} is not printed"
+
+
+def _marks(line: dict[str, Any]) -> list[str]:
+    """Return the code and the name of a figure as they stand side by side, in each language."""
+    names = line["words"]["name"].values()
+    return [re.sub(r"\s", "", f"{line['code']}{name}") for name in names]
+
+
+def _places(text: str, marks: list[str]) -> Iterator[str]:
+    """Yield what stands behind each mark."""
+    for mark in marks:
+        for found in re.finditer(re.escape(mark), text):
+            yield text[found.end() : found.end() + WINDOW]
+
+
+def _printed(line: dict[str, Any]) -> list[str]:
+    """Return how the value may be printed; few items have none."""
+    if line["total"] < FEW or line["value"] is None:
+        return []
+    if line["unit"] == "share":
+        words = [f"{float(line['value']) * 100:.{places}f}" for places in (1, 2)]
+        # A miss is never printed as perfection.
+        return [*words, "99.99"] if line["hits"] < line["total"] else words
+    value = float(line["value"])
+    return [f"{value:,.{0 if abs(value) >= 100 else 1}f}"]
+
+
+def pdf_text(path: Path) -> str | None:
+    """Return the words of a PDF without blanks, or nothing where no reader is there."""
+    tool = shutil.which("pdftotext")
+    if tool:
+        run = subprocess.run([tool, "-raw", str(path), "-"], capture_output=True, check=False)
+        return re.sub(r"\s", "", run.stdout.decode("utf-8", "replace"))
+    try:
+        from pypdf import PdfReader  # noqa: PLC0415 -- need not be there
+    except ImportError:
+        return None
+    pages = PdfReader(path).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
 
 
 def main() -> int:
@@ -166,6 +333,7 @@ def main() -> int:
     sha = fingerprint(content)
     problems = [problem for line in content["metrics"] for problem in figure_problems(line)]
     problems += sum_problems(content)
+    problems += sheet_problems(given.annex, content)
     if written is not None and written != sha:
         problems.append(f"{given.annex.name}: the fingerprint beside the text is {written}")
     for path in given.pdf:

@@ -28,6 +28,7 @@ JOB_NAMES: dict[str, Any] = {
     "kpi.rebuild": gettext_lazy("Rebuild every figure"),
     "kpi.lateness": gettext_lazy("Watch the age of figures"),
     "kpi.mails": gettext_lazy("Send dashboards by e-mail"),
+    "kpi.reports": gettext_lazy("Draft monthly reports"),
     "complaints.escalate": gettext_lazy("Watch complaint clocks"),
     "shipments.watch": gettext_lazy("Watch parcels"),
     "kpi.grade": gettext_lazy("Draft the grades of the ended month"),

@@ -55,6 +55,8 @@ PAGES = [
                _("Prohibited and restricted goods")),
     PublicPage("shipments:notices", _("Service notices"), "speakerphone",
                _("Weather, closures, changed hours")),
+    PublicPage("kpi:verify", _("Check a quality report"), "shield-check",
+               _("Is this report ours, and unchanged?")),
     PublicPage("complaints:contact", _("Contact and complaint ways"), "phone",
                _("Phone, stations, regulator")),
     PublicPage("shipments:privacy", _("Privacy statement"), "lock",

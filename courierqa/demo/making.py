@@ -17,7 +17,6 @@ import shipments.services
 import staff.services
 from courierqa.core import calendars
 from courierqa.core.privacy.rotation import prepare_keys
-from courierqa.core.timeframes import parse_period
 from courierqa.demo import (
     counter,
     delivery,
@@ -25,6 +24,7 @@ from courierqa.demo import (
     goals,
     inquiries,
     people,
+    reports,
     today,
     training,
     transport,
@@ -37,8 +37,6 @@ from courierqa.demo.cases import Desk
 from courierqa.demo.desk import SideDesk
 from courierqa.demo.parcels import Postbox, Sender, business_days
 from courierqa.demo.people import Cast
-from kpi import snapshots
-from kpi.snapshots import keeping
 from shipments.models import ParcelFacts
 from staff.models import Assessment
 
@@ -128,7 +126,7 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     with transaction.atomic():
         yield goals.aim(cast.users, since=days[0].replace(day=1), now=plan.now)
     yield from _grades(plan, cast, months[-4:-1])
-    yield from _reports(plan, cast, months[1:-1])
+    yield from reports.publish_months(cast, months[1:-1], now=plan.now)
 
 
 def _grades(plan: Plan, cast: Cast, months: list[str]) -> Iterator[str]:
@@ -141,15 +139,3 @@ def _grades(plan: Plan, cast: Cast, months: list[str]) -> Iterator[str]:
                 for draft in drafts:
                     staff.services.confirm_assessment(draft, by=cast.users["hr"], at=plan.now)
         yield f"{drafts.count()} assessments of {month}"
-
-
-def _reports(plan: Plan, cast: Cast, months: list[str]) -> Iterator[str]:
-    """Freeze the last month that is settled and draft the one after it."""
-    settled = [m for m in months if keeping.settled_on(parse_period(m)) <= plan.now]
-    if settled:
-        frozen = snapshots.freeze(settled[-1], now=plan.now, by=cast.users["quality"])
-        snapshots.make_files(frozen, now=plan.now)
-        yield f"report {frozen.period} frozen as {frozen.version}, in Chinese and English"
-    for month in months[len(settled) :]:
-        draft = snapshots.make_snapshot(month, now=plan.now, by=cast.users["quality"])
-        yield f"report {draft.period} drafted as {draft.version}"

@@ -110,8 +110,11 @@ def _months(content: Content) -> Iterable[Row]:
 
 def _sites(content: Content, language: str) -> Iterable[Row]:
     for site in content.sites:
-        for code, counts in site.figures.items():
-            yield [site.code, site.names[language], code, *_counts(counts)]
+        # In the order of the catalogue: databases give the keys of a text in different orders.
+        for line in content.metrics:
+            if line.code in site.figures:
+                counts = _counts(site.figures[line.code])
+                yield [site.code, site.names[language], line.code, *counts]
 
 
 def _misses(content: Content, language: str) -> Iterable[Row]:

@@ -8,7 +8,7 @@ month.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -104,10 +104,35 @@ class Content:
     ratings: Mapping[str, Mapping[str, int]] | None = None
     # Likewise where nobody was asked or visited.
     surveys: Mapping[str, Any] | None = None
+    # What people said per figure, and about the whole month under "".
+    comments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # The one site the report is about; None for the whole company.
+    site: Mapping[str, Any] | None = None
 
     def metric(self, code: str) -> MetricLine | None:
         """Return one figure of the month."""
         return next((line for line in self.metrics if line.code == code), None)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One given signature: made, checked or approved, by whom, as what, of which hash, when."""
+
+    step: str
+    name: str
+    role: str
+    sha256: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An edition frozen before this one, for the history of corrections."""
+
+    version: str
+    sha256: str
+    frozen_at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +144,11 @@ class Edition:
     is_final: bool
     frozen_at: datetime
     frozen_by: str = ""
+    site: str = ""
+    signatures: tuple[Signed, ...] = ()
+    # Set in the files printed at publication, which carry the signatures.
+    published_at: datetime | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 def read_content(raw: Mapping[str, Any]) -> Content:
@@ -142,6 +172,8 @@ def read_content(raw: Mapping[str, Any]) -> Content:
         changes=raw.get("changes"),
         ratings=raw.get("ratings"),
         surveys=raw.get("surveys"),
+        comments=raw.get("comments") or {},
+        site=raw.get("site"),
     )
 
 

@@ -20,8 +20,12 @@ from kpi.reports.sections import (
     appendix,
     complaints,
     cover,
+    figures,
     method,
+    money,
     people,
+    safety,
+    signing,
     sites,
     summary,
     trends,
@@ -47,6 +51,8 @@ class MonthlyQuality(Report):
         company, month = pages.local(self.content.company), numbers.month_name(self.content.period)
         edition = self.edition
         title = _("Service quality report %(month)s") % {"month": month}
+        if self.content.site:
+            title = f"{title} · {pages.local(self.content.site['names'])}"
         return Furniture(
             language=TAGS[self.language],
             title=f"{company} · {title}",
@@ -83,17 +89,18 @@ def _break(room: float) -> Flowable:
 
 # Each part, and the room it needs to begin on a page that is already in use (0: never does).
 PARTS = (
-    (method.changes, 0),
+    (signing.changes, 0),
     (summary.summary, 0),
-    (summary.figures, 0),
+    (figures.figures, 0),
     (trends.trends, 0),
     (sites.sites, 112 * mm),
     (complaints.complaints, 100 * mm),
-    (complaints.compensation, 110 * mm),
+    (money.compensation, 110 * mm),
     (people.people, 110 * mm),
+    (safety.safety, 110 * mm),
     (method.method, 95 * mm),
     (appendix.appendix, 110 * mm),
-    (method.sign_off, 85 * mm),
+    (signing.sign_off, 150 * mm),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from courierqa.core import formats
 from courierqa.core.timeframes import Period
 from kpi.models import Snapshot
+from kpi.reports.judging import Judged
 from kpi.snapshots.keeping import settled_on
 
 
@@ -33,6 +35,18 @@ def checkpoints(snapshot: Snapshot, period: Period) -> list[Checkpoint]:
         _marked(quality),
         _refused(quality["imports"]),
     ]
+
+
+def commented(silent: Sequence[Judged]) -> Checkpoint:
+    """Return the check that every figure which got worse or fails has its comment."""
+    if not silent:
+        return Checkpoint(
+            ok=True,
+            label=_("Comments"),
+            detail=_("Every figure that got worse or misses its target is explained"),
+        )
+    codes = ", ".join(one.line.code for one in silent)
+    return Checkpoint(ok=False, label=_("Comments are missing"), detail=codes)
 
 
 def completeness(content: dict[str, Any]) -> float | None:

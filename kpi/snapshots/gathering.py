@@ -13,9 +13,10 @@ from courierqa.core.timeframes import Period
 from kpi import selectors
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
-from kpi.selectors import Figure, SiteRow
-from kpi.snapshots import people, quality, surveys, voice
+from kpi.selectors import EVERYTHING, Figure, Scope, SiteRow
+from kpi.snapshots import commenting, money, people, quality, safety, surveys, voice
 from kpi.snapshots.words import both, named
+from staff.models import Site
 
 FORMAT = 1
 MONTHS = 18
@@ -30,16 +31,26 @@ class Moment:
     period: Period
     as_of: datetime
     is_recounted: bool
+    site: Site | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """Return whose figures these are: the company's, or those of one site."""
+        return EVERYTHING.within(self.site)
 
 
-def gather(period: Period, *, as_of: datetime | None, now: datetime) -> dict[str, Any]:
-    """Return the content of a month.
+def gather(
+    period: Period, *, as_of: datetime | None, now: datetime, site: str = ""
+) -> dict[str, Any]:
+    """Return the content of a month, for the company or for the site of this code.
 
     Without `as_of` the stored cells answer, as of how far they reach; with it the facts are
-    counted again as of that moment.
+    counted again as of that moment. Raises NotFound for a site that is not there.
     """
-    when = Moment(period, as_of or selectors.reach() or now, as_of is not None)
-    figures = {one.metric: one for one in selectors.figures(period, as_of=as_of)}
+    place = selectors.site_by_code(site)
+    when = Moment(period, as_of or selectors.reach() or now, as_of is not None, place)
+    counted = selectors.figures(period, as_of=as_of, scope=when.scope)
+    figures = {one.metric: one for one in counted}
     return {
         "format": FORMAT,
         "period": period.key,
@@ -47,28 +58,37 @@ def gather(period: Period, *, as_of: datetime | None, now: datetime) -> dict[str
         "end": period.end_day.isoformat(),
         "as_of": when.as_of.isoformat(),
         "company": dict(settings.COMPANY_NAME),
+        "site": None if place is None else {"code": place.code, "names": named(place)},
         "time_zone": settings.BUSINESS_TIME_ZONE,
         "is_open": when.as_of < period.end_at,
         "metrics": _metrics(when, figures),
         "sites": _sites(when),
-        "causes": voice.causes(period),
-        "complaints": voice.complaints(period, figures["C03"], as_of=when.as_of),
-        "ratings": voice.ratings(period),
-        "surveys": surveys.surveyed(period),
-        "compensation": voice.compensation(period),
-        "staff": people.staff(period),
-        "quality": quality.quality(period, figures["S02"].total),
+        "causes": voice.causes(period, place),
+        "complaints": voice.complaints(period, figures["C03"], place, as_of=when.as_of),
+        "ratings": voice.ratings(period, when.scope),
+        "surveys": surveys.surveyed(period, place),
+        "compensation": money.compensation(period, place),
+        "staff": people.staff(period, place),
+        "safety": safety.safety(period, place),
+        "quality": quality.quality(period, figures["S02"].total, place),
+        "comments": commenting.comments_of(period.key, site),
         "changes": None,
     }
 
 
 def _metrics(when: Moment, figures: dict[str, Figure]) -> list[dict[str, Any]]:
-    targets = selectors.targets_on(when.period.end_day - timedelta(days=1))
-    history = selectors.all_series(MONTHS, end=when.period.start_day)
+    targets = _targets(when)
+    history = selectors.all_series(MONTHS, end=when.period.start_day, scope=when.scope)
     return [
         _metric(when, METRICS[code], figure, targets.get(code), history[code])
         for code, figure in figures.items()
     ]
+
+
+def _targets(when: Moment) -> dict[str, Target]:
+    """Return the targets of the month's last day; a site's own outranks the company's."""
+    day = when.period.end_day - timedelta(days=1)
+    return selectors.targets_on(day, site=when.site)
 
 
 def _metric(
@@ -127,7 +147,7 @@ def _sites(when: Moment) -> list[dict[str, Any]]:
             "names": named(row.site),
             "figures": {code: _counts(one) for code, one in _of(when, row).items()},
         }
-        for row in selectors.site_table(when.period)
+        for row in selectors.site_table(when.period, scope=when.scope)
     ]
 
 

@@ -13,17 +13,22 @@ from staff.enums import AttemptState, CourseState
 from staff.models import Assessment, Attempt, Certificate, Course, Site
 
 GRADES = ("A", "B", "C")
+# A topic is called weak from this many answers on; so many topics are printed.
+ENOUGH, WEAK = 10, 8
 
 
-def staff(period: Period) -> dict[str, Any]:
+def staff(period: Period, site: Site | None = None) -> dict[str, Any]:
     """Return the grade distribution per site, courses due, exams finished."""
-    newest = _newest(period)
+    newest = [one for one in _newest(period) if site is None or one.site_id == site.pk]
     return {
         "grades": _distribution(newest),
         "up": sum(_moved(one) < 0 for one in newest),
         "down": sum(_moved(one) > 0 for one in newest),
-        "courses": _courses(period),
-        "exams": _exams(period),
+        "moves": _moves(newest),
+        # Courses and exams belong to people, who change sites; a site's report leaves them out.
+        "courses": _courses(period) if site is None else [],
+        "exams": _exams(period) if site is None else {"finished": 0, "passed": 0},
+        "weak": _weak(period) if site is None else [],
     }
 
 
@@ -47,6 +52,15 @@ def _moved(row: Assessment) -> int:
         return 0
     step = GRADES.index(row.grade) - GRADES.index(row.previous_grade)
     return (step > 0) - (step < 0)
+
+
+def _moves(newest: list[Assessment]) -> list[dict[str, Any]]:
+    """Return how many people stood at which grade before and stand at which now."""
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for row in newest:
+        if row.grade in GRADES and row.previous_grade in GRADES:
+            counted[row.previous_grade, row.grade] += 1
+    return [{"was": was, "now": now, "count": n} for (was, now), n in sorted(counted.items())]
 
 
 def _courses(period: Period) -> list[dict[str, Any]]:
@@ -95,3 +109,27 @@ def _exams(period: Period) -> dict[str, int]:
         "finished": done.count(),
         "passed": done.filter(state=AttemptState.PASSED).count(),
     }
+
+
+def _weak(period: Period) -> list[dict[str, Any]]:
+    """Return the topics of the month's exams with the most wrong answers, from many answers on."""
+    done = Attempt.objects.filter(
+        finished_at__gte=period.start_at, finished_at__lt=period.end_at
+    ).exclude(state=AttemptState.OPEN)
+    counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    names = {}
+    for attempt in done.select_related("exam__course"):
+        course = attempt.exam.course
+        names[course.code] = named(course, "title")
+        for place, question in enumerate(attempt.paper):
+            count = counted[course.code, str(question.get("section", ""))]
+            count[0] += attempt.answers.get(str(place)) != question.get("correct")
+            count[1] += 1
+    rows: list[dict[str, Any]] = [
+        {"code": f"{course}/{section}", "names": names[course], "section": section,
+         "hits": wrong, "total": asked}
+        for (course, section), (wrong, asked) in counted.items()
+        if asked >= ENOUGH and wrong
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (-row["hits"] / row["total"], row["code"]))
+    return rows[:WEAK]

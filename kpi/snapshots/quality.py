@@ -11,7 +11,8 @@ from courierqa.core.enums import RowResult
 from courierqa.core.models import ImportRun
 from courierqa.core.timeframes import Period
 from kpi import selectors
-from kpi.models import MonthCell, Verification
+from kpi.metrics import METRICS
+from kpi.models import MonthCell, Snapshot, Target, Verification
 from kpi.snapshots.words import both
 from shipments.enums import FindingKind
 from shipments.models import Finding, ParcelFacts
@@ -21,21 +22,24 @@ from staff.models import Site
 TAKEN = (RowResult.CREATED, RowResult.UPDATED, RowResult.SKIPPED)
 
 
-def quality(period: Period, accepted: int) -> dict[str, Any]:
+def quality(period: Period, accepted: int, site: Site | None = None) -> dict[str, Any]:
     """Return the data quality figures of a month; `accepted` is its volume."""
     rows = ParcelFacts.objects.filter(
         accepted_day__gte=period.start_day, accepted_day__lt=period.end_day, is_test=False
     )
+    rows = rows if site is None else rows.filter(site_id=site.pk)
     reach, checked = selectors.reach(), last_check(period)
     return {
         "accepted": accepted,
         "marked": rows.filter(marked=True).count(),
         "defaulted": rows.filter(due_defaulted=True).count(),
-        "silent_sites": _silent(period),
+        "silent_sites": _silent(period) if site is None else [],
         "through": reach.isoformat() if reach else None,
         "verification": None if checked is None else result(checked),
-        "findings": _findings(period),
-        "imports": [_import(run) for run in _runs(period)],
+        "findings": _findings(period) if site is None else [],
+        "imports": [_import(run) for run in _runs(period)] if site is None else [],
+        "definitions": _redefined(period),
+        "targets": _retargeted(period, site),
     }
 
 
@@ -44,6 +48,40 @@ def _silent(period: Period) -> list[str]:
     heard = MonthCell.objects.filter(month=period.start_day, total__gt=0).values("site_id")
     stations = Site.objects.filter(kind=SiteKind.STATION, closed_on=None).exclude(pk__in=heard)
     return list(stations.order_by("code").values_list("code", flat=True))
+
+
+def _redefined(period: Period) -> list[dict[str, str]]:
+    """Return the figures that are new, or whose rule reads differently, since the last edition."""
+    last = Snapshot.objects.filter(period=period.previous().key, site="", is_final=True).last()
+    if last is None:
+        return []
+    was = {line["code"]: line["words"] for line in last.content["metrics"]}
+    changed = [
+        {"code": code, "kind": "new" if code not in was else "changed"}
+        for code, metric in METRICS.items()
+        if code not in was or was[code]["formula"] != both(lambda m=metric: m.words.formula)
+    ]
+    return sorted(changed, key=lambda row: row["code"])
+
+
+def _retargeted(period: Period, site: Site | None) -> list[dict[str, Any]]:
+    """Return the targets that became valid in the month."""
+    rows = Target.objects.filter(
+        valid_from__gte=period.start_day, valid_from__lt=period.end_day, is_proposal=False
+    ).select_related("site")
+    wanted = [row for row in rows if row.site_id is None or site is None or row.site_id == site.pk]
+    found = [
+        {
+            "code": f"{row.metric}/{row.site.code if row.site else ''}",
+            "metric": row.metric,
+            "site": row.site.code if row.site else "",
+            "from": row.valid_from.isoformat(),
+            "value": f"{row.value.normalize():f}",
+            "reason": row.reason,
+        }
+        for row in wanted
+    ]
+    return sorted(found, key=lambda row: (row["code"], row["from"]))
 
 
 def last_check(period: Period) -> Verification | None:

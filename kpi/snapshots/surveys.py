@@ -9,13 +9,16 @@ from complaints.enums import Block
 from complaints.selectors import customers, surveys
 from complaints.survey_scores import Estimate
 from courierqa.core.timeframes import Period
+from staff.models import Site
 
 
-def surveyed(period: Period) -> dict[str, Any] | None:
+def surveyed(period: Period, site: Site | None = None) -> dict[str, Any] | None:
     """Return the month's survey scores and visits; nothing when nobody was asked or visited."""
-    asked = surveys.Asked(period.start_at, period.end_at)
+    sites = None if site is None else {site.pk}
+    asked = surveys.Asked(period.start_at, period.end_at, sites=sites)
     found = surveys.results(asked)
-    marks = customers.visits_in(period.start_at, period.end_at)
+    # Visits are paid to customers of the company, not of a site.
+    marks = customers.visits_in(period.start_at, period.end_at) if site is None else []
     if not found.answered and not marks:
         return None
     timely = surveys.block_score(asked, Block.EFFICIENCY)

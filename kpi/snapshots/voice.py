@@ -1,36 +1,37 @@
-"""The complaints and the money of a month."""
+"""The complaints of a month."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
 
-from complaints.enums import CaseClass, ClaimStatus, EventKind
-from complaints.models import Case, CaseFacts, Claim, Reason
+from complaints.enums import CaseClass, RegulatorMatter, RegulatorOutcome
+from complaints.models import Case, CaseFacts, Reason, RegulatorFile
 from courierqa.core.timeframes import Period
 from kpi import selectors
 from kpi.enums import Outcome
-from kpi.selectors import EVERYTHING, Figure
+from kpi.selectors import EVERYTHING, Figure, Scope
 from kpi.snapshots.words import both, named
 from staff.models import Site
 
-LARGEST = 10
-COMPANY = {"zh-hans": "公司", "en": "Company"}
+
+def _facts(site: Site | None) -> QuerySet[CaseFacts]:
+    rows = CaseFacts.objects.filter(is_complaint=True)
+    return rows if site is None else rows.filter(site_id=site.pk)
 
 
-def _received(period: Period) -> QuerySet[CaseFacts]:
-    return CaseFacts.objects.filter(
-        is_complaint=True, received_day__gte=period.start_day, received_day__lt=period.end_day
-    )
+def _received(period: Period, site: Site | None) -> QuerySet[CaseFacts]:
+    return _facts(site).filter(received_day__gte=period.start_day, received_day__lt=period.end_day)
 
 
-def causes(period: Period) -> list[dict[str, Any]]:
+def causes(period: Period, site: Site | None = None) -> list[dict[str, Any]]:
     """Return the reasons of the month's complaints with their counts."""
     reasons = {reason.code: named(reason) for reason in Reason.objects.all()}
-    rows = _received(period).values("reason_code").order_by("reason_code").annotate(n=Count("pk"))
+    counted = _received(period, site).values("reason_code").order_by().annotate(n=Count("pk"))
+    # Sorted here: databases order letters and hyphens differently.
+    rows = sorted(counted, key=lambda row: row["reason_code"])
     return [
         {
             "code": row["reason_code"],
@@ -41,21 +42,24 @@ def causes(period: Period) -> list[dict[str, Any]]:
     ]
 
 
-def complaints(period: Period, legal: Figure, *, as_of: datetime) -> dict[str, Any]:
+def complaints(
+    period: Period, legal: Figure, site: Site | None = None, *, as_of: datetime
+) -> dict[str, Any]:
     """Return volumes, classes, clocks, and every complaint past its legal limit."""
-    rows = _received(period)
+    rows = _received(period, site)
     inside = {"closed_at__gte": period.start_at, "closed_at__lt": period.end_at}
     still = Q(closed_at=None) | Q(closed_at__gt=as_of)
-    known = CaseFacts.objects.filter(is_complaint=True)
+    known = _facts(site)
     return {
         "received": rows.count(),
         "closed": known.filter(**inside).count(),
         "reopened": Case.objects.filter(pk__in=rows.values("pk"), reopened__gt=0).count(),
         "open": known.filter(still, received_at__lt=min(period.end_at, as_of)).count(),
         "by_class": _classes(rows),
-        "first": _first(period, as_of),
+        "first": _first(period, site, as_of),
         "legal": {"hits": legal.hits, "total": legal.total},
-        "misses": _misses(period, as_of),
+        "misses": _misses(period, site, as_of),
+        "regulator": _regulator(period, site),
     }
 
 
@@ -71,10 +75,9 @@ def _classes(rows: QuerySet[CaseFacts]) -> list[dict[str, Any]]:
     ]
 
 
-def _first(period: Period, as_of: datetime) -> dict[str, int]:
+def _first(period: Period, site: Site | None, as_of: datetime) -> dict[str, int]:
     """Count first answers by the moment they were due; silence is a failure (B2)."""
-    due = CaseFacts.objects.filter(
-        is_complaint=True,
+    due = _facts(site).filter(
         first_due_at__gte=period.start_at,
         first_due_at__lt=period.end_at,
         first_due_at__lte=as_of,
@@ -83,10 +86,11 @@ def _first(period: Period, as_of: datetime) -> dict[str, int]:
     return {"hits": hits, "total": due.count()}
 
 
-def _misses(period: Period, as_of: datetime) -> list[dict[str, Any]]:
-    rows = selectors.records(
-        "C03", period, scope=EVERYTHING, outcome=Outcome.FAILED, as_of=as_of
-    ).order_by("legal_due_at", "number")
+def _misses(period: Period, site: Site | None, as_of: datetime) -> list[dict[str, Any]]:
+    found = selectors.records(
+        "C03", period, scope=EVERYTHING.within(site), outcome=Outcome.FAILED, as_of=as_of
+    )
+    rows = sorted(found, key=lambda row: (row.legal_due_at, row.number))
     sites = {site.pk: named(site) for site in Site.objects.all()}
     return [
         {
@@ -100,69 +104,37 @@ def _misses(period: Period, as_of: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def ratings(period: Period) -> dict[str, dict[str, int]] | None:
+def _regulator(period: Period, site: Site | None) -> list[dict[str, Any]]:
+    """Return what authorities sent in the month, by matter: how many, found valid, undecided."""
+    files = RegulatorFile.objects.filter(
+        forwarded_at__gte=period.start_at, forwarded_at__lt=period.end_at
+    )
+    files = files if site is None else files.filter(case__site=site)
+    counted = {row["matter"]: row for row in files.values("matter").order_by().annotate(**_JUDGED)}
+    return [
+        {
+            "code": str(one.value),
+            "names": both(lambda one=one: one.label),
+            "count": counted[one.value]["n"],
+            "valid": counted[one.value]["valid"],
+            "open": counted[one.value]["open"],
+        }
+        for one in RegulatorMatter
+        if one.value in counted
+    ]
+
+
+_JUDGED = {
+    "n": Count("pk"),
+    "valid": Count("pk", filter=Q(outcome=RegulatorOutcome.VALID)),
+    "open": Count("pk", filter=Q(outcome=RegulatorOutcome.OPEN)),
+}
+
+
+def ratings(period: Period, scope: Scope = EVERYTHING) -> dict[str, dict[str, int]] | None:
     """Return the month's ratings as counts and sums; nothing when nobody answered."""
-    found = selectors.ratings(period)
+    found = selectors.ratings(period, scope=scope)
     if not found.every.n:
         return None
     groups = {"every": found.every, "on_time": found.on_time, "late": found.late}
     return {name: {"n": one.n, "sum": one.total} for name, one in groups.items()}
-
-
-def compensation(period: Period) -> dict[str, Any]:
-    """Return claims opened and paid in the month; money in fen."""
-    ends = period.start_at, period.end_at
-    opened = Claim.objects.filter(opened_at__gte=ends[0], opened_at__lt=ends[1])
-    paid = Claim.objects.filter(paid_at__gte=ends[0], paid_at__lt=ends[1])
-    return {
-        "opened": opened.count(),
-        "paid": paid.count(),
-        "paid_fen": paid.aggregate(fen=Sum("amount_fen"))["fen"] or 0,
-        "by_kind": _by_kind(paid),
-        "borne_by": _borne(paid),
-        "largest": _largest(paid),
-    }
-
-
-def _summed(paid: QuerySet[Claim], column: str) -> Iterable[dict[str, Any]]:
-    rows = paid.values(column).order_by(column)
-    return rows.annotate(count=Count("pk"), fen=Sum("amount_fen"))
-
-
-def _by_kind(paid: QuerySet[Claim]) -> list[dict[str, Any]]:
-    found = [
-        {
-            "code": row["event_kind"],
-            "names": both(lambda row=row: EventKind(row["event_kind"]).label),
-            "count": row["count"],
-            "fen": row["fen"],
-        }
-        for row in _summed(paid, "event_kind")
-    ]
-    return sorted(found, key=lambda row: (-row["fen"], row["code"]))
-
-
-def _borne(paid: QuerySet[Claim]) -> list[dict[str, Any]]:
-    sites = {site.pk: site for site in Site.objects.all()}
-    found = [
-        {
-            "names": named(sites[row["borne_by"]]) if row["borne_by"] else COMPANY,
-            "count": row["count"],
-            "fen": row["fen"],
-        }
-        for row in _summed(paid, "borne_by")
-    ]
-    return sorted(found, key=lambda row: (-row["fen"], row["names"]["zh-hans"]))
-
-
-def _largest(paid: QuerySet[Claim]) -> list[dict[str, Any]]:
-    rows = paid.select_related("case").order_by("-amount_fen", "case__number")[:LARGEST]
-    return [
-        {
-            "case": row.case.number,
-            "names": both(lambda row=row: EventKind(row.event_kind).label),
-            "fen": row.amount_fen,
-            "status": both(lambda row=row: ClaimStatus(row.status).label),
-        }
-        for row in rows
-    ]

@@ -1,4 +1,4 @@
-"""Monthly reports: the list, one month with its checks, making, freezing, the files."""
+"""Monthly reports: the list, and one month with its checks, comments and signatures."""
 
 from __future__ import annotations
 
@@ -6,32 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courierqa.core import audit, outbox
 from courierqa.core.access import allow, may
 from courierqa.core.calendars import business_day
-from courierqa.core.enums import EffectState
-from courierqa.core.errors import DomainError
-from courierqa.core.exports import attachment
-from courierqa.core.models import Effect, JobRun
 from courierqa.core.timeframes import Period, month_of
 from kpi import snapshots
-from kpi.effects import FILES, MAKE
-from kpi.models import MonthCell, ReportFile, Snapshot
-from kpi.reports import numbers
-from kpi.reports.annex import workbook_of
-from kpi.reports.content import read_content
+from kpi.enums import FileKind, Stage, Step
+from kpi.models import MonthCell, Publication, ReportFile, Signature, Snapshot
+from kpi.reports import numbers, sealing
+from kpi.reports.content import Content, read_content
 from kpi.reports.judging import judge_all
-from kpi.snapshots import checks, keeping
+from kpi.snapshots import checks, keeping, signing
+from kpi.snapshots.signing import RIGHTS
+from kpi.views.report_scope import Subject, chosen, site_choices, subject, work
+from staff.models import Site
 
 MOST_MONTHS = 36
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORKING = (EffectState.WAITING, EffectState.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -42,6 +38,12 @@ class MonthRow:
     edition: Snapshot | None
     is_open: bool
     files: dict[str, ReportFile]
+    signed: int = 0
+
+    @property
+    def published(self) -> Any:
+        """Return the publication of the edition, or nothing."""
+        return getattr(self.edition, "publication", None)
 
     @property
     def name(self) -> str:
@@ -61,34 +63,64 @@ class MonthRow:
 
 @allow("report", GET="read")
 def reports(request: HttpRequest) -> HttpResponse:
-    """List the months, newest first."""
+    """List the months of the company, or of one site the reader reaches, newest first."""
     now = timezone.now()
-    page = {"title": _("Monthly reports"), "reaches_all": _reaches_all(request)}
-    if page["reaches_all"]:
-        page["rows"] = _rows(now)
+    sites = site_choices(request)
+    site = _asked_site(request, sites)
+    reaches_all = bool(request.access.is_all)  # type: ignore[attr-defined]
+    page: dict[str, Any] = {
+        "title": _("Monthly reports"),
+        "sites": sites,
+        "site": site,
+        "reaches_all": reaches_all,
+    }
+    if reaches_all or site is not None:
+        shows_drafts = may(request.user, "report", "draft")
+        page["rows"] = _rows(site.code if site else "", now, drafts=shows_drafts)
     return render(request, "kpi/reports/list.html", page)
 
 
-def _reaches_all(request: HttpRequest) -> bool:
-    """A report compares all sites; a right for some of them does not open it."""
-    return bool(request.access.is_all)  # type: ignore[attr-defined]
+def _asked_site(request: HttpRequest, sites: list[Site]) -> Site | None:
+    """Return the site asked for; a reader of some sites starts with the first of them."""
+    asked = request.GET.get("site", "")[:12]
+    found = next((one for one in sites if one.code == asked), None)
+    if found is None and not request.access.is_all and sites:  # type: ignore[attr-defined]
+        return sites[0]
+    return found
 
 
-def _rows(now: datetime) -> list[MonthRow]:
+def _rows(site: str, now: datetime, *, drafts: bool) -> list[MonthRow]:
     editions: dict[str, Snapshot] = {}
-    for row in Snapshot.objects.order_by("is_final", "id"):
+    rows = Snapshot.objects.filter(site=site).select_related("publication")
+    rows = rows if drafts else rows.exclude(publication=None)
+    for row in rows.order_by("is_final", "id"):
         editions[row.period] = row
     files: dict[int, dict[str, ReportFile]] = {}
-    for file in ReportFile.objects.filter(snapshot__in=editions.values()):
+    for file in ReportFile.objects.filter(snapshot__in=editions.values(), kind=FileKind.PDF):
         files.setdefault(file.snapshot_id, {})[file.language] = file
-    return [_row(period, editions.get(period.key), files, now) for period in _months(editions, now)]
+    signed = _signed(editions)
+    found = []
+    for period in _months(editions, now):
+        edition = editions.get(period.key)
+        found.append(_row(period, edition, files, signed.get(edition.pk, 0) if edition else 0, now))
+    return found
+
+
+def _signed(editions: dict[str, Snapshot]) -> dict[int, int]:
+    """Return how many signatures each edition has."""
+    rows = Signature.objects.filter(snapshot__in=editions.values()).order_by()
+    return dict(rows.values_list("snapshot").annotate(n=Count("pk")))
 
 
 def _row(
-    period: Period, edition: Snapshot | None, files: dict[int, dict[str, ReportFile]], now: datetime
+    period: Period,
+    edition: Snapshot | None,
+    files: dict[int, dict[str, ReportFile]],
+    signed: int,
+    now: datetime,
 ) -> MonthRow:
     own = files.get(edition.pk, {}) if edition else {}
-    return MonthRow(period, edition, now < period.end_at, own)
+    return MonthRow(period, edition, now < period.end_at, own, signed)
 
 
 def _months(editions: dict[str, Snapshot], now: datetime) -> list[Period]:
@@ -106,69 +138,94 @@ def _months(editions: dict[str, Snapshot], now: datetime) -> list[Period]:
 
 @allow("report", GET="read")
 def report(request: HttpRequest, period: str) -> HttpResponse:
-    """Show one month: figures, checks, files, earlier editions."""
-    return _page(request, _month_or_404(request, period))
+    """Show one month: figures, checks, comments, signatures, files, earlier editions."""
+    return report_page(request, subject(request, period))
 
 
-def _month_or_404(request: HttpRequest, text: str) -> Period:
-    """Return the month; to a reader of some sites, and before its first day, it is not there."""
-    try:
-        found = keeping.month(text)
-    except DomainError:
-        raise Http404 from None
-    if not _reaches_all(request) or timezone.now() < found.start_at:
-        raise Http404
-    return found
-
-
-def _page(
-    request: HttpRequest, period: Period, *, errors: list[Any] | None = None, status: int = 200
+def report_page(
+    request: HttpRequest, about: Subject, *, errors: list[Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    editions = keeping.of_month(period.key)
-    chosen = _chosen(request, editions)
+    """Render the page of a month; `errors` are (field id, message)."""
+    now = timezone.now()
+    editions = about.editions()
+    edition = chosen(request, editions)
+    month = numbers.month_name(about.period.key)
     page: dict[str, Any] = {
-        "title": _("Report %(month)s") % {"month": numbers.month_name(period.key)},
-        "period": period,
-        "now": timezone.now(),
-        "edition": chosen,
+        "title": _("Report %(month)s") % {"month": month},
+        "about": about,
+        "period": about.period,
+        "edition": edition,
         "editions": editions,
         "draft": editions[0] if editions and not editions[0].is_final else None,
         "errors": errors or [],
-        "may_make": may(request.user, "report", "make"),
-        "is_open": timezone.now() < period.end_at,
-        **_work(period),
+        "typed": request.POST,
+        "may": {right: may(request.user, "report", right) for right in RIGHTS_SHOWN},
+        "is_open": now < about.period.end_at,
+        **work(about),
     }
-    if chosen is not None:
-        page |= _contents(chosen, period)
+    if edition is not None:
+        page |= _contents(edition, about)
+        page |= _lifecycle(request, edition)
     return render(request, "kpi/reports/report.html", page, status=status)
 
 
-def _chosen(request: HttpRequest, editions: list[Snapshot]) -> Snapshot | None:
-    """Return the edition asked for, else the newest frozen one, else the newest draft."""
-    asked = request.GET.get("edition")
-    if asked:
-        found = next((row for row in editions if row.version == asked), None)
-        if found is None:
-            raise Http404
-        return found
-    final = next((row for row in editions if row.is_final), None)
-    return final or (editions[0] if editions else None)
+RIGHTS_SHOWN = ("make", "comment", "check", "approve", "publish")
 
 
-def _contents(edition: Snapshot, period: Period) -> dict[str, Any]:
+def _contents(edition: Snapshot, about: Subject) -> dict[str, Any]:
     content = read_content(edition.content)
     language = get_language() or "zh-hans"
     judged = judge_all(content, language=language if language in content.company else "zh-hans")
+    said = content.comments if edition.is_final else _newest_comments(about)
     return {
         "content": content,
-        "judged": [_shown(one, language) for one in judged.values()],
-        "checkpoints": checks.checkpoints(edition, period),
+        "judged": [_shown(one, language, said) for one in judged.values()],
+        "whole_comment": said.get(""),
+        "checkpoints": _checkpoints(edition, about, content, said),
         "completeness": checks.completeness(edition.content),
-        "files": {row.language: row for row in ReportFile.objects.filter(snapshot=edition)},
+        "files": _files(edition),
+        "is_signed": sealing.is_configured(),
     }
 
 
-def _shown(one: Any, language: str) -> dict[str, Any]:
+def _newest_comments(about: Subject) -> dict[str, dict[str, str]]:
+    return snapshots.comments_of(about.period.key, about.site)
+
+
+def _files(edition: Snapshot) -> list[ReportFile]:
+    """Return the stored files that count: those of the publication, once there are some."""
+    rows = list(ReportFile.objects.filter(snapshot=edition).order_by("kind", "-language"))
+    published = [row for row in rows if row.stage == Stage.PUBLISHED]
+    return published or rows
+
+
+def _checkpoints(
+    edition: Snapshot, about: Subject, content: Content, said: dict[str, Any]
+) -> list[checks.Checkpoint]:
+    found = checks.checkpoints(edition, about.period)
+    silent = snapshots.uncommented({**edition.content, "comments": said})
+    return [*found, checks.commented(silent)]
+
+
+def _lifecycle(request: HttpRequest, edition: Snapshot) -> dict[str, Any]:
+    """Return the signatures, which comes next, and whether this reader may give it."""
+    given = {one.step: one for one in edition.signatures.all()}
+    following = signing.next_step(list(given.values())) if edition.is_final else None
+    replaced = signing.newer_of(edition) if edition.is_final else None
+    is_mine = any(one.user_id == request.user.pk for one in given.values())
+    right = RIGHTS[following] if following else ""
+    return {
+        "steps": [(step, given.get(step.value)) for step in Step],
+        "next_step": following,
+        "replaced_by": replaced,
+        "has_signed": is_mine,
+        "may_sign": bool(right) and not is_mine and may(request.user, "report", right),
+        "publication": Publication.objects.filter(snapshot=edition).select_related("by").first(),
+        "is_signed_by_all": edition.is_final and following is None,
+    }
+
+
+def _shown(one: Any, language: str, said: dict[str, Any]) -> dict[str, Any]:
     """Return one line of the preview: what the page of figures in the PDF prints."""
     line = one.line
     sides = {"concern": "worse", "improvement": "better", "change": "neutral"}
@@ -191,105 +248,6 @@ def _shown(one: Any, language: str) -> dict[str, Any]:
         else ("" if one.verdict.chart.low is None else "same"),
         "assurance": one.verdict.assurance,
         "sentence": one.verdict.sentence,
+        "needs_word": one.needs_word,
+        "comment": said.get(line.code),
     }
-
-
-def _work(period: Period) -> dict[str, Any]:
-    """Return whether the report is being made, and how far it is."""
-    effect = Effect.objects.filter(kind=MAKE, payload__period=period.key).order_by("-id").first()
-    if effect is None:
-        return {"making": False, "failed": ""}
-    making = effect.state in WORKING
-    run = (
-        JobRun.objects.filter(name=MAKE, ended_at=None).order_by("-id").first() if making else None
-    )
-    return {
-        "making": making,
-        "run": run,
-        "failed": effect.last_error if effect.state == EffectState.PARKED else "",
-    }
-
-
-@allow("report", GET="read")
-def report_progress(request: HttpRequest, period: str) -> HttpResponse:
-    """Answer the progress line; when the work is done, ask the page to load again."""
-    found = _month_or_404(request, period)
-    work = _work(found)
-    response = render(request, "kpi/reports/_progress.html", {"period": found, **work})
-    if not work["making"]:
-        response["HX-Refresh"] = "true"
-    return response
-
-
-@allow("report", POST="make")
-def report_make(request: HttpRequest, period: str) -> HttpResponse:
-    """Order a new draft; the worker makes it."""
-    found = _month_or_404(request, period)
-    now = timezone.now()
-    if not _work(found)["making"]:
-        payload = {"period": found.key, "by": request.user.pk, "asked_at": now.isoformat()}
-        outbox.emit(MAKE, f"{MAKE}:{found.key}:{now.isoformat()}", payload)
-    return redirect("kpi:report", period=found.key)
-
-
-@allow("report", POST="make")
-def report_freeze(request: HttpRequest, period: str) -> HttpResponse:
-    """Freeze the newest draft."""
-    found = _month_or_404(request, period)
-    now = timezone.now()
-    try:
-        frozen = snapshots.freeze(found, now=now, by=request.user, request=request)
-    except DomainError as error:
-        return _page(request, found, errors=[("", error.message)], status=422)
-    payload = {"period": found.key, "snapshot": frozen.pk}
-    outbox.emit(FILES, f"{FILES}:{frozen.pk}", payload)
-    return redirect("kpi:report", period=found.key)
-
-
-@allow("report", GET="read")
-def report_pdf(request: HttpRequest, period: str, lang: str) -> HttpResponse:
-    """Hand out a PDF of an edition, making it first when the worker has not."""
-    edition = _edition(request, period)
-    file = snapshots.file_of(edition, lang, now=timezone.now())
-    name = f"courier-quality-{edition.period}-{edition.version}-{lang}.pdf"
-    with file.file.open("rb") as source:
-        return _handed(request, edition, source.read(), name, "application/pdf", file.sha256)
-
-
-@allow("report", GET="read")
-def report_data(request: HttpRequest, period: str, suffix: str) -> HttpResponse:
-    """Hand out the data annex: a workbook, or the frozen text itself."""
-    edition = _edition(request, period)
-    name = f"courier-quality-{edition.period}-{edition.version}.{suffix}"
-    if suffix == "json":
-        content, kind = snapshots.annex_json(edition), "application/json"
-    else:
-        content, kind = _workbook(edition), XLSX
-    return _handed(request, edition, content, name, kind, edition.sha256)
-
-
-def _workbook(edition: Snapshot) -> bytes:
-    text = snapshots.canonical(edition.content)
-    language = "en" if (get_language() or "").startswith("en") else "zh-hans"
-    return workbook_of(edition.content, snapshots.edition_of(edition), text, language=language)
-
-
-def _edition(request: HttpRequest, text: str) -> Snapshot:
-    period = _month_or_404(request, text)
-    chosen = _chosen(request, keeping.of_month(period.key))
-    if chosen is None:
-        raise Http404
-    return chosen
-
-
-def _handed(
-    request: HttpRequest, edition: Snapshot, content: bytes, name: str, kind: str, sha: str
-) -> HttpResponse:
-    """Answer with a file; who took which edition is in the trail."""
-    suffix = name.rpartition(".")[2]
-    audit.record(f"export.{suffix}", edition, actor=request.user, request=request)
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = attachment(name)
-    response["ETag"] = f'"{sha}"'
-    response["Cache-Control"] = "no-store"
-    return response

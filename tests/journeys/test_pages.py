@@ -83,6 +83,7 @@ PUBLIC = {
         "/complain/",
         "/order/",
         "/prohibited/",
+        "/verify/",
         *(f"/service/{page}" for page in SERVICE),
     ),
     "en": (
@@ -90,6 +91,7 @@ PUBLIC = {
         "/en/complain/",
         "/en/order/",
         "/en/prohibited/",
+        "/en/verify/",
         *(f"/en/service/{page}" for page in SERVICE),
     ),
 }

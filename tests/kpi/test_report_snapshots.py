@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -178,7 +179,9 @@ def test_later_facts_make_a_correction_that_lists_what_moved(october):
     double_check("2026-10", MADE + timedelta(hours=1))
     snapshots.make_snapshot("2026-10", now=MADE + timedelta(hours=1))
 
-    second = snapshots.freeze("2026-10", now=MADE + timedelta(hours=2))
+    with pytest.raises(snapshots.NoReason):
+        snapshots.freeze("2026-10", now=MADE + timedelta(hours=2))
+    second = snapshots.freeze("2026-10", now=MADE + timedelta(hours=2), reason="A late upload")
 
     moved = {
         row["where"]: (row["was"], row["now"]) for row in second.content["changes"]["differences"]
@@ -186,6 +189,9 @@ def test_later_facts_make_a_correction_that_lists_what_moved(october):
     assert (second.version, first.version) == ("1.1", "1.0")
     assert moved["metrics T01 hits"] == ("50", "51")
     assert headline(Snapshot.objects.get(pk=first.pk).content)["hits"] == 50
+    printed = words_of(second)
+    assert "A late upload" in printed
+    assert "Correction history" in printed
 
 
 def test_freeze_runs_the_check_when_none_covers_the_figures(db):
@@ -349,6 +355,43 @@ def test_stand_alone_check_finds_each_kind_of_change(printed, change, said):
     assert done.returncode == 1
     assert said in done.stdout
     assert "was printed from" in done.stdout
+
+
+def rewritten(book: Path, before: bytes, after: bytes, sheet: str) -> None:
+    """Change one part of a workbook, as somebody with a text editor would."""
+    with zipfile.ZipFile(book) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    assert before in parts[sheet]
+    parts[sheet] = parts[sheet].replace(before, after, 1)
+    with zipfile.ZipFile(book, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+
+
+def test_stand_alone_check_finds_a_visible_cell_that_was_changed(printed):
+    """The frozen text in the last sheet is whole; what people read on the second is not."""
+    book = printed / "oct.xlsx"
+    rewritten(book, b"<v>50</v>", b"<v>59</v>", "xl/worksheets/sheet2.xml")
+
+    done = run_tool(book)
+
+    assert done.returncode == 1
+    assert "sheet figures, row 2" in done.stdout
+
+
+def test_stand_alone_check_reads_the_printed_figures(printed):
+    """A PDF with the right stamp whose page says something else."""
+    from kpi.reports.monthly_quality import make_pdf
+
+    row = Snapshot.objects.get()
+    lying = json.loads(snapshots.canonical(row.content))
+    headline(lying).update(hits=59)
+    (printed / "oct.pdf").write_bytes(make_pdf(lying, snapshots.edition_of(row), language="en"))
+
+    done = run_tool(printed / "oct.json", printed / "oct.pdf")
+
+    assert done.returncode == 1
+    assert "oct.pdf: page of figures, T01: 50/60 is not printed" in done.stdout
 
 
 def test_verify_command_answers_with_an_exit_code(printed, capsys):

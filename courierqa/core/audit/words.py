@@ -76,6 +76,7 @@ VERBS: dict[str, Any] = {
     "accept": pgettext_lazy("audit", "Accepted"),
     "refuse": _("Refused"),
     "publish": _("Published"),
+    "comment": pgettext_lazy("audit", "Commented"),
     "save": _("Saved"),
     "put": _("Put in"),
     "day": _("Day changed"),

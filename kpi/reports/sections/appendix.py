@@ -7,14 +7,23 @@ from itertools import chain
 from math import ceil
 
 from django.utils.translation import gettext as _
-from reportlab.platypus import CondPageBreak, Flowable, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table
 
 from kpi.reports import numbers
+from kpi.reports.charts.glyphs import assurance_glyph, variation_glyph
 from kpi.reports.content import MetricLine, SiteLine
 from kpi.reports.parts import Pages, gap
+from kpi.stats import verdict
 
 # So many figures stand side by side before their digits break.
 MOST_COLUMNS = 10
+VARIATIONS = (
+    (verdict.CONCERN, "H"),
+    (verdict.IMPROVEMENT, "H"),
+    (verdict.CHANGE, "H"),
+    (verdict.NONE, ""),
+)
+ASSURANCES = (verdict.PASS, verdict.HIT_OR_MISS, verdict.FAIL)
 
 
 def appendix(pages: Pages) -> list[Flowable]:
@@ -28,7 +37,17 @@ def appendix(pages: Pages) -> list[Flowable]:
         CondPageBreak(180),
         pages.heading(_("Glossary"), level=1),
         _glossary(pages),
+        KeepTogether([pages.heading(_("How to read the icons"), level=1), _guide(pages)]),
     ]
+
+
+def _guide(pages: Pages) -> Table:
+    """Return every icon with its word and what to do about it."""
+    rows: list[list[str | Flowable]] = [
+        [variation_glyph(one, side), verdict.variation_label(one)] for one, side in VARIATIONS
+    ]
+    rows += [[assurance_glyph(one), verdict.assurance_label(one)] for one in ASSURANCES]
+    return pages.table([_("Icon"), _("Meaning")], rows, (24, 150))
 
 
 def _side_by_side(pages: Pages) -> list[Sequence[MetricLine]]:

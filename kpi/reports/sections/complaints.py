@@ -1,4 +1,4 @@
-"""Pages 9 and 10: complaints with their clocks, and the money paid."""
+"""Page 9: complaints with their causes, clocks, legal misses, and what the regulator sent."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ CAUSES_SHOWN = 12
 def complaints(pages: Pages) -> list[Flowable]:
     """Return the complaints page."""
     part = pages.content.complaints
-    body: list[Flowable] = [pages.heading(_("Complaints")), _strip(pages, _volume(pages))]
+    body: list[Flowable] = [pages.heading(_("Complaints")), strip(pages, _volume(pages))]
     body += [KeepTogether(_pareto(pages)), *_classes(pages), *_clocks(pages), *_ratings(pages)]
-    body += surveys(pages)
+    body += [*_regulator(pages), *surveys(pages)]
     body += [pages.heading(_("Not settled within the legal 7 days"), level=1)]
     return [*body, *_misses(pages, part)]
 
 
-def _strip(pages: Pages, tiles: Sequence[tuple[str, str]]) -> Table:
+def strip(pages: Pages, tiles: Sequence[tuple[str, str]]) -> Table:
     """Return headline numbers side by side."""
     cells = [
         [pages.text(word, "cell_hint"), pages.text(value, "tile_value")] for word, value in tiles
@@ -143,6 +143,27 @@ def _rating_row(name: str, raw: Mapping[str, int]) -> list[str]:
     return [name, _("n<30") if 0 < n < FEW else mean, f"{n:,}"]
 
 
+def _regulator(pages: Pages) -> list[Flowable]:
+    """Return what authorities sent; editions frozen before it was counted have nothing."""
+    if "regulator" not in pages.content.complaints:
+        return []
+    title = pages.heading(_("From the postal regulator"), level=1)
+    rows = [
+        [
+            pages.local(row["names"]),
+            f"{row['count']:,}",
+            f"{row['valid']:,}",
+            f"{row['open']:,}",
+        ]
+        for row in pages.content.complaints["regulator"]
+    ]
+    if not rows:
+        return [title, pages.text(_("Nothing was received from the regulator in this month."))]
+    head = [_("Matter"), _("Received"), _("Company responsible"), _("Not decided yet")]
+    table = pages.table(head, rows, (80, 28, 36, 30), numbers=(1, 2, 3))
+    return [KeepTogether([title, table])]
+
+
 def _misses(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
     rows = [
         [
@@ -162,56 +183,3 @@ def _misses(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
 
 def _at(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
-
-
-def compensation(pages: Pages) -> list[Flowable]:
-    """Return the compensation page."""
-    part = pages.content.compensation
-    tiles = [
-        (_("Claims opened"), f"{part['opened']:,}"),
-        (_("Paid"), f"{part['paid']:,}"),
-        (_("Amount paid"), formats.yuan(part["paid_fen"])),
-        (_("Yuan per 10,000 parcels"), _per_10k(pages, part["paid_fen"])),
-    ]
-    body: list[Flowable] = [pages.heading(_("Compensation")), _strip(pages, tiles)]
-    if not part["opened"] and not part["paid"]:
-        return [*body, pages.text(_("No claim was opened or paid in this month."))]
-    body += _money(pages, _("By cause"), _("Cause"), part["by_kind"])
-    body += _money(pages, _("Borne by"), _("Site"), part["borne_by"])
-    return [*body, *_largest(pages, part)]
-
-
-def _per_10k(pages: Pages, fen: int) -> str:
-    accepted = pages.content.quality["accepted"]
-    return formats.yuan(round(fen * 10_000 / accepted)) if accepted else formats.NOTHING
-
-
-def _money(
-    pages: Pages, title: str, word: str, rows: Sequence[Mapping[str, Any]]
-) -> list[Flowable]:
-    if not rows:
-        return []
-    cells = [
-        [pages.local(row["names"]), f"{row['count']:,}", formats.yuan(row["fen"])] for row in rows
-    ]
-    table = pages.bounded(
-        [word, _("Claims"), _("Amount paid")], cells, (94, 40, 40), numbers=(1, 2)
-    )
-    return [pages.heading(title, level=1), *table]
-
-
-def _largest(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
-    rows = [
-        [
-            row["case"],
-            pages.local(row["names"]),
-            formats.yuan(row["fen"]),
-            pages.local(row["status"]),
-        ]
-        for row in part["largest"]
-    ]
-    if not rows:
-        return []
-    head = [_("Case"), _("Cause"), _("Amount"), _("Status")]
-    table = pages.table(head, rows, (44, 50, 40, 40), numbers=(2,))
-    return [KeepTogether([pages.heading(_("Largest claims"), level=1), table])]

@@ -23,7 +23,7 @@ def cover(pages: Pages) -> list[Flowable]:
         pages.text(pages.local(content.company), "cover_company"),
         gap(4),
         pages.text(_("Service quality report"), "cover_title"),
-        pages.text(numbers.month_name(content.period), "cover_month"),
+        pages.text(_about(pages), "cover_month"),
         HRFlowable(width=42 * mm, thickness=2.4, color=ACTION, hAlign="LEFT", spaceAfter=14),
         pages.text(status_sentence(pages), "lead"),
         gap(6),
@@ -31,6 +31,21 @@ def cover(pages: Pages) -> list[Flowable]:
         gap(16 * mm),
         _facts(pages),
     ]
+
+
+def _about(pages: Pages) -> str:
+    """Return the month, and the site of a report about one site."""
+    month = numbers.month_name(pages.content.period)
+    site = pages.content.site
+    return f"{month}  ·  {pages.local(site['names'])} {site['code']}" if site else month
+
+
+def scope(pages: Pages) -> str:
+    """Return whose figures these are."""
+    site = pages.content.site
+    if site:
+        return _("One site, all products: %(name)s") % {"name": pages.local(site["names"])}
+    return _("All sites, all products: %(n)s sites") % {"n": len(pages.content.sites)}
 
 
 def status(pages: Pages) -> str:
@@ -89,10 +104,11 @@ def _tile(pages: Pages, line: MetricLine) -> list[Flowable]:
 def _facts(pages: Pages) -> Table:
     content, edition = pages.content, pages.edition
     rows = [
-        (_("Scope"), _("All sites, all products: %(n)s sites") % {"n": len(content.sites)}),
+        (_("Scope"), scope(pages)),
         (_("Status"), status(pages)),
         (_("Data as of"), formats.moment(content.as_of)),
         (_("Frozen at") if edition.is_final else _("Made at"), formats.moment(edition.frozen_at)),
+        *([(_("Published"), formats.moment(edition.published_at))] if edition.published_at else []),
         (_("Business time zone"), content.time_zone),
         (_("Distribution"), _("Management, quality department, site supervisors, auditors")),
         (_("Fingerprint of the figures (SHA-256)"), f"{edition.sha256[:32]} {edition.sha256[32:]}"),

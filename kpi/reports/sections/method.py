@@ -1,18 +1,19 @@
-"""Pages 14 to 16: how far the data can be trusted, how figures are counted, who signs."""
+"""Page 14: how far the data can be trusted, and how figures are counted and judged."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Table
 
 from courierqa.core import formats
 from kpi.reports.content import MetricLine
-from kpi.reports.parts import Pages, gap
-from kpi.reports.styles import HAIR, INK, WIDTH
+from kpi.reports.parts import Pages
+from kpi.stats.xmr import BASELINE
 
 
 def method(pages: Pages) -> list[Flowable]:
@@ -20,10 +21,11 @@ def method(pages: Pages) -> list[Flowable]:
     body: list[Flowable] = [pages.heading(_("Data quality and method"))]
     body += [pages.table([_("Check"), _("Result")], _checks(pages), (94, 80), numbers=(1,))]
     body += [pages.heading(_("Left out and not yet due"), level=1), _excluded(pages)]
-    body += [*_findings(pages), *_imports(pages)]
+    body += [*_findings(pages), *_imports(pages), *_changed_rules(pages)]
     body += _definitions(pages)
     rules = [pages.heading(_("How change is judged"), level=1)]
     rules += [pages.bullet(text) for text in _rules()]
+    rules += _baselines(pages)
     limits = [pages.heading(_("Known limits"), level=1)]
     limits += [pages.bullet(text) for text in _limits()]
     return [*body, *rules, *limits]
@@ -118,6 +120,44 @@ def _imports(pages: Pages) -> list[Flowable]:
     ]
 
 
+def _changed_rules(pages: Pages) -> list[Flowable]:
+    """Return figures that are new or counted anew, and targets that changed in the month."""
+    quality = pages.content.quality
+    said = [_redefined(row) for row in quality.get("definitions", [])]
+    said += [_retargeted(row) for row in quality.get("targets", [])]
+    title = pages.heading(_("Definitions and targets changed"), level=1)
+    if not said:
+        return [title, pages.text(_("None since the last edition."), "note")]
+    return [title, *(pages.bullet(text) for text in said)]
+
+
+def _redefined(row: Mapping[str, Any]) -> str:
+    words = {"new": _("%(code)s is new."), "changed": _("%(code)s is counted by a changed rule.")}
+    return words[row["kind"]] % row
+
+
+def _retargeted(row: Mapping[str, Any]) -> str:
+    text = _("%(metric)s %(site)s: target %(value)s from %(from)s. %(reason)s") % row
+    return " ".join(text.split())
+
+
+def _baselines(pages: Pages) -> list[Flowable]:
+    """Return the months that fix the limits, figures with the same months together."""
+    spans: dict[tuple[str, str], list[str]] = {}
+    for one in pages.judged.values():
+        chart = one.verdict.chart
+        if chart.low is not None:
+            months = one.months[: min(BASELINE, len(one.months))]
+            spans.setdefault((months[0], months[-1]), []).append(one.line.code)
+    return [
+        pages.bullet(
+            _("Baseline %(first)s to %(last)s: %(codes)s")
+            % {"first": first, "last": last, "codes": ", ".join(codes)}
+        )
+        for (first, last), codes in sorted(spans.items())
+    ]
+
+
 def _definitions(pages: Pages) -> list[Flowable]:
     """Return a paragraph per figure; the heading stays with the first."""
     blocks: list[list[Flowable]] = [
@@ -173,86 +213,12 @@ def _limits() -> list[str]:
             "Facts that arrive after the freeze appear in a numbered correction, not in this"
             " edition."
         ),
+        _(
+            "Corrective actions are not part of this edition: the register of actions is not in use"
+            " yet. What is planned stands in the comment of each figure."
+        ),
+        _(
+            "Inspection scores and serious fails are not part of this edition either, for the same"
+            " reason."
+        ),
     ]
-
-
-def changes(pages: Pages) -> list[Flowable]:
-    """Return the change page of a corrected edition."""
-    part = pages.content.changes
-    if not part:
-        return []
-    lead = _("Edition %(version)s, frozen %(moment)s, printed these figures differently.") % {
-        "version": part["version"],
-        "moment": formats.moment(_at(part["frozen_at"])),
-    }
-    rows = [[_place(row["where"]), row["was"], row["now"]] for row in part["differences"]]
-    head = [_("Figure"), _("Was"), _("Now")]
-    return [
-        pages.heading(_("What changed since the last edition")),
-        pages.text(lead, "lead"),
-        *pages.bounded(head, rows, (84, 45, 45), numbers=(1, 2)),
-        gap(10),
-    ]
-
-
-def _place(where: str) -> str:
-    """Return the place of a difference in words: codes and months stay, keys are named."""
-    words = {
-        "metrics": _("Figures"),
-        "sites": _("Sites"),
-        "figures": "",
-        "series": "",
-        "causes": _("Causes, from most to least"),
-        "complaints": _("Complaints"),
-        "compensation": _("Compensation"),
-        "staff": _("Staff and training"),
-        "quality": _("Data quality and method"),
-        "hits": _("Hits"),
-        "total": _("Total"),
-        "value": _("Value"),
-        "low": _("95 % low"),
-        "high": _("95 % high"),
-        "pending": _("Not yet due"),
-        "excluded": _("Excluded"),
-    }
-    shown = (words.get(part, part) for part in where.split(" "))
-    return " · ".join(part for part in shown if part)
-
-
-def sign_off(pages: Pages) -> list[Flowable]:
-    """Return the boxes for the three signatures and the fingerprint to compare."""
-    boxes = [
-        [pages.text(role, "cell_bold"), *[pages.text(word, "cell_hint") for word in _blanks()]]
-        for role in (_("Made by"), _("Checked by"), _("Approved by"))
-    ]
-    table = Table(boxes, colWidths=[WIDTH * part for part in (0.18, 0.24, 0.2, 0.16, 0.22)],
-                  rowHeights=54, hAlign="LEFT")  # fmt: skip
-    table.setStyle(
-        TableStyle(
-            [
-                ("GRID", (0, 0), (-1, -1), 0.5, HAIR),
-                ("BOX", (0, 0), (-1, -1), 0.8, INK),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ]
-        )
-    )
-    check = _(
-        "To check this file: manage.py verify_report FILE compares it with the stored snapshot;"
-        " tools/verify_report.py recomputes the annex without the application."
-    )
-    return [
-        KeepTogether(
-            [
-                pages.heading(_("Sign-off")),
-                table,
-                gap(10),
-                pages.text(_("Fingerprint of the figures (SHA-256)"), "cell_bold"),
-                pages.text(f"{pages.edition.sha256[:32]} {pages.edition.sha256[32:]}", "mono"),
-                pages.text(check, "note"),
-            ]
-        )
-    ]
-
-
-def _blanks() -> tuple[str, str, str, str]:
-    return _("Full name"), _("Role"), _("Date"), _("Signature")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from courierqa.core import formats
 from kpi.reports.charts.bars import grade_bar
@@ -31,6 +31,7 @@ def people(pages: Pages) -> list[Flowable]:
         *_courses(pages),
         pages.heading(_("Exams of the month"), level=1),
         pages.text(_exams(pages.content.staff["exams"])),
+        *_weak(pages),
     ]
 
 
@@ -62,10 +63,31 @@ def _grade_row(pages: Pages, row: Mapping[str, Any]) -> list[str | Flowable]:
 
 
 def _moves(staff: Mapping[str, Any]) -> str:
-    return _("Compared with the month before: %(up)s moved up, %(down)s moved down.") % {
+    said = _("Compared with the month before: %(up)s moved up, %(down)s moved down.") % {
         "up": f"{staff['up']:,}",
         "down": f"{staff['down']:,}",
     }
+    moved = [row for row in staff.get("moves", []) if row["was"] != row["now"]]
+    each = ", ".join(f"{row['was']} → {row['now']}: {row['count']:,}" for row in moved)
+    return f"{said} {each}" if each else said
+
+
+def _weak(pages: Pages) -> list[Flowable]:
+    """Return the topics with the most wrong answers; none where too few were given."""
+    rows = [
+        [
+            pages.local(row["names"]),
+            row["section"] or _("all topics"),
+            f"{row['hits']:,} / {row['total']:,}",
+            formats.share(row["hits"] / row["total"]),
+        ]
+        for row in pages.content.staff.get("weak", [])
+    ]
+    if not rows:
+        return []
+    head = [_("Course"), _("Topic"), _("Wrong answers"), _("Share")]
+    table = pages.table(head, rows, (70, 44, 34, 26), numbers=(2, 3))
+    return [KeepTogether([pages.heading(_("Weak topics of exams"), level=1), table])]
 
 
 def _courses(pages: Pages) -> list[Flowable]:

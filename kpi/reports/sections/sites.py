@@ -21,7 +21,9 @@ COLUMNS = ("T01", "C01")
 
 
 def sites(pages: Pages) -> list[Flowable]:
-    """Return the site page: funnels, then a table sorted by name."""
+    """Return the site page: funnels, then a table sorted by name; nothing about one site alone."""
+    if pages.content.site:
+        return []
     body: list[Flowable] = [pages.heading(_("Sites")), pages.text(_why(), "lead")]
     for code in FUNNELS:
         line = pages.content.metric(code)

@@ -1,0 +1,113 @@
+"""Page 12: safety at acceptance: the three systems, refusals, dangerous goods, instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from reportlab.platypus import Flowable, KeepTogether
+
+from courierqa.core import formats
+from kpi.reports import numbers
+from kpi.reports.content import FEW, Counts
+from kpi.reports.parts import Pages
+from kpi.stats import wilson
+
+SYSTEMS = ("named", "inspected", "screened")
+
+
+def safety(pages: Pages) -> list[Flowable]:
+    """Return the page; editions frozen before safety was counted have none."""
+    part = pages.content.raw.get("safety")
+    if not part:
+        return []
+    lead = _("Counted over %(n)s parcels whose acceptance was recorded here.") % {
+        "n": f"{part['accepted']:,}"
+    }
+    return [
+        pages.heading(_("Safety and inspections")),
+        pages.text(lead, "lead"),
+        *_systems(pages, part),
+        *_sites(pages, part),
+        *_refusals(pages, part),
+        *_dangers(pages, part),
+        pages.text(_instruments(part["instruments_expired"]), "note"),
+    ]
+
+
+def _names() -> dict[str, str]:
+    return {
+        "named": _("Real-name checked"),
+        "inspected": _("Contents inspected"),
+        "screened": _("Machine screened"),
+    }
+
+
+def _systems(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
+    names = _names()
+    rows = [_system_row(names[key], part["systems"][key]) for key in SYSTEMS]
+    head = [_("System"), _("Done / needed"), _("Share"), _("95 % range")]
+    table = pages.table(head, rows, (74, 34, 26, 40), numbers=(1, 2, 3))
+    return [KeepTogether([pages.heading(_("The three systems"), level=1), table])]
+
+
+def _system_row(name: str, raw: Mapping[str, int]) -> list[str]:
+    counts = Counts(raw["hits"], raw["total"])
+    found = wilson(counts.hits, counts.total)
+    spread = f"{formats.share(found[0])} – {formats.share(found[1])}" if found else formats.NOTHING
+    return [name, numbers.fraction(counts), _share(raw), spread]
+
+
+def _share(raw: Mapping[str, int]) -> str:
+    if not raw["total"]:
+        return formats.NOTHING
+    return _("n<30") if raw["total"] < FEW else formats.share(raw["hits"] / raw["total"])
+
+
+def _sites(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
+    if len(part["sites"]) < 2:
+        return []
+    rows = [
+        [
+            f"{pages.local(row['names'])} {row['code']}",
+            f"{row['screened']['total']:,}",
+            *(_share(row[key]) for key in SYSTEMS),
+        ]
+        for row in part["sites"]
+    ]
+    head = [_("Site"), _("Accepted"), *_names().values()]
+    return pages.bounded(head, rows, (62, 24, 29, 29, 30), numbers=(1, 2, 3, 4))
+
+
+def _refusals(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
+    title = pages.heading(_("Refused at acceptance"), level=1)
+    rows = [[pages.local(row["names"]), f"{row['count']:,}"] for row in part["refusals"]]
+    if not rows:
+        return [title, pages.text(_("Nothing was refused in this month."))]
+    return [title, *pages.bounded([_("Reason"), _("Refusals")], rows, (134, 40), numbers=(1,))]
+
+
+def _dangers(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
+    title = pages.heading(_("Dangerous goods found"), level=1)
+    if not part["dangers"]:
+        return [title, pages.text(_("None was reported in this month."))]
+    rows = [
+        [
+            pages.local(row["names"]),
+            f"{row['count']:,}",
+            f"{row['open']:,}",
+            formats.NOTHING if row["median_hours"] is None else f"{row['median_hours']:,}",
+        ]
+        for row in part["dangers"]
+    ]
+    head = [_("Kind"), _("Reports"), _("Still open"), _("Hours to close (median)")]
+    return [title, pages.table(head, rows, (80, 28, 28, 38), numbers=(1, 2, 3))]
+
+
+def _instruments(count: int) -> str:
+    if not count:
+        return _("Every scale and tape in use was calibrated at the month's end.")
+    return _("%(n)s scales or tapes in use were past their calibration at the month's end.") % {
+        "n": f"{count:,}"
+    }

@@ -1,0 +1,137 @@
+"""Anybody may ask whether a report is ours; unpublished ones are unknown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kpi import snapshots
+from kpi.snapshots import lookup
+from tests.factories.kpi import double_check
+from tests.kpi.test_report_pages import published
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+ADDRESS = "/en/verify/"
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def report(cast):
+    double_check("2026-10", NOW)
+    row = published(cast)
+    snapshots.make_published(row, now=NOW)
+    return row
+
+
+def bytes_of(report, kind, language="zh"):
+    with report.files.get(kind=kind, language=language, stage="published").file.open() as file:
+        return file.read()
+
+
+def upload(client, content, name="report.pdf"):
+    return client.post(ADDRESS, {"file": SimpleUploadedFile(name, content)})
+
+
+def test_the_page_is_public_in_both_languages(client, db):
+    assert "核验质量报告" in client.get(reverse("kpi:verify")).content.decode()
+    assert "Check a quality report" in client.get(ADDRESS).content.decode()
+
+
+@pytest.mark.parametrize("write", [str, str.upper, lambda t: f" {t[:32]} {t[32:]} "])
+def test_the_printed_fingerprint_is_known_however_it_is_typed(client, report, write):
+    page = client.get(ADDRESS, {"hash": write(report.sha256)}).content.decode()
+
+    assert "unchanged" in page
+    assert "October 2026" in page
+    assert "23 Nov 2026, 16:00" in page
+
+
+@pytest.mark.parametrize(("kind", "said"), [("pdf", "published report"), ("xlsx", "data annex")])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_file_is_known_by_its_bytes(client, report, kind, said, language):
+    page = upload(client, bytes_of(report, kind, language)).content.decode()
+
+    assert "unchanged" in page
+    assert said in page
+
+
+def test_the_json_annex_is_known(client, report):
+    assert "unchanged" in upload(client, snapshots.annex_json(report)).content.decode()
+
+
+def test_a_changed_file_is_told_from_an_unknown_one(client, report):
+    changed = upload(client, bytes_of(report, "pdf") + b" ").content.decode()
+    unknown = upload(client, b"%PDF-1.4 nothing of ours").content.decode()
+
+    assert "This file was changed" in changed
+    assert "Not known" in unknown
+
+
+def test_what_is_not_published_answers_like_what_does_not_exist(client, cast):
+    double_check("2026-10", NOW)
+    frozen = snapshots.freeze("2026-10", now=NOW)
+    pdf = snapshots.render(frozen, "zh")
+
+    pages = [
+        client.get(ADDRESS, {"hash": frozen.sha256}).content.decode(),
+        client.get(ADDRESS, {"hash": "a" * 64}).content.decode(),
+        upload(client, pdf).content.decode(),
+    ]
+    assert all("Not known" in page for page in pages)
+    assert not any("October" in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({}, "Enter a fingerprint or choose a file"),
+        ({"hash": "abc"}, "64 characters"),
+        ({"hash": "g" * 64}, "64 characters"),
+    ],
+)
+def test_what_is_no_fingerprint_is_said(client, db, form, said):
+    answer = client.post(ADDRESS, form)
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_questions_are_limited_per_address(client, report):
+    codes = [client.get(ADDRESS, {"hash": "b" * 64}).status_code for _time in range(21)]
+
+    assert codes == [200] * 20 + [429]
+    assert client.get(ADDRESS).status_code == 200
+
+
+def test_a_corrected_edition_names_its_correction(report, cast):
+    second = type(report).objects.create(
+        period=report.period,
+        version="1.1",
+        content=report.content,
+        sha256="c" * 64,
+        as_of=NOW,
+        frozen_at=NOW,
+        is_final=True,
+    )
+    assert lookup.by_hash(report.sha256).replaced_by is None
+    for step, person in (
+        ("made", cast.quality),
+        ("checked", cast.lead),
+        ("approved", cast.manager),
+    ):
+        second.signatures.create(
+            step=step, user=person, name=str(person), role=step, sha256=second.sha256, at=NOW
+        )
+    snapshots.publish(second, by=cast.manager, at=NOW)
+
+    assert lookup.by_hash(report.sha256).replaced_by == second
