@@ -43,6 +43,9 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
     metric, now = metric_or_404(code), timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
     page = {**filter_choices(asked, now=now), **_page(metric, asked), "title": metric.name}
+    # What a nonconformity raised from this figure names as its source.
+    place = asked.site.code if asked.site else ""
+    page["signal_ref"] = f"{metric.code}|{place}|{asked.period.key}"
     name = "kpi/_metric.html" if request.htmx else "kpi/metric.html"  # type: ignore[attr-defined]
     return render(request, name, page)
 
