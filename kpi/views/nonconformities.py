@@ -111,7 +111,7 @@ def _read(row: Nonconformity, check: EffectCheck, today: date) -> BeforeAfter | 
     if check.rule == EffectRule.WORDS or check.metric not in METRICS:
         return None
     done = row.actions.filter(round=row.round, done_on__isnull=False)
-    days = sorted(done.values_list("done_on", flat=True))
+    days = sorted(day for day in done.values_list("done_on", flat=True) if day is not None)
     last = services.last_deed_on(row)
     if not days or last is None:
         return None

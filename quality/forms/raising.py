@@ -59,9 +59,7 @@ class RaiseForm(StyledForm):
                    help_text=_("Left empty: the leader of the site"))  # fmt: skip
     plan_due_on = day_field(_("Plan due on"), required=False,
                             help_text=_("Left empty: in 7 days, a major one in 3"))  # fmt: skip
-    even_so = forms.BooleanField(
-        label=_("Raise another one from the same source"), required=False
-    )
+    even_so = forms.BooleanField(label=_("Raise another one from the same source"), required=False)
 
     def __init__(self, *args: Any, sites: Any, is_known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,5 +70,3 @@ class RaiseForm(StyledForm):
         fields["owner"].queryset = people.exclude(state=EmployeeState.LEFT).order_by("number")
         if not is_known and not (self.is_bound and self.data.get("even_so")):
             fields["even_so"].widget = forms.HiddenInput()
-
-

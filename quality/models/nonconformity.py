@@ -28,9 +28,7 @@ class Nonconformity(TimestampedModel):
 
     number = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=10, choices=enums.NcKind, default=enums.NcKind.ACTUAL)
-    severity = models.CharField(
-        max_length=8, choices=enums.Severity, default=enums.Severity.MINOR
-    )
+    severity = models.CharField(max_length=8, choices=enums.Severity, default=enums.Severity.MINOR)
     status = models.CharField(max_length=12, choices=enums.Status, default=enums.Status.OPEN)
     source = models.CharField(max_length=12, choices=enums.SourceKind)
     # What the source is called there: waybill, case number, figure|site|period.
@@ -89,9 +87,7 @@ class QualityFile(TimestampedModel):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     nonconformity = models.ForeignKey(Nonconformity, models.PROTECT, related_name="files")
-    action = models.ForeignKey(
-        "quality.Action", models.PROTECT, null=True, related_name="files"
-    )
+    action = models.ForeignKey("quality.Action", models.PROTECT, null=True, related_name="files")
     kind = models.CharField(max_length=8)
     name = models.CharField(max_length=100)
     file = models.FileField(upload_to="quality/%Y/%m/")

@@ -102,7 +102,7 @@ def board(rows: QuerySet[Nonconformity], *, today: date) -> Board:
     """Return the board in a fixed number of questions, however many there are."""
     plain = rows.order_by()
     counted = plain.filter(status__in=LIVE).values_list("status").annotate(n=Count("pk"))
-    counts = {column: 0 for column in Column}
+    counts = dict.fromkeys(Column, 0)
     for status, n in counted:
         counts[COLUMN_OF[status]] += n
     live = sum(counts.values())

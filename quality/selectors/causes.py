@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
 from quality.models import Cause
@@ -49,7 +51,7 @@ def standing(cause: Cause) -> Cause:
     return cause if end == cause.pk else Cause.objects.get(pk=end)
 
 
-def _end(pk: int, links: dict[int, int | None]) -> int:
+def _end(pk: int, links: Mapping[int, int | None]) -> int:
     seen = {pk}
     while (onward := links.get(pk)) is not None and onward not in seen:
         pk = onward

@@ -57,9 +57,7 @@ def _whys(whys: Sequence[str]) -> list[str]:
         if (words := clean_text(text or "", max_length=300, field=f"why{place}").strip())
     ]  # fmt: skip
     if not asked:
-        raise DomainError(
-            _("Ask why at least once"), code="no_why", field="why1", status=422
-        )
+        raise DomainError(_("Ask why at least once"), code="no_why", field="why1", status=422)
     return asked
 
 

@@ -51,9 +51,7 @@ def finish_action(
 
 
 @transaction.atomic
-def extend_action(
-    action: Action, *, due_on: date, reason: str, by: User, at: datetime
-) -> Action:
+def extend_action(action: Action, *, due_on: date, reason: str, by: User, at: datetime) -> Action:
     """Put a deed off; the first day stays what "in time" is judged by (I04)."""
     row, action = _ordered(action)
     if due_on <= action.due_on:

@@ -125,9 +125,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 
     def carry(row: Nonconformity, form: Any, by: Any, at: datetime) -> None:
         said = form.cleaned_data
-        services.decide_plan(
-            row, approve=said["outcome"] == "yes", note=said["note"], by=by, at=at
-        )
+        services.decide_plan(row, approve=said["outcome"] == "yes", note=said["note"], by=by, at=at)
 
     row = find(request.access, number)
     return _carry(request, row, "decide", forms.DecideForm(request.POST, row=row), carry)

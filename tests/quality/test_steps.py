@@ -49,9 +49,9 @@ def test_the_same_source_twice_is_offered_not_forced(loop: Loop) -> None:
     assert code_of(error) == "known"
     assert loop.raised(even_so=True).number == "CA-2026-002"
     # Seen by a person, without a record: nothing to compare.
-    assert loop.raised(source="other", reference="").pk != loop.raised(
-        source="other", reference=""
-    ).pk
+    assert (
+        loop.raised(source="other", reference="").pk != loop.raised(source="other", reference="").pk
+    )
 
 
 def test_a_closed_one_does_not_stand_in_the_way(loop: Loop) -> None:
@@ -251,7 +251,7 @@ def test_a_plan_taken_up_again_needs_a_new_yes_and_keeps_what_must_be_seen(
     row = at_step("cause_found")
     at_step_again(loop, row)
     row = loop.approved(row)
-    loop.done_first = services.finish_action(
+    services.finish_action(
         row.actions.get(position=1), done_on=NOW.date(), note="已培训", reference="TS-1",
         by=loop.courier.user, at=NOW,
     )  # fmt: skip
