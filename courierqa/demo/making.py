@@ -23,6 +23,7 @@ from courierqa.demo import (
     delivery,
     doubts,
     inquiries,
+    loops,
     people,
     today,
     training,
@@ -123,6 +124,9 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     yield "overdue parcels and cases noticed"
     told = kpi.services.refresh_dirty(now=plan.now)
     yield f"figures: {told['cells']} cells over {told['months']} months"
+    with transaction.atomic():
+        line = loops.tell(cast, now=plan.now, days=plan.days)
+    yield line
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
     yield from _grades(plan, cast, months[-4:-1])
     yield from _reports(plan, cast, months[1:-1])

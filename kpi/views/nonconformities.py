@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,19 +14,15 @@ import quality.selectors
 from courierqa.core.access import access_for, allow, may
 from courierqa.core.calendars import business_day
 from courierqa.core.forms import FieldErrors
-from courierqa.core.timeframes import parse_period
 from kpi import board, selectors
-from kpi.board import charts, filters, show
+from kpi.board import effects, filters
 from kpi.board.filters import Filters
-from kpi.board.verdicts import finished, judge
 from kpi.forms import EffectCheckForm
-from kpi.metrics import METRICS, Metric
-from kpi.selectors.effects import BeforeAfter, before_after, reaches
-from kpi.stats.verdict import IMPROVEMENT
+from kpi.metrics import Metric
 from kpi.views.dashboard import MONTHS
 from kpi.views.shared import guarded, metric_or_404
 from quality import services
-from quality.enums import EffectRule, SourceKind, Status
+from quality.enums import SourceKind, Status
 from quality.models import EffectCheck, Nonconformity
 from quality.selectors import Found
 from quality.views.raising import raise_from
@@ -78,15 +73,15 @@ def effect_page(request: HttpRequest, number: str) -> HttpResponse:
     if check is None or row.status not in (Status.DOING, Status.CHECKING, Status.CLOSED):
         raise Http404
     today = business_day(timezone.now())
-    found = None if check.result else _read(row, check, today)
-    says = _says(check, found, row) if not check.result else ""
+    found = None if check.result else effects.read(row, check, today)
+    says = effects.says(check, found) if not check.result else ""
     why_not = _why_not(request, row, check, today)
     form = EffectCheckForm(request.POST or None, says=says)
     if request.method == "POST" and form.is_valid():
         errors = FieldErrors(form)
         with errors:
             services.check_effect(
-                row, reading=_reading(check, found, says), by=request.user, at=timezone.now(),
+                row, reading=effects.kept(check, found), by=request.user, at=timezone.now(),
                 **form.cleaned_data,
             )  # fmt: skip
         if errors.ok:
@@ -96,7 +91,7 @@ def effect_page(request: HttpRequest, number: str) -> HttpResponse:
         "title": _("Effect of %(number)s") % {"number": row.number}, "row": row, "check": check,
         "criterion": quality.selectors.criterion_words(check), "says": says, "why_not": why_not,
         "form": None if why_not or check.result else form, "today": today,
-        **_shown(check, found),
+        **effects.shown(check, found),
     }  # fmt: skip
     return render(request, "kpi/effect_check.html", page, status=422 if form.errors else 200)
 
@@ -104,40 +99,6 @@ def effect_page(request: HttpRequest, number: str) -> HttpResponse:
 def _row(request: HttpRequest, number: str) -> Nonconformity:
     rows = quality.selectors.nonconformities_for(request.access)
     return get_object_or_404(rows, number=number)
-
-
-def _read(row: Nonconformity, check: EffectCheck, today: date) -> BeforeAfter | None:
-    """Return the figure on both sides of the deeds; none where words decide."""
-    if check.rule == EffectRule.WORDS or check.metric not in METRICS:
-        return None
-    done = row.actions.filter(round=row.round, done_on__isnull=False)
-    days = sorted(day for day in done.values_list("done_on", flat=True) if day is not None)
-    last = services.last_deed_on(row)
-    if not days or last is None:
-        return None
-    return before_after(
-        check.metric, site=check.site, first_deed=days[0], last_deed=last, today=today
-    )
-
-
-def _says(check: EffectCheck, found: BeforeAfter | None, row: Nonconformity) -> str:
-    """Return what the criterion says, by the rules the chart itself uses."""
-    if found is None:
-        return services.UNCLEAR
-    if check.rule == EffectRule.SIGNAL:
-        return _says_signal(found)
-    kept = reaches(found.after, check.threshold, at_least=check.rule == EffectRule.AT_LEAST)
-    return services.UNCLEAR if kept is None else services.MET if kept else services.MISSED
-
-
-def _says_signal(found: BeforeAfter) -> str:
-    """A signal counts when the month that shows it began after the last deed."""
-    over = finished(found.months, found.after.as_of)
-    verdict = judge(found.months, None, found.after.as_of)
-    newest = parse_period(over[-1].period).start_day if over else None
-    if newest is None or newest < found.after_days.first or not verdict.is_judged:
-        return services.UNCLEAR
-    return services.MET if verdict.variation == IMPROVEMENT else services.MISSED
 
 
 def _why_not(request: HttpRequest, row: Nonconformity, check: EffectCheck, today: date) -> str:
@@ -153,44 +114,3 @@ def _why_not(request: HttpRequest, row: Nonconformity, check: EffectCheck, today
     if today < check.due_on and not check.may_be_early:
         return _("The check is fixed for %(day)s. Look then") % {"day": check.due_on}
     return ""
-
-
-def _reading(check: EffectCheck, found: BeforeAfter | None, says: str) -> dict[str, Any]:
-    """Return what is kept: counts and words, so that anybody can recompute it."""
-    kept: dict[str, Any] = {"says": says, "rule": check.rule}
-    if found is None:
-        return kept
-    verdict = judge(found.months, None, found.after.as_of)
-    sides = {"before": found.before, "after": found.after}
-    as_of = found.after.as_of
-    return {
-        **kept,
-        "metric": check.metric, "site": check.site.code if check.site else "",
-        "threshold": str(check.threshold) if check.threshold is not None else "",
-        **{side: {"days": one.period, "hits": one.hits, "total": one.total, "value": one.value,
-                  "shown": _value(one)} for side, one in sides.items()},
-        "chart": {"variation": verdict.variation, "low": verdict.chart.low,
-                  "high": verdict.chart.high, "sentence": verdict.sentence},
-        "as_of": as_of.isoformat() if as_of else "",
-    }  # fmt: skip
-
-
-def _value(figure: Any) -> str:
-    text = show.show(figure.declared, None if figure.is_few else figure.value)
-    return f"{text} (n = {figure.total})"
-
-
-def _shown(check: EffectCheck, found: BeforeAfter | None) -> dict[str, Any]:
-    """Return the figure, its change and its chart for the page."""
-    if found is None:
-        return {"figure": None}
-    metric, as_of = METRICS[check.metric], found.after.as_of
-    verdict = judge(found.months, None, as_of)
-    few = found.before.is_few or found.after.is_few
-    text, tone = show.change(metric, found.after.value, found.before.value)
-    return {
-        "figure": metric, "found": found, "before": _value(found.before),
-        "after": _value(found.after), "change": "" if few else text, "tone": tone,
-        "verdict": verdict, "trend": charts.trend(found.months, verdict, None, ""),
-        "trend_table": charts.trend_table(found.months, verdict, None), "as_of": as_of,
-    }  # fmt: skip

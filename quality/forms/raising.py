@@ -40,8 +40,10 @@ class RaiseForm(StyledForm):
     """What was seen, where, how grave; who takes care of it."""
 
     title = line(_("What is not as it should be"))
-    text = words(_("What was seen"), required=False, most=2000,
-                 help_text=_("Facts and numbers; no names of customers, no phone numbers"))  # fmt: skip
+    text = words(
+        _("What was seen"), required=False, most=2000,
+        help_text=_("Facts and numbers; no names of customers, no phone numbers"),
+    )  # fmt: skip
     kind = forms.ChoiceField(
         label=pgettext_lazy("nonconformity", "Did it happen?"), choices=enums.NcKind.choices
     )
