@@ -49,7 +49,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("staff:own", _("My page"), "user", "account"),
         NavLink("kpi:dashboard", _("Dashboard"), "layout-dashboard", "figure", key="d"),
         NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
-        NavLink("quality:actions", pgettext_lazy("page", "Corrective actions"), "checks",
+        NavLink("quality:actions", pgettext_lazy("navigation", "Actions"), "checks",
                 "nonconformity"),
         NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
     ),
