@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("staff.urls")),
     path("", include("shipments.urls")),
     path("", include("complaints.urls")),
+    path("", include("quality.urls")),
     path("", include("kpi.urls")),
     path("api/v1/", include("courierqa.api_urls")),
 ]

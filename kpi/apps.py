@@ -7,3 +7,7 @@ class KpiConfig(AppConfig):
     def ready(self) -> None:
         """Register what the worker carries out for this app."""
         from kpi import effects  # noqa: F401, PLC0415 -- models must be loaded first
+        from kpi.naming import named_figures  # noqa: PLC0415 -- the same
+        from quality import figures  # noqa: PLC0415 -- the same
+
+        figures.offer(named_figures)

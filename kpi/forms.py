@@ -43,6 +43,35 @@ class EffectForm(StyledForm):
         field.choices = [("", gettext_lazy("Choose")), *named]
 
 
+class EffectCheckForm(StyledForm):
+    """The result of an effect check: given by the figure, or by a person where it is unclear."""
+
+    is_effective = forms.TypedChoiceField(
+        label=gettext_lazy("Result"), coerce=lambda value: value == "yes",
+        choices=[("", gettext_lazy("Choose")), ("yes", gettext_lazy("Effective")),
+                 ("no", gettext_lazy("Not effective"))],
+        error_messages={"required": gettext_lazy("Choose the result")},
+    )  # fmt: skip
+    note = CleanCharField(
+        label=gettext_lazy("What shows it"),
+        max_length=1000,
+        lines=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write what shows it")},
+    )
+
+    def __init__(self, *args: Any, says: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_decided = says in ("met", "missed")
+        self.fields["note"].required = not is_decided
+        if is_decided:
+            answer = "yes" if says == "met" else "no"
+            self.fields["is_effective"].disabled = True
+            self.fields["is_effective"].initial = answer
+            self.fields["is_effective"].widget = forms.HiddenInput()
+
+
 class TargetForm(forms.Form):
     """A new target: shares are typed as percentages."""
 

@@ -19,7 +19,13 @@ from complaints.services.closing import (
     record_followup,
     reopen_case,
 )
-from complaints.services.evidence import add_file, open_file, remove_file
+from complaints.services.evidence import (
+    add_file,
+    clean_file,
+    file_name,
+    open_file,
+    remove_file,
+)
 from complaints.services.forums import record_look, save_forum
 from complaints.services.handling import (
     accept_transfer,
@@ -114,6 +120,7 @@ __all__ = [
     "check_clocks",
     "check_decisions",
     "check_statements",
+    "clean_file",
     "close_campaign",
     "close_case",
     "conclude",
@@ -122,6 +129,7 @@ __all__ = [
     "decide_measure",
     "describe_incident",
     "end_remedy",
+    "file_name",
     "finish_measure",
     "finish_rulings",
     "follow_message",

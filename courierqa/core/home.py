@@ -21,6 +21,7 @@ SLOTS: dict[str, list[tuple[str, str, str]]] = {
         ("complaints:home_now", "case", "read"),
         ("shipments:home_now", "exception", "read"),
         ("staff:home_now", "training", "read"),
+        ("quality:home_now", "nonconformity", "read"),
         ("kpi:home_now", "figure", "read"),
     ],
     "changed": [

@@ -50,6 +50,8 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("kpi:dashboard", _("Dashboard"), "layout-dashboard", "figure", key="d"),
         NavLink("kpi:objectives", _("Objectives"), "target", "figure", is_wide=True),
         NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
+        NavLink("quality:actions", pgettext_lazy("navigation", "Actions"), "checks",
+                "nonconformity"),
         NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
     ),
     _section(
@@ -174,6 +176,8 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("complaints:claim_rules", _("Compensation rules"), "report-money", "claim_rule",
                 "change"),
         NavLink("complaints:causes", _("Root causes"), "git-branch", "cause"),
+        NavLink("quality:causes", pgettext_lazy("page", "Causes of nonconformities"), "sitemap",
+                "cause_tree"),
         NavLink("shipments:webhooks", _("Webhooks"), "transfer-out", "webhook"),
     ),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from courierqa.demo import (
     doubts,
     goals,
     inquiries,
+    loops,
     people,
     reports,
     today,
@@ -122,6 +123,9 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     yield "overdue parcels and cases noticed"
     told = kpi.services.refresh_dirty(now=plan.now)
     yield f"figures: {told['cells']} cells over {told['months']} months"
+    with transaction.atomic():
+        line = loops.tell(cast, now=plan.now, days=plan.days)
+    yield line
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
     with transaction.atomic():
         yield goals.aim(cast.users, since=days[0].replace(day=1), now=plan.now)

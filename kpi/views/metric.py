@@ -60,12 +60,15 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
     shown = _page(metric, asked)
     if request.GET.get("format") in FORMATS and "line" in shown:
         return file_of(request, shown, metric.code)
+    place = asked.site.code if asked.site else ""
     page = {
         **filter_choices(asked, now=now),
         **shown,
         **_tab(metric, asked, shown, request.GET.get("tab", "")),
         "late": lateness(asked.as_of, now),
         "title": metric.name,
+        # What a nonconformity raised from this figure names as its source.
+        "signal_ref": f"{metric.code}|{place}|{asked.period.key}",
     }
     name = "kpi/_metric.html" if request.htmx else "kpi/metric.html"  # type: ignore[attr-defined]
     return render(request, name, page)

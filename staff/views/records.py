@@ -76,6 +76,8 @@ class Record:
     deeds: Sequence[Deed] = ()
     lines: Sequence[tuple[Any, Sequence[Cell]]] = ()
     lead: Any = ""
+    # What a nonconformity raised from this record names as its source: kind and reference.
+    source: tuple[str, Any] | None = None
 
 
 def table_page(request: HttpRequest, table: Table) -> HttpResponse:

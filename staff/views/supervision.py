@@ -101,6 +101,7 @@ def observation_page(request: HttpRequest, pk: int) -> HttpResponse:
                (_("Corrected later"), day(later.on) if later else _("no"))],
         lines=[(_("What was looked at"), points), (_("Agreements"), agreed)],
         deeds=[deed] if may(request.user, "observation", "create") else [],
+        source=("observation", row.pk) if row.fails else None,
     )  # fmt: skip
     return record_page(request, record)
 

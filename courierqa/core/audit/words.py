@@ -143,6 +143,17 @@ VERBS: dict[str, Any] = {
     "split": _("Cost booked anew"),
     "remove": _("Removed"),
     "read_file": _("File opened"),
+    "find_cause": _("Cause named"),
+    "propose": pgettext_lazy("audit", "Plan proposed"),
+    "replan": _("Plan taken up again"),
+    "deliver": _("Every measure ended"),
+    "add_action": _("Measure added"),
+    "drop_action": _("Measure taken out"),
+    "finish_action": _("Measure done"),
+    "cancel_action": _("Measure cancelled"),
+    "extend": _("Put off"),
+    "set_criterion": _("Criterion of the effect fixed"),
+    "change_verifier": _("Somebody else checks the effect"),
 }
 # What an entry is about, by the name of its table.
 KINDS: dict[str, Any] = {
@@ -251,6 +262,8 @@ KINDS: dict[str, Any] = {
     "complaints.surveyitem": _("Words in a survey"),
     "complaints.surveymeasure": _("Measure after a survey"),
     "complaints.invitation": _("Survey invitation"),
+    "quality.nonconformity": _("Nonconformity"),
+    "quality.cause": _("Cause of nonconformities"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}

@@ -1,0 +1,192 @@
+"""Where a nonconformity came from: the record, as far as the reader may see it, and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+import complaints.selectors
+import shipments.selectors
+import staff.selectors
+from complaints.models import SurveyItem
+from courierqa.core.access import Access, access_for
+from courierqa.core.calendars import day_start
+from courierqa.core.context import address_of
+from quality.enums import SourceKind as K
+from quality.models import Nonconformity
+from shipments.models import Violation
+from staff.enums import AttemptState
+from staff.models import Site
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record that shows a problem: what it is called, where and when it happened."""
+
+    kind: str
+    reference: str
+    title: str
+    site: Site | None
+    found_at: datetime | None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+# What a reader needs to see the record: resource and action.
+RIGHTS = {
+    K.PARCEL: ("parcel", "read"),
+    K.CASE: ("case", "read"),
+    K.EXCEPTION: ("exception", "read"),
+    K.VIOLATION: ("conduct", "read"),
+    K.OBSERVATION: ("observation", "read"),
+    K.EXAM: ("training", "read"),
+    K.SURVEY: ("survey", "words"),
+    K.INCIDENT: ("privacy_incident", "read"),
+}
+
+
+def find_source(kind: str, reference: str, user: Any) -> Found | None:
+    """Return the record behind a button, or None where there is none for this reader."""
+    right = RIGHTS.get(kind)  # type: ignore[call-overload]
+    access = access_for(user, *right) if right else None
+    if access is None:
+        return None
+    return FINDERS[K(kind)](reference[:60], access)
+
+
+def raised_from(kind: str, reference: str) -> QuerySet[Nonconformity]:
+    """Return what was raised from one record, newest first."""
+    rows = Nonconformity.objects.filter(source=kind, source_ref=reference[:60])
+    return rows.select_related("owner").order_by("-id")
+
+
+def link_of(row: Nonconformity) -> str:
+    """Return the page of the record it came from, or "" where there is none."""
+    ref = row.source_ref
+    if row.source == K.SIGNAL:
+        code, site, period = [*ref.split("|"), "", ""][:3]
+        url = address_of("kpi:metric", code) if code else ""
+        return f"{url}?period={period}&site={site}" if url else ""
+    if row.source in (K.VIOLATION, K.SURVEY):
+        name, mark = PAGES[K(row.source)], row.source if row.source != K.SURVEY else "words"
+        return f"{address_of(name)}#{mark}-{ref}"
+    name = PAGES.get(K(row.source), "")
+    return address_of(name, ref) if name and ref else ""
+
+
+def raise_link(kind: str, reference: str) -> str:
+    """Return the page that raises one from a record; a figure has its own."""
+    if kind == K.SIGNAL:
+        code, site, period = [*reference.split("|"), "", ""][:3]
+        url = address_of("kpi:raise_signal", code) if code else ""
+        return f"{url}?{urlencode({'period': period, 'site': site})}" if url else ""
+    return f"{address_of('quality:raise')}?{urlencode({'source': kind, 'ref': reference})}"
+
+
+PAGES = {
+    K.PARCEL: "shipments:parcel",
+    K.CASE: "complaints:case",
+    K.EXCEPTION: "shipments:exception",
+    K.VIOLATION: "shipments:conduct",
+    K.OBSERVATION: "staff:observation",
+    K.EXAM: "staff:exam_result",
+    K.SURVEY: "complaints:survey_words",
+    K.INCIDENT: "complaints:incident",
+}
+
+
+def _parcel(reference: str, access: Access) -> Found | None:
+    row = shipments.selectors.parcels_for(access).filter(waybill=reference).first()
+    if row is None:
+        return None
+    words = _("Parcel %(number)s: %(state)s")
+    title = words % {"number": row.waybill, "state": row.get_state_display()}
+    return Found(K.PARCEL, row.waybill, title, row.last_site or row.origin, row.last_event_at)
+
+
+def _case(reference: str, access: Access) -> Found | None:
+    row = complaints.selectors.cases_for(access).filter(number=reference).first()
+    if row is None:
+        return None
+    title = f"{row.reason} · {row.number}"
+    return Found(K.CASE, row.number, title, row.site, row.received_at)
+
+
+def _exception(reference: str, access: Access) -> Found | None:
+    row = shipments.selectors.exceptions_for(access).filter(number=reference).first()
+    if row is None:
+        return None
+    kind = shipments.selectors.exception_classes().get(row.kind)
+    return Found(K.EXCEPTION, row.number, f"{kind or row.kind} · {row.number}", row.site,
+                 row.opened_at)  # fmt: skip
+
+
+def _violation(reference: str, access: Access) -> Found | None:
+    rows = Violation.objects.filter(access.rows(site="courier__site_id", own="courier_id"))
+    row = _numbered(rows.select_related("kind", "parcel", "courier__site"), reference)
+    if row is None:
+        return None
+    title = f"{row.kind} · {row.parcel.waybill}"
+    return Found(K.VIOLATION, str(row.pk), title, row.courier.site, day_start(row.happened_on))
+
+
+def _observation(reference: str, access: Access) -> Found | None:
+    row = _numbered(staff.selectors.observations_for(access), reference)
+    if row is None:
+        return None
+    words = _("%(kind)s: %(n)s points not in order")
+    title = words % {"kind": row.get_kind_display(), "n": row.fails}
+    return Found(K.OBSERVATION, str(row.pk), title, row.site, day_start(row.on))
+
+
+def _exam(reference: str, access: Access) -> Found | None:
+    rows = staff.selectors.attempts_for(access)
+    row = _numbered(rows.filter(state__in=(AttemptState.FAILED, AttemptState.EXPIRED)), reference)
+    if row is None:
+        return None
+    words = _("Exam not passed: %(course)s")
+    title = words % {"course": row.exam.course}
+    return Found(K.EXAM, str(row.pk), title, row.employee.site, row.finished_at)
+
+
+def _survey(reference: str, access: Access) -> Found | None:
+    rows = SurveyItem.objects.select_related("question", "answer__invitation__site")
+    if not access.is_all:
+        rows = rows.filter(answer__invitation__site__in=access.sites)
+    row = _numbered(rows, reference)
+    if row is None:
+        return None
+    title = _("Survey answer: %(question)s") % {"question": row.question}
+    return Found(K.SURVEY, str(row.pk), title[:120], row.answer.invitation.site,
+                 row.answer.answered_at)  # fmt: skip
+
+
+def _incident(reference: str, access: Access) -> Found | None:
+    row = complaints.selectors.incidents().filter(case__number=reference).first()
+    if row is None:
+        return None
+    title = f"{_('Privacy incident')} · {row.case.number}"
+    return Found(K.INCIDENT, row.case.number, title, row.case.site, row.opened_at)
+
+
+def _numbered(rows: QuerySet[Any], reference: str) -> Any:
+    """Return the row of a number, for records people do not call by a code of their own."""
+    is_number = reference.isascii() and reference.isdecimal() and len(reference) < 19
+    return rows.filter(pk=int(reference)).first() if is_number else None
+
+
+FINDERS: dict[K, Callable[[str, Access], Found | None]] = {
+    K.PARCEL: _parcel,
+    K.CASE: _case,
+    K.EXCEPTION: _exception,
+    K.VIOLATION: _violation,
+    K.OBSERVATION: _observation,
+    K.EXAM: _exam,
+    K.SURVEY: _survey,
+    K.INCIDENT: _incident,
+}

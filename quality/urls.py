@@ -1,0 +1,40 @@
+"""Addresses of the improvement loop."""
+
+from django.urls import path
+
+from quality.views import board, causes, deeds, pack, page, raising
+
+app_name = "quality"
+_ONE = "actions/<str:number>/"
+_TASK = f"{_ONE}tasks/<int:position>/"
+_CAUSES = "settings/nonconformity-causes/"
+urlpatterns = [
+    path("actions/", board.actions_page, name="actions"),
+    path("actions/home/", board.home_now, name="home_now"),
+    path("actions/new/", raising.raise_page, name="raise"),
+    path("actions/of/<slug:kind>/<str:ref>/", raising.of_source, name="of_source"),
+    path(_ONE, page.nonconformity_page, name="nonconformity"),
+    path(f"{_ONE}contain/", deeds.contain, name="contain"),
+    path(f"{_ONE}cause/", deeds.cause, name="cause"),
+    path(f"{_ONE}tasks/", deeds.action, name="action"),
+    path(f"{_ONE}criterion/", deeds.criterion, name="criterion"),
+    path(f"{_ONE}propose/", deeds.propose, name="propose"),
+    path(f"{_ONE}decide/", deeds.decide, name="decide"),
+    path(f"{_ONE}replan/", deeds.replan, name="replan"),
+    path(f"{_ONE}postpone/", deeds.postpone, name="postpone"),
+    path(f"{_ONE}verifier/", deeds.verifier, name="verifier"),
+    path(f"{_ONE}assign/", deeds.assign, name="assign"),
+    path(f"{_ONE}void/", deeds.void, name="void"),
+    path(f"{_ONE}reopen/", deeds.reopen, name="reopen"),
+    path(f"{_ONE}pack/", pack.pack, name="pack"),
+    path(f"{_ONE}files/", deeds.file, name="file"),
+    path(f"{_ONE}files/<uuid:uid>/", page.file_open, name="file_open"),
+    path(f"{_TASK}done/", deeds.done, name="done"),
+    path(f"{_TASK}later/", deeds.later, name="later"),
+    path(f"{_TASK}cancel/", deeds.cancel, name="cancel"),
+    path(f"{_TASK}drop/", deeds.drop, name="drop"),
+    path(_CAUSES, causes.causes_page, name="causes"),
+    path(f"{_CAUSES}new/", causes.cause_edit, name="cause_new"),
+    path(f"{_CAUSES}<slug:code>/", causes.cause_edit, name="cause_edit"),
+    path(f"{_CAUSES}<slug:code>/merge/", causes.cause_merge, name="cause_merge"),
+]
