@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from kpi.views import (
+    checks,
     dashboard,
     effect,
     grade_parts,
@@ -26,6 +27,8 @@ urlpatterns = [
         grade_parts.part_page,
         name="grade_part",
     ),
+    path("kpi/checks/", checks.checks_page, name="checks"),
+    path("kpi/checks/<int:pk>/", checks.check_page, name="check"),
     path("kpi/<slug:code>/", metric.metric_page, name="metric"),
     path("kpi/<slug:code>/records/", records.records_page, name="records"),
     path("training/plan/<int:pk>/effect/", effect.training_effect_page, name="training_effect"),

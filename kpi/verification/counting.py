@@ -12,6 +12,7 @@ from courierqa.core.timeframes import Period
 from kpi.verification import desk, judging, reading
 
 Key = tuple[str, date, int, int]
+Counts = dict[str, int]
 COUNTS = ("hits", "total", "pending", "excluded")
 # Figures whose denominator are the parcels accepted in the same period.
 PER_PARCELS = ("C01", "C02", "C11", "C12")
