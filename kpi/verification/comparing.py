@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -46,9 +47,22 @@ def differences(period: Period, found: Recount, *, as_of: datetime) -> list[dict
         {**one, "records": locate(key, found.records.get(key, {}), as_of=as_of)}
         for key, one in _differing(_sites(period, found), waiting)
     ]
+    suspects = _suspects(listed)
     for book in (_months(period, found), _couriers(period, found), _causes(period, found)):
-        listed += [{**one, "records": []} for _key, one in _differing(book, waiting)]
+        for _key, one in _differing(book, waiting):
+            place = one["metric"], one["day"], one["site"], one["book"] == "month"
+            listed.append({**one, "records": sorted(suspects[place])})
     return listed[:MOST]
+
+
+def _suspects(listed: list[dict[str, Any]]) -> dict[tuple[Any, ...], set[str]]:
+    """Return the records seen differently per figure, day (or month) and site."""
+    found: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for one in listed:
+        first = date.fromisoformat(one["day"]).replace(day=1).isoformat()
+        for day, is_month in ((one["day"], False), (first, True)):
+            found[one["metric"], day, one["site"], is_month].update(one["records"])
+    return found
 
 
 def _differing(book: Book, waiting: _Waiting) -> Iterator[tuple[Any, dict[str, Any]]]:
