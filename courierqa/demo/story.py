@@ -94,7 +94,7 @@ def _jammed_days(rng: random.Random, trip: Trip, hub: str) -> int:
     """Days lost in a hub that cannot sort; a parcel that waits elsewhere loses none here."""
     if hub != trip.strain.jammed or rng.random() >= trip.strain.jam:
         return 0
-    return rng.choice((3, 4, 5, 6, 8))
+    return rng.choice((4, 5, 6, 7, 9))
 
 
 # One parcel in so many is sorted to the wrong way first; the machine errs less than a hand.

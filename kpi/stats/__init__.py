@@ -12,6 +12,7 @@ from kpi.stats.rare import is_rare
 from kpi.stats.rules import z_signals
 from kpi.stats.scores import csat, nps, score_linear
 from kpi.stats.surge import LEAST, is_surge, surge_p
+from kpi.stats.varying import control, swings
 from kpi.stats.verdict import Verdict, verdicts
 from kpi.stats.xmr import BASELINE, Signal, XmR, xmr
 
@@ -25,6 +26,7 @@ __all__ = [
     "Signal",
     "Verdict",
     "XmR",
+    "control",
     "csat",
     "difference",
     "funnel",
@@ -39,6 +41,7 @@ __all__ = [
     "share_chart",
     "shrunk",
     "surge_p",
+    "swings",
     "u_chart",
     "verdicts",
     "wilson",
