@@ -13,7 +13,7 @@ from kpi.stats.rules import z_signals
 from kpi.stats.scores import csat, nps, score_linear
 from kpi.stats.surge import LEAST, is_surge, surge_p
 from kpi.stats.varying import control, swings
-from kpi.stats.verdict import Verdict, verdicts
+from kpi.stats.verdict import Verdict, gap, verdicts
 from kpi.stats.xmr import BASELINE, Signal, XmR, xmr
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "difference",
     "funnel",
     "funnel_limits",
+    "gap",
     "is_rare",
     "is_surge",
     "laney_p",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kpi.stats.charts import D2
@@ -51,24 +52,56 @@ def _varying(
     base = places[:BASELINE]
     if len(base) < 2:
         return xmr(points)
+    first = _limits(points, hits, totals, base, factor=factor, is_share=is_share)
+    # A month beyond the limits of its own baseline had a cause of its own: it sets no limits.
+    calm = [place for place in base if not first.is_outside(points, place)]
+    limits = first
+    if 2 <= len(calm) < len(base):
+        limits = _limits(points, hits, totals, calm, factor=factor, is_share=is_share)
+    last = places[-1]
+    return XmR(
+        points=tuple(points), mean=limits.mean, low=limits.lows[last], high=limits.highs[last],
+        baseline=len(base), is_trial=len(base) < BASELINE,
+        signals=_signals(points, limits.mean, limits.sigmas),
+        lows=limits.lows, highs=limits.highs, method="p" if is_share else "u",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """Mean, sigma and limits of every point, from some months of the baseline."""
+
+    mean: float
+    sigmas: tuple[float | None, ...]
+    lows: tuple[float | None, ...]
+    highs: tuple[float | None, ...]
+
+    def is_outside(self, points: Sequence[float | None], place: int) -> bool:
+        point, low, high = points[place], self.lows[place], self.highs[place]
+        if point is None or low is None or high is None:
+            return False
+        return beyond(point, low, -1) or beyond(point, high, 1)
+
+
+def _limits(
+    points: Sequence[float | None], hits: Sequence[int | None], totals: Sequence[int],
+    base: Sequence[int], *, factor: float, is_share: bool,
+) -> _Limits:  # fmt: skip
     share = sum(hits[place] or 0 for place in base) / sum(totals[place] for place in base)
-    spread = share * (1 - share) if is_share else share
-    sigmas = [
+    spread, mean = share * (1 - share) if is_share else share, share * factor
+    plain = [
         math.sqrt(spread / total) * factor if total and point is not None else None
         for point, total in zip(points, totals, strict=True)
     ]
-    mean = share * factor
-    wide = _sigma_z([_z(points[place], mean, sigmas[place]) for place in base])
-    sigmas = [None if one is None else one * wide for one in sigmas]
+    wide = _sigma_z([_z(points[place], mean, plain[place]) for place in base])
+    sigmas = tuple(None if one is None else one * wide for one in plain)
     top = float(factor) if is_share else math.inf
-    lows = tuple(None if one is None else max(0.0, mean - 3 * one) for one in sigmas)
-    highs = tuple(None if one is None else min(top, mean + 3 * one) for one in sigmas)
-    last = places[-1]
-    return XmR(
-        points=tuple(points), mean=mean, low=lows[last], high=highs[last], baseline=len(base),
-        is_trial=len(base) < BASELINE, signals=_signals(points, mean, sigmas),
-        lows=lows, highs=highs, method="p" if is_share else "u",
-    )  # fmt: skip
+    return _Limits(
+        mean,
+        sigmas,
+        tuple(None if one is None else max(0.0, mean - 3 * one) for one in sigmas),
+        tuple(None if one is None else min(top, mean + 3 * one) for one in sigmas),
+    )
 
 
 def _z(point: float | None, mean: float, sigma: float | None) -> float:

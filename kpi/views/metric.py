@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from courierqa.core.access import allow
 from kpi import board, selectors
 from kpi.board import charts, filters, show
+from kpi.board.explained import explained
 from kpi.board.filters import Filters
 from kpi.metrics import METRICS, Metric
+from kpi.selectors import custody
+from kpi.selectors.change import change_of
 from kpi.views.dashboard import MONTHS
 from kpi.views.shared import filter_choices, guarded, metric_or_404
 
@@ -65,7 +68,25 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
         "trend": charts.trend(months, line.verdict, target, asked.query(period="")),
         "trend_table": charts.trend_table(months, line.verdict, target),
         **_places(metric, asked, now, target),
+        "explained": _explained(metric, asked),
+        "custody": _custody(metric, asked),
     }
+
+
+def _explained(metric: Metric, asked: Filters) -> dict[str, Any] | None:
+    """Return what explains the change against the compared period."""
+    before = asked.before()
+    if before is None or asked.reach.courier is not None:
+        return None
+    return explained(change_of(metric, before, asked.period, scope=asked.scope))
+
+
+def _custody(metric: Metric, asked: Filters) -> dict[str, Any] | None:
+    """Return who had the lost parcels last (S02 only)."""
+    if metric.code != "S02" or asked.as_of is None or asked.reach.courier is not None:
+        return None
+    rows = custody.last_custody(asked.period, scope=asked.scope, as_of=asked.as_of)
+    return {"rows": rows, "sites": custody.by_site(rows)} if rows else None
 
 
 def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def outside(chart: stats.XmR, side: int) -> set[date]:
     return {all_months[one.index] for one in found}
 
 
-@pytest.mark.req("ANA-05")
+@pytest.mark.req("ANA-03")
 def test_the_signals_fire_in_the_planted_months_and_nowhere_else() -> None:
     found = charts(1)
     first = planted.months(TODAY, MONTHS)[0]
