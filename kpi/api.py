@@ -13,10 +13,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from courierqa.core.errors import DomainError
+from courierqa.core.timeframes import parse_period
 from kpi import selectors
 from kpi.enums import Unit
+from kpi.metrics import METRICS
+from kpi.selectors.change import change_of
 
 KNOWN = {"period", "metric", "site", "product", "as_of"}
+CHANGE = ("metric", "before", "period", "site", "product")
 
 
 class BadFilter(DomainError):
@@ -68,6 +72,62 @@ class Figures(APIView):
             scope=selectors.scope_of(request.access),  # type: ignore[attr-defined]
         )
         return Response([figure.as_dict() for figure in found])
+
+
+class ShareOutput(serializers.Serializer):
+    """One site's, product's or cause's part of a change."""
+
+    code = serializers.CharField(allow_blank=True)
+    name = serializers.CharField()
+    hits_before = serializers.IntegerField()
+    total_before = serializers.IntegerField()
+    hits_after = serializers.IntegerField()
+    total_after = serializers.IntegerField()
+    rate = serializers.FloatField(help_text="What its own rate did, in the unit of the figure")
+    mix = serializers.FloatField(help_text="What its share of the volume did")
+
+
+class ChangeOutput(serializers.Serializer):
+    """The change of a figure; `rate` and `mix` over each list add up to `change`."""
+
+    metric = serializers.CharField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+    change = serializers.FloatField()
+    by_site = ShareOutput(many=True)
+    by_product = ShareOutput(many=True)
+    by_cause = ShareOutput(many=True)
+
+
+class FigureChange(APIView):
+    """What explains the change of a figure between two periods."""
+
+    access = ("figure", {"GET": "read"})
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(name, str, required=name in ("metric", "before", "period"))
+            for name in CHANGE
+        ],
+        responses={200: ChangeOutput, 204: None},
+        operation_id="figure_change",
+    )
+    def get(self, request: Request) -> Response:
+        asked = request.query_params
+        for name in asked:
+            if name not in CHANGE:
+                raise BadFilter(_("There is no filter of this name"), field=name)
+        code = asked.get("metric", "")
+        if code not in METRICS:
+            raise selectors.NotFound(_("There is no such figure"), field="metric")
+        scope = selectors.scope_of(request.access)  # type: ignore[attr-defined]
+        scope = scope.within(selectors.site_by_code(asked.get("site")))
+        found = change_of(
+            METRICS[code], parse_period(asked.get("before", "")),
+            parse_period(asked.get("period", "")),
+            scope=scope.of_product(selectors.product_by_code(asked.get("product"))),
+        )  # fmt: skip
+        return Response(found.as_dict()) if found else Response(status=204)
 
 
 def _moment(text: str | None) -> Any:

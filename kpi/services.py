@@ -24,7 +24,7 @@ from courierqa.core import changed, leases, schedule
 from courierqa.core.calendars import business_day
 from courierqa.core.models import ChangedDay
 from courierqa.core.timeframes import Period, month_of
-from kpi import rollups
+from kpi import alarm, rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from shipments import services as parcels
@@ -118,6 +118,8 @@ def verify_recent(*, now: datetime) -> dict[str, Any]:
     wrong = [check.period for check in checks if check.differences]
     if wrong:
         log.error("Stored figures differ from the recount of raw scans: %s.", ", ".join(wrong))
+    for check in checks:
+        alarm.tell_differences(check, at=now)
     return {"cells": sum(check.cells for check in checks), "different": wrong}
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from courierqa.core import calendars
 from courierqa.demo import network, packing, story
 from courierqa.demo.people import Cast, person_name, phone
+from courierqa.demo.planted import strain_at
 from shipments import services
 from shipments.models import Customer, Order, Parcel, Product
 from shipments.services.orders import (
@@ -49,22 +50,6 @@ class Draft:
     cod_fen: int
 
 
-def trouble_at(code: str, day: date, today: date) -> tuple[float, float]:
-    """Return (delay on the way, no time at the station) for a place and day.
-
-    Xihu has been short of people for two months; the peak of November strains everybody;
-    Wenzhou has always been far away.
-    """
-    trouble, absent = 0.075, 0.012
-    if day.month == 11:
-        trouble, absent = trouble + 0.035, absent + 0.012
-    if code == "WZ-01":
-        trouble += 0.04
-    if code == "HZ-01" and (today - day).days < 62:
-        absent += 0.3
-    return trouble, absent
-
-
 class Sender:
     """Invents the parcels of a day, in the volume its weekday and season ask for."""
 
@@ -96,13 +81,13 @@ class Sender:
         destination = self._destination(origin, product)
         accepted = self._moment(day, 8.5, 13 if product == "same-day" else 19.4)
         customer = rng.choice(self.cast.customers) if rng.random() < 0.25 else None
-        trouble, absent = trouble_at(destination.code, day, self.now.date())
+        strain = strain_at(destination.code, day, calendars.business_day(self.now))
         picker = rng.choice(self.cast.couriers[origin.code])
         trip = story.Trip(
             waybill=waybill_number(self.next_number), product=product, origin=origin.code,
             destination=destination.code, accepted_at=accepted, picker=picker.number,
             courier=rng.choice(self.cast.couriers[destination.code]).number,
-            agreement=customer is not None, trouble=trouble, absent=absent,
+            agreement=customer is not None, strain=strain,
             locker=self.lockers.get(destination.code, ""), weight_g=rng.randrange(200, 6000),
         )  # fmt: skip
         return Draft(

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from courierqa.demo import packing
 from courierqa.demo.network import ROAD_HOURS, STATION_BY_CODE
+from courierqa.demo.planted import Strain
 
 HOUR = timedelta(hours=1)
 # Days a parcel waits to be consolidated, by product, each equally likely.
@@ -47,8 +48,7 @@ class Trip:
     picker: str
     courier: str
     agreement: bool
-    trouble: float  # chance of a delay of a day or more on the way
-    absent: float  # chance that the destination station does not get round to it
+    strain: Strain
     locker: str = ""
     weight_g: int = 1000
 
@@ -84,16 +84,17 @@ def pickup(trip: Trip) -> Iterator[Scan]:
 
 def _hold_days(rng: random.Random, trip: Trip) -> int:
     """Days waited for consolidation, and the trouble on top."""
-    base = {
-        "same-day": (0,),
-        "fast": (0, 0, 0, 1),
-        "standard": (0, 0, 1, 1),
-        "economy": (1, 1, 2, 3),
-    }
-    days = rng.choice(base[trip.product])
-    if rng.random() < trip.trouble:
+    days = rng.choice(HOLD_DAYS[trip.product])
+    if rng.random() < trip.strain.trouble:
         days += rng.choice((2, 3, 4, 5, 6) if trip.product != "same-day" else (1, 1, 2))
     return days
+
+
+def _jammed_days(rng: random.Random, trip: Trip, hub: str) -> int:
+    """Days lost in a hub that cannot sort; a parcel that waits elsewhere loses none here."""
+    if hub != trip.strain.jammed or rng.random() >= trip.strain.jam:
+        return 0
+    return rng.choice((4, 5, 6, 7, 9))
 
 
 # One parcel in so many is sorted to the wrong way first; the machine errs less than a hand.
@@ -124,14 +125,14 @@ def transport(rng: random.Random, trip: Trip) -> Iterator[Scan]:
     machine = {"result": "pass", "machine": f"X-{first}"}
     yield Scan("XRY", at + timedelta(minutes=12), first, detail=machine)
     yield from _sorted(trip, at + timedelta(minutes=20), first)
-    held = _hold_days(rng, trip)
+    held = _hold_days(rng, trip) + _jammed_days(rng, trip, first)
     if first != last:
         out = at + timedelta(minutes=rng.randrange(60, 150), days=held)
         yield Scan("DEP", out, first)
         at = out + ROAD_HOURS[frozenset((first, last))] * HOUR * rng.uniform(0.95, 1.3)
         yield Scan("ARR", at, last)
         yield from _sorted(trip, at + timedelta(minutes=25), last)
-        held = 0
+        held = _jammed_days(rng, trip, last)
     ready = at + timedelta(minutes=45, days=held)
     out = ready if trip.product == "same-day" else _at(ready, 5.2 + rng.random() / 2)
     yield Scan("DEP", out, last)
@@ -142,7 +143,7 @@ def _round_start(rng: random.Random, arrived: datetime, trip: Trip) -> datetime:
     if trip.product == "same-day" and arrived.hour < 18:
         return arrived + timedelta(minutes=rng.randrange(15, 40))
     start = _at(arrived, 8.4 + rng.random() / 3)
-    while rng.random() < trip.absent:
+    while rng.random() < trip.strain.absent:
         start += timedelta(days=1)
     return start
 
@@ -212,9 +213,9 @@ def delivery(rng: random.Random, arrived: datetime, trip: Trip) -> Iterator[Scan
     luck = rng.random()
     if luck < 0.008:
         yield from _refused(rng, door, trip)
-    elif luck < 0.07:
+    elif luck < 0.008 + trip.strain.missed:
         yield from _retry(rng, door, trip, 1)
-    elif luck < 0.13 and trip.locker:
+    elif luck < 0.068 + trip.strain.missed and trip.locker:
         yield from _locker(rng, door, trip)
     else:
         yield _delivered(rng, door, trip)

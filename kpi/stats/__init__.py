@@ -12,7 +12,8 @@ from kpi.stats.rare import is_rare
 from kpi.stats.rules import z_signals
 from kpi.stats.scores import csat, nps, score_linear
 from kpi.stats.surge import LEAST, is_surge, surge_p
-from kpi.stats.verdict import Verdict, verdicts
+from kpi.stats.varying import control, swings
+from kpi.stats.verdict import Verdict, gap, verdicts
 from kpi.stats.xmr import BASELINE, Signal, XmR, xmr
 
 __all__ = [
@@ -25,10 +26,12 @@ __all__ = [
     "Signal",
     "Verdict",
     "XmR",
+    "control",
     "csat",
     "difference",
     "funnel",
     "funnel_limits",
+    "gap",
     "is_rare",
     "is_surge",
     "laney_p",
@@ -39,6 +42,7 @@ __all__ = [
     "share_chart",
     "shrunk",
     "surge_p",
+    "swings",
     "u_chart",
     "verdicts",
     "wilson",

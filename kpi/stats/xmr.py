@@ -35,6 +35,10 @@ class XmR:
     baseline: int
     is_trial: bool
     signals: tuple[Signal, ...] = field(default=())
+    # Limits of each point's own volume; empty where one pair holds for all (XmR).
+    lows: tuple[float | None, ...] = ()
+    highs: tuple[float | None, ...] = ()
+    method: str = "xmr"
 
     def at(self, index: int) -> tuple[Signal, ...]:
         """Return the signals of one point."""

@@ -16,6 +16,7 @@ from kpi.verification import desk, handed, judging, people, reading, times, trou
 from kpi.verification.fallen import Fallen
 
 Key = tuple[str, date, int, int]
+Counts = dict[str, int]
 COUNTS = ("hits", "total", "pending", "excluded")
 # Figures whose denominator are the parcels accepted in the same period.
 PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")

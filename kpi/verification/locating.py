@@ -73,3 +73,8 @@ def _names(code: str, ids: list[Any]) -> list[str]:
         return list(Case.objects.filter(pk__in=ids).order_by("pk").values_list("number", flat=True))
     rows = Parcel.objects.filter(pk__in=ids).order_by("pk")
     return list(rows.values_list("waybill", flat=True))
+
+
+def named(code: str, ids: list[Any]) -> list[str]:
+    """Return the public keys of the records behind a cell of this figure."""
+    return _names(code, ids) if ids else []

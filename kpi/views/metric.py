@@ -15,9 +15,12 @@ from courierqa.core.access import allow
 from courierqa.core.timeframes import parse_period
 from kpi import board, selectors
 from kpi.board import charts, drill, filters, hours, show
+from kpi.board.explained import explained
 from kpi.board.filters import Filters
 from kpi.board.whole import MONTHS
 from kpi.metrics import DURATIONS, METRICS, Metric
+from kpi.selectors import custody
+from kpi.selectors.change import change_of
 from kpi.views.files import FORMATS, file_of
 from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404
 
@@ -96,6 +99,8 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
         "trend": charts.with_notes(trend, notes),
         "trend_table": charts.trend_table(months, line.verdict, target),
         **_places(metric, asked, now, target),
+        "explained": _explained(metric, asked),
+        "custody": _custody(metric, asked),
     }
 
 
@@ -127,6 +132,22 @@ def _tab(metric: Metric, asked: Filters, shown: dict[str, Any], wanted: str) -> 
         counted = selectors.by_hour(metric.code, asked.period, scope=asked.scope)
         found["hours"] = hours.table(shown["line"].figure, counted)
     return found
+
+
+def _explained(metric: Metric, asked: Filters) -> dict[str, Any] | None:
+    """Return what explains the change against the compared period."""
+    before = asked.before()
+    if before is None or asked.reach.courier is not None:
+        return None
+    return explained(change_of(metric, before, asked.period, scope=asked.scope))
+
+
+def _custody(metric: Metric, asked: Filters) -> dict[str, Any] | None:
+    """Return who had the lost parcels last (S02 only)."""
+    if metric.code != "S02" or asked.as_of is None or asked.reach.courier is not None:
+        return None
+    rows = custody.last_custody(asked.period, scope=asked.scope, as_of=asked.as_of)
+    return {"rows": rows, "sites": custody.by_site(rows)} if rows else None
 
 
 def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, Any]:

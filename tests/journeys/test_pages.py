@@ -43,7 +43,7 @@ PAGES = {
            "/training/courses/packing/questions/", "/training/courses/packing/questions/new/",
            "/supervision/", "/rewards/rules/", "/stars/", "/grades/schemes/", "/me/", "/goals/",
            "/goals/new/"),
-    "auditor": ("/audit/", "/runs/"),
+    "auditor": ("/audit/", "/runs/", "/kpi/checks/"),
     "admin": ("/users/", "/users/new/", "/account/", "/imports/", "/imports/new/", "/notices/",
               "/webhooks/", "/webhooks/new/"),
     "lead": ("/settings/texts/", "/settings/texts/delivery/", "/settings/answers/",

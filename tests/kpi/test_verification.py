@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
 
@@ -104,18 +106,23 @@ def test_a_changed_scan_is_found_with_its_parcel() -> None:
 def _forge(events) -> None:
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        triggers = _lift(cursor)
+    with lifted(connection):
         events.update(code="NTF")
+
+
+@contextmanager
+def lifted(connection) -> Iterator[None]:
+    """Take the guards off the table of scans, and put them back."""
+    with connection.cursor() as cursor:
+        triggers = _lift(cursor, connection.vendor)
+        yield
         for statement in triggers:
             cursor.execute(statement)
 
 
-def _lift(cursor) -> list[str]:
+def _lift(cursor, vendor: str) -> list[str]:
     """Take the guards off the table; return what puts them back."""
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
+    if vendor == "sqlite":
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
             " AND tbl_name = 'shipments_scanevent'"
