@@ -10,7 +10,7 @@ from courierqa.core.insert_only import insert_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kpi", "0004_more_proposals"),
+        ("kpi", "0007_proposals_of_other_records"),
         ("staff", "0012_goals_and_needs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -38,7 +38,7 @@ def person():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kpi", "0004_more_proposals"),
+        ("kpi", "0009_views_and_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -98,7 +98,8 @@ def _not_surely_ended(period: Period) -> set[int]:
     odd = ScanEvent.objects.filter(code__in=UNSURE, parcel_id__isnull=False)
     sure = set(ended.values_list("parcel_id", flat=True).distinct())
     sure -= set(odd.values_list("parcel_id", flat=True).distinct())
-    return set(before.values_list("parcel_id", flat=True).distinct()) - sure
+    known = before.values_list("parcel_id", flat=True).distinct()
+    return {pk for pk in known if pk is not None and pk not in sure}
 
 
 def _appointed(period: Period) -> set[int]:

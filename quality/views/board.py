@@ -73,7 +73,7 @@ def _file(request: HttpRequest, rows: QuerySet[Nonconformity]) -> HttpResponseBa
                  request=request, seal_now=True)  # fmt: skip
     head = [_("Number"), _("Title"), _("Source"), _("Reference"), _("Site"), _("Owner"),
             _("Severity"), _("Status"), _("Cause"), _("Raised"), _("Plan first due"),
-            _("Due"), _("Closed"), _("Repeats")]  # fmt: skip
+            _("Due"), _("Closed"), pgettext("nonconformity", "Repeats")]  # fmt: skip
     lines = (
         [row.number, row.title, row.get_source_display(), row.source_ref, row.site or "",
          row.owner or "", row.get_severity_display(), row.get_status_display(), row.cause or "",
