@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core import formats
 from courierqa.core.timeframes import Period
@@ -61,7 +62,7 @@ def _quantile(one: Lengths, value: float | None, age: str) -> str:
         return formats.NOTHING
     if value is not None:
         return hours(value)
-    return f"> {age}" if age else _("still open")
+    return f"> {age}" if age else pgettext("time", "still open")
 
 
 def course(months: list[tuple[Period, Lengths]]) -> dict[str, Any]:
@@ -102,7 +103,7 @@ def spread(times: Times) -> dict[str, Any]:
     ends = range(kept[0], kept[-1] + 1) if kept else range(0)
     return {
         "grid": {"left": 8, "right": 24, "top": 24, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "category", "name": _("hours"), "data": [_edge(one) for one in ends]},
+        "xAxis": {"type": "category", "data": [_edge(one) for one in ends]},
         "yAxis": {"type": "value"},
         "tooltip": {"trigger": "axis"},
         "series": [{"type": "bar", "data": [times.buckets.get(one, 0) for one in ends]}],

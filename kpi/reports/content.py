@@ -108,6 +108,8 @@ class Content:
     comments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     # The one site the report is about; None for the whole company.
     site: Mapping[str, Any] | None = None
+    # How long things took; empty in editions frozen before times were counted.
+    times: tuple[Mapping[str, Any], ...] = ()
 
     def metric(self, code: str) -> MetricLine | None:
         """Return one figure of the month."""
@@ -174,6 +176,7 @@ def read_content(raw: Mapping[str, Any]) -> Content:
         surveys=raw.get("surveys"),
         comments=raw.get("comments") or {},
         site=raw.get("site"),
+        times=tuple(raw.get("times", ())),
     )
 
 

@@ -28,6 +28,7 @@ from kpi.reports.sections import (
     signing,
     sites,
     summary,
+    times,
     trends,
 )
 from kpi.reports.stamp import write_stamp
@@ -93,6 +94,7 @@ PARTS = (
     (summary.summary, 0),
     (figures.figures, 0),
     (trends.trends, 0),
+    (times.times, 75 * mm),
     (sites.sites, 112 * mm),
     (complaints.complaints, 100 * mm),
     (money.compensation, 110 * mm),

@@ -14,7 +14,7 @@ from kpi import selectors
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import EVERYTHING, Figure, Scope, SiteRow
-from kpi.snapshots import commenting, money, people, quality, safety, surveys, voice
+from kpi.snapshots import commenting, money, people, quality, safety, surveys, times, voice
 from kpi.snapshots.words import both, named
 from staff.models import Site
 
@@ -63,6 +63,7 @@ def gather(
         "is_open": when.as_of < period.end_at,
         "metrics": _metrics(when, figures),
         "sites": _sites(when),
+        "times": times.times(period, when.scope),
         "causes": voice.causes(period, place),
         "complaints": voice.complaints(period, figures["C03"], place, as_of=when.as_of),
         "ratings": voice.ratings(period, when.scope),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core import audit, exports
 from courierqa.core.access import access_for, allow
@@ -84,8 +85,9 @@ def _file(request: HttpRequest, metric: Duration, asked: Filters) -> HttpRespons
         "export.csv", None, actor=request.user, reason=reason, request=request, seal_now=True
     )
     head = [
-        _("Site"), _("Figure"), "n", _("Measured"), _("Still open"), _("Out of the ranks"),
-        _("Not measured"), _("P50, hours"), _("P90, hours"), _("P99, hours"), _("Mean, hours"),
+        _("Site"), _("Figure"), "n", pgettext("coverage", "Measured"),
+        pgettext("time", "Still open"), _("Out of the ranks"), _("Not measured"),
+        _("P50, hours"), _("P90, hours"), _("P99, hours"), _("Mean, hours"),
     ]  # fmt: skip
     sites = selectors.duration_sites(metric.code, asked.period, scope=asked.scope)
     name = f"{metric.code}-{asked.period.key}.csv"
