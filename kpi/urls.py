@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from kpi.views import (
     dashboard,
+    durations,
     effect,
     grade_parts,
     metric,
@@ -26,6 +27,7 @@ urlpatterns = [
         grade_parts.part_page,
         name="grade_part",
     ),
+    path("kpi/durations/<slug:code>/", durations.duration_page, name="duration"),
     path("kpi/<slug:code>/", metric.metric_page, name="metric"),
     path("kpi/<slug:code>/records/", records.records_page, name="records"),
     path("training/plan/<int:pk>/effect/", effect.training_effect_page, name="training_effect"),

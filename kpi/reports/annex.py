@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kpi.reports.content import Content, Counts, Edition, read_content
 
@@ -62,6 +63,7 @@ def _sheets(
     yield _("Figures"), [*_figure_head(), *counts], _figures(content, language)
     yield _("Months"), [_("Code"), _("Month"), *counts], _months(content)
     yield _("Sites"), [_("Site"), _("Name"), _("Code"), *counts], _sites(content, language)
+    yield _("Times"), _times_head(), _times(content, language)
     yield (
         _("Legal misses"),
         [_("Case"), _("Site"), _("Received"), _("Legal limit"), _("Customer told")],
@@ -112,6 +114,22 @@ def _sites(content: Content, language: str) -> Iterable[Row]:
     for site in content.sites:
         for code, counts in site.figures.items():
             yield [site.code, site.names[language], code, *_counts(counts)]
+
+
+def _times_head() -> list[str]:
+    return [
+        _("Code"), _("Figure"), _("P50, hours"), _("P90, hours"), _("P99, hours"),
+        _("Mean, hours"), pgettext("coverage", "Measured"), pgettext("time", "Still open"),
+        _("Out of the ranks"), _("Not measured"), _("Minutes"), _("Buckets"),
+    ]  # fmt: skip
+
+
+def _times(content: Content, language: str) -> Iterable[Row]:
+    for one in content.times:
+        hours = [_float(one["hours"][name]) for name in ("p50", "p90", "p99", "mean")]
+        counts = [one[name] for name in ("measured", "still_open", "left", "missing", "minutes")]
+        buckets = " ".join(f"{bucket}:{number}" for bucket, number in one["buckets"])
+        yield [one["code"], one["words"]["name"][language], *hours, *counts, buckets]
 
 
 def _misses(content: Content, language: str) -> Iterable[Row]:

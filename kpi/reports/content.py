@@ -104,6 +104,8 @@ class Content:
     ratings: Mapping[str, Mapping[str, int]] | None = None
     # Likewise where nobody was asked or visited.
     surveys: Mapping[str, Any] | None = None
+    # How long things took; empty in editions frozen before times were counted.
+    times: tuple[Mapping[str, Any], ...] = ()
 
     def metric(self, code: str) -> MetricLine | None:
         """Return one figure of the month."""
@@ -142,6 +144,7 @@ def read_content(raw: Mapping[str, Any]) -> Content:
         changes=raw.get("changes"),
         ratings=raw.get("ratings"),
         surveys=raw.get("surveys"),
+        times=tuple(raw.get("times", ())),
     )
 
 

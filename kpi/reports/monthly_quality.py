@@ -24,6 +24,7 @@ from kpi.reports.sections import (
     people,
     sites,
     summary,
+    times,
     trends,
 )
 from kpi.reports.stamp import write_stamp
@@ -87,6 +88,7 @@ PARTS = (
     (summary.summary, 0),
     (summary.figures, 0),
     (trends.trends, 0),
+    (times.times, 75 * mm),
     (sites.sites, 112 * mm),
     (complaints.complaints, 100 * mm),
     (complaints.compensation, 110 * mm),

@@ -7,6 +7,7 @@ from kpi.selectors.durations import (
     duration_sites,
     duration_spread,
     durations,
+    lengths_of,
 )
 from kpi.selectors.figures import (
     FEW,
@@ -20,7 +21,7 @@ from kpi.selectors.figures import (
     site_table,
 )
 from kpi.selectors.ratings import ratings
-from kpi.selectors.records import CourierRow, courier_table, records
+from kpi.selectors.records import CourierRow, courier_table, overdue_by_age, records
 from kpi.selectors.scope import (
     EVERYTHING,
     NotFound,
@@ -50,8 +51,10 @@ __all__ = [
     "duration_spread",
     "durations",
     "figures",
+    "lengths_of",
     "link_name",
     "months_back",
+    "overdue_by_age",
     "product_by_code",
     "ratings",
     "reach",

@@ -93,12 +93,15 @@ def duration_months(
     return [(one, lengths_of(code, found.get(one.start_day, Times()))) for one in periods]
 
 
-def duration_sites(code: str, period: Period, *, scope: Scope) -> list[tuple[Site, Lengths]]:
-    """Return one time at every site that has any, by code."""
+def duration_sites(code: str, period: Period, *, scope: Scope) -> list[tuple[Site | None, Lengths]]:
+    """Return one time at every site that has any, by code; what has no site comes last."""
     rows = _rows(period.start_day, period.end_day, scope).filter(metric=code)
     found = _summed(rows, lambda row: row.site_id)
     sites = Site.objects.filter(pk__in=found).order_by("code")
-    return [(site, lengths_of(code, found[site.pk])) for site in sites]
+    listed: list[tuple[Site | None, Lengths]] = [
+        (site, lengths_of(code, found[site.pk])) for site in sites
+    ]
+    return listed + ([(None, lengths_of(code, found[0]))] if 0 in found else [])
 
 
 def duration_spread(code: str, period: Period, *, scope: Scope) -> Times:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
 from kpi.metrics import CASES, METRICS, PARCELS
 from kpi.metrics.parcels import POPULATION
-from kpi.rollups.under_way import open_on, overdue_on
+from kpi.rollups.under_way import AGES, age_class, open_on, overdue_on
 from kpi.selectors import sums
 from kpi.selectors.figures import Figure, make, reach
 from kpi.selectors.scope import Scope
@@ -53,6 +53,17 @@ def records(
 
 def _cause_column(facts: str) -> str:
     return "cause_leg" if facts == PARCELS else "reason_code"
+
+
+def overdue_by_age(period: Period, *, scope: Scope, as_of: datetime) -> list[int]:
+    """Return the overdue parcels of `_under_way` by age: 24 hours, 3 days, 7 days, longer."""
+    numbers = [0] * (len(AGES) + 1)
+    rows = _under_way(period, scope, Outcome.FAILED, as_of)
+    days = sums.last_day(period.start_day, min(period.end_day, business_day(as_of)))
+    counted = rows.order_by("due_day").values_list("due_day").annotate(number=Count("pk"))
+    for due_day, number in counted:
+        numbers[age_class((days[0] - due_day).days)] += number
+    return numbers
 
 
 def _under_way(period: Period, scope: Scope, outcome: str, as_of: datetime) -> QuerySet[Any]:

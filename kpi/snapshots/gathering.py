@@ -14,7 +14,7 @@ from kpi import selectors
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure, SiteRow
-from kpi.snapshots import people, quality, surveys, voice
+from kpi.snapshots import people, quality, surveys, times, voice
 from kpi.snapshots.words import both, named
 
 FORMAT = 1
@@ -51,6 +51,7 @@ def gather(period: Period, *, as_of: datetime | None, now: datetime) -> dict[str
         "is_open": when.as_of < period.end_at,
         "metrics": _metrics(when, figures),
         "sites": _sites(when),
+        "times": times.times(period),
         "causes": voice.causes(period),
         "complaints": voice.complaints(period, figures["C03"], as_of=when.as_of),
         "ratings": voice.ratings(period),

@@ -96,9 +96,11 @@ def _not_surely_ended(period: Period) -> set[int]:
     before = ScanEvent.objects.filter(effective_at__lt=period.start_at, parcel_id__isnull=False)
     ended = before.filter(code="DLV", detail__way__in=SURE_ENDS)
     odd = ScanEvent.objects.filter(code__in=UNSURE, parcel_id__isnull=False)
-    sure = set(ended.values_list("parcel_id", flat=True).distinct())
-    sure -= set(odd.values_list("parcel_id", flat=True).distinct())
-    return set(before.values_list("parcel_id", flat=True).distinct()) - sure
+    begun, sure, unsure = (
+        {pk for pk in rows.values_list("parcel_id", flat=True).distinct() if pk is not None}
+        for rows in (before, ended, odd)
+    )
+    return begun - (sure - unsure)
 
 
 def _appointed(period: Period) -> set[int]:

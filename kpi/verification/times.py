@@ -53,7 +53,7 @@ def parcels(real: Any, period: Period, found: Times) -> None:
     rows = zip(real.itertuples(index=False), accepted, _days(real, "due_at"), back, strict=True)
     for row, day, due, left in rows:
         product = int(row.product_id)
-        if day in period:
+        if day is not None and day in period:
             found.add(("T05", day, int(row.site_id), product), row.whole, left=left)
         for metric, name, site in LINKS:
             if due is not None and due in period:

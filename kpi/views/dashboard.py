@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core.access import allow
 from kpi import board, selectors
-from kpi.board import charts, filters, ratings
+from kpi.board import charts, filters, lengths, ratings
 from kpi.board.filters import Filters
 from kpi.metrics import METRICS
 from kpi.views.shared import filter_choices, guarded
@@ -77,7 +77,12 @@ def _breakdown(asked: Filters, now: dict[str, Any], targets: Any) -> dict[str, A
     """Return sites (or the couriers of one site) and causes; nothing of it for one person."""
     if asked.reach.courier is not None:
         return {}
+    age = lengths.age_text(asked.as_of, asked.period)
     found: dict[str, Any] = {
+        "times": [
+            lengths.time_line(one, age=age)
+            for one in selectors.durations(asked.period, scope=asked.scope)
+        ],
         "causes": {
             kind: {"n": one.n, "rows": charts.pareto(one)}
             for kind, one in selectors.cause_pareto(asked.period, scope=asked.scope).items()

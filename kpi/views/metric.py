@@ -9,15 +9,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courierqa.core.access import allow
 from kpi import board, selectors
 from kpi.board import charts, filters, show
 from kpi.board.filters import Filters
-from kpi.metrics import METRICS, Metric
+from kpi.metrics import DURATIONS, METRICS, Metric
 from kpi.views.dashboard import MONTHS
 from kpi.views.shared import filter_choices, guarded, metric_or_404
 
+AGE_WORDS = (
+    gettext_lazy("Up to 24 hours"),
+    gettext_lazy("1 to 3 days"),
+    gettext_lazy("3 to 7 days"),
+    gettext_lazy("Over 7 days"),
+)
 CAUSE_OF = {"T01": "late", "C01": "complaint"}
 
 
@@ -33,7 +40,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         for code, metric in METRICS.items()
         if code in targets
     ]
-    return render(request, "kpi/catalogue.html", {"rows": rows, "asked": asked})
+    page = {"rows": rows, "asked": asked, "times": DURATIONS.values()}
+    return render(request, "kpi/catalogue.html", page)
 
 
 @allow("figure", GET="read")
@@ -62,10 +70,19 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
         **shared,
         "line": line,
         "is_empty": not now.n and not now.not_yet_due,
+        "ages": _ages(metric, asked),
         "trend": charts.trend(months, line.verdict, target, asked.query(period="")),
         "trend_table": charts.trend_table(months, line.verdict, target),
         **_places(metric, asked, now, target),
     }
+
+
+def _ages(metric: Metric, asked: Filters) -> list[tuple[Any, int]]:
+    """Return the overdue open parcels by age at the end of the period's last ended day (T10)."""
+    if not metric.is_snapshot or asked.as_of is None:
+        return []
+    numbers = selectors.overdue_by_age(asked.period, scope=asked.scope, as_of=asked.as_of)
+    return list(zip(AGE_WORDS, numbers, strict=True))
 
 
 def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, Any]:

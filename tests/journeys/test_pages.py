@@ -16,7 +16,8 @@ from tests.factories import shipments as make
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 PAGES = {
-    "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
+    "quality": ("/", "/dashboard/", "/kpi/", "/kpi/T01/", "/kpi/T01/records/",
+                "/kpi/T10/", "/kpi/durations/T05/", "/kpi/durations/T06A/", "/targets/",
                 "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/",
                 "/delivery/rules/station/", "/findings/", "/scan-quality/", "/settings/reasons/",
                 "/settings/reasons/absent/", "/settings/claims/", "/settings/claims/bands/",
