@@ -81,7 +81,6 @@ def lengths(code: str, period=W40, **filters) -> selectors.Lengths:
 
 
 @pytest.mark.django_db
-@pytest.mark.req("ANA-01")
 def test_the_whole_course_ranks_open_and_lost_parcels_behind_all() -> None:
     """Accepted 4 Oct: done after 10, 20 and 40 hours, one open, one lost, one on its way back.
 

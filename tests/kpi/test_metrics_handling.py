@@ -21,7 +21,6 @@ W40 = parse_period("2026-W40")
 TINY = timedelta(microseconds=1)
 
 
-@pytest.mark.req("ANA-01")
 def test_pickups_are_judged_by_the_end_of_their_window() -> None:
     """Kept 1 of 3: one kept, one late, one never made; called off leaves; next week's waits."""
     in_week = {"accepted_at": None, "pickup_at": DUE}
@@ -58,7 +57,6 @@ def test_booked_delivery_times_kept() -> None:
     assert counted("T09") == (2, 3)
 
 
-@pytest.mark.req("TIM-12")
 def test_what_is_overdue_and_open_at_the_end_of_each_day() -> None:
     """Five accepted on 4 Oct; four promised for the 7th, 20:00. One is delivered on the 7th, one on
     the 9th, one is lost on the 9th, one stays open; the fifth is promised for November.
@@ -149,6 +147,7 @@ def test_trace_completeness_adds_scans_up() -> None:
     assert rows.count() == 1
 
 
+@pytest.mark.req("LIF-13")
 def test_mis_sorts_count_at_the_site_that_erred() -> None:
     """Accepted 4 Oct: 2 + 3 + 1 sorts with 1 mis-sort at hub 8: 1 of 6, 1 of 3 at the hub."""
     hub = SiteFactory(pk=8)
@@ -164,7 +163,6 @@ def test_mis_sorts_count_at_the_site_that_erred() -> None:
     assert counted("D10", period=W40, site=hub.code) == (1, 3)
 
 
-@pytest.mark.req("ACC-03")
 def test_acceptance_safety_counts_what_needs_it_at_the_accepting_site() -> None:
     """Inspected 1 of 2 that need it; a letter needs none; a mute import is excluded.
 
@@ -185,7 +183,6 @@ def test_acceptance_safety_counts_what_needs_it_at_the_accepting_site() -> None:
     assert counted("A01", period=W40, site=serving.code) == (0, 0)
 
 
-@pytest.mark.req("ACC-04")
 def test_screening_of_what_left_and_of_what_left_by_air_or_rail() -> None:
     """Left 3, screened 2; by air or rail 2, screened before only 1."""
     parcel(has_left=True, screened=True, has_flown=True, flown_screened=True)
