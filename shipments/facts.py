@@ -175,13 +175,16 @@ def _marked(parcel: Parcel, state: ParcelState) -> dict[str, Any]:
         customer.agreement_from, customer.agreement_to, _day(state.accepted_at)
     )
     refused = marks.visited_at if state.rejected and state.accepted_at is None else None
+    sort_site = marks.sort_site_id
+    if sort_site is None and (marks.sorts or marks.missorts):
+        sort_site = parcel.origin_id
     return {
         "refused_at": refused, "refused_day": _day(refused),
         "needs_inspection": is_open, "needs_identity": is_open and not agreed,
         "inspected": marks.inspected, "identified": marks.identified,
         "checks_told": marks.checks_told, "has_left": marks.has_left,
         "screened": marks.screened, "has_flown": marks.has_flown,
-        "flown_screened": marks.flown_screened, "sort_site_id": marks.sort_site_id,
+        "flown_screened": marks.flown_screened, "sort_site_id": sort_site,
         "sorts": marks.sorts, "missorts": marks.missorts, "scans_expected": marks.expected,
         "scans_present": marks.present, "returned": state.returned_at is not None,
     }  # fmt: skip

@@ -92,8 +92,7 @@ class FactsRow(NamedTuple):
     @property
     def sites(self) -> set[int]:
         """The sites in whose figures this row counts."""
-        sorted_at = {self.sort_site_id or 0} if self.sorts or self.missorts else set()
-        return {self.site_id, self.origin_id} | sorted_at
+        return {self.site_id, self.origin_id, self.sort_site_id or self.origin_id}
 
     def days_touched(self) -> set[tuple[date, int]]:
         """Return the (day, site) pairs whose figures read this row."""

@@ -84,7 +84,7 @@ def _of(row: Any, scans: list[Any], slots: list[Any], moves: dict[Any, Any], raw
         any(one.code == "XRY" for one in scans),
         flight is not None,
         bool(flight and _passed_before(scans, flight)),
-        _sort_site(sorts, wrong),
+        _sort_site(sorts, wrong) or row.origin_id,
         len(sorts),
         len(wrong),
         *_trace(row, scans),

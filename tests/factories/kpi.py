@@ -37,6 +37,7 @@ def parcel_row(**given) -> ParcelFacts:
         "sorts": 2,
         **given,
     }
+    row.setdefault("sort_site_id", row["site_id"])
     accepted_at = row.get("accepted_at")
     if accepted_at and "hours_at" not in row:
         row["hours_at"] = accepted_at + timedelta(hours=24 if row["same_city"] else 72)

@@ -63,8 +63,10 @@ def counts_of(code: str, place: int) -> dict[str, int]:
         return {"hits": 42 + (7 * place) % 11, "total": TOTAL}
     if code == "C03":
         return {"hits": 46 + place % 4, "total": 51}
+    if code not in LEVELS and METRICS[code].unit != "share":
+        return {"hits": (2, 3, 2)[place % 3], "total": TOTAL}
     wobble = (0, 2, -1, 1, -2)[place % 5] if code != "S01" else 0
-    return {"hits": round(TOTAL * (LEVELS[code] + wobble) / 1000), "total": TOTAL}
+    return {"hits": round(TOTAL * (LEVELS.get(code, 985) + wobble) / 1000), "total": TOTAL}
 
 
 def metric(code: str) -> dict[str, Any]:
