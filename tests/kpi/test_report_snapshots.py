@@ -241,6 +241,16 @@ def test_differences_name_rows_by_their_code():
     ]
 
 
+def test_what_older_editions_did_not_hold_yet_has_not_moved():
+    was = {"complaints": {"received": 3}, "sites": []}
+    now = {"complaints": {"received": 4, "regulator": [{"code": "appeal", "count": 1}]},
+           "sites": [], "safety": {"accepted": 9}}  # fmt: skip
+
+    assert comparing.differences(was, now) == [
+        {"where": "complaints received", "was": "3", "now": "4"}
+    ]
+
+
 def test_files_are_written_once_and_come_back_when_lost(october, settings):
     frozen = snapshots.freeze("2026-10", now=MADE)
 
