@@ -291,7 +291,7 @@ COMPANY_NAME = {
 
 # Published reports are signed digitally with this certificate; without one they say "unsigned".
 REPORT_CERTIFICATE = env.str("REPORT_CERTIFICATE", default="")
-REPORT_CERTIFICATE_PASSWORD = env.str("REPORT_CERTIFICATE_PASSWORD", default="")
+REPORT_CERTIFICATE_PASSWORD = secret("REPORT_CERTIFICATE_PASSWORD")
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Unit(TextChoices):
@@ -58,9 +59,9 @@ class Rhythm(TextChoices):
 class Step(TextChoices):
     """The three signatures of a report, in the order they are given, by three people."""
 
-    MADE = "made", _("Made")
-    CHECKED = "checked", _("Checked")
-    APPROVED = "approved", _("Approved")
+    MADE = "made", pgettext_lazy("report", "Made")
+    CHECKED = "checked", pgettext_lazy("report", "Checked")
+    APPROVED = "approved", pgettext_lazy("report", "Approved")
 
 
 class Stage(TextChoices):

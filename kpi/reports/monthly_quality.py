@@ -98,7 +98,7 @@ PARTS = (
     (sites.sites, 112 * mm),
     (complaints.complaints, 100 * mm),
     (money.compensation, 110 * mm),
-    (people.people, 110 * mm),
+    (people.people, 170 * mm),
     (safety.safety, 110 * mm),
     (method.method, 95 * mm),
     (appendix.appendix, 110 * mm),

@@ -10,13 +10,23 @@ IGNORED = frozenset({"as_of", "changes", "comments", "through", "ended", "format
 
 
 def differences(was: dict[str, Any], now: dict[str, Any]) -> list[dict[str, str]]:
-    """Return every number and name that differs, by its place in the content."""
-    old, new = dict(_leaves(was)), dict(_leaves(now))
+    """Return every number and name that differs, by its place in the content.
+
+    A part that editions of the time did not hold yet did not move.
+    """
+    old, new = dict(_leaves(was)), dict(_leaves(_known(was, now)))
     return [
         {"where": where, "was": old.get(where, "—"), "now": new.get(where, "—")}
         for where in sorted(old.keys() | new.keys())
         if old.get(where) != new.get(where)
     ]
+
+
+def _known(was: Any, now: Any) -> Any:
+    """Return the parts of `now` that `was` has too; rows of lists are compared as rows."""
+    if not isinstance(was, dict) or not isinstance(now, dict):
+        return now
+    return {key: _known(was[key], part) for key, part in now.items() if key in was}
 
 
 def _leaves(value: Any, where: str = "") -> Iterator[tuple[str, str]]:

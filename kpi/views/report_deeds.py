@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -132,7 +132,7 @@ def _edition(about: Subject, request: HttpRequest) -> Snapshot:
     version = request.POST.get("edition", "")[:6]
     found = next((row for row in about.editions() if row.version == version), None)
     if found is None:
-        raise snapshots.NoDraft("", status=404)
+        raise Http404
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -164,7 +165,7 @@ def report_page(
         **work(about),
     }
     if edition is not None:
-        page |= _contents(edition, about)
+        page |= _contents(edition, about, request.POST)
         page |= _lifecycle(request, edition)
     return render(request, "kpi/reports/report.html", page, status=status)
 
@@ -172,20 +173,27 @@ def report_page(
 RIGHTS_SHOWN = ("make", "comment", "check", "approve", "publish")
 
 
-def _contents(edition: Snapshot, about: Subject) -> dict[str, Any]:
+def _contents(edition: Snapshot, about: Subject, typed: Mapping[str, str]) -> dict[str, Any]:
     content = read_content(edition.content)
     language = get_language() or "zh-hans"
     judged = judge_all(content, language=language if language in content.company else "zh-hans")
     said = content.comments if edition.is_final else _newest_comments(about)
+    shown = said if edition.is_final else {**said, **_typed(typed)}
     return {
         "content": content,
-        "judged": [_shown(one, language, said) for one in judged.values()],
-        "whole_comment": said.get(""),
+        "judged": [_shown(one, language, shown) for one in judged.values()],
+        "whole_comment": shown.get(""),
         "checkpoints": _checkpoints(edition, about, content, said),
         "completeness": checks.completeness(edition.content),
         "files": _files(edition),
         "is_signed": sealing.is_configured(),
     }
+
+
+def _typed(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return the comments of a form that was refused: what was typed stays in its fields."""
+    named = {name.removeprefix("comment-"): form[name] for name in form if "comment-" in name}
+    return {"" if code == "all" else code: {"text": text} for code, text in named.items()}
 
 
 def _newest_comments(about: Subject) -> dict[str, dict[str, str]]:

@@ -263,14 +263,14 @@ def test_font_draws_all_of_gb2312_and_rare_names():
     assert sorted(char for char in wanted if ord(char) not in known) == []
 
 
-def test_long_lists_are_cut_with_a_line_that_says_so():
+def test_long_lists_are_cut_with_a_line_that_says_so(printed):
     content = sample_content()
     miss = content["complaints"]["misses"][0]
     content["complaints"]["misses"] = [{**miss, "number": f"C-{n:06}"} for n in range(5000)]
 
     reader = PdfReader(BytesIO(make_pdf(content, edition(), language="en")))
 
-    assert len(reader.pages) < 25
+    assert len(reader.pages) <= len(printed["en"].pages) + 2
     assert "4975 more rows stand in the data annex." in text_of(reader)
 
 

@@ -249,3 +249,8 @@ def test_refusals_on_the_page_keep_what_was_typed(falling, cast, as_role):
     assert set(commenting.comments_of("2026-10")) == {"", "T01"}
     bad = client.post(reverse("kpi:report_comment", args=["2026-10"]), {"comment-NOPE": "x"})
     assert bad.status_code == 404
+    long = client.post(
+        reverse("kpi:report_comment", args=["2026-10"]), {"comment-T01": "too long " * 90}
+    )
+    assert long.status_code == 422
+    assert "too long too long" in long.content.decode()

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import zipfile
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -23,59 +18,20 @@ from kpi.snapshots import comparing
 from kpi.snapshots.checking import check_pdf
 from shipments.models import ParcelFacts
 from staff.models import Certificate
-from tests.factories.kpi import case_row, double_check, parcel_row, save_cases, save_parcels
+from tests.factories.kpi import double_check
 from tests.factories.staff import CourseFactory, EmployeeFactory
-from tests.kpi import histories
-
-ROOT = Path(__file__).resolve().parents[2]
-OCTOBER = datetime(2026, 10, 5, 2, tzinfo=UTC)
-MADE = datetime(2026, 11, 9, 8, tzinfo=UTC)
+from tests.kpi import histories, octobers
+from tests.kpi.octobers import MADE, OCTOBER, headline
 
 
 @pytest.fixture
 def sites(db):
-    from staff.models import Site
-
-    return [
-        Site.objects.create(code=code, name=name, name_en=en, kind="station")
-        for code, name, en in (("HZ-01", "杭州", "Hangzhou"), ("NB-01", "宁波", "Ningbo"))
-    ]
+    return octobers.two_sites()
 
 
 @pytest.fixture
 def october(sites):
-    """60 parcels due in October: 50 in time, 6 late, 4 never delivered; 3 complaints."""
-    rows = []
-    for place in range(60):
-        accepted = OCTOBER + timedelta(hours=place)
-        due = accepted + timedelta(days=2)
-        done = due - timedelta(hours=1) if place < 50 else due + timedelta(hours=5)
-        rows.append(
-            parcel_row(
-                site_id=sites[place % 2].pk,
-                origin_id=sites[0].pk,
-                accepted_at=accepted,
-                due_at=due,
-                done_at=done if place < 56 else None,
-                attempt_at=done if place < 56 else None,
-                attempt_done=True,
-                marked=place == 3,
-            )
-        )
-    save_parcels(*rows)
-    answered = OCTOBER + timedelta(days=2)
-    told = {"answered_at": answered, "told_at": answered}
-    save_cases(
-        case_row(received_at=OCTOBER, case_class="service", site_id=sites[0].pk, **told),
-        case_row(received_at=OCTOBER, case_class="fee", site_id=None),
-        case_row(received_at=OCTOBER, case_class="service", site_id=sites[1].pk, **told),
-    )
-    services.refresh_dirty(now=MADE)
-    double_check("2026-10", MADE)
-
-
-def headline(content: dict, code: str = "T01") -> dict:
-    return next(line for line in content["metrics"] if line["code"] == code)
+    octobers.tell(sites)
 
 
 def test_snapshot_holds_counts_and_values(october):
@@ -285,6 +241,16 @@ def test_differences_name_rows_by_their_code():
     ]
 
 
+def test_what_older_editions_did_not_hold_yet_has_not_moved():
+    was = {"complaints": {"received": 3}, "sites": []}
+    now = {"complaints": {"received": 4, "regulator": [{"code": "appeal", "count": 1}]},
+           "sites": [], "safety": {"accepted": 9}}  # fmt: skip
+
+    assert comparing.differences(was, now) == [
+        {"where": "complaints received", "was": "3", "now": "4"}
+    ]
+
+
 def test_files_are_written_once_and_come_back_when_lost(october, settings):
     frozen = snapshots.freeze("2026-10", now=MADE)
 
@@ -306,104 +272,6 @@ def test_verify_finds_a_file_good_changed_and_foreign(october):
     assert not check_pdf(pdf + b"\n").ok
     assert not check_pdf(pdf.replace(frozen.sha256.encode(), b"0" * 64)).ok
     assert not check_pdf(b"%PDF-1.4 something else").ok
-
-
-@pytest.fixture
-def printed(october, tmp_path):
-    from django.core.management import call_command
-
-    call_command("monthly_report", period="2026-10", lang="en", out=tmp_path / "oct.pdf")
-    return tmp_path
-
-
-def run_tool(*paths: Path) -> subprocess.CompletedProcess:
-    """Run the stand-alone verifier in a process that cannot see the application."""
-    tool = [sys.executable, "-I", str(ROOT / "tools" / "verify_report.py")]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")}
-    return subprocess.run(
-        [*tool, *map(str, paths)], capture_output=True, text=True, env=clean, check=False
-    )
-
-
-@pytest.mark.parametrize("suffix", [".json", ".xlsx"])
-def test_annex_is_verified_without_the_application(printed, suffix):
-    done = run_tool((printed / "oct").with_suffix(suffix), printed / "oct.pdf")
-
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert Snapshot.objects.get().sha256 in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda c: headline(c).update(hits=59), "T01: value"),
-        (lambda c: headline(c).update(high="0.999999"), "T01: high"),
-        (lambda c: headline(c, "S02").update(high="1.0"), "S02: high"),
-        (lambda c: c["sites"].pop(), "T01: sites have"),
-        (lambda c: c["complaints"]["misses"].clear(), "legal misses"),
-        (lambda c: c["compensation"].update(paid_fen=1), "by_kind"),
-    ],
-)
-def test_stand_alone_check_finds_each_kind_of_change(printed, change, said):
-    annex = printed / "oct.json"
-    content = json.loads(annex.read_text(encoding="utf-8"))
-    change(content)
-    annex.write_text(json.dumps(content), encoding="utf-8")
-
-    done = run_tool(annex, printed / "oct.pdf")
-
-    assert done.returncode == 1
-    assert said in done.stdout
-    assert "was printed from" in done.stdout
-
-
-def rewritten(book: Path, before: bytes, after: bytes, sheet: str) -> None:
-    """Change one part of a workbook, as somebody with a text editor would."""
-    with zipfile.ZipFile(book) as old:
-        parts = {name: old.read(name) for name in old.namelist()}
-    assert before in parts[sheet]
-    parts[sheet] = parts[sheet].replace(before, after, 1)
-    with zipfile.ZipFile(book, "w") as new:
-        for name, content in parts.items():
-            new.writestr(name, content)
-
-
-def test_stand_alone_check_finds_a_visible_cell_that_was_changed(printed):
-    """The frozen text in the last sheet is whole; what people read on the second is not."""
-    book = printed / "oct.xlsx"
-    rewritten(book, b"<v>50</v>", b"<v>59</v>", "xl/worksheets/sheet2.xml")
-
-    done = run_tool(book)
-
-    assert done.returncode == 1
-    assert "sheet figures, row 2" in done.stdout
-
-
-def test_stand_alone_check_reads_the_printed_figures(printed):
-    """A PDF with the right stamp whose page says something else."""
-    from kpi.reports.monthly_quality import make_pdf
-
-    row = Snapshot.objects.get()
-    lying = json.loads(snapshots.canonical(row.content))
-    headline(lying).update(hits=59)
-    (printed / "oct.pdf").write_bytes(make_pdf(lying, snapshots.edition_of(row), language="en"))
-
-    done = run_tool(printed / "oct.json", printed / "oct.pdf")
-
-    assert done.returncode == 1
-    assert "oct.pdf: page of figures, T01: 50/60 is not printed" in done.stdout
-
-
-def test_verify_command_answers_with_an_exit_code(printed, capsys):
-    from django.core.management import call_command
-
-    call_command("verify_report", printed / "oct.pdf", format="json")
-    assert json.loads(capsys.readouterr().out)["ok"] is True
-
-    (printed / "oct.pdf").write_bytes(b"%PDF-1.4")
-    with pytest.raises(SystemExit) as left:
-        call_command("verify_report", printed / "oct.pdf")
-    assert left.value.code == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -183,7 +183,7 @@ def _second_row(pages: Pages, one: Judged) -> list[object]:
     lines = [pages.text("  ·  ".join(said), "cell_hint")]
     comment = pages.content.comments.get(line.code)
     if comment:
-        lines.append(pages.text(f"{comment['text']}（{comment['by']}）", "note"))
+        lines.append(pages.text(f"{comment['text']} — {comment['by']}", "note"))
     return [lines, *[""] * 7]
 
 

@@ -111,7 +111,7 @@ def _box(pages: Pages, step: str, word: str) -> list[object]:
         values = ["", "", "", ""]
     else:
         role = str(Role(found.role).label)
-        signed = _("signed SHA-256 %(hash)s") % {"hash": found.sha256[:16]}
+        signed = _("signed SHA-256 %(hash)s") % {"hash": found.sha256[:12]}
         values = [found.name, role, formats.moment(found.at), signed]
     return [
         pages.text(word, "cell_bold"),

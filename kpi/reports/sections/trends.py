@@ -10,35 +10,61 @@ from kpi.reports import numbers
 from kpi.reports.charts.control import control_chart
 from kpi.reports.judging import Judged
 from kpi.reports.parts import Pages, gap
+from kpi.reports.sections.cover import HEADLINES
 from kpi.reports.styles import BAND, HAIR, WIDTH
+from kpi.stats import verdict
 
 # So tall that two charts with their words and months fill a page.
 HEIGHT = 62 * mm
 MONTHS_SHOWN = 12
+# Eight pages of charts; beyond, a figure without a signal shows its months as numbers.
+MOST_CHARTS = 16
 
 
 def trends(pages: Pages) -> list[Flowable]:
     """Return the trend pages."""
     body: list[Flowable] = [pages.heading(_("Trends"))]
-    body += [KeepTogether(_block(pages, one)) for one in pages.judged.values()]
+    charted = _charted(pages)
+    body += [
+        KeepTogether(_block(pages, one, with_chart=code in charted))
+        for code, one in pages.judged.items()
+    ]
     return body
 
 
-def _block(pages: Pages, one: Judged) -> list[Flowable]:
-    line, verdict = one.line, one.verdict
+def _charted(pages: Pages) -> set[str]:
+    """Return the figures that get a chart: those that say something first, then the headlines.
+
+    A report of many figures stays readable; the months of all of them are printed as numbers.
+    """
+    able = [code for code, one in pages.judged.items() if not one.is_rare]
+    rank = {code: _rank(pages.judged[code]) for code in able}
+    return set(sorted(able, key=lambda code: rank[code])[:MOST_CHARTS])
+
+
+def _rank(one: Judged) -> int:
+    if one.needs_word:
+        return 0
+    if one.verdict.variation != verdict.NONE:
+        return 1
+    return 2 if one.line.code in HEADLINES else 3
+
+
+def _block(pages: Pages, one: Judged, *, with_chart: bool) -> list[Flowable]:
+    line = one.line
     block: list[Flowable] = [
         pages.heading(f"{line.code} {pages.name(line)}", level=1),
-        pages.text(verdict.sentence, "note"),
+        pages.text(one.verdict.sentence, "note"),
         pages.text(_subtitle(pages, one), "small"),
     ]
     if all(value is None for value in one.points):
         return [*block, pages.text(_("No month has enough items for a point."), "note")]
     return [
         *block,
-        *([] if one.is_rare else [_chart(pages, one)]),
+        *([_chart(pages, one)] if with_chart else []),
         _months(pages, one),
         gap(3),
-        pages.text(_("What to do: %(action)s") % {"action": verdict.action}, "note"),
+        pages.text(_("What to do: %(action)s") % {"action": one.verdict.action}, "note"),
         gap(8),
     ]
 
