@@ -156,7 +156,7 @@ def test_the_file_of_the_list_has_every_row_of_the_filter(loop: Loop) -> None:
     assert signed_in(loop.leader.user).get("/actions/?format=csv").status_code == 403
 
 
-@pytest.mark.req("NCR-06", "NCR-07")
+@pytest.mark.req("NCR-07")
 def test_the_pack_proves_itself(at_step: Any, loop: Loop) -> None:
     row = at_step("approved")
     page = f"/actions/{row.number}/"
