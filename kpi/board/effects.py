@@ -102,7 +102,8 @@ def shown(check: EffectCheck, found: BeforeAfter | None) -> dict[str, Any]:
     text, tone = show.change(metric, found.after.value, found.before.value)
     return {
         "figure": metric, "found": found, "before": value(found.before),
-        "after": value(found.after), "change": "" if few else text, "tone": tone,
+        "after": value(found.after), "change": "" if few else text,
+        "tone": "" if few else tone,
         "verdict": verdict, "trend": _marked(check, found, verdict),
         "trend_table": charts.trend_table(found.months, verdict, None), "as_of": as_of,
     }  # fmt: skip
