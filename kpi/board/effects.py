@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from courierqa.core.timeframes import parse_period
+from kpi import stats
 from kpi.board import charts, show
 from kpi.board.verdicts import finished, judge
 from kpi.metrics import METRICS
@@ -76,6 +79,19 @@ def value(figure: Any) -> str:
     return f"{text} (n = {figure.total})"
 
 
+def _marked(check: EffectCheck, found: BeforeAfter, verdict: stats.Verdict) -> dict[str, Any]:
+    """Return the chart with the month in which the last deed was done (IMP-04)."""
+    query = f"&site={check.site.code}" if check.site else ""
+    chart = charts.trend(found.months, verdict, None, query)
+    last = found.after_days.first - timedelta(days=1)
+    month = f"{last:%Y-%m}"
+    if any(one.period == month for one in found.months):
+        mark = {"xAxis": month, "lineStyle": {"type": "dashed", "width": 2, "color": "$action"},
+                "label": {"formatter": f"{_('Last measure')} {last.isoformat()}"}}  # fmt: skip
+        chart["series"][0]["markLine"]["data"].append(mark)
+    return chart
+
+
 def shown(check: EffectCheck, found: BeforeAfter | None) -> dict[str, Any]:
     """Return the figure, its change and its chart for the page."""
     if found is None:
@@ -86,7 +102,8 @@ def shown(check: EffectCheck, found: BeforeAfter | None) -> dict[str, Any]:
     text, tone = show.change(metric, found.after.value, found.before.value)
     return {
         "figure": metric, "found": found, "before": value(found.before),
-        "after": value(found.after), "change": "" if few else text, "tone": tone,
-        "verdict": verdict, "trend": charts.trend(found.months, verdict, None, ""),
+        "after": value(found.after), "change": "" if few else text,
+        "tone": "" if few else tone,
+        "verdict": verdict, "trend": _marked(check, found, verdict),
         "trend_table": charts.trend_table(found.months, verdict, None), "as_of": as_of,
     }  # fmt: skip

@@ -139,6 +139,7 @@ def proven(people: Loop, page: str, answer: str) -> None:
     checker = signed_in(people.checker.user)
     text = checker.get(effect).content.decode()
     assert answer in text
+    assert "Last measure 2026-03-11" in text
     # What is typed against the figure changes nothing.
     sent(checker, effect, note="看过图表", is_effective="yes" if "not" in answer else "no")
 

@@ -65,7 +65,7 @@ def test_the_leader_of_the_site_owns_it_unless_somebody_else_is_named(loop: Loop
     assert loop.raised(even_so=True, problem={"owner": loop.checker}).owner == loop.checker
 
 
-@pytest.mark.req("NCR-02")
+@pytest.mark.req("NCR-02", "NCR-04")
 def test_the_correction_comes_before_the_cause_unless_nothing_happened_yet(loop: Loop) -> None:
     row = loop.raised()
     with pytest.raises(DomainError) as error:
@@ -75,6 +75,9 @@ def test_the_correction_comes_before_the_cause_unless_nothing_happened_yet(loop:
     loop.analysed(risk, at=NOW)
     risk.refresh_from_db()
     assert risk.status == Status.CAUSE_FOUND
+    deed = services.add_action(risk, kind="preventive", text="加护栏", owner=loop.courier,
+                               due_on=DUE, by=loop.leader.user, at=NOW)  # fmt: skip
+    assert deed.get_kind_display()
 
 
 @pytest.mark.req("NCR-03")
