@@ -49,9 +49,19 @@ def trend(
                     for place, one in enumerate(months)
                 ],
                 "markLine": {"symbol": "none", "data": _lines(metric, verdict, target)},
-            }
+            },
+            *_own_limits(verdict),
         ],
     }
+
+
+def _own_limits(verdict: stats.Verdict) -> list[dict[str, Any]]:
+    """Return the limits of each month's own volume as steps, where they follow the volume."""
+    return [
+        {**_edge([]), "data": [_round(end) for end in ends], "step": "middle"}
+        for ends in (verdict.chart.highs, verdict.chart.lows)
+        if ends
+    ]
 
 
 def _ends(
@@ -61,6 +71,7 @@ def _ends(
     metric = METRICS[months[0].metric]
     marks = [points_of(metric, one.value) for one in months if not one.is_few]
     marks += [verdict.chart.low, verdict.chart.high, verdict.chart.mean]
+    marks += [*verdict.chart.lows, *verdict.chart.highs]
     marks.append(points_of(metric, target.value) if target else None)
     known = [mark for mark in marks if mark is not None]
     if not known:
@@ -111,6 +122,9 @@ def _lines(metric: Metric, verdict: stats.Verdict, target: Target | None) -> lis
     named.append((_("Target"), aim, {"type": "solid", "width": 3, "color": "$action"}))
     for name, value, style in named:
         if value is not None:
+            if verdict.chart.lows and style.get("type") == "dashed":
+                # Drawn month by month; only the name of the last one stands at the edge.
+                style = {**style, "opacity": 0}
             text = f"{name} {_plain(metric, value)}"
             found.append({"yAxis": _round(value), "lineStyle": style, "label": {"formatter": text}})
     return found

@@ -51,7 +51,7 @@ def _rows(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "book": _book(one.get("book", "site")),
             "more": _more(one, products, people),
             "counts": _counts(one["stored"], one["recounted"]),
-            "is_cases": one["metric"] in METRICS and METRICS[one["metric"]].record == "cases",
+            "record": METRICS[one["metric"]].record if one["metric"] in METRICS else "",
             "record_names": one["records"] or one.get("behind", []),
         }
         for one in listed
