@@ -50,18 +50,23 @@ def trend(
                 ],
                 "markLine": {"symbol": "none", "data": _lines(metric, verdict, target)},
             },
-            *_own_limits(verdict),
+            *_own_limits(metric, verdict),
         ],
     }
 
 
-def _own_limits(verdict: stats.Verdict) -> list[dict[str, Any]]:
-    """Return the limits of each month's own volume as steps, where they follow the volume."""
-    return [
-        {**_edge([]), "data": [_round(end) for end in ends], "step": "middle"}
-        for ends in (verdict.chart.highs, verdict.chart.lows)
-        if ends
-    ]
+def _own_limits(metric: Metric, verdict: stats.Verdict) -> list[dict[str, Any]]:
+    """Return the limits of each month's own volume as steps; the last ones are named."""
+    chart = verdict.chart
+    found = []
+    for name, ends in ((_("Upper limit"), chart.highs), (_("Lower limit"), chart.lows)):
+        last = next((end for end in reversed(ends) if end is not None), None)
+        if last is not None:
+            text = f"{name} {_plain(metric, last)}"
+            label = {"show": True, "formatter": text, "fontSize": 11, "color": "inherit"}
+            steps = {"data": [_round(end) for end in ends], "step": "middle", "endLabel": label}
+            found.append({**_edge([]), **steps})
+    return found
 
 
 def _ends(
@@ -122,9 +127,8 @@ def _lines(metric: Metric, verdict: stats.Verdict, target: Target | None) -> lis
     named.append((_("Target"), aim, {"type": "solid", "width": 3, "color": "$action"}))
     for name, value, style in named:
         if value is not None:
-            if verdict.chart.lows and style.get("type") == "dashed":
-                # Drawn month by month; only the name of the last one stands at the edge.
-                style = {**style, "opacity": 0}
+            if verdict.chart.lows and style["type"] == "dashed":
+                continue  # drawn month by month
             text = f"{name} {_plain(metric, value)}"
             found.append({"yAxis": _round(value), "lineStyle": style, "label": {"formatter": text}})
     return found
