@@ -18,6 +18,8 @@ from kpi.models import Note, Target
 from kpi.selectors import Cause, Figure, Pareto, SiteRow
 
 HAIR = {"type": "dashed", "width": 1}
+# Names at the edge of a chart nearer to each other than this part of its height would collide.
+ROOM = 0.06
 
 
 def trend(
@@ -49,9 +51,32 @@ def trend(
                     for place, one in enumerate(months)
                 ],
                 "markLine": {"symbol": "none", "data": _lines(metric, verdict, target)},
-            }
+            },
+            *_own_limits(months, verdict, target),
         ],
     }
+
+
+def _own_limits(
+    months: Sequence[Figure], verdict: stats.Verdict, target: Target | None
+) -> list[dict[str, Any]]:
+    """Return the limits of each month's own volume as steps; named where the edge has room."""
+    metric, chart = METRICS[months[0].metric], verdict.chart
+    ends = _ends(months, verdict, target)
+    aim = points_of(metric, target.value) if target else None
+    taken = [one for one in (chart.mean, aim) if one is not None]
+    found = []
+    for name, limits in ((_("Upper limit"), chart.highs), (_("Lower limit"), chart.lows)):
+        last = next((end for end in reversed(limits) if end is not None), None)
+        if last is None:
+            continue
+        steps = {**_edge([]), "data": [_round(end) for end in limits], "step": "middle"}
+        room = (ends["max"] - ends["min"]) * ROOM
+        if all(abs(last - one) > room for one in taken):
+            text = f"{name} {_plain(metric, last)}"
+            steps["endLabel"] = {"show": True, "formatter": text, "distance": 28}
+        found.append(steps)
+    return found
 
 
 def _ends(
@@ -61,6 +86,7 @@ def _ends(
     metric = METRICS[months[0].metric]
     marks = [points_of(metric, one.value) for one in months if not one.is_few]
     marks += [verdict.chart.low, verdict.chart.high, verdict.chart.mean]
+    marks += [*verdict.chart.lows, *verdict.chart.highs]
     marks.append(points_of(metric, target.value) if target else None)
     known = [mark for mark in marks if mark is not None]
     if not known:
@@ -111,6 +137,8 @@ def _lines(metric: Metric, verdict: stats.Verdict, target: Target | None) -> lis
     named.append((_("Target"), aim, {"type": "solid", "width": 3, "color": "$action"}))
     for name, value, style in named:
         if value is not None:
+            if verdict.chart.lows and style["type"] == "dashed":
+                continue  # drawn month by month
             text = f"{name} {_plain(metric, value)}"
             found.append({"yAxis": _round(value), "lineStyle": style, "label": {"formatter": text}})
     return found
@@ -125,6 +153,7 @@ def trend_table(
 ) -> dict[str, Any]:
     """Return the table twin of the control chart."""
     metric = METRICS[months[0].metric]
+    own = list(zip(verdict.chart.lows, verdict.chart.highs, strict=True))
     rows = [
         [
             parse_period(one.period).label,
@@ -132,10 +161,22 @@ def trend_table(
             one.hits,
             one.n,
             one.not_yet_due,
+            *_limit_cells(metric, own, place),
         ]
-        for one in months
+        for place, one in enumerate(months)
     ]
-    return {"head": [_("Month"), _("Value"), _("Numerator"), "n", _("Not yet due")], "rows": rows}
+    head = [_("Month"), _("Value"), _("Numerator"), "n", _("Not yet due")]
+    return {"head": [*head, *([_("Lower limit"), _("Upper limit")] if own else [])], "rows": rows}
+
+
+def _limit_cells(
+    metric: Metric, own: Sequence[tuple[float | None, float | None]], place: int
+) -> list[str]:
+    """Return the limits of a month as the table shows them; none for a month not judged yet."""
+    if not own:
+        return []
+    ends = own[place] if place < len(own) else (None, None)
+    return ["—" if end is None else _plain(metric, end) for end in ends]
 
 
 def funnel(rows: Sequence[SiteRow], company: Figure, query: str) -> dict[str, Any] | None:

@@ -80,7 +80,7 @@ def _together(rest: list[Share]) -> Share:
         return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
     rate, mix = sum(one.rate for one in rest), sum(one.mix for one in rest)
-    return Share(_("All others"), "", both("before"), both("after"), rate, mix)
+    return Share(pgettext("change", "All others"), "", both("before"), both("after"), rate, mix)
 
 
 def _row(metric: Metric, one: Share, *, counted: bool) -> Row:

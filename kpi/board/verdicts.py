@@ -16,6 +16,8 @@ from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure
 
+# Numerators that count records, so that chance follows the volume; sums of money do not.
+COUNTED = frozenset({"share", "per_10k", "per_100k", "per_million"})
 # The names of the drawn shapes, by variation.
 SHAPES = {"improvement": "better", "concern": "worse", "change": "neutral"}
 
@@ -32,6 +34,13 @@ def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | Non
     rare = _is_rare(over, metric)
     points = [None if rare or one.is_few else points_of(metric, one.value) for one in over]
     is_share = metric.unit == Unit.SHARE
+    chart = None
+    if metric.unit in COUNTED:
+        hits = [
+            None if point is None else one.hits for point, one in zip(points, over, strict=True)
+        ]
+        factor = metric.factor * (100 if is_share else 1)
+        chart = stats.control(hits, [one.n for one in over], factor=factor, is_share=is_share)
     label = parse_period(over[-1].period).label if over else ""
     verdict = stats.verdicts(
         points,
@@ -41,6 +50,7 @@ def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | Non
         label=label,
         show=lambda value: show(metric, value / 100 if is_share else value),
         clip=(0, 100) if is_share else (0, None),
+        chart=chart,
     )
     return replace(verdict, sentence=_too_rare(metric)) if rare else verdict
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,18 @@ class Judged:
     @property
     def needs_word(self) -> bool:
         """Say whether somebody must comment and decide."""
-        return self.verdict.variation == "concern" or self.verdict.assurance == "fail"
+        is_bad = self.verdict.variation == "concern" or self.verdict.assurance == "fail"
+        return is_bad or self.is_missed
+
+    @property
+    def is_missed(self) -> bool:
+        """Say whether the period misses its target beyond chance: its whole range lies past it."""
+        line, counts = self.line, self.line.counts
+        found = numbers.value_range(line.unit, counts.hits, counts.total)
+        if line.target is None or found is None or counts.is_few:
+            return False
+        target = float(line.target)
+        return found[1] < target if line.direction == "up" else found[0] > target
 
 
 def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False) -> Judged:
@@ -44,10 +56,30 @@ def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False
         label=_last_month(line, period, is_open=is_open),
         show=lambda _value: numbers.goal(line),
         clip=(0, 100 if line.unit == "share" else None),
+        chart=_chart(line, series[: len(finished)], finished, rare=rare),
     )
     if rare:
         verdict = replace(verdict, sentence=_too_rare(line, name))
     return Judged(line, verdict, tuple(month for month, _counts in series), shown, rare)
+
+
+# Numerators that count records, so that chance follows the volume; sums of money do not.
+FACTORS = {"share": 100, "per_10k": 10_000, "per_100k": 100_000, "per_million": 1_000_000}
+
+
+def _chart(
+    line: MetricLine, months: Sequence[tuple[str, Counts]], shown: Sequence[float | None], *,
+    rare: bool,
+) -> stats.XmR | None:  # fmt: skip
+    """Return the chart whose limits follow the volume, or nothing where XmR is all there is."""
+    if line.unit not in FACTORS:
+        return None
+    hits = [
+        None if rare or value is None else counts.hits
+        for value, (_month, counts) in zip(shown, months, strict=True)
+    ]
+    totals = [counts.total for _month, counts in months]
+    return stats.control(hits, totals, factor=FACTORS[line.unit], is_share=line.unit == "share")
 
 
 def begun(line: MetricLine) -> tuple[tuple[str, Counts], ...]:

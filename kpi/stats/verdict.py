@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ CONCERN, IMPROVEMENT, CHANGE, NONE = "concern", "improvement", "change", "none"
 PASS, FAIL, HIT_OR_MISS = "pass", "fail", "hit_or_miss"
 # Fewer months on one side of a target are not yet a habit.
 STEADY = 3
+# More uneven than this, meeting and missing are no matter of chance (two-sided sign test).
+BY_CHANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -57,18 +60,20 @@ def verdicts(
     label: str = "",
     show: Callable[[float], str] = "{:g}".format,
     clip: tuple[float | None, float | None] = (None, None),
+    chart: XmR | None = None,
 ) -> Verdict:
     """Judge a series of months against itself and against its target.
 
     `direction` says which way is better: "up", "down", or "watch" for neither. `label` names the
-    last month; `show` prints a value with its unit.
+    last month; `show` prints a value with its unit. `chart` is given where the limits follow the
+    volume of each month (`control`).
     """
-    chart = xmr(points, clip=clip)
+    chart = chart or xmr(points, clip=clip)
     variation, side = _variation(chart, direction)
     assurance = _assurance(chart, target, direction)
     said = [
         _movement(chart, variation, name=name or _("This figure"), label=label),
-        _prospect(chart, assurance, target, show),
+        _prospect(chart, assurance, target, direction, show),
         _trial(chart),
     ]
     sentence = gap().join(part for part in said if part)
@@ -159,15 +164,30 @@ def _assurance(chart: XmR, target: float | None, direction: str) -> str:
 
 
 def _in_every_month(chart: XmR, target: float, direction: str) -> str:
-    """Return PASS or FAIL when every month met or missed the target, else nothing."""
-    known = [value for value in chart.points if value is not None]
-    if len(known) < STEADY:
+    """Return PASS or FAIL when the months met or missed the target too often for chance.
+
+    Every month, of at least three; or so many that a fair coin would do it once in a hundred
+    times: 17 of 18, but not 5 of 6.
+    """
+    missed, months = misses(chart, target, direction)
+    if months < STEADY:
         return ""
+    rarely = min(missed, months - missed)
+    if rarely and 2 * _coin(rarely, months) > BY_CHANCE:
+        return ""
+    return FAIL if missed > months - missed else PASS
+
+
+def misses(chart: XmR, target: float, direction: str) -> tuple[int, int]:
+    """Return in how many months the target was missed, and of how many."""
     side = 1 if direction == UP else -1
-    missed = sum(beyond(target, value, side) for value in known)
-    if missed == len(known):
-        return FAIL
-    return "" if missed else PASS
+    known = [value for value in chart.points if value is not None]
+    return sum(beyond(target, value, side) for value in known), len(known)
+
+
+def _coin(most: int, throws: int) -> float:
+    """Return how likely a fair coin shows heads at most so many times."""
+    return sum(math.comb(throws, heads) for heads in range(most + 1)) / 2**throws
 
 
 def _movement(chart: XmR, variation: str, *, name: str, label: str) -> str:
@@ -217,17 +237,31 @@ def _finding(chart: XmR, signal: Signal, last: int, label: str) -> str:
 
 
 def _prospect(
-    chart: XmR, assurance: str, target: float | None, show: Callable[[float], str]
+    chart: XmR, assurance: str, target: float | None, direction: str, show: Callable[[float], str]
 ) -> str:
     if target is None or assurance == NONE:
         return ""
     inside = chart.low is not None and chart.high is not None and chart.low < target < chart.high
-    if inside and assurance != HIT_OR_MISS:
-        return _habit(assurance) % {
-            "target": show(target),
-            "n": sum(value is not None for value in chart.points),
-        }
-    return _by_limits(assurance) % {"target": show(target)}
+    if not inside or assurance == HIT_OR_MISS:
+        return _by_limits(assurance) % {"target": show(target)}
+    missed, months = misses(chart, target, direction)
+    said = {"target": show(target), "n": months, "missed": missed, "met": months - missed}
+    if 0 < missed < months:
+        return _usually(assurance) % said
+    return _habit(assurance) % said
+
+
+def _usually(assurance: str) -> str:
+    """Say what nearly every month did."""
+    if assurance == FAIL:
+        return _(
+            "The target %(target)s was missed in %(missed)s of %(n)s months: that is no chance, it"
+            " will be missed again unless the process changes."
+        )
+    return _(
+        "The target %(target)s was met in %(met)s of %(n)s months; a miss now and then is ordinary"
+        " variation."
+    )
 
 
 def _habit(assurance: str) -> str:

@@ -121,7 +121,10 @@ def _months(period: Period, found: Recount) -> Book:
     names = ("metric", "month", "site_id", "product_id")
     whole = sharing.whole_months(period)
     stored = _read(MonthCell, period, names, COUNTS)
-    stored = {key: counts for key, counts in stored.items() if key[1] in whole}
+    stored = {
+        key: counts for key, counts in stored.items()
+        if key[1] in whole and sharing.adds_up(key[0])
+    }  # fmt: skip
     recounted = sharing.by_month(found, period)
     return Book(stored, recounted, lambda key: _words("month", key, "product"))
 

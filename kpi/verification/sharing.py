@@ -15,10 +15,12 @@ from complaints.models import Case
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period, month_of
 from kpi.enums import CauseKind
-from kpi.metrics import METRICS
+from kpi.metrics import METRICS, shape
 from kpi.verification.counting import COUNTS, Counts, Key, Recount
 
 CHUNK = 900
+# Tables whose records are known by another column than the key of their facts.
+KEYS: dict[str, str] = getattr(shape, "KEYS", {})
 CourierKey = tuple[str, date, int, int]
 CauseKey = tuple[str, date, int, str, int]
 
@@ -34,13 +36,27 @@ def by_courier(found: Recount) -> tuple[dict[CourierKey, Counts], dict[CourierKe
         whose = _columns(code, [pk for _key, pk, _how in fell], "courier_id")
         for key, pk, how in fell:
             (courier,) = whose.get(pk, (None,))
-            if courier is None or how not in ("hit", "miss"):
+            hits, total = _worth(how)
+            if courier is None or not (hits or total):
                 continue
             place = (code, key[1], courier, key[2])
-            cells[place]["total"] += 1
-            cells[place]["hits"] += how == "hit"
+            cells[place]["total"] += total
+            cells[place]["hits"] += hits
             behind[place].append(pk)
     return dict(cells), dict(behind)
+
+
+def _worth(how: str) -> tuple[int, int]:
+    """Return what a record adds to numerator and denominator; a summed one says it in numbers."""
+    if " / " in how:
+        hits, total = how.split(" / ")
+        return int(hits), int(total)
+    return int(how == "hit"), int(how in ("hit", "miss"))
+
+
+def adds_up(code: str) -> bool:
+    """Say whether the days of a figure add up to its month; what is open each evening does not."""
+    return not getattr(METRICS.get(code), "is_snapshot", False)
 
 
 def by_cause(
@@ -58,8 +74,9 @@ def by_cause(
 def by_month(found: Recount, period: Period) -> dict[Key, Counts]:
     """Return the recount summed per (metric, first of month, site, product), of whole months."""
     cells: dict[Key, Counts] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
+    whole = whole_months(period)
     for (code, day, site, product), counts in found.cells.items():
-        if (month := day.replace(day=1)) in whole_months(period):
+        if adds_up(code) and (month := day.replace(day=1)) in whole:
             for name in COUNTS:
                 cells[code, month, site, product][name] += counts[name]
     return dict(cells)
@@ -104,8 +121,10 @@ def _complaints(period: Period) -> Iterator[tuple[CauseKey, Any]]:
 
 def _columns(code: str, ids: list[Any], *names: str) -> dict[Any, tuple[Any, ...]]:
     """Return columns of the facts by key."""
-    table, found = METRICS[code].tally.table, {}
+    tally, found = METRICS[code].tally, {}
+    key = KEYS.get(tally.facts, "pk")
     for start in range(0, len(ids), CHUNK):
-        rows = table._default_manager.filter(pk__in=ids[start : start + CHUNK])
-        found.update({row[0]: row[1:] for row in rows.values_list("pk", *names)})
+        part = {f"{key}__in": ids[start : start + CHUNK]}
+        rows = tally.table._default_manager.filter(**part)
+        found.update({row[0]: row[1:] for row in rows.values_list(key, *names)})
     return found

@@ -46,12 +46,14 @@ def _rows(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **one,
+            "code": one["metric"],
             "metric": METRICS.get(one["metric"]),
+            "day": one["day"][:7] if one.get("book") == "month" else one["day"],
             "site": sites.get(one["site"]),
             "book": _book(one.get("book", "site")),
             "more": _more(one, products, people),
             "counts": _counts(one["stored"], one["recounted"]),
-            "is_cases": one["metric"] in METRICS and METRICS[one["metric"]].record == "cases",
+            "record": METRICS[one["metric"]].record if one["metric"] in METRICS else "",
             "record_names": one["records"] or one.get("behind", []),
         }
         for one in listed
@@ -75,15 +77,23 @@ def _more(one: dict[str, Any], products: dict, people: dict) -> str:
     return str(found) if found else ""
 
 
-def _counts(stored: dict[str, int], recounted: dict[str, int]) -> list[tuple[str, int, int]]:
-    """Return what differs as (name, stored, recounted)."""
+def _counts(stored: dict[str, Any], recounted: dict[str, Any]) -> list[tuple[str, int, int]]:
+    """Return what differs as (name, stored, recounted); of a distribution, how many it holds."""
     names = {
         "hits": _("Numerator"),
         "total": _("Denominator"),
         "pending": _("Not yet due"),
         "excluded": _("Excluded"),
-        "exempt": _("Exempt"),
         "records": _("Records"),
+        "buckets": _("Measured"),
     }
-    both = [(names.get(name, name), stored.get(name, 0), n) for name, n in recounted.items()]
-    return [row for row in both if row[1] != row[2]]
+    return [
+        (names.get(name, name), _size(stored.get(name, 0)), _size(n))
+        for name, n in recounted.items()
+        if stored.get(name, 0) != n
+    ]
+
+
+def _size(value: Any) -> int:
+    """Return a count, or the sum over (bucket, number) pairs."""
+    return value if isinstance(value, int) else sum(number for _bucket, number in value)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courierqa.core.timeframes import parse_period
@@ -25,6 +25,7 @@ counts = st.tuples(st.integers(0, 50), st.integers(0, 60))
 groups = st.dictionaries(st.integers(1, 6), counts, max_size=6)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(groups, groups)
 def test_the_parts_add_up_to_the_change_to_the_last_digit(before, after) -> None:
     """Whatever the groups: new ones, gone ones, hits without items."""

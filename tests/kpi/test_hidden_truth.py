@@ -13,7 +13,7 @@ from courierqa.core.timeframes import parse_period
 from kpi import selectors, services
 from kpi.metrics import METRICS
 from kpi.models import Cell, CourierCell
-from tests.kpi.hidden_truth.answers import BY_COURIER, OVER_PARCELS, Book
+from tests.kpi.hidden_truth.answers import BY_COURIER, ELSEWHERE, OVER_PARCELS, Book
 from tests.kpi.hidden_truth.fates import FATES
 from tests.kpi.hidden_truth.lives import CHINA, NOW, Teller
 from tests.kpi.hidden_truth.telling import PLACES, World, told
@@ -21,8 +21,6 @@ from tests.kpi.hidden_truth.telling import PLACES, World, told
 pytestmark = pytest.mark.django_db
 MARCH = parse_period("2026-03")
 COUNTS = ("hits", "total", "pending", "excluded")
-# Figures the generator has no answer for, each with the reason and where its answers are known.
-ELSEWHERE: dict[str, str] = {}
 
 
 @pytest.mark.req("ANA-01", "ANA-02")

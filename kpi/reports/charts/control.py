@@ -47,7 +47,8 @@ def control_chart(
     known = [value for value in points if value is not None]
     levels = [level for level in (chart.mean, chart.low, chart.high, target) if level is not None]
     span = (-0.5, max(len(months) - 0.5, 0.5))
-    plot = Plot(width, height, span, padded([*known, *levels]), right=RIGHT)
+    own = [level for level in (*chart.lows, *chart.highs) if level is not None]
+    plot = Plot(width, height, span, padded([*known, *levels, *own]), right=RIGHT)
     plot.rows(show)
     _month_labels(plot, months)
     _named(plot, [*_levels(plot, chart, fine), *_aim(plot, target, goal)])
@@ -76,9 +77,23 @@ def _levels(plot: Plot, chart: XmR, fine: Callable[[float], str]) -> list[Named]
         named.append(Named(chart.mean, _("Mean %s") % fine(chart.mean), HINT))
     for value, label in ((chart.high, _("Upper limit %s")), (chart.low, _("Lower limit %s"))):
         if value is not None:
-            plot.level(value, color=TEXT2, dash=[4, 3])
+            if not chart.lows:
+                plot.level(value, color=TEXT2, dash=[4, 3])
             named.append(Named(value, label % fine(value) + trial, TEXT2))
+    for ends in (chart.lows, chart.highs):
+        _steps(plot, ends)
     return named
+
+
+def _steps(plot: Plot, ends: Sequence[float | None]) -> None:
+    """Draw the limits of each month's own volume as steps."""
+    run: list[tuple[float, float]] = []
+    for place, value in enumerate([*ends, None]):
+        if value is None:
+            plot.line(run, color=TEXT2, width=0.8, dash=[4, 3])
+            run = []
+        else:
+            run += [(place - 0.5, value), (place + 0.5, value)]
 
 
 def _aim(plot: Plot, target: float | None, goal: str) -> list[Named]:

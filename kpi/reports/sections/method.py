@@ -186,17 +186,22 @@ def _definition(pages: Pages, line: MetricLine) -> str:
 def _rules() -> list[str]:
     return [
         _(
-            "Each figure is charted month by month. The first 12 months fix its mean and limits"
-            " (mean ± 2.66 × mean moving range; jumps of 3.267 × the mean range are left out)."
-            " With fewer months the limits are on trial."
+            "Each figure is charted month by month. The first 12 months fix its mean and limits;"
+            " with fewer months the limits are on trial. Where the largest month counts more than"
+            " 1.5 times the smallest, each month has limits of its own volume (p′ for shares, u′"
+            " for rates after Laney: mean ± 3 sigma, widened by the spread between months; a month"
+            " of the baseline outside them is left out). Otherwise the limits are mean ± 2.66 ×"
+            " mean moving range (XmR; jumps of 3.267 × the mean range are left out)."
         ),
         _(
             "A signal is: a month outside the limits, 7 months on one side of the mean, 7 months"
             " rising or falling, or 2 of 3 months in the outer third."
         ),
         _(
-            "A target that lies inside the limits is met or missed by chance, unless every month"
-            " met it or missed it; only a change of the process moves the limits."
+            "A target that lies inside the limits is met or missed by chance, unless the months"
+            " met it or missed it so unevenly that a coin would hardly do it (sign test, 1 %);"
+            " only a change of the process moves the limits. A month whose whole 95 % range lies"
+            " past the target needs a decision."
         ),
     ]
 

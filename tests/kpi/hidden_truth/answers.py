@@ -63,6 +63,24 @@ OVER_PARCELS = ("C01", "C02", "C11", "C12")
 BY_COURIER = ("T01", "T02", "D01")
 
 
+# Figures the generator has no answer for: why, and where their known answers are told by hand.
+_HANDLING = "needs appointments, checks, sorts and links told too: test_metrics_handling.py"
+_DOOR = "needs proofs, notices and findings at the door told too: test_metrics_handovers.py"
+_TROUBLES = "needs exceptions worked on by people: test_metrics_exceptions.py"
+_VOICE = "needs claims, follow-ups and surveys told too: test_metrics_voice.py"
+_PEOPLE = "counts people and their month, not parcels: test_metrics_people.py"
+ELSEWHERE: dict[str, str] = {
+    **dict.fromkeys(("T08", "T09", "T10", "T12", "S05", "S06", "D10"), _HANDLING),
+    **dict.fromkeys(("A01", "A02", "A03", "A04", "A05"), _HANDLING),
+    **dict.fromkeys(("D05", "D06", "D07", "D08", "D09", "D11", "S07"), _DOOR),
+    **dict.fromkeys(("E01", "E02", "E03", "E04", "E05", "A06"), _TROUBLES),
+    **dict.fromkeys(("C06", "C07", "C08", "C10", "C13", "C14"), _VOICE),
+    **dict.fromkeys(("P01", "P02", "P03", "P04", "V01", "V02", "V03", "V04"), _VOICE),
+    **dict.fromkeys(("H01", "H02", "H03", "H04", "H05", "H05A", "H05C"), _PEOPLE),
+    **dict.fromkeys(("H06", "H07", "H08", "X02", "X03", "X04"), _PEOPLE),
+}
+
+
 class Book:
     """Counts by figure, day, place and product, and by courier."""
 
