@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courierqa.core import formats
 from kpi import stats
 from kpi.board import show
 from kpi.board.sites import HeatCell
@@ -43,6 +44,12 @@ class Line:
     def is_aimed(self) -> bool:
         """Say whether there is a value, and a target to hold it against."""
         return self.target is not None and bool(self.figure.n) and not self.figure.is_few
+
+    @property
+    def n_text(self) -> str:
+        """Return what the value was counted over: records, or fees in yuan."""
+        n = self.figure.n
+        return formats.yuan(n) if self.metric.divides_money else formats.number(n)
 
     @property
     def misses(self) -> bool:

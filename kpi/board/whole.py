@@ -108,7 +108,9 @@ def _people(asked: Filters, chosen: Choice) -> dict[str, Any]:
 
 def _sites(asked: Filters, chosen: Choice, now: Mapping[str, Figure]) -> dict[str, Any]:
     targets = selectors.targets_on(asked.period.start_day)
-    rows = selectors.site_table(asked.period, scope=asked.scope)
+    every = selectors.site_table(asked.period, scope=asked.scope)
+    # A hub has no on-time figure: a row of dashes alone tells nothing.
+    rows = [row for row in every if any(row.figures[code].n for code in chosen.columns)]
     sites = heat_rows(rows, now, targets, codes=chosen.columns)
     return {
         "sites": sites,

@@ -26,6 +26,8 @@ TABLES: dict[str, type[Model]] = {
     VOICE: VoiceRow,
     PEOPLE: PeopleRow,
 }
+# The column of fees, in fen: what compensation is held against (P04).
+FEES = "fee_fen"
 # The column that names the record behind a row, in both books.
 KEYS = {HANDOVERS: "event_uid", TROUBLES: "record_id", VOICE: "record_id", PEOPLE: "record_id"}
 FACTOR = {
@@ -174,6 +176,11 @@ class Metric:
     def is_sum(self) -> bool:
         """Say whether the numerator is a sum of fen or points, not a number of records."""
         return self.unit in SUMS
+
+    @property
+    def divides_money(self) -> bool:
+        """Say whether the denominator is an amount in fen."""
+        return (self.base or self.tally).total_sum == FEES
 
     @property
     def higher_is_better(self) -> bool:
