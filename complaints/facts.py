@@ -131,8 +131,8 @@ def reasons_in(period: Period, *, site_id: int | None = None) -> list[tuple[str,
     )
     if site_id is not None:
         rows = rows.filter(site_id=site_id)
-    counted = rows.values_list("reason_code").annotate(total=Count("pk"))
-    return list(counted.order_by("-total", "reason_code"))
+    numbers = rows.values_list("reason_code").annotate(total=Count("pk"))
+    return list(numbers.order_by("-total", "reason_code"))
 
 
 def _touched(row: CaseFacts) -> set[tuple[date, int]]:

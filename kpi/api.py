@@ -20,6 +20,7 @@ from kpi.metrics import METRICS
 from kpi.selectors.change import change_of
 
 KNOWN = {"period", "metric", "site", "product", "as_of"}
+NEEDED = ("metric", "before", "period")
 CHANGE = ("metric", "before", "period", "site", "product")
 
 
@@ -105,10 +106,7 @@ class FigureChange(APIView):
     access = ("figure", {"GET": "read"})
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter(name, str, required=name in ("metric", "before", "period"))
-            for name in CHANGE
-        ],
+        parameters=[OpenApiParameter(name, str, required=name in NEEDED) for name in CHANGE],
         responses={200: ChangeOutput, 204: None},
         operation_id="figure_change",
     )
@@ -117,14 +115,17 @@ class FigureChange(APIView):
         for name in asked:
             if name not in CHANGE:
                 raise BadFilter(_("There is no filter of this name"), field=name)
-        code = asked.get("metric", "")
+        for name in NEEDED:
+            if name not in asked:
+                raise BadFilter(_("Name the figure and the two periods to compare"), field=name)
+        code = asked["metric"]
         if code not in METRICS:
             raise selectors.NotFound(_("There is no such figure"), field="metric")
         scope = selectors.scope_of(request.access)  # type: ignore[attr-defined]
         scope = scope.within(selectors.site_by_code(asked.get("site")))
         found = change_of(
-            METRICS[code], parse_period(asked.get("before", "")),
-            parse_period(asked.get("period", "")),
+            METRICS[code], parse_period(asked["before"]),
+            parse_period(asked["period"]),
             scope=scope.of_product(selectors.product_by_code(asked.get("product"))),
         )  # fmt: skip
         return Response(found.as_dict()) if found else Response(status=204)

@@ -6,6 +6,7 @@ import math
 import random
 
 import pytest
+from django.utils.translation import override
 
 from kpi import stats
 from kpi.stats.verdict import _coin
@@ -103,7 +104,8 @@ def test_what_nearly_every_month_did_is_no_chance(missed, months, wanted) -> Non
     """A target met once in 18 months will not be "met or missed by chance"."""
     values = [94.0, 90.0] * months
     points = [96.0 + (place % 2) if place >= missed else values[place] for place in range(months)]
-    found = stats.verdicts(points, 95, "up")
+    with override("en"):
+        found = stats.verdicts(points, 95, "up")
 
     assert found.assurance == wanted
     if 0 < missed < months and wanted == "fail":

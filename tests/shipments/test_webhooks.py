@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -92,8 +93,10 @@ def test_a_scan_is_told_once_signed_and_without_a_person(cast, receiver):
     assert (said["data"]["site"], said["data"]["state"]) == ("HZ-01", "accepted")
     stamped = headers["X-CourierQA-Signature"]
     assert webhooks.verify(secret, body, stamped, now=timezone.now())
+    # The ids are random: three digits of a telephone may well be in them.
+    told = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", body.decode())
     for leak in ("138", "李明", "王芳", "文三路"):
-        assert leak not in body.decode()
+        assert leak not in told
     row = hook.deliveries.get()
     assert (row.state, row.status, row.attempts) == ("taken", 204, 1)
 
