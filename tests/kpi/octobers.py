@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from kpi import services
+from kpi import services, snapshots
 from tests.factories.kpi import case_row, double_check, parcel_row, save_cases, save_parcels
 
 OCTOBER = datetime(2026, 10, 5, 2, tzinfo=UTC)
@@ -51,6 +51,17 @@ def tell(sites: list[Any]) -> None:
     )
     services.refresh_dirty(now=MADE)
     double_check("2026-10", MADE)
+
+
+def explain(by: Any, *, at: datetime = MADE, site: str = "") -> None:
+    """Comment every figure of October's newest draft (made if there is none) that needs a word."""
+    draft = snapshots.latest("2026-10", site) or snapshots.make_snapshot(
+        "2026-10", now=at, site=site
+    )
+    for one in snapshots.uncommented(draft.content):
+        snapshots.comment(
+            period="2026-10", site=site, code=one.line.code, text="Known", by=by, at=at
+        )
 
 
 def headline(content: dict, code: str = "T01") -> dict:

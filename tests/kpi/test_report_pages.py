@@ -15,6 +15,7 @@ from kpi import services, snapshots
 from kpi.effects import FILES, MAKE
 from kpi.models import ReportFile, Snapshot
 from tests.factories.kpi import double_check, parcel_row, save_parcels
+from tests.kpi import octobers
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,8 @@ def october(cast):
 
 
 def published(users) -> Snapshot:
-    """Freeze, sign by three people and publish October."""
+    """Explain, freeze, sign by three people and publish October."""
+    octobers.explain(users.quality, at=NOW)
     frozen = snapshots.freeze("2026-10", now=NOW, by=users.quality)
     signers = {"made": users.quality, "checked": users.lead, "approved": users.manager}
     for step, person in signers.items():
@@ -103,9 +105,9 @@ def test_progress_reloads_the_page_when_done(october, as_role):
     assert client.get(address).headers["HX-Refresh"] == "true"
 
 
-def test_freezing_by_quality_prints_and_is_audited(october, as_role):
+def test_freezing_by_quality_prints_and_is_audited(october, as_role, cast):
     client = as_role("quality")
-    snapshots.make_snapshot("2026-10", now=NOW)
+    octobers.explain(cast.quality, at=NOW)
 
     client.post(reverse("kpi:report_freeze", args=["2026-10"]))
     run_worker()
@@ -167,8 +169,8 @@ def test_annex_downloads_are_audited(october, as_role, cast):
     assert sorted(actions.values_list("action", flat=True)) == ["export.json", "export.xlsx"]
 
 
-def test_an_earlier_edition_stays_reachable(october, as_role):
-    snapshots.make_snapshot("2026-10", now=NOW)
+def test_an_earlier_edition_stays_reachable(october, as_role, cast):
+    octobers.explain(cast.quality, at=NOW)
     snapshots.freeze("2026-10", now=NOW)
     client = as_role("lead")
     address = reverse("kpi:report_pdf", args=["2026-10", "en"])
@@ -184,8 +186,8 @@ def test_what_is_no_month_is_not_there(cast, as_role, period):
     assert as_role("quality").get(f"/reports/{period}/").status_code == 404
 
 
-def test_a_site_right_does_not_open_the_company_report(october, as_role):
-    snapshots.freeze("2026-10", now=NOW)
+def test_a_site_right_does_not_open_the_company_report(october, as_role, cast):
+    published(cast)
     client = as_role("supervisor")
 
     listed = client.get(reverse("kpi:reports")).content.decode()

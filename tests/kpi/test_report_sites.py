@@ -14,6 +14,7 @@ from kpi import reporting, selectors, services, snapshots
 from kpi.effects import MAKE
 from kpi.models import ReportFile, Snapshot
 from tests.factories.kpi import double_check, parcel_row, save_parcels
+from tests.kpi import octobers
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SETTLED = datetime(2026, 11, 8, 1, tzinfo=UTC)
@@ -77,6 +78,7 @@ def test_a_supervisor_reads_the_published_report_of_the_own_site_only(two_sites,
     cast = two_sites
     code = cast.station.code
     page, query = reverse("kpi:report", args=["2026-10"]), {"site": code}
+    octobers.explain(cast.quality, at=NOW, site=code)
     frozen = snapshots.freeze("2026-10", now=NOW, by=cast.quality, site=code)
     client = as_role("supervisor")
     before = client.get(page, query).content.decode()

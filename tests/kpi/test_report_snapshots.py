@@ -34,6 +34,17 @@ def october(sites):
     octobers.tell(sites)
 
 
+@pytest.fixture
+def manager_user(django_user_model, db):
+    return django_user_model.objects.create(username="quality-h")
+
+
+@pytest.fixture
+def explained(october, manager_user):
+    """An October whose draft has a comment wherever a freeze asks for one."""
+    octobers.explain(manager_user)
+
+
 def test_snapshot_holds_counts_and_values(october):
     made = snapshots.make_snapshot("2026-10", now=MADE)
 
@@ -94,20 +105,21 @@ def test_empty_month_is_a_report_of_nothing(db):
     assert snapshots.render(made, "en").startswith(b"%PDF")
 
 
-def test_freeze_keeps_what_was_checked_and_is_audited(october, manager_user):
-    draft = snapshots.make_snapshot("2026-10", now=MADE)
+def test_freeze_keeps_what_was_checked_and_is_audited(explained, manager_user):
+    """Nothing but the comments comes on top of the draft that was looked at."""
+    draft = Snapshot.objects.get()
 
     frozen = snapshots.freeze("2026-10", now=MADE, by=manager_user)
 
-    assert (frozen.version, frozen.is_final, frozen.sha256) == ("1.0", True, draft.sha256)
+    assert (frozen.version, frozen.is_final) == ("1.0", True)
+    assert {**frozen.content, "comments": {}} == draft.content
+    assert set(frozen.content["comments"]) == {
+        one.line.code for one in snapshots.uncommented(draft.content)
+    }
+    assert frozen.sha256 == snapshots.fingerprint(frozen.content)
     entry = AuditEntry.objects.get(action="report.freeze")
     assert (entry.object_id, entry.actor_id) == (str(frozen.pk), manager_user.pk)
     assert snapshots.latest("2026-10") == frozen
-
-
-@pytest.fixture
-def manager_user(django_user_model, db):
-    return django_user_model.objects.create(username="quality-h")
 
 
 def test_freeze_waits_for_late_uploads(october):
@@ -119,14 +131,14 @@ def test_freeze_waits_for_late_uploads(october):
     assert not Snapshot.objects.filter(is_final=True).exists()
 
 
-def test_frozen_twice_without_news_is_refused(october):
+def test_frozen_twice_without_news_is_refused(explained):
     snapshots.freeze("2026-10", now=MADE)
 
     with pytest.raises(snapshots.NothingChanged):
         snapshots.freeze("2026-10", now=MADE)
 
 
-def test_later_facts_make_a_correction_that_lists_what_moved(october):
+def test_later_facts_make_a_correction_that_lists_what_moved(explained):
     first = snapshots.freeze("2026-10", now=MADE)
     late = ParcelFacts.objects.filter(done_at=None).first()
     ParcelFacts.objects.filter(pk=late.pk).update(done_at=late.due_at)
@@ -150,11 +162,12 @@ def test_later_facts_make_a_correction_that_lists_what_moved(october):
     assert "Correction history" in printed
 
 
-def test_freeze_runs_the_check_when_none_covers_the_figures(db):
+def test_freeze_runs_the_check_when_none_covers_the_figures(manager_user):
     """Real scans, no check yet: the frozen month prints the result of the one run for it."""
     histories.tell(seed=3, parcels=40)
     services.refresh_dirty(now=MADE)
     draft = snapshots.make_snapshot("2026-10", now=MADE)
+    octobers.explain(manager_user)
 
     frozen = snapshots.freeze("2026-10", now=MADE)
 
@@ -251,7 +264,7 @@ def test_what_older_editions_did_not_hold_yet_has_not_moved():
     ]
 
 
-def test_files_are_written_once_and_come_back_when_lost(october, settings):
+def test_files_are_written_once_and_come_back_when_lost(explained, settings):
     frozen = snapshots.freeze("2026-10", now=MADE)
 
     files = snapshots.make_files(frozen, now=MADE)
@@ -263,7 +276,7 @@ def test_files_are_written_once_and_come_back_when_lost(october, settings):
     assert len(again[0].file.read()) == files[0].size
 
 
-def test_verify_finds_a_file_good_changed_and_foreign(october):
+def test_verify_finds_a_file_good_changed_and_foreign(explained):
     frozen = snapshots.freeze("2026-10", now=MADE)
     pdf = snapshots.render(frozen, "zh")
 
