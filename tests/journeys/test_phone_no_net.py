@@ -61,14 +61,14 @@ def test_the_chip_says_offline_until_a_request_succeeds(browser_page, live_serve
     until(page, "() => document.querySelector('#connection').dataset.state === 'online'")
     page.context.set_offline(True)
     # A busy browser forgets for a moment of a new page that it has no net: no answer comes at all.
-    page.route("**/api/**", lambda route: route.abort())
+    page.context.route("**/api/**", lambda route: route.abort())
     page.reload()
     until(page, "() => document.querySelector('#connection').dataset.state === 'offline'")
     # An empty queue sends nothing and so learns nothing.
     page.evaluate("courier.send.flush()")
     assert page.get_attribute("#connection", "data-state") == "offline"
 
-    page.unroute("**/api/**")
+    page.context.unroute("**/api/**")
     page.context.set_offline(False)
     page.evaluate("courier.send.open()")
     until(page, "() => document.querySelector('#connection').dataset.state === 'online'")
