@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                fields=["next_due_at", "-id", "status", "owner", "told_at", "site", "case_class"],
+                fields=["next_due_at", "-id", "status", "owner", "told_at", "site"],
                 name="comp_case_open_due",
                 condition=models.Q(status__in=OPEN),
             ),
