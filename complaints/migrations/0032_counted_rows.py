@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0030_settling_facts"),
+        ("complaints", "0031_case_open_due_class"),
     ]
 
     operations = [
