@@ -16,9 +16,12 @@ from django.db.models import F
 
 from courierqa.core.imports import problem_groups
 from courierqa.core.models import ImportRun
+from courierqa.core.timeframes import parse_period
+from kpi import services
 from shipments.models import Finding, Parcel, ParcelFacts, ScanEvent
 
 FOLDER = settings.BASE_DIR.parent / "shared" / "data" / "olist"
+END = datetime(2018, 10, 1, tzinfo=UTC)
 ORDERS = FOLDER / "olist_orders_dataset.csv"
 pytestmark = [
     pytest.mark.django_db,
@@ -41,6 +44,7 @@ def test_real_orders_give_the_honest_rate_and_keep_their_faults_marked(capsys):
     call_command("import_parcels", str(FOLDER), mapping="olist")
     check_rate(source())
     check_marks()
+    check_double_entry()
 
 
 def check_rate(rows: list[dict[str, str]]) -> None:
@@ -65,6 +69,15 @@ def check_rate(rows: list[dict[str, str]]) -> None:
     # The difference to 93.4 % is silence: handed over, never delivered.
     assert due.filter(done_at=None).count() == 1183
     assert round(hits / due.count(), 2) == 0.76
+
+
+def check_double_entry() -> None:
+    """Count two real months from cells and from raw events: nothing differs."""
+    services.refresh_dirty(now=END)
+    checks = [services.verify_period(parse_period(one), now=END) for one in ("2017-11", "2018-08")]
+
+    assert [check.differences for check in checks] == [[], []]
+    assert all(check.cells > 3000 for check in checks)
 
 
 def check_marks() -> None:
