@@ -50,7 +50,12 @@
       label: { ...label, ...mark.label },
       data: mark.data?.map((line) => (line.label ? { ...line, label: { ...label, ...line.label } } : line)),
     };
-    return { ...entry, label: { ...label, ...entry.label }, ...(mark && { markLine: dressedMark }) };
+    return {
+      ...entry,
+      label: { ...label, ...entry.label },
+      ...(entry.endLabel && { endLabel: { ...label, ...entry.endLabel } }),
+      ...(mark && { markLine: dressedMark }),
+    };
   }
 
   function dressed(option) {
