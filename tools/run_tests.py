@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -127,6 +128,18 @@ class Counts:
             self.skipped += skipped
 
 
+def print_slowest(report: Path, count: int = 15) -> None:
+    """Print which modules took the time, so that a slow one is seen when it comes."""
+    if not report.exists():
+        return
+    seconds: Counter[str] = Counter()
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        seconds[case.get("classname", "")] += float(case.get("time", 0))
+    print(f"slowest of {sum(seconds.values()):.0f} s:")
+    for module, spent in seconds.most_common(count):
+        print(f"  {spent:6.0f} s  {module}")
+
+
 def run_pytest(
     name: str, arguments: Sequence[str], env: dict[str, str], counts: Counts, folder: Path
 ) -> Result:
@@ -137,6 +150,7 @@ def run_pytest(
     command = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
     counts.add(report)
+    print_slowest(report)
     return Result(name, done.returncode == 0, time.monotonic() - began)
 
 
