@@ -28,8 +28,8 @@ def finished(months: Sequence[Figure], as_of: datetime | None) -> list[Figure]:
 
 
 def judge(months: Sequence[Figure], target: Target | None, as_of: datetime | None) -> stats.Verdict:
-    """Judge the finished months. A month with too few records is a gap, not a point."""
-    over = finished(months, as_of)
+    """Judge the finished months as adjusted (B17); a month with too few records is a gap."""
+    over = [one.adjusted for one in finished(months, as_of)]
     metric = METRICS[months[0].metric]
     rare = _is_rare(over, metric)
     points = [None if rare or one.is_few else points_of(metric, one.value) for one in over]

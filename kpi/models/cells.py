@@ -23,6 +23,9 @@ class Cell(models.Model):
     total = models.PositiveBigIntegerField()
     pending = models.PositiveIntegerField(default=0)
     excluded = models.PositiveIntegerField(default=0)
+    # Of these, what an approved exemption covers: adjusted figures go without them (B17).
+    exempt_hits = models.PositiveBigIntegerField(default=0)
+    exempt_total = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -47,6 +50,9 @@ class MonthCell(models.Model):
     total = models.PositiveBigIntegerField()
     pending = models.PositiveIntegerField(default=0)
     excluded = models.PositiveIntegerField(default=0)
+    # Of these, what an approved exemption covers: adjusted figures go without them (B17).
+    exempt_hits = models.PositiveBigIntegerField(default=0)
+    exempt_total = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -66,6 +72,9 @@ class CourierCell(models.Model):
     site_id = models.BigIntegerField()
     hits = models.PositiveBigIntegerField()
     total = models.PositiveBigIntegerField()
+    # Of these, what an approved exemption covers: adjusted figures go without them (B17).
+    exempt_hits = models.PositiveBigIntegerField(default=0)
+    exempt_total = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ month.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,6 +36,19 @@ class Counts:
     total: int
     pending: int = 0
     excluded: int = 0
+    # What of hits and total an approved exemption covers; 0 in older editions (B17).
+    exempt_hits: int = 0
+    exempt_total: int = 0
+
+    @property
+    def is_adjusted(self) -> bool:
+        return self.exempt_total > 0
+
+    @property
+    def adjusted(self) -> Counts:
+        """Return the counts without what is exempt: what targets are judged on."""
+        hits, total = self.hits - self.exempt_hits, self.total - self.exempt_total
+        return replace(self, hits=hits, total=total, exempt_hits=0, exempt_total=0)
 
     @property
     def is_few(self) -> bool:
@@ -181,7 +194,8 @@ def read_content(raw: Mapping[str, Any]) -> Content:
 
 
 def _counts(raw: Mapping[str, Any]) -> Counts:
-    return Counts(raw["hits"], raw["total"], raw.get("pending", 0), raw.get("excluded", 0))
+    more = [raw.get(name, 0) for name in ("pending", "excluded", "exempt_hits", "exempt_total")]
+    return Counts(raw["hits"], raw["total"], *more)
 
 
 def _words(raw: Mapping[str, Any]) -> Mapping[str, Words]:

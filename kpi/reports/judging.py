@@ -32,7 +32,7 @@ class Judged:
     @property
     def is_missed(self) -> bool:
         """Say whether the period misses its target beyond chance: its whole range lies past it."""
-        line, counts = self.line, self.line.counts
+        line, counts = self.line, self.line.counts.adjusted
         found = numbers.value_range(line.unit, counts.hits, counts.total)
         if line.target is None or found is None or counts.is_few:
             return False
@@ -41,7 +41,10 @@ class Judged:
 
 
 def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False) -> Judged:
-    """Judge one figure by its own finished months and its target, in the active language."""
+    """Judge one figure by its own finished months and its target, in the active language.
+
+    Months are read as adjusted (B17).
+    """
     series = begun(line)
     shown = tuple(numbers.chart_value(line, counts) for _period, counts in series)
     finished = shown[:-1] if is_open else shown
@@ -84,13 +87,14 @@ def _chart(
 
 def begun(line: MetricLine) -> tuple[tuple[str, Counts], ...]:
     """Return the months from the first that counted anything; at least the month itself."""
-    first = next((place for place, one in enumerate(line.series) if one[1].total), None)
-    return line.series[-1:] if first is None else line.series[first:]
+    months = tuple((period, counts.adjusted) for period, counts in line.series)
+    first = next((place for place, one in enumerate(months) if one[1].total), None)
+    return months[-1:] if first is None else months[first:]
 
 
 def _is_rare(line: MetricLine, *, is_open: bool) -> bool:
     """Say whether the finished months hold too few events for a control chart."""
-    months = [counts for _month, counts in line.series]
+    months = [counts.adjusted for _month, counts in line.series]
     over = months[:-1] if is_open else months
     bad, totals = [_bad(line, one) for one in over], [one.total for one in over]
     return line.unit not in SUMS and stats.is_rare(bad, totals, is_share=line.unit == "share")

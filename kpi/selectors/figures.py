@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from staff.models import Site
 
 # Fewer than this many records: no percentage, no rank, no grade (B21).
 FEW = 30
+# A larger part exempt than this raises a note (B17).
+MUCH_EXEMPT = 0.02
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Figure:
     not_yet_due: int
     as_of: datetime | None
     excluded: int = 0
+    # What of hits and total an approved exemption covers (B17).
+    exempt_hits: int = 0
+    exempt_total: int = 0
 
     @property
     def declared(self) -> Metric:
@@ -48,6 +53,33 @@ class Figure:
     @property
     def is_few(self) -> bool:
         return self.n < FEW
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Say whether the adjusted figure is another than the raw one."""
+        return self.exempt_total > 0
+
+    @property
+    def adjusted(self) -> Figure:
+        """Return the figure without what is exempt: what targets are judged on."""
+        if not self.is_adjusted:
+            return self
+        hits, total = self.hits - self.exempt_hits, self.total - self.exempt_total
+        low, high = _range(self.declared, hits, total)
+        return replace(
+            self, hits=hits, total=total, n=total, value=self.declared.value(hits, total),
+            low=low, high=high, exempt_hits=0, exempt_total=0,
+        )  # fmt: skip
+
+    @property
+    def exempt_share(self) -> float:
+        """Return the share of the judged records that is exempt, 0 to 1."""
+        return self.exempt_total / self.total if self.total else 0.0
+
+    @property
+    def is_much_exempt(self) -> bool:
+        """Say whether so much is exempt that readers must be told (B17)."""
+        return self.exempt_share > MUCH_EXEMPT
 
     @property
     def failed(self) -> int:
@@ -64,7 +96,14 @@ class Figure:
             "low", "high", "not_yet_due",
         )  # fmt: skip
         plain = {name: getattr(self, name) for name in names}
-        return {**plain, "as_of": self.as_of.isoformat() if self.as_of else None}
+        other = self.adjusted
+        return {
+            **plain,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "exempt": self.exempt_total,
+            "adjusted": {"hits": other.hits, "total": other.total, "value": other.value,
+                         "low": other.low, "high": other.high},
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,6 +148,8 @@ def make(
         not_yet_due=row["pending"],
         as_of=as_of,
         excluded=row["excluded"],
+        exempt_hits=row.get("exempt_hits", 0),
+        exempt_total=row.get("exempt_total", 0),
     )
 
 

@@ -17,7 +17,8 @@ from kpi.selectors.scope import Scope
 
 SNAPSHOTS = frozenset(code for code, metric in METRICS.items() if metric.is_snapshot)
 ONE = timedelta(days=1)
-COUNTS = ("hits", "total", "pending", "excluded")
+EXEMPT = ("exempt_hits", "exempt_total")
+COUNTS = ("hits", "total", "pending", "excluded", *EXEMPT)
 Row = dict[str, Any]
 
 
@@ -31,7 +32,7 @@ def stored(
 ) -> list[Row]:
     """Return summed counts per metric, and per each of `by`: "month", "site_id", "courier_id"."""
     if scope.courier is not None or "courier_id" in by:
-        return _grouped(_couriers(start, end, scope), by, metrics, ("hits", "total"))
+        return _grouped(_couriers(start, end, scope), by, metrics, ("hits", "total", *EXEMPT))
     found = _over_time(start, end, scope, by, metrics)
     daily = [code for code in metrics or METRICS if code in SNAPSHOTS]
     if daily:

@@ -110,7 +110,13 @@ def _metric(
         "series": [{"period": one.period, **_counts(one)} for one in months],
         **_counts(figure),
         **_read(metric, figure),
+        # What targets are judged on, where an approved exemption makes it another figure (B17).
+        "adjusted": _adjusted(metric, figure.adjusted) if figure.is_adjusted else None,
     }
+
+
+def _adjusted(metric: Metric, figure: Figure) -> dict[str, Any]:
+    return {"hits": figure.hits, "total": figure.total, **_read(metric, figure)}
 
 
 def _counts(figure: Figure) -> dict[str, int]:
@@ -119,6 +125,8 @@ def _counts(figure: Figure) -> dict[str, int]:
         "total": figure.total,
         "pending": figure.not_yet_due,
         "excluded": figure.excluded,
+        "exempt_hits": figure.exempt_hits,
+        "exempt_total": figure.exempt_total,
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from courierqa.core.access import allow
 from courierqa.core.timeframes import parse_period
 from kpi import board, selectors
-from kpi.board import charts, drill, filters, hours, show
+from kpi.board import charts, drill, filters, hours, places, show
 from kpi.board.explained import explained
 from kpi.board.filters import Filters
 from kpi.board.whole import MONTHS
@@ -157,7 +157,7 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
     found: dict[str, Any] = {}
     if metric.code in CAUSE_OF:
         one = selectors.cause_pareto(asked.period, scope=asked.scope)[CAUSE_OF[metric.code]]
-        found["why"] = {"n": one.n, "rows": charts.pareto(one)}
+        found["why"] = {"n": one.n, "rows": places.pareto(one)}
     if asked.site is not None:
         if metric.by_courier:
             rows = selectors.courier_table(metric.code, asked.period, scope=asked.scope)
@@ -167,7 +167,7 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
     cells = board.heat_rows(rows, {metric.code: now}, {metric.code: target} if target else {})
     place = list(METRICS).index(metric.code)
     found["places"] = [(row.site, row.cells[place]) for row in cells]
-    found["funnel"] = charts.funnel(rows, now, asked.query(site=""))
+    found["funnel"] = places.funnel(rows, now, asked.query(site=""))
     return found
 
 
