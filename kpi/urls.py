@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from kpi.views import (
+    baselines,
     checks,
     dashboard,
     durations,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("kpi/durations/<slug:code>/", durations.duration_page, name="duration"),
     path("objectives/", objectives.objectives_page, name="objectives"),
     path("kpi/<slug:code>/notes/new/", objectives.note_new, name="note_new"),
+    path("kpi/<slug:code>/baseline/new/", baselines.baseline_new, name="baseline_new"),
     path("kpi/checks/", checks.checks_page, name="checks"),
     path("kpi/checks/<int:pk>/", checks.check_page, name="check"),
     path("kpi/<slug:code>/", metric.metric_page, name="metric"),

@@ -53,12 +53,41 @@ def trend(
                     _point(metric, one, verdict, place, query, running=place >= over)
                     for place, one in enumerate(months)
                 ],
-                "markLine": {"symbol": "none", "data": _lines(metric, verdict, target)},
+                "markLine": {
+                    "symbol": "none",
+                    "data": [
+                        *_lines(metric, verdict, target),
+                        *_breaks(months, verdict),
+                    ],
+                },
             },
             *_own_limits(months, verdict, target),
+            *_means(verdict),
             *_raw(raw),
         ],
     }
+
+
+def _means(verdict: stats.Verdict) -> list[dict[str, Any]]:
+    """Return the mean each month was judged by, where a baseline was set anew."""
+    chart = verdict.chart
+    if not chart.breaks:
+        return []
+    line = {"type": "solid", "width": 1, "color": "$same"}
+    data = [rounded(one) for one in chart.means]
+    return [{**edge([]), "name": _("Mean"), "data": data, "step": "middle", "lineStyle": line}]
+
+
+def _breaks(months: Sequence[Figure], verdict: stats.Verdict) -> list[dict[str, Any]]:
+    """Return the upright lines where a baseline begins anew."""
+    return [
+        {
+            "xAxis": months[place].period,
+            "lineStyle": {"type": "solid", "width": 2, "color": "$action"},
+            "label": {"formatter": _("New limits"), "position": "end"},
+        }
+        for place in verdict.chart.breaks
+    ]
 
 
 def _raw(months: Sequence[Figure]) -> list[dict[str, Any]]:

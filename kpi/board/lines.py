@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from courierqa.core import formats
 from kpi import stats
 from kpi.board import show
 from kpi.board.sites import HeatCell
-from kpi.board.verdicts import judge, shape
+from kpi.board.verdicts import SHOWN, judge, shape
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure
@@ -90,6 +90,7 @@ def line(
     target: Target | None,
     *,
     as_of: datetime | None,
+    breaks: Sequence[date] = (),
 ) -> Line:
     """Put one line together. With too few records the value is withheld (B21)."""
     metric = METRICS[code]
@@ -98,7 +99,7 @@ def line(
     if before is None and target is not None:
         earlier = float(target.value)
     text, tone = show.change(metric, value, earlier)
-    verdict = judge(months, target, as_of)
+    verdict = judge(months, target, as_of, breaks=breaks)
     judged = now.adjusted
     held = None if judged.is_few else judged.value
     aim = target.value if target else None
@@ -113,7 +114,7 @@ def line(
         target_text=show.show_target(metric, aim),
         spark=[
             None if one.is_few else show.points_of(metric, one.value)
-            for one in (month.adjusted for month in months)
+            for one in (month.adjusted for month in months[-SHOWN:])
         ],
         spark_target=show.points_of(metric, aim),
         bullet={"value": held, "target": aim, **show.bullet_scale(metric, held, aim)},

@@ -22,11 +22,20 @@ SIGNALS = ("concern", "improvement", "change")
 
 def lines_of(asked: Filters) -> list[Line]:
     """Return a line for every figure the reader may see, in catalogue order."""
-    series = selectors.all_series(MONTHS, end=asked.period.start_day, scope=asked.scope)
+    series = selectors.courses(MONTHS, end=asked.period.start_day, scope=asked.scope)
     now, before = _figures(asked, series), _before(asked, series)
     targets = selectors.targets_on(asked.period.start_day, site=asked.site)
+    breaks = selectors.baselines_of(asked.site)
     return [
-        line(code, series[code], now[code], before.get(code), targets.get(code), as_of=asked.as_of)
+        line(
+            code,
+            series[code],
+            now[code],
+            before.get(code),
+            targets.get(code),
+            as_of=asked.as_of,
+            breaks=selectors.months_of_breaks(breaks.get(code, [])),
+        )
         for code in series
     ]
 

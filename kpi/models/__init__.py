@@ -4,10 +4,11 @@ from kpi.models.cells import CauseCell, Cell, CourierCell, MonthCell, Watermark
 from kpi.models.checks import Verification
 from kpi.models.durations import DurationCell, DurationMonth, Durations
 from kpi.models.reports import Publication, ReportComment, ReportFile, Signature, Snapshot
-from kpi.models.targets import Note, Target
+from kpi.models.targets import Baseline, Note, Target
 from kpi.models.views import SavedView, ViewMail
 
 __all__ = [
+    "Baseline",
     "CauseCell",
     "Cell",
     "CourierCell",

@@ -54,3 +54,26 @@ class Note(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["metric", "day"])]
+
+
+class Baseline(models.Model):
+    """From which month on the limits of a figure's chart are locked anew, by whom and why.
+
+    Insert-only. Without a row the first 12 months since the records begin lock them; a row of no
+    site concerns every chart of the figure, one of a site only its own.
+    """
+
+    metric = models.CharField(max_length=8)
+    site = models.ForeignKey("staff.Site", models.PROTECT, null=True, related_name="+")
+    month = models.DateField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["metric", "month"], condition=Q(site=None), name="kpi_baseline_once"
+            ),
+            UniqueConstraint(fields=["metric", "site", "month"], name="kpi_baseline_once_per_site"),
+        ]

@@ -70,6 +70,9 @@ class MetricLine:
     mature_on: date
     counts: Counts
     series: tuple[tuple[str, Counts], ...]
+    # Months before the series, which may lock the limits, and months that began a baseline anew.
+    earlier: tuple[tuple[str, Counts], ...] = ()
+    breaks: tuple[Mapping[str, str], ...] = ()
 
     def text(self, key: str, language: str) -> str:
         """Return the name, the formula … in the report's language."""
@@ -219,6 +222,8 @@ def _metric(raw: Mapping[str, Any]) -> MetricLine:
         mature_on=date.fromisoformat(raw["mature_on"]),
         counts=_counts(raw),
         series=tuple((month["period"], _counts(month)) for month in raw["series"]),
+        earlier=tuple((month["period"], _counts(month)) for month in raw.get("earlier", ())),
+        breaks=tuple(raw.get("breaks", ())),
     )
 
 

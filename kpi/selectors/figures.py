@@ -22,6 +22,8 @@ from staff.models import Site
 FEW = 30
 # A larger part exempt than this raises a note (B17).
 MUCH_EXEMPT = 0.02
+# How many months back the first ones of a baseline are looked for.
+HISTORY = 60
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,29 @@ def all_series(months: int, *, end: date, scope: Scope = EVERYTHING) -> dict[str
         code: [
             make(code, found.get((code, one.start_day)), period=one.key, as_of=moment)
             for one in periods
+        ]
+        for code in _codes(None, scope)
+    }
+
+
+def courses(months: int, *, end: date, scope: Scope = EVERYTHING) -> dict[str, list[Figure]]:
+    """Return each metric's months as `all_series` does, and those before them back to the first.
+
+    What locks the limits of a chart may lie long before the months shown; five years are read.
+    """
+    periods = months_back(end, HISTORY)
+    rows = sums.stored(periods[0].start_day, periods[-1].end_day, scope=scope, by=("month",))
+    found = {(row["metric"], _first(row["month"])): row for row in rows}
+    first = min((month for _code, month in found), default=periods[-1].start_day)
+    shown = [
+        one for place, one in enumerate(periods)
+        if one.start_day >= first or place >= HISTORY - months
+    ]  # fmt: skip
+    moment = reach()
+    return {
+        code: [
+            make(code, found.get((code, one.start_day)), period=one.key, as_of=moment)
+            for one in shown
         ]
         for code in _codes(None, scope)
     }

@@ -48,7 +48,7 @@ def _over_time(
     if not is_months(start, end):
         rows = Cell.objects.filter(day__gte=start, day__lt=end)
         rows = rows.annotate(month=TruncMonth("day")) if "month" in by else rows
-    return _grouped(_narrow(rows, scope), by, metrics, COUNTS)
+    return _grouped(narrow(rows, scope), by, metrics, COUNTS)
 
 
 def _last_days(
@@ -62,7 +62,7 @@ def _last_days(
     days = month_ends(start, end) if "month" in by else last_day(start, end)
     rows = Cell.objects.filter(day__in=days)
     rows = rows.annotate(month=TruncMonth("day")) if "month" in by else rows
-    return _grouped(_narrow(rows, scope), by, metrics, COUNTS)
+    return _grouped(narrow(rows, scope), by, metrics, COUNTS)
 
 
 def last_day(start: date, end: date) -> list[date]:
@@ -88,7 +88,8 @@ def _couriers(start: date, end: date, scope: Scope) -> QuerySet[Any]:
     return rows.annotate(month=TruncMonth("day"))
 
 
-def _narrow(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+def narrow(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    """Return the cells of the sites and the product of a scope."""
     if scope.sites is not None:
         rows = rows.filter(site_id__in=scope.sites)
     return rows.filter(product_id=scope.product) if scope.product is not None else rows

@@ -96,7 +96,7 @@ def test_report_and_annex_carry_both_and_anybody_recomputes_them() -> None:
 
 # -- pages ----------------------------------------------------------------------------------------
 def signed_in(client, role: str, site=None):
-    user = UserFactory(role=role, site=site) if site else UserFactory(role=role)
+    user = UserFactory(role=role, role__site=site) if site else UserFactory(role=role)
     client.force_login(user)
     return user
 
