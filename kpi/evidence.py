@@ -21,6 +21,7 @@ from kpi.metrics import METRICS
 from kpi.models import CourierCell
 from shipments.enums import Code, FindingKind, Source
 from shipments.models import Finding, ParcelFacts, ScanEvent, Violation
+from shipments.selectors.exemptions import excuses
 from staff.enums import CourseState
 from staff.models import CourseAssignment, Observation
 
@@ -35,7 +36,7 @@ GOOD_RATING = 4
 
 
 def on_time(period: Period) -> Tally:
-    """Parcels to deliver, less those that were late through this person."""
+    """Parcels to deliver, less those that were late through this person; exempt ones left out."""
     late = parcels("T01", period, Outcome.FAILED)
     caused = dict(late.values_list("cause_courier_id").annotate(n=Count("pk")))
     return {
@@ -45,16 +46,20 @@ def on_time(period: Period) -> Tally:
 
 
 def parcels(metric: str, period: Period, outcome: str) -> QuerySet[ParcelFacts]:
-    """Return the parcels of a month behind one count of a metric."""
+    """Return the parcels of a month behind one count of a metric, without exempt ones (B17)."""
     tally = METRICS[metric].tally
     rows = ParcelFacts.objects.filter(METRICS[metric].records(outcome, period.end_at))
-    return rows.filter(_days(tally.day, period))
+    rows = rows.filter(_days(tally.day, period))
+    excused = excuses(period.start_at, period.end_at)
+    return rows.exclude(tally.exempt(excused)) if excused else rows
 
 
 def cells(metric: str, period: Period) -> Tally:
-    """Return the stored counts of a metric per courier."""
+    """Return the stored counts of a metric per courier, without what is exempt (B17)."""
     rows = CourierCell.objects.filter(_days("day", period), metric=metric)
-    sums = rows.values_list("courier_id").annotate(h=Sum("hits"), t=Sum("total"))
+    sums = rows.values_list("courier_id").annotate(
+        h=Sum(F("hits") - F("exempt_hits")), t=Sum(F("total") - F("exempt_total"))
+    )
     return {person: (hits, total) for person, hits, total in sums}
 
 

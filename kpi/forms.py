@@ -146,6 +146,23 @@ class TargetForm(forms.Form):
         return wanted
 
 
+class BaselineForm(StyledForm):
+    """The month that begins a baseline anew, and what changed in the process."""
+
+    month = forms.ChoiceField(label=gettext_lazy("First month of the new limits"))
+    reason = CleanCharField(
+        label=gettext_lazy("What changed in the process"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write what changed in the process")},
+    )
+
+    def __init__(self, *args: Any, months: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["month"]
+        named = [(one.key, one.label) for one in reversed(months)]
+        field.choices = [("", gettext_lazy("Choose")), *named]
+
+
 class ViewForm(StyledForm):
     """The name of a saved view, and who else sees it."""
 

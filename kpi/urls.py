@@ -3,10 +3,12 @@
 from django.urls import path, re_path
 
 from kpi.views import (
+    baselines,
     checks,
     dashboard,
     durations,
     effect,
+    exemptions,
     grade_parts,
     metric,
     nonconformities,
@@ -46,6 +48,7 @@ urlpatterns = [
     path("kpi/durations/<slug:code>/", durations.duration_page, name="duration"),
     path("objectives/", objectives.objectives_page, name="objectives"),
     path("kpi/<slug:code>/notes/new/", objectives.note_new, name="note_new"),
+    path("kpi/<slug:code>/baseline/new/", baselines.baseline_new, name="baseline_new"),
     path("kpi/checks/", checks.checks_page, name="checks"),
     path("kpi/checks/<int:pk>/", checks.check_page, name="check"),
     path("kpi/<slug:code>/", metric.metric_page, name="metric"),
@@ -55,6 +58,12 @@ urlpatterns = [
     path("training/plan/<int:pk>/effect/", effect.training_effect_page, name="training_effect"),
     path("voice/", voice.voice_page, name="voice"),
     path("voice/campaign/", voice.campaign_new, name="campaign_new"),
+    path("exemptions/", exemptions.exemptions_page, name="exemptions"),
+    path("exemptions/new/", exemptions.exemption_new, name="exemption_new"),
+    path("exemptions/<str:number>/", exemptions.exemption_page, name="exemption"),
+    path("exemptions/<str:number>/decide/", exemptions.exemption_decide, name="exemption_decide"),
+    path("exemptions/<str:number>/revoke/", exemptions.exemption_revoke, name="exemption_revoke"),
+    path("exemptions/<str:number>/file/", exemptions.exemption_file, name="exemption_file"),
     path("targets/", targets.targets_page, name="targets"),
     path("targets/<slug:code>/", targets.target_change, name="target_change"),
     path("reports/", reports.reports, name="reports"),

@@ -18,9 +18,10 @@ from shipments.enums import ItemKind
 from shipments.facts_row import COLUMNS, DAYS, FactsRow, days_changed
 from shipments.facts_shared import first_windows, hubs_of_sites, plans_of, slots_of
 from shipments.fold import ParcelState
-from shipments.models import Exemption, Parcel, ParcelFacts, ScanEvent
+from shipments.models import Parcel, ParcelFacts, ScanEvent
 from shipments.promises import Promiser
 from shipments.selectors.events import agreement_on
+from shipments.selectors.exemptions import excuses
 from staff.models import Site
 
 __all__ = [
@@ -67,7 +68,7 @@ class _Maker:
     def __init__(self, parcels: Sequence[Parcel], now: datetime) -> None:
         self.now = now
         self.promiser = Promiser()
-        self.exemptions = list(Exemption.objects.exclude(approved_at=None))
+        self.excuses = excuses()
         self.plans = plans_of({p.lane_id for p in parcels if p.lane_id})
         self.codes: dict[int, str] = {}
         self.hubs = hubs_of_sites()
@@ -98,7 +99,7 @@ class _Maker:
             attempt_done=state.attempt_done, attempts_told=state.attempts_told,
             lost_at=state.lost_at, out_t01=out[0], out_t02=out[1], out_t03=out[2],
             out_t11=out[3], lost=state.is_lost, damaged=state.damaged, short=state.short,
-            exempt=self._exempt(parcel, due), marked=marked,
+            exempt=self._exempt(parcel, due, site_id), marked=marked,
             # The way back of a return adds no volume (B12), as a test parcel does not (B25).
             is_test=parcel.is_test or parcel.parent_id is not None, fee_fen=parcel.fee_fen,
             made_by=VERSION,
@@ -158,12 +159,12 @@ class _Maker:
             self.codes = dict(Site.objects.values_list("pk", "code"))
         return f"{cause.code} {self.codes.get(cause.site_id or 0, '')}".strip()[:20]
 
-    def _exempt(self, parcel: Parcel, due: datetime | None) -> bool:
+    def _exempt(self, parcel: Parcel, due: datetime | None, site_id: int) -> bool:
         """Only an approved record that covers the deadline takes a parcel out (B17)."""
         if due is None:
             return False
-        here = {None, parcel.destination_id, parcel.origin_id}
-        return any(e.site_id in here and e.starts_at <= due <= e.ends_at for e in self.exemptions)
+        origin = parcel.origin_id
+        return any(one.covers(due, origin=origin, site=site_id) for one in self.excuses)
 
 
 def _marked(parcel: Parcel, state: ParcelState) -> dict[str, Any]:

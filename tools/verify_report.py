@@ -35,6 +35,9 @@ Z = 1.959964
 NEAR = 2e-6
 # Below this many items no value is printed; so far behind its name a figure's counts stand.
 FEW, WINDOW = 30, 240
+# The counts of a figure; editions frozen before exemptions were counted lack the last two.
+OLD = ("hits", "total", "pending", "excluded")
+WORDS = (*OLD, "exempt_hits", "exempt_total")
 # Figures of this group may count records of no site.
 SITELESS = ("voice", "people")
 STAMP = re.compile(
@@ -136,6 +139,28 @@ def figure_problems(line: dict[str, Any]) -> Iterator[str]:
     last = line["series"][-1]
     if (last["hits"], last["total"]) != (hits, total):
         yield f"{name}: the month in the series is not the figure"
+    yield from adjusted_problems(line)
+    yield from value_problems(line, name)
+
+
+def adjusted_problems(line: dict[str, Any]) -> Iterator[str]:
+    """Recompute the adjusted figure: the counts less what an approved exemption covers."""
+    hits, total = line.get("exempt_hits", 0), line.get("exempt_total", 0)
+    other = line.get("adjusted")
+    if not 0 <= hits <= total <= max(line["total"], 0) or hits > line["hits"]:
+        yield f"{line['code']}: more is exempt than was counted"
+    if (other is not None) != (total > 0):
+        yield f"{line['code']}: adjusted and exempt do not fit"
+    if other is None:
+        return
+    if (other["hits"], other["total"]) != (line["hits"] - hits, line["total"] - total):
+        yield f"{line['code']}: the adjusted counts are not the raw ones less the exempt ones"
+    yield from value_problems({**other, "unit": line["unit"]}, f"{line['code']} adjusted")
+
+
+def value_problems(line: dict[str, Any], name: str) -> Iterator[str]:
+    """Recompute a value and its range from its counts."""
+    hits, total, factor = line["hits"], line["total"], FACTORS[line["unit"]]
     if not total:
         return
     exact = Decimal(hits) * factor / Decimal(total)
@@ -199,7 +224,7 @@ def _number(cell: str) -> str:
 
 
 def _counts(row: dict[str, Any]) -> list[str]:
-    return [str(row.get(word, 0)) for word in ("hits", "total", "pending", "excluded")]
+    return [str(row.get(word, 0)) for word in WORDS if word in row or word in OLD]
 
 
 def _figure_rows(content: dict[str, Any]) -> list[list[str]]:
@@ -208,6 +233,12 @@ def _figure_rows(content: dict[str, Any]) -> list[list[str]]:
             line["code"],
             *(line[word] for word in ("value", "low", "high") if line.get(word) is not None),
             *_counts(line),
+            *(
+                other[word]
+                for other in [line.get("adjusted") or {}]
+                for word in ("value", "low", "high")
+                if other.get(word) is not None
+            ),
         ]
         for line in content["metrics"]
     ]

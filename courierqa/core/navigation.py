@@ -152,6 +152,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("shipments:systems", _("Three systems"), "shield-check", "acceptance"),
         NavLink("shipments:green", _("Green indicators"), "seedling", "acceptance"),
         NavLink("shipments:instruments", _("Instruments"), "scale", "instrument"),
+        NavLink("kpi:exemptions", _("Exemptions"), "hand-stop", "exemption"),
         NavLink("kpi:checks", _("Figures checked"), "checks", "figure_check"),
         NavLink("core:message_log", _("Messages sent"), "send", "message"),
         NavLink("core:audit", _("Audit log"), "history", "audit_log", key="a"),

@@ -15,7 +15,7 @@ from kpi.board.show import points_of, show
 from kpi.enums import Unit
 from kpi.metrics import METRICS, Metric
 from kpi.models import Note, Target
-from kpi.selectors import Cause, Figure, Pareto, SiteRow
+from kpi.selectors import Figure
 
 HAIR = {"type": "dashed", "width": 1}
 # Names at the edge of a chart nearer to each other than this part of its height would collide.
@@ -23,10 +23,13 @@ ROOM = 0.06
 
 
 def trend(
-    months: Sequence[Figure], verdict: stats.Verdict, target: Target | None, query: str
+    raw: Sequence[Figure], verdict: stats.Verdict, target: Target | None, query: str
 ) -> dict[str, Any]:
-    """Return the control chart: the course, its mean and limits, the target named apart."""
-    metric = METRICS[months[0].metric]
+    """Return the control chart: the course, its mean and limits, the target named apart.
+
+    The course is the adjusted one, as it is judged; where it differs the raw one is drawn, too.
+    """
+    metric, months = METRICS[raw[0].metric], [one.adjusted for one in raw]
     over = len(verdict.chart.points)
     return {
         "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
@@ -37,7 +40,7 @@ def trend(
             "nameGap": 12,
             # The ends are odd numbers that would crowd the round ones next to them.
             "axisLabel": {"showMinLabel": False, "showMaxLabel": False},
-            **_ends(months, verdict, target),
+            **_ends([*months, *raw], verdict, target),
         },
         "tooltip": {"trigger": "axis"},
         "series": [
@@ -50,11 +53,60 @@ def trend(
                     _point(metric, one, verdict, place, query, running=place >= over)
                     for place, one in enumerate(months)
                 ],
-                "markLine": {"symbol": "none", "data": _lines(metric, verdict, target)},
+                "markLine": {
+                    "symbol": "none",
+                    "data": [
+                        *_lines(metric, verdict, target),
+                        *_breaks(months, verdict),
+                    ],
+                },
             },
             *_own_limits(months, verdict, target),
+            *_means(verdict),
+            *_raw(raw),
         ],
     }
+
+
+def _means(verdict: stats.Verdict) -> list[dict[str, Any]]:
+    """Return the mean each month was judged by, where a baseline was set anew."""
+    chart = verdict.chart
+    if not chart.breaks:
+        return []
+    line = {"type": "solid", "width": 1, "color": "$same"}
+    data = [rounded(one) for one in chart.means]
+    return [{**edge([]), "name": _("Mean"), "data": data, "step": "middle", "lineStyle": line}]
+
+
+def _breaks(months: Sequence[Figure], verdict: stats.Verdict) -> list[dict[str, Any]]:
+    """Return the upright lines where a baseline begins anew."""
+    return [
+        {
+            "xAxis": months[place].period,
+            "lineStyle": {"type": "solid", "width": 2, "color": "$action"},
+            "label": {"formatter": _("New limits"), "position": "end"},
+        }
+        for place in verdict.chart.breaks
+    ]
+
+
+def _raw(months: Sequence[Figure]) -> list[dict[str, Any]]:
+    """Return the raw course where an exemption makes it another one (B17)."""
+    if not any(one.is_adjusted for one in months):
+        return []
+    metric = METRICS[months[0].metric]
+    values = [None if one.is_few else rounded(points_of(metric, one.value)) for one in months]
+    return [
+        {
+            "name": _("Raw, nothing exempt"),
+            "type": "line",
+            "data": values,
+            "symbol": "emptyCircle",
+            "symbolSize": 6,
+            "lineStyle": {"type": "dotted", "width": 2, "color": "$neutral"},
+            "itemStyle": {"color": "$neutral"},
+        }
+    ]
 
 
 def _own_limits(
@@ -70,7 +122,7 @@ def _own_limits(
         last = next((end for end in reversed(limits) if end is not None), None)
         if last is None:
             continue
-        steps = {**_edge([]), "data": [_round(end) for end in limits], "step": "middle"}
+        steps = {**edge([]), "data": [rounded(end) for end in limits], "step": "middle"}
         room = (ends["max"] - ends["min"]) * ROOM
         if all(abs(last - one) > room for one in taken):
             text = f"{name} {_plain(metric, last)}"
@@ -103,7 +155,8 @@ def _axis(metric: Metric) -> str:
     return "%" if metric.unit == Unit.SHARE else str(Unit(metric.unit).label)
 
 
-def _round(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """Return a value as exactly as a chart needs it."""
     return None if value is None else round(value, 4)
 
 
@@ -111,7 +164,7 @@ def _point(
     metric: Metric, one: Figure, verdict: stats.Verdict, place: int, query: str, *, running: bool
 ) -> dict[str, Any]:
     url = f"{reverse('kpi:records', args=[metric.code])}?period={one.period}{query}"
-    value = None if one.is_few else _round(points_of(metric, one.value))
+    value = None if one.is_few else rounded(points_of(metric, one.value))
     point: dict[str, Any] = {"value": value, "url": url}
     if running:
         return {**point, "symbol": "emptyDiamond", "itemStyle": {"color": "$same"}}
@@ -140,7 +193,9 @@ def _lines(metric: Metric, verdict: stats.Verdict, target: Target | None) -> lis
             if verdict.chart.lows and style["type"] == "dashed":
                 continue  # drawn month by month
             text = f"{name} {_plain(metric, value)}"
-            found.append({"yAxis": _round(value), "lineStyle": style, "label": {"formatter": text}})
+            found.append(
+                {"yAxis": rounded(value), "lineStyle": style, "label": {"formatter": text}}
+            )
     return found
 
 
@@ -154,6 +209,7 @@ def trend_table(
     """Return the table twin of the control chart."""
     metric = METRICS[months[0].metric]
     own = list(zip(verdict.chart.lows, verdict.chart.highs, strict=True))
+    is_adjusted = any(one.is_adjusted for one in months)
     rows = [
         [
             parse_period(one.period).label,
@@ -161,11 +217,13 @@ def trend_table(
             one.hits,
             one.n,
             one.not_yet_due,
+            *([show(metric, one.adjusted.value), one.exempt_total] if is_adjusted else []),
             *_limit_cells(metric, own, place),
         ]
         for place, one in enumerate(months)
     ]
     head = [_("Month"), _("Value"), _("Numerator"), "n", _("Not yet due")]
+    head += [_("Adjusted"), _("Exempt")] if is_adjusted else []
     return {"head": [*head, *([_("Lower limit"), _("Upper limit")] if own else [])], "rows": rows}
 
 
@@ -179,54 +237,8 @@ def _limit_cells(
     return ["—" if end is None else _plain(metric, end) for end in ends]
 
 
-def funnel(rows: Sequence[SiteRow], company: Figure, query: str) -> dict[str, Any] | None:
-    """Return the funnel of sites for a share: value against volume, with 99.8 % limits."""
-    metric = company.declared
-    points = [row.figures[metric.code] for row in rows]
-    largest = max((one.n for one in points), default=0)
-    if metric.unit != Unit.SHARE or company.value is None or largest < 30:
-        return None
-    steps = [max(10, largest * step // 40) for step in range(1, 42)]
-    limits = [(n, *stats.funnel_limits(company.value, n)) for n in steps]
-    return {
-        "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "value", "name": "n", "min": 0},
-        "yAxis": {
-            "type": "value",
-            "scale": True,
-            "name": "%",
-            "max": 100,
-            "axisLabel": {"hideOverlap": True},
-        },
-        "tooltip": {"trigger": "item"},
-        "series": [
-            _edge([[n, _round(high * 100)] for n, _low, high in limits]),
-            _edge([[n, _round(low * 100)] for n, low, _high in limits]),
-            {
-                "name": str(metric.name),
-                "type": "scatter",
-                "symbolSize": 11,
-                "data": [_place(row, company, query) for row in rows if row.figures[metric.code].n],
-                "label": {"show": True, "position": "right", "formatter": "{b}"},
-                # Sites of like volume and value: a code that would cover another one is left out;
-                # the table beside the chart names them all.
-                "labelLayout": {"hideOverlap": True},
-                "markLine": {
-                    "symbol": "none",
-                    "data": [
-                        {
-                            "yAxis": _round(company.value * 100),
-                            "lineStyle": {"type": "solid", "color": "$same"},
-                            "label": {"formatter": f"{_('Company')} {show(metric, company.value)}"},
-                        }
-                    ],
-                },
-            },
-        ],
-    }
-
-
-def _edge(data: list[list[Any]]) -> dict[str, Any]:
+def edge(data: list[list[Any]]) -> dict[str, Any]:
+    """Return a thin line without points, for limits."""
     return {
         "type": "line",
         "data": data,
@@ -234,53 +246,6 @@ def _edge(data: list[list[Any]]) -> dict[str, Any]:
         "silent": True,
         "lineStyle": {**HAIR, "color": "$same"},
     }
-
-
-def _place(row: SiteRow, company: Figure, query: str) -> dict[str, Any]:
-    one = row.figures[company.metric]
-    outside = stats.funnel(one.hits, one.total, company.value or 0)
-    side = outside.side if outside else ""
-    tone = {"H": "$better", "L": "$worse"}.get(side, "$same")
-    base = reverse("kpi:metric", args=[company.metric])
-    return {
-        "name": row.site.code,
-        "value": [one.n, _round((one.value or 0) * 100)],
-        "url": f"{base}?site={row.site.code}{query}",
-        "symbol": {"H": "triangle", "L": "diamond"}.get(side, "circle"),
-        "itemStyle": {"color": tone},
-    }
-
-
-def pareto(found: Pareto, *, top: int = 7) -> list[dict[str, Any]]:
-    """Return the largest causes with their bar lengths relative to the longest bar.
-
-    What is not shown stands in a last row of its own, so that the shares add up.
-    """
-    shown, rest = found.causes[:top], found.causes[top:]
-    # One cause alone needs no more room under its own name.
-    if len(rest) == 1:
-        shown, rest = found.causes, []
-    rows = [*shown, *([_others(rest)] if rest else [])]
-    longest = max((cause.records for cause in rows), default=1)
-    return [
-        {
-            "cause": cause,
-            "width": round(100 * cause.records / longest),
-            "is_rest": place >= len(shown),
-        }
-        for place, cause in enumerate(rows)
-    ]
-
-
-def _others(rest: Sequence[Cause]) -> Cause:
-    return Cause(
-        code="",
-        label=_("All others"),
-        site=None,
-        records=sum(cause.records for cause in rest),
-        share=sum(cause.share for cause in rest),
-        running=rest[-1].running,
-    )
 
 
 def with_notes(option: dict[str, Any], notes: Sequence[Note]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from courierqa.core import formats
 from kpi import stats
 from kpi.board import show
 from kpi.board.sites import HeatCell
-from kpi.board.verdicts import judge, shape
+from kpi.board.verdicts import SHOWN, judge, shape
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure
@@ -41,9 +41,30 @@ class Line:
     range_text: str
 
     @property
+    def judged(self) -> Figure:
+        """Return the figure targets are judged on: without what is exempt (B17)."""
+        return self.figure.adjusted
+
+    @property
+    def adjusted_text(self) -> str:
+        """Return the adjusted value where it differs from the raw one, else nothing."""
+        one = self.judged
+        if not self.figure.is_adjusted:
+            return ""
+        return _("n<30") if one.is_few else show.show(self.metric, one.value)
+
+    @property
+    def exempt_text(self) -> str:
+        """Say how many records approved exemptions cover, and their share."""
+        share = formats.share(self.figure.exempt_share)
+        return _("%(n)s exempt, %(share)s") % {
+            "n": formats.number(self.figure.exempt_total), "share": share
+        }  # fmt: skip
+
+    @property
     def is_aimed(self) -> bool:
         """Say whether there is a value, and a target to hold it against."""
-        return self.target is not None and bool(self.figure.n) and not self.figure.is_few
+        return self.target is not None and bool(self.judged.n) and not self.judged.is_few
 
     @property
     def n_text(self) -> str:
@@ -53,12 +74,12 @@ class Line:
 
     @property
     def misses(self) -> bool:
-        """Say whether the value is on the wrong side of its target."""
-        if self.figure.value is None or self.target is None or not self.is_aimed:
+        """Say whether the adjusted value is on the wrong side of its target."""
+        value = self.judged.value
+        if value is None or self.target is None or not self.is_aimed:
             return False
         aim = float(self.target.value)
-        up = self.metric.higher_is_better
-        return self.figure.value < aim if up else self.figure.value > aim
+        return value < aim if self.metric.higher_is_better else value > aim
 
 
 def line(
@@ -69,6 +90,7 @@ def line(
     target: Target | None,
     *,
     as_of: datetime | None,
+    breaks: Sequence[date] = (),
 ) -> Line:
     """Put one line together. With too few records the value is withheld (B21)."""
     metric = METRICS[code]
@@ -77,7 +99,9 @@ def line(
     if before is None and target is not None:
         earlier = float(target.value)
     text, tone = show.change(metric, value, earlier)
-    verdict = judge(months, target, as_of)
+    verdict = judge(months, target, as_of, breaks=breaks)
+    judged = now.adjusted
+    held = None if judged.is_few else judged.value
     aim = target.value if target else None
     return Line(
         metric=metric,
@@ -88,9 +112,12 @@ def line(
         tone=tone,
         target=target,
         target_text=show.show_target(metric, aim),
-        spark=[None if one.is_few else show.points_of(metric, one.value) for one in months],
+        spark=[
+            None if one.is_few else show.points_of(metric, one.value)
+            for one in (month.adjusted for month in months[-SHOWN:])
+        ],
         spark_target=show.points_of(metric, aim),
-        bullet={"value": value, "target": aim, **show.bullet_scale(metric, value, aim)},
+        bullet={"value": held, "target": aim, **show.bullet_scale(metric, held, aim)},
         verdict=verdict,
         shape=shape(verdict),
         range_text=show.range_text(metric, now),
@@ -118,6 +145,17 @@ def _aims(lines: Sequence[Line]) -> list[str]:
     elif aimed:
         said.append(_met(len(aimed), bare))
     return [*said, *_without_target(bare, is_all=not aimed)]
+
+
+def exempt_notes(lines: Sequence[Line]) -> list[str]:
+    """Say of which figures more than 2 % is exempt (B17)."""
+    much = [one for one in lines if one.figure.is_much_exempt]
+    if not much:
+        return []
+    said = _(", ").join(
+        f"{one.metric.words.short} {formats.share(one.figure.exempt_share)}" for one in much
+    )
+    return [_("More than 2 %% is exempt: %(names)s. Look at the exemptions.") % {"names": said}]
 
 
 def _met(n: int, bare: int) -> str:

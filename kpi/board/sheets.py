@@ -107,6 +107,7 @@ def _figures(lines: Iterable[Line]) -> Sheet:
         _("Part"), _("Code"), _("Figure"), _("Value"), _("Unit"), _("Numerator"), "n",
         _("Not yet due"), _("Lower end"), _("Upper end"), _("Change"), _("Target"),
         _("Is it changing?"), _("Can it meet the target?"), _("What to do"),
+        _("Exempt"), _("Adjusted value"), _("Adjusted numerator"), _("Adjusted n"),
     ]  # fmt: skip
     return Sheet(_("Figures"), head, [_line(one) for one in lines])
 
@@ -129,6 +130,10 @@ def _line(one: Line) -> Row:
         one.verdict.variation_label if judged else "",
         one.verdict.assurance_label,
         one.verdict.action,
+        figure.exempt_total,
+        value_of(figure.adjusted),
+        figure.adjusted.hits,
+        figure.adjusted.n,
     ]
 
 

@@ -26,6 +26,8 @@ class HeatCell:
     title: str
     # The ends of the 95 % range, without words.
     ends: str
+    # The raw value where an exemption makes the adjusted one differ (B17).
+    raw: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,10 @@ def heat_rows(
     ]
 
 
-def _cell(figure: Figure, company: Figure | None, target: Target | None) -> HeatCell:
-    metric = figure.declared
+def _cell(raw: Figure, company: Figure | None, target: Target | None) -> HeatCell:
+    """Return the adjusted figure, held against the company's adjusted one and the target."""
+    metric, figure = raw.declared, raw.adjusted
+    company = company.adjusted if company else None
     few = figure.is_few
     return HeatCell(
         metric=metric,
@@ -66,6 +70,7 @@ def _cell(figure: Figure, company: Figure | None, target: Target | None) -> Heat
         side="" if few else side_of(figure, company),
         title=show.range_text(metric, figure),
         ends="" if few else show.range_ends(metric, figure),
+        raw=show.show(metric, raw.value) if raw.is_adjusted else "",
     )
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from kpi import selectors
-from kpi.board import charts, choice, drill, lengths, ratings
+from kpi.board import choice, drill, lengths, places, ratings
 from kpi.board.choice import Choice
 from kpi.board.filters import Filters
-from kpi.board.lines import Line, line, sentence, worst_place
+from kpi.board.lines import Line, exempt_notes, line, sentence, worst_place
 from kpi.board.parts import by_part
 from kpi.board.sites import furthest, heat_rows
 from kpi.metrics import METRICS
@@ -22,11 +22,20 @@ SIGNALS = ("concern", "improvement", "change")
 
 def lines_of(asked: Filters) -> list[Line]:
     """Return a line for every figure the reader may see, in catalogue order."""
-    series = selectors.all_series(MONTHS, end=asked.period.start_day, scope=asked.scope)
+    series = selectors.courses(MONTHS, end=asked.period.start_day, scope=asked.scope)
     now, before = _figures(asked, series), _before(asked, series)
     targets = selectors.targets_on(asked.period.start_day, site=asked.site)
+    breaks = selectors.baselines_of(asked.site)
     return [
-        line(code, series[code], now[code], before.get(code), targets.get(code), as_of=asked.as_of)
+        line(
+            code,
+            series[code],
+            now[code],
+            before.get(code),
+            targets.get(code),
+            as_of=asked.as_of,
+            breaks=selectors.months_of_breaks(breaks.get(code, [])),
+        )
         for code in series
     ]
 
@@ -48,7 +57,8 @@ def board_of(asked: Filters, params: Any) -> dict[str, Any]:
         "has_proposals": any(one.target and one.target.is_proposal for one in shown.values()),
         "hidden": len(known) - len(shown),
         "n_changed": len(changed),
-        "sentences": [*sentence(lines), *_place(below)],
+        "sentences": [*sentence(lines), *_place(below), *exempt_notes(lines)],
+        "is_adjusted": any(one.figure.is_adjusted for one in shown.values()),
         "is_empty": not any(one.figure.n or one.figure.not_yet_due for one in lines),
         "is_personal": asked.reach.courier is not None,
         "steps": _steps(asked, chosen, known),
@@ -89,7 +99,7 @@ def _breakdown(asked: Filters, chosen: Choice, now: Mapping[str, Figure]) -> dic
             for one in selectors.durations(asked.period, scope=asked.scope)
         ],
         "causes": {
-            kind: {"n": one.n, "rows": charts.pareto(one)}
+            kind: {"n": one.n, "rows": places.pareto(one)}
             for kind, one in selectors.cause_pareto(asked.period, scope=asked.scope).items()
         },
         "ratings": ratings.shown(selectors.ratings(asked.period, scope=asked.scope)),

@@ -28,6 +28,7 @@ T08 = Metric(
         excluded=Q(out_t08=True),
         hit=Q(pickup_kept=True),
         site="origin_id",
+        is_excusable=True,
     ),
     words=Words(
         name=_("Pickup on-time rate"),
@@ -59,6 +60,7 @@ T09 = Metric(
         moment="slot_at",
         population=POPULATION & Q(slot_at__isnull=False),
         hit=Q(slot_kept=True),
+        is_excusable=True,
     ),
     words=Words(
         name=_("Delivery appointment kept"),

@@ -26,6 +26,7 @@ D01 = Metric(
         population=POPULATION & Q(attempt_at__isnull=False),
         excluded=Q(attempts_told=False),
         hit=Q(attempt_done=True),
+        is_excusable=True,
     ),
     words=Words(
         name=_("First-attempt delivery rate"),
@@ -55,6 +56,7 @@ D02 = Metric(
         moment="week_at",
         population=POPULATION,
         hit=Q(done_at__lte=F("week_at")),
+        is_excusable=True,
     ),
     words=Words(
         name=_("Done a week after the promise"),

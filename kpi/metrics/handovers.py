@@ -32,6 +32,7 @@ D05 = Metric(
         moment="made_at",
         population=Q(needs_consent=True),
         hit=Q(agreed=True),
+        is_excusable=True,
     ),
     words=Words(
         name=_("Consent before placing"),

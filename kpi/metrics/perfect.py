@@ -38,6 +38,7 @@ S07 = Metric(
         population=POPULATION,
         excluded=Q(out_t01=True),
         hit=Q(done_at__lte=F("due_at")) & NEVER_LOST & INTACT & ~Q(FAULTY) & ~Q(UPHELD),
+        is_excusable=True,
     ),
     words=Words(
         name=_("Perfect delivery rate"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.db.models import Aggregate, Count, Model, Q, Sum
 from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
 from shipments.models import HandoverFacts, ParcelFacts, TroubleRow
+from shipments.selectors.exemptions import Excuse, exempt_rows
 from staff.models import PeopleRow
 
 PARCELS = "parcels"
@@ -43,6 +44,7 @@ FACTOR = {
 SUMS = frozenset({Unit.PER_MILLE, Unit.POINTS})
 # The columns that name who served: the same words in both fact tables.
 SITE, PRODUCT, COURIER = "site_id", "product_id", "courier_id"
+ORIGIN = "origin_id"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Tally:
     flaw: Q | None = None
     # In whose figures a row counts: the serving site, unless another one is answerable.
     site: str = SITE
+    # Whether force majeure by approved record excuses its rows (B17).
+    is_excusable: bool = False
 
     @property
     def table(self) -> type[Model]:
@@ -86,6 +90,11 @@ class Tally:
 
     def hits(self, at: datetime) -> Q:
         return self.judged(at) & self.hit if self.hit is not None else self.judged(at)
+
+    def exempt(self, found: Sequence[Excuse]) -> Q:
+        """Return the rows whose moment and place one of these exemptions covers."""
+        origin = ORIGIN if self.facts == PARCELS else ""
+        return exempt_rows(found, self.moment, origin=origin, site=SITE)
 
     def failed(self, at: datetime) -> Q:
         """Judged rows that did not reach what was wanted."""
@@ -167,6 +176,11 @@ class Metric:
     @property
     def name(self) -> Any:
         return self.words.name
+
+    @property
+    def is_excusable(self) -> bool:
+        """Say whether it stands raw and adjusted side by side."""
+        return self.tally.is_excusable
 
     @property
     def factor(self) -> float:

@@ -26,6 +26,7 @@ T01 = Metric(
         population=POPULATION,
         excluded=Q(out_t01=True),
         hit=Q(done_at__lte=F("due_at")) & NEVER_LOST,
+        is_excusable=True,
     ),
     words=Words(
         name=_("On-time delivery rate"),
@@ -62,6 +63,7 @@ T02 = Metric(
         population=POPULATION,
         excluded=Q(out_t02=True),
         hit=Q(attempt_at__lte=F("due_at")),
+        is_excusable=True,
     ),
     words=Words(
         name=_("First-attempt on-time rate"),
@@ -92,6 +94,7 @@ T03 = Metric(
         population=POPULATION & Q(same_city=False),
         excluded=Q(out_t03=True),
         hit=Q(done_at__lte=F("hours_at")) & NEVER_LOST,
+        is_excusable=True,
     ),
     words=Words(
         name=_("72-hour on-time rate"),
@@ -121,6 +124,7 @@ T04 = Metric(
         population=POPULATION & Q(same_city=True),
         excluded=Q(out_t03=True),
         hit=Q(done_at__lte=F("hours_at")) & NEVER_LOST,
+        is_excusable=True,
     ),
     words=Words(
         name=_("Same-city 24-hour on-time rate"),
@@ -151,6 +155,7 @@ T11 = Metric(
         population=POPULATION,
         excluded=Q(out_t11=True),
         hit=Q(done_at__isnull=True) | Q(done_at__gt=F("total_at")),
+        is_excusable=True,
     ),
     words=Words(
         name=_("Total-delay rate"),

@@ -58,9 +58,13 @@ def _fill(sheet: Any, head: Row, rows: Iterable[Row], bold: Any) -> None:
 def _sheets(
     content: Content, edition: Edition, language: str
 ) -> Iterable[tuple[str, Row, Iterable[Row]]]:
-    counts = [_("Hits"), _("Total"), _("Not yet due"), _("Excluded")]
+    counts = [_("Hits"), _("Total"), _("Not yet due"), _("Excluded"), _("Exempt hits"), _("Exempt")]
     yield _("About"), [_("Field"), _("Value")], _about(content, edition, language)
-    yield _("Figures"), [*_figure_head(), *counts], _figures(content, language)
+    yield (
+        _("Figures"),
+        [*_figure_head(), *counts, _("Adjusted value"), _("Adjusted low"), _("Adjusted high")],
+        _figures(content, language),
+    )
     yield _("Months"), [_("Code"), _("Month"), *counts], _months(content)
     yield _("Sites"), [_("Site"), _("Name"), _("Code"), *counts], _sites(content, language)
     yield _("Times"), _times_head(), _times(content, language)
@@ -93,7 +97,9 @@ def _figures(content: Content, language: str) -> Iterable[Row]:
         read = [_float(raw.get(key)) for key in ("value", "low", "high")]
         target = None if line.target is None else float(line.target)
         name = line.text("name", language)
-        yield [line.code, name, line.unit, *read, target, *_counts(line.counts)]
+        other = raw.get("adjusted") or {}
+        adjusted = [_float(other.get(key)) for key in ("value", "low", "high")]
+        yield [line.code, name, line.unit, *read, target, *_counts(line.counts), *adjusted]
 
 
 def _float(text: str | None) -> float | None:
@@ -101,7 +107,10 @@ def _float(text: str | None) -> float | None:
 
 
 def _counts(counts: Counts) -> list[int]:
-    return [counts.hits, counts.total, counts.pending, counts.excluded]
+    return [
+        counts.hits, counts.total, counts.pending, counts.excluded, counts.exempt_hits,
+        counts.exempt_total,
+    ]  # fmt: skip
 
 
 def _months(content: Content) -> Iterable[Row]:

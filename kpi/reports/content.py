@@ -8,7 +8,7 @@ month.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,6 +36,19 @@ class Counts:
     total: int
     pending: int = 0
     excluded: int = 0
+    # What of hits and total an approved exemption covers; 0 in older editions (B17).
+    exempt_hits: int = 0
+    exempt_total: int = 0
+
+    @property
+    def is_adjusted(self) -> bool:
+        return self.exempt_total > 0
+
+    @property
+    def adjusted(self) -> Counts:
+        """Return the counts without what is exempt: what targets are judged on."""
+        hits, total = self.hits - self.exempt_hits, self.total - self.exempt_total
+        return replace(self, hits=hits, total=total, exempt_hits=0, exempt_total=0)
 
     @property
     def is_few(self) -> bool:
@@ -57,6 +70,9 @@ class MetricLine:
     mature_on: date
     counts: Counts
     series: tuple[tuple[str, Counts], ...]
+    # Months before the series, which may lock the limits, and months that began a baseline anew.
+    earlier: tuple[tuple[str, Counts], ...] = ()
+    breaks: tuple[Mapping[str, str], ...] = ()
 
     def text(self, key: str, language: str) -> str:
         """Return the name, the formula … in the report's language."""
@@ -181,7 +197,8 @@ def read_content(raw: Mapping[str, Any]) -> Content:
 
 
 def _counts(raw: Mapping[str, Any]) -> Counts:
-    return Counts(raw["hits"], raw["total"], raw.get("pending", 0), raw.get("excluded", 0))
+    more = [raw.get(name, 0) for name in ("pending", "excluded", "exempt_hits", "exempt_total")]
+    return Counts(raw["hits"], raw["total"], *more)
 
 
 def _words(raw: Mapping[str, Any]) -> Mapping[str, Words]:
@@ -205,6 +222,8 @@ def _metric(raw: Mapping[str, Any]) -> MetricLine:
         mature_on=date.fromisoformat(raw["mature_on"]),
         counts=_counts(raw),
         series=tuple((month["period"], _counts(month)) for month in raw["series"]),
+        earlier=tuple((month["period"], _counts(month)) for month in raw.get("earlier", ())),
+        breaks=tuple(raw.get("breaks", ())),
     )
 
 

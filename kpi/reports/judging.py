@@ -32,7 +32,7 @@ class Judged:
     @property
     def is_missed(self) -> bool:
         """Say whether the period misses its target beyond chance: its whole range lies past it."""
-        line, counts = self.line, self.line.counts
+        line, counts = self.line, self.line.counts.adjusted
         found = numbers.value_range(line.unit, counts.hits, counts.total)
         if line.target is None or found is None or counts.is_few:
             return False
@@ -41,25 +41,31 @@ class Judged:
 
 
 def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False) -> Judged:
-    """Judge one figure by its own finished months and its target, in the active language."""
+    """Judge one figure by its own finished months and its target, in the active language.
+
+    Months are read as adjusted (B17).
+    """
     series = begun(line)
     shown = tuple(numbers.chart_value(line, counts) for _period, counts in series)
-    finished = shown[:-1] if is_open else shown
+    finished = len(shown) - is_open
     rare = _is_rare(line, is_open=is_open)
     name = line.text("name", language)
     target = None if line.target is None else float(line.target)
+    chart = stats.latest(_chart(line, series[:finished], rare=rare), finished)
     verdict = stats.verdicts(
-        [None] * len(finished) if rare else finished,
+        chart.points,
         None if target is None else target * (100 if line.unit == "share" else 1),
         line.direction,
         name=name,
         label=_last_month(line, period, is_open=is_open),
         show=lambda _value: numbers.goal(line),
-        clip=(0, 100 if line.unit == "share" else None),
-        chart=_chart(line, series[: len(finished)], finished, rare=rare),
+        chart=chart,
     )
     if rare:
         verdict = replace(verdict, sentence=_too_rare(line, name))
+    else:
+        labels = [numbers.month_name(series[place][0]) for place in chart.breaks]
+        verdict = stats.said_anew(verdict, labels)
     return Judged(line, verdict, tuple(month for month, _counts in series), shown, rare)
 
 
@@ -67,30 +73,50 @@ def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False
 FACTORS = {"share": 100, "per_10k": 10_000, "per_100k": 100_000, "per_million": 1_000_000}
 
 
-def _chart(
-    line: MetricLine, months: Sequence[tuple[str, Counts]], shown: Sequence[float | None], *,
-    rare: bool,
-) -> stats.XmR | None:  # fmt: skip
-    """Return the chart whose limits follow the volume, or nothing where XmR is all there is."""
-    if line.unit not in FACTORS:
-        return None
-    hits = [
-        None if rare or value is None else counts.hits
-        for value, (_month, counts) in zip(shown, months, strict=True)
-    ]
-    totals = [counts.total for _month, counts in months]
-    return stats.control(hits, totals, factor=FACTORS[line.unit], is_share=line.unit == "share")
+def _chart(line: MetricLine, shown: Sequence[tuple[str, Counts]], *, rare: bool) -> stats.XmR:
+    """Chart all months known, each course between two breaks by its own baseline.
+
+    Limits follow the volume, but where sums are divided: there XmR is all there is.
+    """
+    earlier = [(month, counts.adjusted) for month, counts in line.earlier]
+    months = [*earlier, *shown]
+    values = [None if rare else numbers.chart_value(line, one) for _month, one in months]
+
+    def part(start: int, end: int) -> stats.XmR:
+        if line.unit not in FACTORS:
+            top = 100 if line.unit == "share" else None
+            return stats.xmr(values[start:end], clip=(0, top))
+        pairs = zip(values[start:end], months[start:end], strict=True)
+        hits = [None if value is None else counts.hits for value, (_month, counts) in pairs]
+        totals = [counts.total for _month, counts in months[start:end]]
+        factor, is_share = FACTORS[line.unit], line.unit == "share"
+        return stats.control(hits, totals, factor=factor, is_share=is_share)
+
+    places = [sum(month < one["month"] for month, _counts in months) for one in line.breaks]
+    return stats.segmented(part, len(months), places)
+
+
+def locking_months(line: MetricLine, *, is_open: bool) -> tuple[str, str] | None:
+    """Return the first and last month that lock the limits now in force."""
+    months = [*line.earlier, *line.series]
+    months = months[:-1] if is_open else months
+    values = [numbers.chart_value(line, counts.adjusted) for _month, counts in months]
+    last = line.breaks[-1]["month"] if line.breaks else ""
+    start = sum(month < last for month, _counts in months)
+    found = stats.locked_by(values, start, stats.BASELINE)
+    return None if found is None else (months[found[0]][0], months[found[1]][0])
 
 
 def begun(line: MetricLine) -> tuple[tuple[str, Counts], ...]:
     """Return the months from the first that counted anything; at least the month itself."""
-    first = next((place for place, one in enumerate(line.series) if one[1].total), None)
-    return line.series[-1:] if first is None else line.series[first:]
+    months = tuple((period, counts.adjusted) for period, counts in line.series)
+    first = next((place for place, one in enumerate(months) if one[1].total), None)
+    return months[-1:] if first is None else months[first:]
 
 
 def _is_rare(line: MetricLine, *, is_open: bool) -> bool:
     """Say whether the finished months hold too few events for a control chart."""
-    months = [counts for _month, counts in line.series]
+    months = [counts.adjusted for _month, counts in line.series]
     over = months[:-1] if is_open else months
     bad, totals = [_bad(line, one) for one in over], [one.total for one in over]
     return line.unit not in SUMS and stats.is_rare(bad, totals, is_share=line.unit == "share")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, Count, F, QuerySet
+from django.db.models import Aggregate, BigIntegerField, Count, F
 from django.db.models.functions import Coalesce
 
+from courierqa.core.calendars import day_start
 from kpi.metrics import METRICS, PARCELS, Metric, Tally
 from kpi.rollups.slices import Slice
 from kpi.rollups.under_way import count_open
+from shipments.selectors.exemptions import Excuse, excuses
 
 BATCH = 2000
 ALWAYS = ("site_id", "origin_id")
-COUNTS = ("hits", "total", "pending", "excluded")
+EXEMPT = ("exempt_hits", "exempt_total")
+COUNTS = ("hits", "total", "pending", "excluded", *EXEMPT)
 Counts = dict[str, int]
 
 
@@ -32,8 +35,9 @@ def groups() -> dict[tuple[str, str, str], list[tuple[Metric, str, Tally]]]:
 def count_cells(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
     """Count every metric of the slice per (metric, day, site, product)."""
     cells: dict[tuple[Any, ...], Counts] = {}
+    excused = excuses_in(part)
     for members in groups().values():
-        for row in _grouped(members, part, at, other="product"):
+        for row in _grouped(members, part, at, excused, other="product"):
             for metric, role, _tally in members:
                 key = (metric.code, row["cell_day"], row["cell_site"], row["cell_product"])
                 _add(cells, key, metric, role, row)
@@ -54,21 +58,35 @@ def _snapshots(part: Slice, at: datetime) -> dict[tuple[Any, ...], Counts]:
 def count_couriers(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
     """Count the metrics that are kept per courier, per (metric, day, courier, site)."""
     cells: dict[tuple[Any, ...], Counts] = {}
+    excused = excuses_in(part)
     for members in groups().values():
         personal = [member for member in members if member[0].by_courier]
         if not personal:
             continue
-        for row in _grouped(personal, part, at, other="courier"):
+        for row in _grouped(personal, part, at, excused, other="courier"):
             for metric, role, _tally in personal:
                 key = (metric.code, row["cell_day"], row["cell_courier"], row["cell_site"])
                 _add(cells, key, metric, role, row)
     return cells
 
 
+def excuses_in(part: Slice) -> list[Excuse]:
+    """Return the approved exemptions that touch a day of the slice."""
+    days = part.days()
+    if not days:
+        return []
+    return excuses(day_start(days[0]), day_start(days[-1] + timedelta(days=1)))
+
+
 def _grouped(
-    members: list[tuple[Metric, str, Tally]], part: Slice, at: datetime, *, other: str
+    members: list[tuple[Metric, str, Tally]],
+    part: Slice,
+    at: datetime,
+    excused: Sequence[Excuse],
+    *,
+    other: str,
 ) -> Iterator[dict[str, Any]]:
-    """Yield one row per (day, site, `other`) with four conditional counts per metric."""
+    """Yield one row per (day, site, `other`) with the conditional counts of each metric."""
     tally = members[0][2]
     rows = tally.table.objects.annotate(  # type: ignore[attr-defined]
         cell_day=F(tally.day),
@@ -80,7 +98,9 @@ def _grouped(
     rows = rows.filter(part.where(tally.day, column))
     if other == "courier":
         rows = rows.filter(courier_id__isnull=False)
-    return _conditional(rows, members, at, other).iterator(chunk_size=BATCH)
+    dims = ("cell_day", "cell_site", f"cell_{other}")
+    counted = rows.values(*dims).order_by(*dims).annotate(**_wanted(members, at, excused))
+    return counted.iterator(chunk_size=BATCH)
 
 
 def known(column: str) -> Coalesce:
@@ -88,9 +108,9 @@ def known(column: str) -> Coalesce:
     return Coalesce(column, 0, output_field=BigIntegerField())
 
 
-def _conditional(
-    rows: QuerySet[Any], members: list[tuple[Metric, str, Tally]], at: datetime, other: str
-) -> QuerySet[Any, dict[str, Any]]:
+def _wanted(
+    members: list[tuple[Metric, str, Tally]], at: datetime, excused: Sequence[Excuse]
+) -> dict[str, Aggregate]:
     wanted: dict[str, Aggregate] = {}
     for metric, role, tally in members:
         name = f"{metric.code}_{role}"
@@ -100,8 +120,11 @@ def _conditional(
             wanted[f"{name}_pending"] = Count("pk", filter=tally.pending(at))
             if tally.excluded is not None:
                 wanted[f"{name}_excluded"] = Count("pk", filter=tally.left_out(at))
-    dims = ("cell_day", "cell_site", f"cell_{other}")
-    return rows.values(*dims).order_by(*dims).annotate(**wanted)
+            if excused and tally.is_excusable:
+                out = tally.exempt(excused)
+                wanted[f"{name}_exempt_hits"] = Count("pk", filter=tally.hits(at) & out)
+                wanted[f"{name}_exempt_total"] = Count("pk", filter=tally.judged(at) & out)
+    return wanted
 
 
 def _add(

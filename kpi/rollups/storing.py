@@ -14,13 +14,13 @@ from django.db.models import Model, Sum
 from kpi.metrics import METRICS
 from kpi.models import CauseCell, Cell, CourierCell, DurationCell, DurationMonth, MonthCell
 from kpi.rollups.causes import count_causes
-from kpi.rollups.counting import BATCH, COUNTS, count_cells, count_couriers
+from kpi.rollups.counting import BATCH, COUNTS, EXEMPT, count_cells, count_couriers
 from kpi.rollups.durations import Times, count_durations
 from kpi.rollups.slices import Slice, next_month
 
 Values = tuple[Any, ...]
 CELL = ("metric", "day", "site_id", "product_id", *COUNTS)
-COURIER = ("metric", "day", "courier_id", "site_id", "hits", "total")
+COURIER = ("metric", "day", "courier_id", "site_id", "hits", "total", *EXEMPT)
 CAUSE = ("kind", "day", "site_id", "cause", "cause_site_id", "records")
 DURATION = (
     "metric", "day", "site_id", "product_id", "buckets", "measured", "minutes", "still_open",
@@ -45,7 +45,7 @@ def replace(part: Slice, *, at: datetime) -> int:
         CourierCell,
         COURIER,
         (
-            (*key, counts["hits"], counts["total"])
+            (*key, *(counts[name] for name in COURIER[4:]))
             for key, counts in sorted(couriers.items())
             if counts["total"]
         ),

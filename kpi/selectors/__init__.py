@@ -1,5 +1,6 @@
 """Reading figures. Pages and commands read cells only; a drill-down reads facts by index."""
 
+from kpi.selectors.baselines import baselines_of, months_of_breaks
 from kpi.selectors.causes import Cause, Pareto, cause_pareto, link_name
 from kpi.selectors.durations import (
     Lengths,
@@ -11,9 +12,11 @@ from kpi.selectors.durations import (
 )
 from kpi.selectors.figures import (
     FEW,
+    HISTORY,
     Figure,
     SiteRow,
     all_series,
+    courses,
     figures,
     months_back,
     reach,
@@ -39,6 +42,7 @@ from kpi.selectors.views import default_view, mails_of, view_of_query, views_for
 __all__ = [
     "EVERYTHING",
     "FEW",
+    "HISTORY",
     "Cause",
     "CourierRow",
     "Figure",
@@ -49,9 +53,11 @@ __all__ = [
     "Scope",
     "SiteRow",
     "all_series",
+    "baselines_of",
     "by_hour",
     "cause_pareto",
     "courier_table",
+    "courses",
     "default_view",
     "duration_months",
     "duration_sites",
@@ -64,6 +70,7 @@ __all__ = [
     "link_name",
     "mails_of",
     "months_back",
+    "months_of_breaks",
     "notes_of",
     "objectives",
     "overdue_by_age",

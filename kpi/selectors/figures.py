@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,10 @@ from staff.models import Site
 
 # Fewer than this many records: no percentage, no rank, no grade (B21).
 FEW = 30
+# A larger part exempt than this raises a note (B17).
+MUCH_EXEMPT = 0.02
+# How many months back the first ones of a baseline are looked for.
+HISTORY = 60
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,9 @@ class Figure:
     not_yet_due: int
     as_of: datetime | None
     excluded: int = 0
+    # What of hits and total an approved exemption covers (B17).
+    exempt_hits: int = 0
+    exempt_total: int = 0
 
     @property
     def declared(self) -> Metric:
@@ -48,6 +55,33 @@ class Figure:
     @property
     def is_few(self) -> bool:
         return self.n < FEW
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Say whether the adjusted figure is another than the raw one."""
+        return self.exempt_total > 0
+
+    @property
+    def adjusted(self) -> Figure:
+        """Return the figure without what is exempt: what targets are judged on."""
+        if not self.is_adjusted:
+            return self
+        hits, total = self.hits - self.exempt_hits, self.total - self.exempt_total
+        low, high = _range(self.declared, hits, total)
+        return replace(
+            self, hits=hits, total=total, n=total, value=self.declared.value(hits, total),
+            low=low, high=high, exempt_hits=0, exempt_total=0,
+        )  # fmt: skip
+
+    @property
+    def exempt_share(self) -> float:
+        """Return the share of the judged records that is exempt, 0 to 1."""
+        return self.exempt_total / self.total if self.total else 0.0
+
+    @property
+    def is_much_exempt(self) -> bool:
+        """Say whether so much is exempt that readers must be told (B17)."""
+        return self.exempt_share > MUCH_EXEMPT
 
     @property
     def failed(self) -> int:
@@ -64,7 +98,14 @@ class Figure:
             "low", "high", "not_yet_due",
         )  # fmt: skip
         plain = {name: getattr(self, name) for name in names}
-        return {**plain, "as_of": self.as_of.isoformat() if self.as_of else None}
+        other = self.adjusted
+        return {
+            **plain,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "exempt": self.exempt_total,
+            "adjusted": {"hits": other.hits, "total": other.total, "value": other.value,
+                         "low": other.low, "high": other.high},
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,6 +150,8 @@ def make(
         not_yet_due=row["pending"],
         as_of=as_of,
         excluded=row["excluded"],
+        exempt_hits=row.get("exempt_hits", 0),
+        exempt_total=row.get("exempt_total", 0),
     )
 
 
@@ -176,6 +219,29 @@ def all_series(months: int, *, end: date, scope: Scope = EVERYTHING) -> dict[str
         code: [
             make(code, found.get((code, one.start_day)), period=one.key, as_of=moment)
             for one in periods
+        ]
+        for code in _codes(None, scope)
+    }
+
+
+def courses(months: int, *, end: date, scope: Scope = EVERYTHING) -> dict[str, list[Figure]]:
+    """Return each metric's months as `all_series` does, and those before them back to the first.
+
+    What locks the limits of a chart may lie long before the months shown; five years are read.
+    """
+    periods = months_back(end, HISTORY)
+    rows = sums.stored(periods[0].start_day, periods[-1].end_day, scope=scope, by=("month",))
+    found = {(row["metric"], _first(row["month"])): row for row in rows}
+    first = min((month for _code, month in found), default=periods[-1].start_day)
+    shown = [
+        one for place, one in enumerate(periods)
+        if one.start_day >= first or place >= HISTORY - months
+    ]  # fmt: skip
+    moment = reach()
+    return {
+        code: [
+            make(code, found.get((code, one.start_day)), period=one.key, as_of=moment)
+            for one in shown
         ]
         for code in _codes(None, scope)
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from courierqa.core.timeframes import Period
 from kpi.metrics import METRICS, Metric
@@ -126,6 +126,8 @@ def _site(
 
 
 def _node(metric: Metric, row: Target, months: list[Figure], notes: Mapping[Key, Note]) -> Node:
+    # Objectives are held against adjusted figures (B17).
+    months = [one.adjusted for one in months]
     figure = months[-1] if months else None
     note = notes.get((metric.code, row.site_id))
     return Node(metric, row, figure, months=months, note=note)
@@ -227,7 +229,9 @@ def _by_person(period: Period, people: set[int]) -> dict[tuple[str, int], tuple[
     summed = rows.values("metric", "courier_id").order_by("metric", "courier_id")
     return {
         (row["metric"], row["courier_id"]): (row["h"], row["t"])
-        for row in summed.annotate(h=Sum("hits"), t=Sum("total"))
+        for row in summed.annotate(
+            h=Sum(F("hits") - F("exempt_hits")), t=Sum(F("total") - F("exempt_total"))
+        )
     }
 
 

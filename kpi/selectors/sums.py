@@ -17,7 +17,8 @@ from kpi.selectors.scope import Scope
 
 SNAPSHOTS = frozenset(code for code, metric in METRICS.items() if metric.is_snapshot)
 ONE = timedelta(days=1)
-COUNTS = ("hits", "total", "pending", "excluded")
+EXEMPT = ("exempt_hits", "exempt_total")
+COUNTS = ("hits", "total", "pending", "excluded", *EXEMPT)
 Row = dict[str, Any]
 
 
@@ -31,7 +32,7 @@ def stored(
 ) -> list[Row]:
     """Return summed counts per metric, and per each of `by`: "month", "site_id", "courier_id"."""
     if scope.courier is not None or "courier_id" in by:
-        return _grouped(_couriers(start, end, scope), by, metrics, ("hits", "total"))
+        return _grouped(_couriers(start, end, scope), by, metrics, ("hits", "total", *EXEMPT))
     found = _over_time(start, end, scope, by, metrics)
     daily = [code for code in metrics or METRICS if code in SNAPSHOTS]
     if daily:
@@ -47,7 +48,7 @@ def _over_time(
     if not is_months(start, end):
         rows = Cell.objects.filter(day__gte=start, day__lt=end)
         rows = rows.annotate(month=TruncMonth("day")) if "month" in by else rows
-    return _grouped(_narrow(rows, scope), by, metrics, COUNTS)
+    return _grouped(narrow(rows, scope), by, metrics, COUNTS)
 
 
 def _last_days(
@@ -61,7 +62,7 @@ def _last_days(
     days = month_ends(start, end) if "month" in by else last_day(start, end)
     rows = Cell.objects.filter(day__in=days)
     rows = rows.annotate(month=TruncMonth("day")) if "month" in by else rows
-    return _grouped(_narrow(rows, scope), by, metrics, COUNTS)
+    return _grouped(narrow(rows, scope), by, metrics, COUNTS)
 
 
 def last_day(start: date, end: date) -> list[date]:
@@ -87,7 +88,8 @@ def _couriers(start: date, end: date, scope: Scope) -> QuerySet[Any]:
     return rows.annotate(month=TruncMonth("day"))
 
 
-def _narrow(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+def narrow(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    """Return the cells of the sites and the product of a scope."""
     if scope.sites is not None:
         rows = rows.filter(site_id__in=scope.sites)
     return rows.filter(product_id=scope.product) if scope.product is not None else rows

@@ -79,9 +79,19 @@ def gather(
 
 def _metrics(when: Moment, figures: dict[str, Figure]) -> list[dict[str, Any]]:
     targets = _targets(when)
-    history = selectors.all_series(MONTHS, end=when.period.start_day, scope=when.scope)
+    history = selectors.courses(MONTHS, end=when.period.start_day, scope=when.scope)
+    breaks = selectors.baselines_of(when.site)
     return [
-        _metric(when, METRICS[code], figure, targets.get(code), history[code])
+        {
+            **_metric(when, METRICS[code], figure, targets.get(code), history[code]),
+            # What locks the limits: months before those shown, and the months that began anew.
+            "earlier": [_month(one) for one in history[code][:-MONTHS]],
+            "breaks": [
+                {"month": f"{one.month:%Y-%m}", "reason": one.reason}
+                for one in breaks.get(code, [])
+                if one.month < when.period.end_day
+            ],
+        }
         for code, figure in figures.items()
     ]
 
@@ -96,7 +106,7 @@ def _metric(
     when: Moment, metric: Metric, figure: Figure, target: Target | None, history: list[Figure]
 ) -> dict[str, Any]:
     mature_on = when.period.end_day + timedelta(days=metric.mature_days)
-    months = [*history[:-1], figure]
+    months = [*history[-MONTHS:-1], figure]
     return {
         "code": metric.code,
         "group": str(metric.group.value),
@@ -107,10 +117,20 @@ def _metric(
         "target_is_proposal": target is not None and target.is_proposal,
         "is_mature": when.as_of >= when.period.end_at + timedelta(days=metric.mature_days),
         "mature_on": mature_on.isoformat(),
-        "series": [{"period": one.period, **_counts(one)} for one in months],
+        "series": [_month(one) for one in months],
         **_counts(figure),
         **_read(metric, figure),
+        # What targets are judged on, where an approved exemption makes it another figure (B17).
+        "adjusted": _adjusted(metric, figure.adjusted) if figure.is_adjusted else None,
     }
+
+
+def _month(figure: Figure) -> dict[str, Any]:
+    return {"period": figure.period, **_counts(figure)}
+
+
+def _adjusted(metric: Metric, figure: Figure) -> dict[str, Any]:
+    return {"hits": figure.hits, "total": figure.total, **_read(metric, figure)}
 
 
 def _counts(figure: Figure) -> dict[str, int]:
@@ -119,6 +139,8 @@ def _counts(figure: Figure) -> dict[str, int]:
         "total": figure.total,
         "pending": figure.not_yet_due,
         "excluded": figure.excluded,
+        "exempt_hits": figure.exempt_hits,
+        "exempt_total": figure.exempt_total,
     }
 
 

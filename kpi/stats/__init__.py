@@ -5,6 +5,8 @@ fractions, chart points in the unit they are shown in. Every signal asks for an 
 never for a penalty.
 """
 
+from kpi.stats.baselines import latest, locked_by, said_anew, segmented
+from kpi.stats.between import Between, days_between
 from kpi.stats.charts import AttributeChart, ChartPoint, laney_p, p_chart, share_chart, u_chart
 from kpi.stats.funnel import FunnelPlace, funnel, funnel_limits
 from kpi.stats.intervals import Z95, difference, poisson_exact, shrunk, wilson
@@ -21,6 +23,7 @@ __all__ = [
     "LEAST",
     "Z95",
     "AttributeChart",
+    "Between",
     "ChartPoint",
     "FunnelPlace",
     "Signal",
@@ -28,6 +31,7 @@ __all__ = [
     "XmR",
     "control",
     "csat",
+    "days_between",
     "difference",
     "funnel",
     "funnel_limits",
@@ -35,10 +39,14 @@ __all__ = [
     "is_rare",
     "is_surge",
     "laney_p",
+    "latest",
+    "locked_by",
     "nps",
     "p_chart",
     "poisson_exact",
+    "said_anew",
     "score_linear",
+    "segmented",
     "share_chart",
     "shrunk",
     "surge_p",

@@ -31,6 +31,8 @@ class Verdict:
     side: str
     action: str
     chart: XmR
+    # Too few events for a month's chart: the days between them are charted instead.
+    is_rare: bool = False
 
     def __iter__(self) -> Iterator[str]:
         return iter((self.variation, self.assurance, self.sentence))

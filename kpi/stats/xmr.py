@@ -39,6 +39,9 @@ class XmR:
     lows: tuple[float | None, ...] = ()
     highs: tuple[float | None, ...] = ()
     method: str = "xmr"
+    # The mean each month was judged by, where baselines were set anew; the places of the breaks.
+    means: tuple[float | None, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     def at(self, index: int) -> tuple[Signal, ...]:
         """Return the signals of one point."""
@@ -50,10 +53,14 @@ class XmR:
         places = [place for place, value in enumerate(self.points) if value is not None]
         return places[-1] if places else None
 
+    def _start(self, index: int) -> int:
+        """Return where the course of this point begins: nothing runs across a break."""
+        return max((place for place in self.breaks if place <= index), default=0)
+
     def length_of_trend(self, index: int, side: int) -> int:
         """Return how many points the rise or fall ending at this point spans."""
-        count, place = 1, index
-        while place > 0 and (before := self.points[place - 1]) is not None:
+        count, place, first = 1, index, self._start(index)
+        while place > first and (before := self.points[place - 1]) is not None:
             value = self.points[place]
             if value is None or not beyond(value, before, side):
                 break
@@ -62,8 +69,8 @@ class XmR:
 
     def length_of_run(self, index: int, side: int) -> int:
         """Return how many points in a row lie on this side of the mean, ending at this one."""
-        count = 0
-        while index - count >= 0 and (value := self.points[index - count]) is not None:
+        count, first = 0, self._start(index)
+        while index - count >= first and (value := self.points[index - count]) is not None:
             if self.mean is None or not beyond(value, self.mean, side):
                 break
             count += 1

@@ -45,7 +45,7 @@ def differences(period: Period, found: Recount, *, as_of: datetime) -> list[dict
     """
     waiting = _Waiting(period)
     listed = [
-        {**one, "records": locate(key, found.records.get(key, {}), as_of=as_of)}
+        {**one, "records": locate(key, found.told(key), as_of=as_of)}
         for key, one in _differing(_sites(period, found), waiting)
     ]
     suspects = _suspects(listed)
@@ -130,9 +130,7 @@ def _months(period: Period, found: Recount) -> Book:
 
 
 def _couriers(period: Period, found: Recount) -> Book:
-    stored = _read(
-        CourierCell, period, ("metric", "day", "courier_id", "site_id"), ("hits", "total")
-    )
+    stored = _read(CourierCell, period, ("metric", "day", "courier_id", "site_id"), sharing.COURIER)
     cells, behind = sharing.by_courier(found)
 
     def words(key: Values) -> dict[str, Any]:

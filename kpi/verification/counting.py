@@ -13,11 +13,12 @@ from complaints.models import Case
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period
 from kpi.verification import desk, handed, judging, people, reading, times, troubles, voice
+from kpi.verification.excused import Excused
 from kpi.verification.fallen import Fallen
 
 Key = tuple[str, date, int, int]
 Counts = dict[str, int]
-COUNTS = ("hits", "total", "pending", "excluded")
+COUNTS = ("hits", "total", "pending", "excluded", "exempt_hits", "exempt_total")
 # Figures whose denominator are the parcels accepted in the same period.
 PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
 # Figures whose denominator are the deliveries of the same period.
@@ -35,16 +36,36 @@ class Recount:
     cells: dict[Key, dict[str, int]] = field(default_factory=dict)
     records: dict[Key, dict[Any, str]] = field(default_factory=dict)
     times: times.Times = field(default_factory=times.Times)
+    # Which records of a cell an approved exemption covers (B17).
+    exempt: set[tuple[Key, Any]] = field(default_factory=set)
+    excused: Excused = field(default_factory=Excused)
 
-    def add(self, key: Key, record: Any, fell: str) -> None:
+    def add(self, key: Key, record: Any, fell: str, *, is_exempt: bool = False) -> None:
         """Count one record: hit, miss, pending or excluded."""
         cell = self.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
         self.records.setdefault(key, {})[record] = fell
         if fell in ("hit", "miss"):
             cell["total"] += 1
             cell["hits"] += fell == "hit"
+            if is_exempt:
+                self.exempt.add((key, record))
+                cell["exempt_total"] += 1
+                cell["exempt_hits"] += fell == "hit"
         else:
             cell[fell] += 1
+
+    def add_parcel(self, metric: str, row: Any) -> None:
+        """Count one parcel that fell into a figure at its site."""
+        key = (metric, row.day, int(row.site_id), int(row.product_id))
+        exempt = self.excused.holds(metric, row.moment, int(row.site_id), int(row.origin_id))
+        self.add(key, row.id, row.fell, is_exempt=exempt)
+
+    def told(self, key: Key) -> dict[Any, str]:
+        """Return how each record fell into a cell, the exempt ones marked."""
+        return {
+            record: f"{fell} exempt" if (key, record) in self.exempt else fell
+            for record, fell in self.records.get(key, {}).items()
+        }
 
     def add_sum(self, key: Key, record: Any, hits: int, total: int) -> None:
         """Count one record of a figure that adds up numbers of it."""
@@ -65,7 +86,8 @@ class Recount:
         elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, "P04"):
             self._above(key, one.record, fell)
         else:
-            self.add(key, one.record, fell)
+            exempt = self.excused.holds(one.metric, one.moment, one.place[0])
+            self.add(key, one.record, fell, is_exempt=exempt)
 
     def add_case(self, key: Key, record: Any, fell: str) -> None:
         """Count one case; where parcels divide, it stands in the numerator alone."""
@@ -135,7 +157,7 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
     ]
     for metric, moment, hit, out in plan:
         for row in _fallen(real, moment, hit, out, period, as_of):
-            found.add((metric, row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
+            found.add_parcel(metric, row)
     for row in _fallen(real, "accepted_at", never, never, period, as_of):
         if row.fell == "miss":
             for metric in PER_PARCELS:
@@ -155,7 +177,7 @@ def _appointments(
         name = "pickup" if metric == "T08" else "slot"
         out = rows["pickup_off"] if metric == "T08" else rows["is_test"]
         for row in _fallen(rows, f"{name}_at", rows[f"{name}_kept"], out, period, as_of, site):
-            found.add((metric, row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
+            found.add_parcel(metric, row)
 
 
 def _acceptance(everybody: Any, real: Any, period: Period, as_of: datetime, found: Recount) -> None:
@@ -226,8 +248,9 @@ def _fallen(
         return iter(())
     day = real[moment].dt.tz_convert(calendars.zone()).dt.date
     mine = (day >= period.start_day) & (day < period.end_day)
-    chosen = real.loc[mine, ["id", "product_id", *more]]
+    chosen = real.loc[mine, ["id", "product_id", "origin_id", *more]]
     chosen = chosen.assign(day=day[mine], site_id=real.loc[mine, site])
+    chosen["moment"] = real.loc[mine, moment]
     later = real.loc[mine, moment] > as_of
     left, good = out[chosen.index], hit[chosen.index]
     chosen["fell"] = "miss"

@@ -8,6 +8,7 @@ from typing import Any
 from kpi.metrics import METRICS, Tally
 from kpi.metrics.shape import KEYS
 from kpi.rollups.under_way import open_on, overdue_on
+from shipments.selectors.exemptions import excuses
 
 Key = tuple[str, date, int, int]
 MOST = 50
@@ -40,6 +41,9 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
         ("excluded", tally.left_out(as_of)),
     ):
         fell |= dict.fromkeys(rows.filter(chosen).values_list(column, flat=True), name)
+    if tally.is_excusable and (found := excuses()):
+        out = rows.filter(tally.judged(as_of), tally.exempt(found))
+        fell |= {pk: f"{fell[pk]} exempt" for pk in out.values_list(column, flat=True)}
     return fell | _added(rows, tally, as_of) if tally.hit_sum or tally.total_sum else fell
 
 

@@ -21,13 +21,15 @@ from kpi.verification.counting import COUNTS, Counts, Key, Recount
 CHUNK = 900
 # Tables whose records are known by another column than the key of their facts.
 KEYS: dict[str, str] = getattr(shape, "KEYS", {})
+# What is counted of each courier.
+COURIER = ("hits", "total", "exempt_hits", "exempt_total")
 CourierKey = tuple[str, date, int, int]
 CauseKey = tuple[str, date, int, str, int]
 
 
 def by_courier(found: Recount) -> tuple[dict[CourierKey, Counts], dict[CourierKey, list[Any]]]:
     """Return hits and total per (metric, day, courier, site), and the records behind each."""
-    cells: dict[CourierKey, Counts] = defaultdict(lambda: {"hits": 0, "total": 0})
+    cells: dict[CourierKey, Counts] = defaultdict(lambda: dict.fromkeys(COURIER, 0))
     behind: dict[CourierKey, list[Any]] = defaultdict(list)
     for code, keys in _by_metric(found).items():
         if not METRICS[code].by_courier:
@@ -42,6 +44,9 @@ def by_courier(found: Recount) -> tuple[dict[CourierKey, Counts], dict[CourierKe
             place = (code, key[1], courier, key[2])
             cells[place]["total"] += total
             cells[place]["hits"] += hits
+            if (key, pk) in found.exempt:
+                cells[place]["exempt_total"] += total
+                cells[place]["exempt_hits"] += hits
             behind[place].append(pk)
     return dict(cells), dict(behind)
 

@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courierqa.core.access import allow
+from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import parse_period
 from kpi import board, selectors
-from kpi.board import charts, drill, filters, hours, show
+from kpi.board import between, charts, drill, filters, hours, places, show
 from kpi.board.explained import explained
 from kpi.board.filters import Filters
 from kpi.board.whole import MONTHS
 from kpi.metrics import DURATIONS, METRICS, Metric
 from kpi.selectors import custody
 from kpi.selectors.change import change_of
+from kpi.selectors.rare import event_days
 from kpi.views.files import FORMATS, file_of
 from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404
 
@@ -78,22 +80,28 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
-    series = selectors.all_series(MONTHS, end=asked.period.start_day, scope=asked.scope)
-    months = series.get(metric.code)
+    series = selectors.courses(MONTHS, end=asked.period.start_day, scope=asked.scope)
+    course = series.get(metric.code)
     shared = {"metric": metric, "asked": asked, "crumbs": crumbs(metric, asked)}
-    if months is None:
+    if course is None:
         return {**shared, "is_personal": True, "is_empty": True, "definition": metric.words}
     (now,) = selectors.figures(asked.period, metric=metric.code, scope=asked.scope)
     before = asked.before()
     earlier = selectors.figures(before, metric=metric.code, scope=asked.scope) if before else [None]
     target = selectors.targets_on(asked.period.start_day, site=asked.site).get(metric.code)
-    line = board.line(metric.code, months, now, earlier[0], target, as_of=asked.as_of)
+    breaks = selectors.baselines_of(asked.site, metric=metric.code).get(metric.code, [])
+    begun = selectors.months_of_breaks(breaks)
+    line = board.line(metric.code, course, now, earlier[0], target, as_of=asked.as_of, breaks=begun)
+    months = course[-MONTHS:]
     notes = _notes(metric, asked, months)
     trend = charts.trend(months, line.verdict, target, asked.query(period=""))
     return {
         **shared,
         "line": line,
         "notes": notes,
+        "locked": board.locked(course, begun, asked.as_of),
+        "breaks": breaks,
+        "between": _between(metric, asked, line),
         "is_empty": not now.n and not now.not_yet_due,
         "ages": _ages(metric, asked),
         "trend": charts.with_notes(trend, notes),
@@ -110,6 +118,16 @@ def _ages(metric: Metric, asked: Filters) -> list[tuple[Any, int]]:
         return []
     numbers = selectors.overdue_by_age(asked.period, scope=asked.scope, as_of=asked.as_of)
     return list(zip(AGE_WORDS, numbers, strict=True))
+
+
+def _between(metric: Metric, asked: Filters, line: board.Line) -> between.Shown | None:
+    """Return the days between events where they are too rare for a month's chart."""
+    if not line.verdict.is_rare or asked.as_of is None or asked.reach.courier is not None:
+        return None
+    today = min(business_day(asked.as_of), asked.period.end_day)
+    since = selectors.months_back(asked.period.start_day, selectors.HISTORY)[0].start_day
+    days = event_days(metric, since=since, until=today, scope=asked.scope)
+    return between.shown(metric, days, today)
 
 
 def _notes(metric: Metric, asked: Filters, months: Any) -> list[Any]:
@@ -157,7 +175,7 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
     found: dict[str, Any] = {}
     if metric.code in CAUSE_OF:
         one = selectors.cause_pareto(asked.period, scope=asked.scope)[CAUSE_OF[metric.code]]
-        found["why"] = {"n": one.n, "rows": charts.pareto(one)}
+        found["why"] = {"n": one.n, "rows": places.pareto(one)}
     if asked.site is not None:
         if metric.by_courier:
             rows = selectors.courier_table(metric.code, asked.period, scope=asked.scope)
@@ -167,7 +185,7 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
     cells = board.heat_rows(rows, {metric.code: now}, {metric.code: target} if target else {})
     place = list(METRICS).index(metric.code)
     found["places"] = [(row.site, row.cells[place]) for row in cells]
-    found["funnel"] = charts.funnel(rows, now, asked.query(site=""))
+    found["funnel"] = places.funnel(rows, now, asked.query(site=""))
     return found
 
 

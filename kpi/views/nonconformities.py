@@ -43,12 +43,16 @@ def raise_signal(request: HttpRequest, code: str) -> HttpResponse:
 def signal_of(metric: Metric, asked: Filters) -> Found:
     """Return what a figure says in its period, as the data behind a problem."""
     end = asked.period.start_day
-    months = selectors.all_series(MONTHS, end=end, scope=asked.scope).get(metric.code)
+    months = selectors.courses(MONTHS, end=end, scope=asked.scope).get(metric.code)
     if months is None:
         raise Http404
     (now,) = selectors.figures(asked.period, metric=metric.code, scope=asked.scope)
     target = selectors.targets_on(end, site=asked.site).get(metric.code)
-    line = board.line(metric.code, months, now, None, target, as_of=asked.as_of)
+    rows = selectors.baselines_of(asked.site, metric=metric.code).get(metric.code, [])
+    line = board.line(
+        metric.code, months, now, None, target, as_of=asked.as_of,
+        breaks=selectors.months_of_breaks(rows),
+    )  # fmt: skip
     value = "n<30" if now.is_few else f"{line.value} {line.unit}".strip()
     title = f"{metric.name} {asked.period.label}: {value}"
     if target is not None:

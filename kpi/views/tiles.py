@@ -81,9 +81,18 @@ def home_mine(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(asked: filters.Filters) -> list[board.Line]:
-    series = selectors.all_series(MONTHS, end=asked.period.start_day, scope=asked.scope)
+    series = selectors.courses(MONTHS, end=asked.period.start_day, scope=asked.scope)
     targets = selectors.targets_on(asked.period.start_day, site=asked.site)
+    breaks = selectors.baselines_of(asked.site)
     return [
-        board.line(code, months, months[-1], months[-2], targets.get(code), as_of=asked.as_of)
+        board.line(
+            code,
+            months,
+            months[-1],
+            months[-2],
+            targets.get(code),
+            as_of=asked.as_of,
+            breaks=selectors.months_of_breaks(breaks.get(code, [])),
+        )
         for code, months in series.items()
     ]

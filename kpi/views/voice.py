@@ -17,7 +17,7 @@ from complaints.forms import CampaignForm
 from courierqa.core import calendars, formats
 from courierqa.core.access import access_for, allow
 from courierqa.core.forms import FieldErrors, form_page
-from kpi.board import charts
+from kpi.board import places
 from kpi.selectors import surges as surging
 from kpi.selectors import voice
 from staff.models import Site
@@ -46,7 +46,7 @@ def voice_page(request: HttpRequest) -> HttpResponse:
         "title": _("Complaint analysis"), "days": days, "spans": SPANS, "site": site,
         "sites": _sites(request), "n": rows.filter(is_repeat=False).count(),
         "paretos": [
-            (title, {"n": found.n, "rows": charts.pareto(found, top=len(found.causes))})
+            (title, {"n": found.n, "rows": places.pareto(found, top=len(found.causes))})
             for title, found in (
                 (_("By reason"), voice.by_reason(rows)), (_("By class"), voice.by_class(rows)),
                 (_("By root cause"), voice.by_cause(rows)),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from kpi.board import charts, show
+from kpi.board import places, show
 from kpi.metrics import METRICS
 from kpi.selectors import Cause, Pareto
 
@@ -46,7 +46,7 @@ def test_the_shares_of_a_pareto_add_up(causes, rows, last) -> None:
         for place, n in enumerate(counts)
     ]
 
-    shown = charts.pareto(Pareto(total, found))
+    shown = places.pareto(Pareto(total, found))
 
     assert len(shown) == rows
     assert sum(row["cause"].records for row in shown) == total

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from courierqa.core.models import ChangedDay
 from shipments import services
+from shipments.exemption_enums import ExemptionStatus
 from shipments.facts import DAYS
 from shipments.models import Exemption, Lane, LaneLeg, Parcel, ParcelFacts
 from tests.factories import shipments as make
@@ -119,15 +120,12 @@ def test_an_approved_exemption_covers_the_deadline_of_its_place():
     parcel = make.accept(make.order())
     due = due_of(parcel)
     exemption = Exemption.objects.create(
-        site=parcel.destination,
-        starts_at=due - DAY,
-        ends_at=due + DAY,
-        cause="台风",
-        evidence="公告",
+        number="EX1", starts_at=due - DAY, ends_at=due + DAY, cause="台风", evidence="公告"
     )
+    exemption.sites.add(parcel.destination)
     services.refold([parcel.pk], now=due)
     waiting = ParcelFacts.objects.get().exempt
-    exemption.approved_at = due
+    exemption.status = ExemptionStatus.APPROVED
     exemption.save()
     services.refold([parcel.pk], now=due)
 

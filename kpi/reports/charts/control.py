@@ -14,6 +14,7 @@ from kpi.reports.styles import ACTION, BETTER, HINT, INK, PAPER, SAME, TEXT2, WO
 from kpi.stats import XmR
 
 RIGHT = 104
+DASHES = [4, 3]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,15 @@ def _levels(plot: Plot, chart: XmR, fine: Callable[[float], str]) -> list[Named]
     named: list[Named] = []
     trial = _(" (trial)") if chart.is_trial else ""
     if chart.mean is not None:
-        plot.level(chart.mean, color=SAME, width=1)
+        if chart.breaks:
+            _steps(plot, chart.means, color=SAME, dash=None)
+            for place in chart.breaks:
+                x = plot.x(place - 0.5)
+                plot.drawing.add(
+                    Line(x, plot.bottom, x, plot.height, strokeColor=ACTION, strokeWidth=0.8)
+                )
+        else:
+            plot.level(chart.mean, color=SAME, width=1)
         named.append(Named(chart.mean, _("Mean %s") % fine(chart.mean), HINT))
     for value, label in ((chart.high, _("Upper limit %s")), (chart.low, _("Lower limit %s"))):
         if value is not None:
@@ -85,12 +94,18 @@ def _levels(plot: Plot, chart: XmR, fine: Callable[[float], str]) -> list[Named]
     return named
 
 
-def _steps(plot: Plot, ends: Sequence[float | None]) -> None:
-    """Draw the limits of each month's own volume as steps."""
+def _steps(
+    plot: Plot,
+    ends: Sequence[float | None],
+    *,
+    color: Color = TEXT2,
+    dash: list[int] | None = DASHES,
+) -> None:
+    """Draw the limits of each month's own volume, or its mean, as steps."""
     run: list[tuple[float, float]] = []
     for place, value in enumerate([*ends, None]):
         if value is None:
-            plot.line(run, color=TEXT2, width=0.8, dash=[4, 3])
+            plot.line(run, color=color, width=0.8, dash=dash)
             run = []
         else:
             run += [(place - 0.5, value), (place + 0.5, value)]

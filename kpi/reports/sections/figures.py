@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, PageBreak, Table, TableStyle
 from courierqa.core import formats
 from kpi.reports import numbers
 from kpi.reports.charts.glyphs import assurance_glyph, variation_glyph
-from kpi.reports.content import Counts
+from kpi.reports.content import Counts, MetricLine
 from kpi.reports.judging import Judged
 from kpi.reports.parts import FRAME, Pages, gap
 from kpi.reports.styles import BAND, HAIR, MARGIN, WIDTH
@@ -171,7 +171,7 @@ def _second_row(pages: Pages, one: Judged) -> list[object]:
         f"{numbers.fraction(line.counts)}",
         _("range %(range)s") % {"range": numbers.spread(line, line.counts)},
     ]
-    said += _normal(one)
+    said += _adjusted(line) + _normal(one)
     if line.counts.pending:
         said.append(_("not yet due %(n)s") % {"n": f"{line.counts.pending:,}"})
     if line.counts.excluded:
@@ -187,6 +187,17 @@ def _second_row(pages: Pages, one: Judged) -> list[object]:
     return [lines, *[""] * 7]
 
 
+def _adjusted(line: MetricLine) -> list[str]:
+    """Return the adjusted figure beside the raw one, where they differ (B17)."""
+    if not line.counts.is_adjusted:
+        return []
+    other = line.counts.adjusted
+    share = formats.share(line.counts.exempt_total / line.counts.total)
+    said = {"value": numbers.value(line, other), "n": f"{line.counts.exempt_total:,}",
+            "fraction": numbers.fraction(other), "share": share}  # fmt: skip
+    return [_("adjusted %(value)s (%(fraction)s), exempt %(n)s (%(share)s)") % said]
+
+
 def _normal(one: Judged) -> list[str]:
     """Return the limits of the figure's own months, when there are enough to draw them."""
     chart = one.verdict.chart
@@ -200,5 +211,6 @@ def _figure_note(pages: Pages) -> str:
     return _(
         "n<30: fewer than 30 items, no share is printed. Means of 12 months add up the counts, then"
         " divide. Every figure counts what was promised for the month: an item still open past its"
-        " limit is a failure. As of %(moment)s."
+        " limit is a failure. As of %(moment)s. Adjusted figures go without what an"
+        " approved exemption covers; targets and verdicts are judged on them."
     ) % {"moment": formats.moment(pages.content.as_of)}

@@ -12,8 +12,8 @@ from reportlab.platypus import Flowable, KeepTogether, Table
 
 from courierqa.core import formats
 from kpi.reports.content import MetricLine
+from kpi.reports.judging import locking_months
 from kpi.reports.parts import Pages
-from kpi.stats.xmr import BASELINE
 
 
 def method(pages: Pages) -> list[Flowable]:
@@ -144,17 +144,23 @@ def _retargeted(row: Mapping[str, Any]) -> str:
 def _baselines(pages: Pages) -> list[Flowable]:
     """Return the months that fix the limits, figures with the same months together."""
     spans: dict[tuple[str, str], list[str]] = {}
+    anew: list[Flowable] = []
     for one in pages.judged.values():
-        chart = one.verdict.chart
-        if chart.low is not None:
-            months = one.months[: min(BASELINE, len(one.months))]
-            spans.setdefault((months[0], months[-1]), []).append(one.line.code)
+        span = locking_months(one.line, is_open=pages.content.is_open)
+        if one.verdict.chart.low is not None and span is not None:
+            spans.setdefault(span, []).append(one.line.code)
+        for row in one.line.breaks:
+            said = {"code": one.line.code, "month": row["month"], "reason": row["reason"]}
+            anew.append(pages.bullet(_("%(code)s: new limits from %(month)s: %(reason)s") % said))
     return [
-        pages.bullet(
-            _("Baseline %(first)s to %(last)s: %(codes)s")
-            % {"first": first, "last": last, "codes": ", ".join(codes)}
-        )
-        for (first, last), codes in sorted(spans.items())
+        *(
+            pages.bullet(
+                _("Baseline %(first)s to %(last)s: %(codes)s")
+                % {"first": first, "last": last, "codes": ", ".join(codes)}
+            )
+            for (first, last), codes in sorted(spans.items())
+        ),
+        *anew,
     ]
 
 

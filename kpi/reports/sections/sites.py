@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from kpi import stats
 from kpi.reports import numbers
 from kpi.reports.charts.funnel import FunnelSite, Limits, Pair, binomial, funnel_chart
-from kpi.reports.content import FACTORS, MetricLine, SiteLine
+from kpi.reports.content import FACTORS, Counts, MetricLine, SiteLine
 from kpi.reports.parts import Pages
 from kpi.reports.styles import BETTER, INK, WIDTH, WORSE
 
@@ -76,12 +76,13 @@ def _finding(pages: Pages, outside: Sequence[SiteLine], count: int) -> str:
 
 def _has(site: SiteLine, line: MetricLine) -> bool:
     counts = site.figures.get(line.code)
-    return counts is not None and not counts.is_few
+    return counts is not None and not counts.adjusted.is_few
 
 
 def _centre(line: MetricLine) -> float:
     """Return the company's own share, the middle of the funnel."""
-    return min(line.counts.hits / line.counts.total, 1.0) if line.counts.total else 0.0
+    counts = line.counts.adjusted
+    return min(counts.hits / counts.total, 1.0) if counts.total else 0.0
 
 
 def _limits(centre: float, factor: float) -> Limits:
@@ -96,13 +97,13 @@ def _limits(centre: float, factor: float) -> Limits:
 
 
 def _side(site: SiteLine, line: MetricLine) -> str:
-    counts = site.figures[line.code]
+    counts = site.figures[line.code].adjusted
     place = stats.funnel(counts.hits, counts.total, _centre(line))
     return place.side if place else ""
 
 
 def _point(site: SiteLine, line: MetricLine, factor: float) -> FunnelSite:
-    counts = site.figures[line.code]
+    counts = site.figures[line.code].adjusted
     side = _side(site, line)
     return FunnelSite(
         site.code, counts.total, counts.hits * factor / counts.total, _tone(side, line), bool(side)
@@ -132,12 +133,23 @@ def _row(pages: Pages, site: SiteLine, lines: Sequence[MetricLine]) -> list[str]
     cells = [f"{pages.local(site.names)} {site.code}"]
     for line in lines:
         counts = site.figures.get(line.code)
-        cells += [numbers.value(line, counts), _place_words(site, line)]
+        cells += [_both(line, counts), _place_words(site, line)]
     return cells
 
 
+def _both(line: MetricLine, counts: Counts | None) -> str:
+    """Return the raw value, and the adjusted one where it differs (B17)."""
+    raw = numbers.value(line, counts)
+    if counts is None or not counts.is_adjusted:
+        return raw
+    return _("%(raw)s, adjusted %(value)s") % {
+        "raw": raw, "value": numbers.value(line, counts.adjusted)
+    }  # fmt: skip
+
+
 def _place_words(site: SiteLine, line: MetricLine) -> str:
-    counts = site.figures.get(line.code)
+    found = site.figures.get(line.code)
+    counts = found.adjusted if found else None
     if counts is None or not counts.total:
         return "—"
     if counts.is_few:

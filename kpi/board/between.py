@@ -1,0 +1,134 @@
+"""The chart of days between rare events: option, table twin and sentence, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courierqa.core import formats
+from kpi import stats
+from kpi.board.charts import HAIR, edge, rounded
+from kpi.metrics import Metric
+from kpi.stats.between import Between
+
+# So many waits are drawn; the table below has them all.
+DRAWN = 60
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows of the waits of one figure."""
+
+    sentence: str
+    option: dict[str, Any]
+    table: dict[str, Any]
+
+
+def shown(metric: Metric, events: list[tuple[date, int]], today: date) -> Shown | None:
+    """Return the chart of a rare figure; nothing where nothing happened twice."""
+    found = stats.days_between(events, today)
+    if not found.waits:
+        return None
+    return Shown(sentence(metric, found), _option(found), _table(found))
+
+
+def sentence(metric: Metric, found: Between) -> str:
+    """Say how often it happens, and whether that has changed."""
+    n = len(found.waits) + 1
+    head = ngettext(
+        "%(name)s: %(n)s event, the last one %(days)s days ago.",
+        "%(name)s: %(n)s events, the last one %(days)s days ago.",
+        n,
+    ) % {"name": metric.name, "n": formats.number(n), "days": formats.number(found.running or 0)}
+    return stats.gap().join((head, _judged(found)))
+
+
+def _judged(found: Between) -> str:
+    if found.mean is None or found.high is None:
+        return _("Too few events to set limits: 4 waits are needed.")
+    said = {"mean": _days(found.mean), "low": _days(found.low or 0), "high": _days(found.high)}
+    if found.side > 0:
+        return (
+            _("They have become rarer: usually %(mean)s days lie between two, at most %(high)s.")
+            % said
+        )
+    if found.side < 0:
+        return (
+            _("They come more often than before: usually %(mean)s days lie between two. Find the"
+              " cause.") % said
+        )  # fmt: skip
+    return (
+        _("No signal: usually %(mean)s days lie between two, by chance %(low)s to %(high)s.") % said
+    )
+
+
+def _days(value: float) -> str:
+    return formats.number(value, 0 if value >= 10 else 1)
+
+
+def _option(found: Between) -> dict[str, Any]:
+    waits = found.waits[-DRAWN:]
+    gone = len(found.waits) - len(waits)
+    data = [_point(found, place + gone, one.days) for place, one in enumerate(waits)]
+    names = [one.day.isoformat() for one in waits]
+    if found.running is not None:
+        color = "$better" if found.high is not None and found.running > found.high else "$same"
+        data.append({"value": found.running, "symbol": "emptyDiamond", "symbolSize": 10,
+                     "itemStyle": {"color": color}})  # fmt: skip
+        names.append(_("still running"))
+    return {
+        "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": names},
+        "yAxis": {"type": "value", "name": _("days"), "nameGap": 12, "min": 0},
+        "tooltip": {"trigger": "axis"},
+        "series": [
+            {
+                "name": _("Days since the event before"),
+                "type": "line",
+                "symbolSize": 8,
+                "showAllSymbol": True,
+                "data": data,
+                "markLine": {"symbol": "none", "data": _lines(found)},
+            },
+            # Keeps the limits inside the picture.
+            {**edge([]), "data": [rounded(found.high)] * len(data), "lineStyle": {"opacity": 0}},
+        ],
+    }
+
+
+def _point(found: Between, place: int, days: int) -> dict[str, Any]:
+    signals = found.powers.at(place) if found.is_judged else ()
+    if not signals:
+        return {"value": days, "symbol": "circle"}
+    # Longer waits are better: what is counted here is never wanted.
+    color = "$better" if signals[0].side > 0 else "$worse"
+    return {"value": days, "symbol": "rect", "symbolSize": 10, "itemStyle": {"color": color}}
+
+
+def _lines(found: Between) -> list[dict[str, Any]]:
+    named = [
+        (_("Upper limit"), found.high, {**HAIR, "color": "$same"}),
+        (_("Mean"), found.mean, {"type": "solid", "width": 1, "color": "$same"}),
+        (_("Lower limit"), found.low if found.low and found.low >= 1 else None,
+         {**HAIR, "color": "$same"}),
+    ]  # fmt: skip
+    return [
+        {
+            "yAxis": rounded(value),
+            "lineStyle": style,
+            "label": {"formatter": f"{name} {_days(value)}"},
+        }
+        for name, value, style in named
+        if value is not None
+    ]
+
+
+def _table(found: Between) -> dict[str, Any]:
+    rows = [[formats.day(one.day), formats.number(one.days)] for one in reversed(found.waits)]
+    if found.running is not None:
+        rows.insert(0, [_("still running"), formats.number(found.running)])
+    return {"head": [_("Day of the event"), _("Days since the event before")], "rows": rows}

@@ -1,0 +1,30 @@
+"""The measure: cells, histograms, runs, targets, snapshots, reports."""
+
+from kpi.models.cells import CauseCell, Cell, CourierCell, MonthCell, Watermark
+from kpi.models.checks import Verification
+from kpi.models.durations import DurationCell, DurationMonth, Durations
+from kpi.models.reports import Publication, ReportComment, ReportFile, Signature, Snapshot
+from kpi.models.targets import Baseline, Note, Target
+from kpi.models.views import SavedView, ViewMail
+
+__all__ = [
+    "Baseline",
+    "CauseCell",
+    "Cell",
+    "CourierCell",
+    "DurationCell",
+    "DurationMonth",
+    "Durations",
+    "MonthCell",
+    "Note",
+    "Publication",
+    "ReportComment",
+    "ReportFile",
+    "SavedView",
+    "Signature",
+    "Snapshot",
+    "Target",
+    "Verification",
+    "ViewMail",
+    "Watermark",
+]
