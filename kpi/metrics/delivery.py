@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kpi.enums import Direction, Group, Unit
-from kpi.metrics.parcels import AFTER_7_DAYS, POPULATION
+from kpi.metrics.parcels import POPULATION
 from kpi.metrics.shape import PARCELS, Metric, Tally, Words
 
 D01 = Metric(
@@ -68,38 +68,5 @@ D02 = Metric(
         ),
         maturity=_("At once"),
         source=_("Rule book 001, part 3(1); rule book 002, part A 3"),
-    ),
-)
-
-D10 = Metric(
-    code="D10",
-    group=Group.DELIVERY,
-    unit=Unit.PER_10K,
-    direction=Direction.DOWN,
-    proposal=Decimal(5),
-    mature_days=7,
-    tally=Tally(
-        facts=PARCELS,
-        day="accepted_day",
-        moment="accepted_at",
-        population=POPULATION & (Q(sorts__gt=0) | Q(missorts__gt=0)),
-        hit=Q(missorts__gt=0),
-        hit_sum="missorts",
-        total_sum="sorts",
-        flaw=Q(missorts__gt=0),
-        site="sort_site_id",
-    ),
-    words=Words(
-        name=_("Mis-sort rate"),
-        short=_("Mis-sorts"),
-        formula=_("Sorts onto another lane than the planned one ÷ sorts × 10,000"),
-        assigned=_("The acceptance date of the parcel"),
-        edges=_(
-            "Found at the sort itself or at a site the plan does not name. A plan changed after "
-            "the sort makes no mis-sort. The sorts of a parcel count at the site that erred, else "
-            "at the first site that sorted it."
-        ),
-        maturity=AFTER_7_DAYS,
-        source=_("Rule book 001, part 3(2)2; rule book 000, part R 2.2"),
     ),
 )

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
 
 from kpi.buckets import BUCKETS, EDGES, bucket_of
-from kpi.metrics import DURATIONS, Duration
+from kpi.metrics import DURATIONS, PARCELS, STEPS, Duration
 from kpi.models import Durations
 from kpi.rollups.counting import ALWAYS, BATCH, known
 from kpi.rollups.slices import Slice
@@ -74,7 +74,7 @@ def count_durations(part: Slice) -> dict[Key, Times]:
 
 
 def _rows(one: Duration, part: Slice) -> Any:
-    always = one.site in ALWAYS and one.facts == "parcels"
+    always = one.site in ALWAYS and one.facts in (PARCELS, STEPS)
     rows = one.table.objects.annotate(  # type: ignore[attr-defined]
         cell_day=F(one.day), cell_site=known(one.site), cell_product=known("product_id")
     )

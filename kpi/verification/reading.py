@@ -33,10 +33,11 @@ PARCELS = (
 )  # fmt: skip
 CONSENTS = ("parcel_id", "phone_index", "kind", "given", "at", "withdrawn_at")
 SLOTS = ("parcel_id", "starts_at", "ends_at", "asked_by", "at")
-MOVES = ("order_id", "old_start", "old_end", "at")
+MOVES = ("order_id", "old_start", "old_end", "new_start", "new_end", "at", "asked_by")
 TIMES = {
     "effective_at", "recorded_at", "promised_by", "at", "withdrawn_at", "order__ordered_at",
     "order__window_start", "order__window_end", "starts_at", "ends_at", "old_start", "old_end",
+    "new_start", "new_end",
 }  # fmt: skip
 # A parcel handed over into somebody's hands, and never put right, has surely ended.
 SURE_ENDS = ("recipient", "proxy", "counter", "collected")
@@ -110,6 +111,7 @@ def _appointed(period: Period) -> set[int]:
         Q(order__window_end__gte=start, order__window_end__lt=end)
         | Q(order__ordered_at__gte=start, order__ordered_at__lt=end)
         | Q(order__pickup_changes__old_end__gte=start, order__pickup_changes__old_end__lt=end)
+        | Q(order__pickup_changes__new_end__gte=start, order__pickup_changes__new_end__lt=end)
         | Q(slots__ends_at__gte=start, slots__ends_at__lt=end)
     )
     return set(ordered.values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from typing import Any
 
 from shipments.enums import FindingKind, Source
 from shipments.fold.table import HANDED, PLACED, WAYS
-from shipments.fold.types import ConsentMark, Event, FoldFinding, Rules
+from shipments.fold.types import ConsentMark, Event, FoldFinding, Rules, Try
 
 RECALLS = frozenset({"recall", "recalled"})
 
@@ -25,6 +25,7 @@ class Verdict:
     first_attempt_at: datetime | None = None
     attempts: int = 0
     attempts_told: bool = False
+    failed: tuple[Try, ...] = ()
     lost_at: datetime | None = None
     found_at: datetime | None = None
     damaged: bool = False
@@ -124,6 +125,8 @@ def _attempts(events: Sequence[Event], rules: Rules, verdict: Verdict) -> None:
         if event.code not in ("ATT", "RFS"):
             continue
         why = why_invalid(event, rules)
+        is_import = event.source == Source.IMPORT
+        verdict.failed += (Try(event.effective_at, not why, is_import),)
         if why:
             verdict.findings.append(
                 FoldFinding(FindingKind.ANOMALY, "invalid_attempt", event.uid, event.site_id,
