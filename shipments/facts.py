@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from courierqa.core import calendars
 from shipments import measured, tracing
-from shipments.enums import ItemKind
+from shipments.enums import FactOutcome, ItemKind
 from shipments.facts_row import COLUMNS, DAYS, FactsRow, days_changed
 from shipments.facts_shared import appointments_of, hubs_of_sites, plans_of, slots_of
 from shipments.fold import ParcelState
@@ -110,7 +110,7 @@ class _Maker:
             accepted_at=state.accepted_at, accepted_day=_day(state.accepted_at),
             due_at=due, due_day=_day(due), due_defaulted=defaulted,
             hours_at=hours, hours_day=_day(hours), total_at=total, total_day=_day(total),
-            week_at=week, week_day=_day(week),
+            week_at=week, week_day=_day(week), outcome=_outcome(state, week),
             done_at=state.done_at, done_day=_day(state.done_at),
             attempt_at=state.first_attempt_at, attempt_day=_day(state.first_attempt_at),
             attempt_done=state.attempt_done, attempts_told=state.attempts_told,
@@ -243,6 +243,24 @@ def _outside(
 
     left = [recalled(limit) or returned(limit) for limit in (due, hours, total)]
     return left[0], recalled(due), left[1], left[2]
+
+
+def _outcome(state: ParcelState, week: datetime | None) -> str:
+    """Return what had become of a parcel by the week after its promise (D02)."""
+    if week is None:
+        return FactOutcome.OPEN.value
+    said = (
+        (state.done_at, FactOutcome.DONE), (state.recalled_at, FactOutcome.RECALLED),
+        (state.returned_at, FactOutcome.RETURNED), (_lost_by(state, week), FactOutcome.LOST),
+    )  # fmt: skip
+    found = next((what for at, what in said if at is not None and at <= week), FactOutcome.OPEN)
+    return found.value
+
+
+def _lost_by(state: ParcelState, week: datetime) -> datetime | None:
+    """Return when the last word on it by then said lost."""
+    said = [fate for fate in state.fates if fate[0] <= week]
+    return said[-1][0] if said and said[-1][1] else None
 
 
 def _day(moment: datetime | None) -> date | None:

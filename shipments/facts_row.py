@@ -46,6 +46,7 @@ class FactsRow(NamedTuple):
     total_day: date | None
     week_at: datetime | None
     week_day: date | None
+    outcome: str
     done_at: datetime | None
     done_day: date | None
     attempt_at: datetime | None

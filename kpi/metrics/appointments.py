@@ -32,8 +32,8 @@ T08 = Metric(
             "later, the next day until 10:00. A window we moved stays to be judged, and the new "
             "one is an appointment of its own; moved by the customer before its end, only the new "
             "one counts. The sender absent or not ready, with a call, photo or position behind it, "
-            "or a refusal at the door: kept. Handed over earlier than agreed: kept. Called off by the customer "
-            "before the window ended: excluded."
+            "or a refusal at the door: kept. Handed over earlier than agreed: kept. Called off by "
+            "the customer before the window ended: excluded."
         ),
         maturity=AFTER_1_DAY,
         source=_("Rule book 003, part 2(2); rule book 002, part I rule 5"),

@@ -6,7 +6,10 @@ from decimal import Decimal
 from django.db import migrations
 
 VALID_FROM = date(2025, 1, 1)
-PROPOSALS = {"T12": "0.90", "D03": "115", "D04": "0.01", "D10B": "50", "E05": "0.02", "S06": "0.98"}
+PROPOSALS = {
+    "T12": "0.90", "D03": "115", "D04": "0.01", "D10B": "50", "E05": "0.02", "S06": "0.98",
+    "D02A": "0.01", "D02B": "0.01", "D02C": "0.0001", "D02D": "0.002",
+}  # fmt: skip
 
 
 def propose(apps, schema_editor):

@@ -87,11 +87,11 @@ def _by_bucket(one: Duration, part: Slice) -> Any:
     counted = ~Q(**{f"{one.minutes}__isnull": True})
     rows = _rows(one, part)
     rows = rows if one.counts_open else rows.filter(counted)
-    names = ["cell_day", "cell_site", "cell_product", "kind"]
-    grouped = rows.annotate(kind=_kind(one)).order_by(*names).values(*names)
+    names = ["cell_day", "cell_site", "cell_product", "cell_kind"]
+    grouped = rows.annotate(cell_kind=_kind(one)).order_by(*names).values(*names)
     for row in grouped.annotate(n=Count("pk"), sum=Sum(one.minutes)).iterator(chunk_size=BATCH):
         key = (row["cell_day"], row["cell_site"], row["cell_product"])
-        yield key, row["kind"], row["n"], row["sum"] or 0
+        yield key, row["cell_kind"], row["n"], row["sum"] or 0
 
 
 def _kind(one: Duration) -> Case:

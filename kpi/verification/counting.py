@@ -34,6 +34,7 @@ COUNTS = ("hits", "total", "pending", "excluded")
 PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
 # Figures whose denominator are the deliveries of the same period.
 PER_DELIVERIES = ("D08", "D09")
+OUTCOMES = (("D02A", "returned"), ("D02B", "recalled"), ("D02C", "lost"), ("D02D", "open"))
 # Figures that add up fen or points.
 SUMMED = ("P04", "V01", "H05")
 # The same, but per parcels accepted by the site itself.
@@ -142,6 +143,7 @@ def _parcels(
         ("T11", "claim_at", ~(real["done_at"] <= real["claim_at"]), real["out_claim"]),
         ("D01", "attempt_at", real["attempt_done"], ~real["attempts_told"]),
         ("D02", "week_at", real["done_at"] <= real["week_at"], never),
+        *((code, "week_at", real["outcome"] == what, never) for code, what in OUTCOMES),
         ("S01", "due_at", whole, never),
         ("S07", "due_at", on_time & whole & ~_spoilt(real), real["out_promise"]),
         ("S02", "accepted_at", real["lost"], never),

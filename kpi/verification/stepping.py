@@ -24,6 +24,8 @@ from staff.models import Site
 TOUCHED = HELD | {"INS", "HLD", "RLS", "DMG", "FND"}
 DAY, THREE_HOURS = timedelta(hours=24), timedelta(hours=3)
 LINKS = ("T06A", "T06B", "T06C", "T06D")
+# Scans of the very same moment follow the order of a parcel's life.
+LIFE = ("PUP", "ARR", "AST", "UNB", "XRY", "SRT", "MIS", "BAG", "DEP", "OFD")
 ON_THE_DOORSTEP = {"OFD", "DLV", "RDY", "ATT", "RFS"}
 
 
@@ -85,6 +87,7 @@ def _booked(slots: Any) -> dict[Any, Any]:
 
 def _way(row: Any, scans: list[Any], hubs: set[int], slot_ends: Any, raw: Raw) -> Way:
     back = _time(row.returned_at)
+    scans = sorted(scans, key=_in_life)
     there = [one for one in scans if back is None or one.effective_at <= back]
     touched = [one for one in scans if one.code in TOUCHED]
     return Way(
@@ -97,6 +100,11 @@ def _way(row: Any, scans: list[Any], hubs: set[int], slot_ends: Any, raw: Raw) -
         on_road=[one.code == "DEP" for one in touched],
         stops=_stops(scans),
     )  # fmt: skip
+
+
+def _in_life(one: Any) -> tuple[Any, int]:
+    place = LIFE.index(one.code) if one.code in LIFE else len(LIFE)
+    return one.effective_at, place
 
 
 def _link_steps(row: Any, way: list[Any]) -> Iterator[Step]:

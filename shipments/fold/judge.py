@@ -28,6 +28,8 @@ class Verdict:
     failed: tuple[Try, ...] = ()
     lost_at: datetime | None = None
     found_at: datetime | None = None
+    # Every word on it, lost or found, in order.
+    fates: tuple[tuple[datetime, bool], ...] = ()
     damaged: bool = False
     short: bool = False
     returned_at: datetime | None = None
@@ -153,6 +155,8 @@ def _tells_attempts(event: Event) -> bool:
 def _endings(events: Sequence[Event], verdict: Verdict) -> None:
     for event in events:
         code, detail, at = event.code, event.detail, event.effective_at
+        if code in ("LST", "FND"):
+            verdict.fates += ((at, code == "LST"),)
         if code == "LST":
             verdict.lost_at = verdict.lost_at or at
             verdict.found_at = None

@@ -151,6 +151,7 @@ class ParcelState:
     delivered_by: int | None = None
     lost_at: datetime | None = None
     found_at: datetime | None = None
+    fates: tuple[tuple[datetime, bool], ...] = ()
     damaged: bool = False
     short: bool = False
     returned_at: datetime | None = None

@@ -90,6 +90,36 @@ class Migration(migrations.Migration):
             name="transport_minutes",
         ),
         migrations.AddField(
+            model_name="lanepace",
+            name="rest_warn",
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="parcelexception",
+            name="called_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="parcelexception",
+            name="proved_wrong",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="parcelfacts",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("done", "Done"),
+                    ("returned", "Returned"),
+                    ("recalled", "Recalled"),
+                    ("lost", "Lost"),
+                    ("open", "Still open"),
+                ],
+                default="open",
+                max_length=8,
+            ),
+        ),
+        migrations.AddField(
             model_name="parcelfacts",
             name="stopped_day",
             field=models.DateField(null=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from shipments.enums import FactOutcome
 from shipments.models.parcels import Parcel
 
 
@@ -44,6 +45,8 @@ class ParcelFacts(models.Model):
     total_day = models.DateField(null=True)
     week_at = models.DateTimeField(null=True)
     week_day = models.DateField(null=True)
+    # What had become of it by then: done, returned, recalled, lost, open; shares add to 100 %.
+    outcome = models.CharField(max_length=8, choices=FactOutcome, default=FactOutcome.OPEN)
     done_at = models.DateTimeField(null=True)
     done_day = models.DateField(null=True)
     attempt_at = models.DateTimeField(null=True)

@@ -48,6 +48,8 @@ def parcel_row(**given) -> ParcelFacts:
         row["ended_at"] = min((at for at in ends if at), default=None)
     if accepted_at and row.get("done_at") and "whole_minutes" not in row:
         row["whole_minutes"] = int((row["done_at"] - accepted_at).total_seconds() // 60)
+    if row.get("done_at") and row.get("week_at") and row["done_at"] <= row["week_at"]:
+        row.setdefault("outcome", "done")
     for name in _DAYS:
         row[f"{name}_day"] = _day(row.get(f"{name}_at"))
     return ParcelFacts(**row)
