@@ -37,6 +37,8 @@ class Duration:
     left: Q | None = None
     counts_open: bool = False
     site: str = "site_id"
+    # Half should take no longer than this many hours: a proposal, where the rules name one.
+    goal: int | None = None
 
     @property
     def table(self) -> type[Model]:
@@ -56,6 +58,7 @@ T05 = Duration(
     minutes="whole_minutes",
     left=Q(whole_minutes__isnull=True, returned=True, lost=False),
     counts_open=True,
+    goal=48,
     words=Words(
         name=_("Whole-course time"),
         short=_("Whole course"),
@@ -138,6 +141,7 @@ C09 = Duration(
     ends="told_at",
     left=Q(is_gone=True, told_at__isnull=True),
     counts_open=True,
+    goal=48,
     words=Words(
         name=_("Time to settle a complaint"),
         short=_("Complaint settled"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from math import ceil
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -217,3 +219,21 @@ def test_links_are_read_from_the_scans_of_the_hubs() -> None:
     ]  # fmt: skip
     assert [one.moment for one in links] == [at + hours * HOUR for hours in (2, 7, 10, 11)]
     assert (row.whole_minutes, row.scans_expected, row.scans_present) == (660, 6, 6)
+
+
+@pytest.mark.django_db
+def test_other_programs_read_times_in_minutes_with_their_goal(as_role, capsys) -> None:
+    """40 parcels of 1 to 40 hours: half within 20 hours, of 48 proposed."""
+    for number in range(40):
+        parcel(done_at=ACCEPTED + (number + 1) * HOUR)
+    services.refresh_dirty(now=WEEK_END)
+
+    call_command("figures", period="2026-10", metric="T05", times=True, format="json")
+    (printed,) = json.loads(capsys.readouterr().out)
+    told = as_role("manager").get("/api/v1/durations/?period=2026-10&metric=T05")
+
+    assert told.json() == [printed]
+    assert printed["p50"] == pytest.approx(20 * 60, rel=buckets.ERROR)
+    assert (printed["n"], printed["target_p50"]) == (40, 48 * 60)
+    assert lengths("T05", parse_period("2026-10")).keeps_goal is True
+    assert as_role("manager").get("/api/v1/durations/?period=2026-10&x=1").status_code == 400
