@@ -4,6 +4,7 @@ from kpi.selectors.baselines import baselines_of, months_of_breaks
 from kpi.selectors.causes import Cause, Pareto, cause_pareto, link_name
 from kpi.selectors.durations import (
     Lengths,
+    duration_figures,
     duration_months,
     duration_sites,
     duration_spread,
@@ -59,6 +60,7 @@ __all__ = [
     "courier_table",
     "courses",
     "default_view",
+    "duration_figures",
     "duration_months",
     "duration_sites",
     "duration_spread",

@@ -9,14 +9,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from courierqa.core.timeframes import Period
+from courierqa.core.timeframes import Period, parse_period
 from kpi.buckets import quantile
 from kpi.metrics import DURATIONS, Duration
 from kpi.models import DurationCell, DurationMonth, Durations
 from kpi.rollups import Times
 from kpi.selectors.figures import months_back
-from kpi.selectors.scope import Scope
+from kpi.selectors.scope import EVERYTHING, NotFound, Scope, product_by_code, site_by_code
 from kpi.selectors.sums import is_months
 from staff.models import Site
 
@@ -53,6 +54,24 @@ class Lengths:
         return self.n < FEW
 
     @property
+    def keeps_goal(self) -> bool | None:
+        """Say whether half took no longer than proposed; nothing where nothing is proposed."""
+        goal = self.declared.goal
+        if goal is None or self.is_few:
+            return None
+        return self.p50 is not None and self.p50 <= goal * 60
+
+    def as_dict(self, *, period: str, site: str | None, product: str | None) -> dict[str, Any]:
+        """Return the time as other programs read it, in minutes."""
+        names = ("measured", "still_open", "left", "missing", "n", "p50", "p90", "p99", "mean")
+        goal = self.declared.goal
+        return {
+            "metric": self.code, "period": period, "site": site, "product": product,
+            "unit": "minutes", **{name: getattr(self, name) for name in names},
+            "coverage": self.coverage, "target_p50": goal * 60 if goal else None,
+        }  # fmt: skip
+
+    @property
     def done_share(self) -> float | None:
         return self.measured / self.n if self.n else None
 
@@ -81,6 +100,21 @@ def durations(period: Period, *, scope: Scope) -> list[Lengths]:
     """Return every time of the period, in the order of the catalogue."""
     found = _summed(_rows(period.start_day, period.end_day, scope), lambda row: row.metric)
     return [lengths_of(code, found.get(code, Times())) for code in DURATIONS]
+
+
+def duration_figures(
+    period: Period | str, *, metric: str | None = None, site: str | None = None,
+    product: str | None = None, scope: Scope = EVERYTHING,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return times as other programs read them, in the order of the catalogue."""
+    if metric is not None and metric not in DURATIONS:
+        raise NotFound(_("There is no such figure"), field="metric")
+    when = parse_period(period) if isinstance(period, str) else period
+    wanted = scope.within(site_by_code(site)).of_product(product_by_code(product))
+    return [
+        one.as_dict(period=when.key, site=site, product=product)
+        for one in durations(when, scope=wanted) if metric in (None, one.code)
+    ]  # fmt: skip
 
 
 def duration_months(

@@ -16,7 +16,8 @@ from shipments import enums
 class LanePace(models.Model):
     """Eightieth percentiles of one link of a lane for one product, in minutes (TIM-16).
 
-    `leg_p80` is the time from the link before, `rest_p80` the time from this link until done.
+    `leg_p80` is the time from the link before, `rest_p80` the time from this link until done;
+    `rest_warn` is that of the share a warning waits for, 0 until it is learnt.
     `lane_id` 0 pools all lanes of the same shape (their scan codes in order); `code` and
     `site_id` name the link, the site is 0 in a pool.
     """
@@ -30,6 +31,7 @@ class LanePace(models.Model):
     n = models.PositiveIntegerField()
     leg_p80 = models.PositiveIntegerField()
     rest_p80 = models.PositiveIntegerField()
+    rest_warn = models.PositiveIntegerField(default=0)
     computed_at = models.DateTimeField()
 
     class Meta:

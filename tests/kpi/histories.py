@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from shipments import enums
-from shipments.models import Order, Parcel, Slot
+from shipments.models import Order, Parcel, PickupChange, Slot
 from shipments.services import ScanInput, record_scans
 from tests.factories import shipments as make
 
@@ -141,6 +141,13 @@ def _appoint(teller: Teller, parcel: Parcel, number: int) -> None:
         Order.objects.filter(parcels=parcel).update(
             ordered_at=start - timedelta(hours=9), window_start=start,
             window_end=start + timedelta(hours=12),
+        )  # fmt: skip
+    for days in range(1, dice.choice([1, 1, 2, 3])):
+        PickupChange.objects.create(
+            order=parcel.order, old_start=start, old_end=start + timedelta(hours=12),
+            new_start=start + timedelta(days=days), new_end=start + timedelta(days=days, hours=3),
+            reason="moved", told_who="sender", told_way="call", told_at=start, at=start,
+            asked_by=dice.choice(["us", "sender"]),
         )  # fmt: skip
     for place in range(dice.choice([0, 0, 1, 2])):
         Slot.objects.create(
