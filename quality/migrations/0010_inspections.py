@@ -1,9 +1,10 @@
 """Checklists, plans, inspections with their points and findings; evaluations and reviews."""
 
+import uuid
+
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
