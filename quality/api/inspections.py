@@ -1,4 +1,4 @@
-"""Inspections of phones: the work to keep, a finished record, its photos. Sending again is harmless."""
+"""Inspections of phones: the work to keep, a finished record, photos. Resending is harmless."""
 
 from __future__ import annotations
 
