@@ -113,8 +113,10 @@ def _deeds(request: HttpRequest, row: Checklist, versions: list[ChecklistVersion
         if draft is None:
             deeds.append(Deed("draft", _("Begin a new version"), NothingForm, icon="edit",
                               do=lambda _said: services.new_draft(row, by=by, at=at)))  # fmt: skip
-        deeds.append(Deed("own", _("Name the owner"), OwnerForm, icon="user",
-                          do=lambda said: services.own_checklist(row, **said, by=by, at=at)))  # fmt: skip
+        deeds.append(Deed(
+            "own", _("Name the owner"), OwnerForm, icon="user",
+            do=lambda said: services.own_checklist(row, **said, by=by, at=at),
+        ))  # fmt: skip
     return deeds
 
 

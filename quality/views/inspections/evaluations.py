@@ -226,7 +226,7 @@ def review_new(request: HttpRequest) -> HttpResponse:
 
 @allow("clip", GET="read")
 def clips_page(request: HttpRequest) -> HttpResponse:
-    """Where pictures of cameras lie and what they show; those past their day are marked (INS-13)."""
+    """Where pictures of cameras lie and what they show; those past their day stand out."""
     today = business_day(timezone.now())
     rows = CameraClip.objects.filter(request.access.rows(site="site_id"))
     if about := request.GET.get("about", "")[:60]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
@@ -41,7 +41,7 @@ def m_inspections(request: HttpRequest) -> HttpResponse:
 def m_inspect(request: HttpRequest, key: str) -> HttpResponse:
     """Grade the points of one inspection; the page is the same for every one of them."""
     page = {
-        "title": _("Inspection"), "grades": GRADES, "dues": DUES,
+        "title": pgettext("site", "Inspection"), "grades": GRADES, "dues": DUES,
         "graves": [(grade.value, grade.label) for grade in FAULTS],
     }  # fmt: skip
     return render(request, "quality/inspections/m/inspect.html", page)
