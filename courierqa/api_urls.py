@@ -19,4 +19,5 @@ urlpatterns: list = [
     path("figures/", Figures.as_view(), name="api_figures"),
     path("", include("shipments.api.urls")),
     path("", include("complaints.api_urls")),
+    path("", include("quality.api_urls")),
 ]

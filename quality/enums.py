@@ -50,6 +50,7 @@ class SourceKind(TextChoices):
     SURVEY = "survey", _("Survey answer")
     SIGNAL = "signal", _("Signal of a figure")
     INCIDENT = "incident", _("Privacy incident")
+    INSPECTION = "inspection", pgettext_lazy("source", "Inspection")
     OTHER = "other", pgettext_lazy("source", "Seen by somebody")
 
 

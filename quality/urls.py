@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from quality.inspection_urls import urlpatterns as inspection_urls
 from quality.views import board, causes, deeds, pack, page, raising
 
 app_name = "quality"
@@ -38,3 +39,4 @@ urlpatterns = [
     path(f"{_CAUSES}<slug:code>/", causes.cause_edit, name="cause_edit"),
     path(f"{_CAUSES}<slug:code>/merge/", causes.cause_merge, name="cause_merge"),
 ]
+urlpatterns += inspection_urls

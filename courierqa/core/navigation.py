@@ -52,6 +52,8 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("kpi:reports", _("Reports"), "report-analytics", "report", key="r"),
         NavLink("quality:actions", pgettext_lazy("navigation", "Actions"), "checks",
                 "nonconformity"),
+        NavLink("quality:inspections", _("Inspections"), "clipboard-check", "inspection",
+                is_wide=True),
         NavLink("shipments:m_today", _("My round"), "truck-delivery", "round", key="m"),
     ),
     _section(
@@ -93,6 +95,8 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("shipments:monitor", _("Monitor"), "activity", "monitor"),
         NavLink("shipments:findings", _("Findings"), "zoom-question", "finding"),
         NavLink("shipments:scan_quality", _("Scan quality"), "barcode", "finding"),
+        NavLink("quality:live_run", _("Run of today"), "player-play", "live_run"),
+        NavLink("quality:clips", _("Camera clips"), "camera", "clip"),
     ),
     _section(
         _("Network"),
@@ -149,6 +153,7 @@ NAVIGATION: tuple[NavSection, ...] = (
     _section(
         _("Proof"),
         "shield-check",
+        NavLink("quality:evaluations", _("Evaluations"), "microscope", "evaluation"),
         NavLink("shipments:systems", _("Three systems"), "shield-check", "acceptance"),
         NavLink("shipments:green", _("Green indicators"), "seedling", "acceptance"),
         NavLink("shipments:instruments", _("Instruments"), "scale", "instrument"),
@@ -178,6 +183,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("complaints:claim_rules", _("Compensation rules"), "report-money", "claim_rule",
                 "change"),
         NavLink("complaints:causes", _("Root causes"), "git-branch", "cause"),
+        NavLink("quality:checklists", _("Checklists"), "checklist", "checklist"),
         NavLink("quality:causes", pgettext_lazy("page", "Causes of nonconformities"), "sitemap",
                 "cause_tree"),
         NavLink("shipments:webhooks", _("Webhooks"), "transfer-out", "webhook"),

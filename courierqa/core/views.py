@@ -104,6 +104,8 @@ PHONE_FILES = [
     "js/courier/deliver.js",
     "js/courier/failed.js",
     "js/courier/exception.js",
+    "js/courier/inspect.js",
+    "js/courier/inspections.js",
     "js/courier/queue.js",
     "js/courier/me.js",
     "vendor/icons.svg",

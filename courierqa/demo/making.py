@@ -23,6 +23,7 @@ from courierqa.demo import (
     doubts,
     goals,
     inquiries,
+    inspecting,
     loops,
     people,
     reports,
@@ -126,6 +127,9 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     with transaction.atomic():
         line = loops.tell(cast, now=plan.now, days=plan.days)
     yield line
+    with transaction.atomic():
+        checked = inspecting.tell(cast, now=plan.now, days=plan.days)
+    yield checked
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
     with transaction.atomic():
         yield goals.aim(cast.users, since=days[0].replace(day=1), now=plan.now)

@@ -20,6 +20,7 @@ from courierqa.core.calendars import day_start
 from courierqa.core.context import address_of
 from quality.enums import SourceKind as K
 from quality.models import Nonconformity
+from quality.selectors.inspections.reading import findings_for
 from shipments.models import Violation
 from staff.enums import AttemptState
 from staff.models import Site
@@ -47,6 +48,7 @@ RIGHTS = {
     K.EXAM: ("training", "read"),
     K.SURVEY: ("survey", "words"),
     K.INCIDENT: ("privacy_incident", "read"),
+    K.INSPECTION: ("inspection", "read"),
 }
 
 
@@ -97,6 +99,7 @@ PAGES = {
     K.EXAM: "staff:exam_result",
     K.SURVEY: "complaints:survey_words",
     K.INCIDENT: "complaints:incident",
+    K.INSPECTION: "quality:inspection_finding",
 }
 
 
@@ -174,6 +177,14 @@ def _incident(reference: str, access: Access) -> Found | None:
     return Found(K.INCIDENT, row.case.number, title, row.case.site, row.opened_at)
 
 
+def _inspection(reference: str, access: Access) -> Found | None:
+    row = _numbered(findings_for(access), reference)
+    if row is None:
+        return None
+    data = {"grave": row.severity, "point": row.graded.line.position}
+    return Found(K.INSPECTION, str(row.pk), row.text[:120], row.site, row.found_at, data)
+
+
 def _numbered(rows: QuerySet[Any], reference: str) -> Any:
     """Return the row of a number, for records people do not call by a code of their own."""
     is_number = reference.isascii() and reference.isdecimal() and len(reference) < 19
@@ -189,4 +200,5 @@ FINDERS: dict[K, Callable[[str, Access], Found | None]] = {
     K.EXAM: _exam,
     K.SURVEY: _survey,
     K.INCIDENT: _incident,
+    K.INSPECTION: _inspection,
 }

@@ -152,6 +152,7 @@ VERBS: dict[str, Any] = {
     "finish_action": _("Measure done"),
     "cancel_action": _("Measure cancelled"),
     "extend": _("Put off"),
+    "fix": _("Mended"),
     "set_criterion": _("Criterion of the effect fixed"),
     "change_verifier": _("Somebody else checks the effect"),
 }
@@ -264,6 +265,15 @@ KINDS: dict[str, Any] = {
     "complaints.invitation": _("Survey invitation"),
     "quality.nonconformity": _("Nonconformity"),
     "quality.cause": _("Cause of nonconformities"),
+    "quality.inspection": pgettext_lazy("site", "Inspection"),
+    "quality.inspectionplan": _("Inspection plan"),
+    "quality.checkfinding": _("Finding of an inspection"),
+    "quality.checklist": _("Checklist"),
+    "quality.checklistversion": _("Version of a checklist"),
+    "quality.externalevaluation": _("Outside evaluation"),
+    "quality.evaluationplan": _("Evaluation plan"),
+    "quality.processreview": _("Process review"),
+    "quality.cameraclip": _("Camera clip"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}

@@ -133,5 +133,5 @@
   });
   document.addEventListener("courier:drawn", () => pads.forEach((_box, name) => warnEmpty(name)));
 
-  Object.assign(courier, { signed, touched, signature, photoOf: (name) => photos.get(name) });
+  Object.assign(courier, { signed, touched, signature, startPhoto, photoOf: (name) => photos.get(name) });
 })();

@@ -10,6 +10,8 @@
     $("#me-name").textContent = me ? `${me.name || ""} ${me.number}` : "";
     $("#me-site").textContent = me?.site_name || me?.site || "";
     $("#outdoor").setAttribute("aria-pressed", String(localStorage.getItem("outdoor") === "on"));
+    // Only who inspects has fetched a list of inspections.
+    if ($("#inspect-line")) $("#inspect-line").hidden = !(await store.meta("inspections"));
     const kept = await navigator.storage?.persisted?.();
     const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) || {};
     const place = $("#storage");

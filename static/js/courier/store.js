@@ -139,6 +139,7 @@
       await change.objectStore("drafts").clear();
       await change.objectStore("meta").delete("owner");
       await change.objectStore("meta").delete("recent");
+      await change.objectStore("meta").delete("inspections");
       await change.done;
     });
   }

@@ -8,13 +8,13 @@ const READER = ["__READER__"].concat("/m/reader.js");
 const VERSION = "__VERSION__";
 const CACHE = `courier-${VERSION}`;
 const NO_NET = "/m/offline/";
-const SHELL = [NO_NET, "/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/", "/m/failed/-/", "/m/exception/-/"];
+const SHELL = [NO_NET, "/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/", "/m/failed/-/", "/m/exception/-/", "/m/inspect/", "/m/inspect/-/"];
 // A kept page opens within a second whatever the net does.
 const PATIENCE = 700;
 
 // Every parcel's page is the same shell; its data is in the phone's own store.
 function shellOf(path) {
-  const one = path.match(/^\/m\/(pickup|deliver|failed|exception)\/[^/]+\/$/);
+  const one = path.match(/^\/m\/(pickup|deliver|failed|exception|inspect)\/[^/]+\/$/);
   return one ? `/m/${one[1]}/-/` : path;
 }
 
