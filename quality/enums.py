@@ -50,6 +50,8 @@ class SourceKind(TextChoices):
     SURVEY = "survey", _("Survey answer")
     SIGNAL = "signal", _("Signal of a figure")
     INCIDENT = "incident", _("Privacy incident")
+    AUDIT = "audit", _("Audit finding")
+    DUTY = "duty", _("Legal duty not kept")
     OTHER = "other", pgettext_lazy("source", "Seen by somebody")
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from quality.document_urls import urlpatterns as document_urls
 from quality.views import board, causes, deeds, pack, page, raising
 
 app_name = "quality"
@@ -9,6 +10,7 @@ _ONE = "actions/<str:number>/"
 _TASK = f"{_ONE}tasks/<int:position>/"
 _CAUSES = "settings/nonconformity-causes/"
 urlpatterns = [
+    *document_urls,
     path("actions/", board.actions_page, name="actions"),
     path("actions/home/", board.home_now, name="home_now"),
     path("actions/new/", raising.raise_page, name="raise"),
