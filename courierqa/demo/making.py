@@ -26,6 +26,7 @@ from courierqa.demo import (
     loops,
     people,
     reports,
+    rules,
     today,
     training,
     transport,
@@ -125,6 +126,9 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     yield f"figures: {told['cells']} cells over {told['months']} months"
     with transaction.atomic():
         line = loops.tell(cast, now=plan.now, days=plan.days)
+    yield line
+    with transaction.atomic():
+        line = rules.tell(cast, now=plan.now, days=plan.days)
     yield line
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
     with transaction.atomic():

@@ -40,9 +40,7 @@ class CardForm(StyledForm):
     """What is known of a document beside its text."""
 
     number = line(_("Number"), most=20, help_text=_("Such as QI-05; it stays for ever"))
-    level = forms.ChoiceField(
-        label=pgettext_lazy("document", "Level"), choices=enums.Level.choices
-    )
+    level = forms.ChoiceField(label=pgettext_lazy("document", "Level"), choices=enums.Level.choices)
     category = forms.ChoiceField(
         label=pgettext_lazy("document", "Category"), choices=enums.Category.choices
     )

@@ -7,447 +7,1093 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('quality', '0003_cause_tree'),
-        ('staff', '0013_counted_rows'),
+        ("quality", "0003_cause_tree"),
+        ("staff", "0013_counted_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Law',
+            name="Law",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('law', 'Law'), ('regulation', 'Regulation'), ('measure', 'Departmental rule'), ('standard', 'Standard')], max_length=12)),
-                ('title', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=160)),
-                ('issuer', models.CharField(max_length=80)),
-                ('issuer_en', models.CharField(blank=True, max_length=120)),
-                ('ended_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("law", "Law"),
+                            ("regulation", "Regulation"),
+                            ("measure", "Departmental rule"),
+                            ("standard", "Standard"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=160)),
+                ("issuer", models.CharField(max_length=80)),
+                ("issuer_en", models.CharField(blank=True, max_length=120)),
+                ("ended_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.AlterField(
-            model_name='nonconformity',
-            name='source',
-            field=models.CharField(choices=[('parcel', 'Parcel'), ('case', 'Complaint'), ('exception', 'Exception'), ('violation', 'Violation'), ('observation', 'Spot check or ride-along'), ('exam', 'Failed exam'), ('survey', 'Survey answer'), ('signal', 'Signal of a figure'), ('incident', 'Privacy incident'), ('audit', 'Audit finding'), ('duty', 'Legal duty not kept'), ('other', 'Seen by somebody')], max_length=12),
+            model_name="nonconformity",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("parcel", "Parcel"),
+                    ("case", "Complaint"),
+                    ("exception", "Exception"),
+                    ("violation", "Violation"),
+                    ("observation", "Spot check or ride-along"),
+                    ("exam", "Failed exam"),
+                    ("survey", "Survey answer"),
+                    ("signal", "Signal of a figure"),
+                    ("incident", "Privacy incident"),
+                    ("audit", "Audit finding"),
+                    ("duty", "Legal duty not kept"),
+                    ("other", "Seen by somebody"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='AuditProgramme',
+            name="AuditProgramme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('year', models.PositiveSmallIntegerField(unique=True)),
-                ('aim', models.TextField()),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('last_number', models.PositiveSmallIntegerField(default=0)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("year", models.PositiveSmallIntegerField(unique=True)),
+                ("aim", models.TextField()),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("last_number", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='Certification',
+            name="Certification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.CharField(max_length=60, unique=True)),
-                ('standard', models.CharField(max_length=60)),
-                ('issuer', models.CharField(max_length=100)),
-                ('scope', models.CharField(max_length=300)),
-                ('valid_from', models.DateField()),
-                ('expires_on', models.DateField()),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("number", models.CharField(max_length=60, unique=True)),
+                ("standard", models.CharField(max_length=60)),
+                ("issuer", models.CharField(max_length=100)),
+                ("scope", models.CharField(max_length=300)),
+                ("valid_from", models.DateField()),
+                ("expires_on", models.DateField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.employee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['expires_on', 'id'],
+                "ordering": ["expires_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('level', models.CharField(choices=[('manual', 'Manual'), ('procedure', 'Procedure'), ('instruction', 'Work instruction'), ('record', 'Form or record')], max_length=12)),
-                ('category', models.CharField(choices=[('policy', 'Policy and objectives'), ('manager', 'Standards for managers'), ('courier', 'Standards for couriers'), ('vehicle', 'Standards for vehicles'), ('driver', 'Drivers'), ('packing', 'Packing'), ('operation', 'Operation'), ('service', 'Customer service'), ('safety', 'Safety'), ('privacy', 'Privacy'), ('indicator', 'Indicators and methods'), ('system', 'Management system')], max_length=12)),
-                ('title', models.CharField(max_length=100)),
-                ('title_en', models.CharField(max_length=140)),
-                ('readers', models.CharField(blank=True, max_length=160)),
-                ('must_be_read', models.BooleanField(default=False)),
-                ('metric', models.CharField(blank=True, max_length=8)),
-                ('review_months', models.PositiveSmallIntegerField(default=12)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.employee')),
-                ('posts', models.ManyToManyField(blank=True, related_name='+', to='staff.post')),
-                ('sites', models.ManyToManyField(blank=True, related_name='+', to='staff.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("manual", "Manual"),
+                            ("procedure", "Procedure"),
+                            ("instruction", "Work instruction"),
+                            ("record", "Form or record"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("policy", "Policy and objectives"),
+                            ("manager", "Standards for managers"),
+                            ("courier", "Standards for couriers"),
+                            ("vehicle", "Standards for vehicles"),
+                            ("driver", "Drivers"),
+                            ("packing", "Packing"),
+                            ("operation", "Operation"),
+                            ("service", "Customer service"),
+                            ("safety", "Safety"),
+                            ("privacy", "Privacy"),
+                            ("indicator", "Indicators and methods"),
+                            ("system", "Management system"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=100)),
+                ("title_en", models.CharField(max_length=140)),
+                ("readers", models.CharField(blank=True, max_length=160)),
+                ("must_be_read", models.BooleanField(default=False)),
+                ("metric", models.CharField(blank=True, max_length=8)),
+                ("review_months", models.PositiveSmallIntegerField(default=12)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.employee",
+                    ),
+                ),
+                ("posts", models.ManyToManyField(blank=True, related_name="+", to="staff.post")),
+                ("sites", models.ManyToManyField(blank=True, related_name="+", to="staff.site")),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='DocumentClause',
+            name="DocumentClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause', models.CharField(max_length=8)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='quality.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clause", models.CharField(max_length=8)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="quality.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['clause', 'document__number'],
+                "ordering": ["clause", "document__number"],
             },
         ),
         migrations.CreateModel(
-            name='DocumentScreen',
+            name="DocumentScreen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('screen', models.CharField(choices=[('pickup', 'Pickup'), ('acceptance', 'Acceptance'), ('sorting', 'Sorting and scans'), ('transport', 'Trips'), ('delivery', 'Delivery'), ('exception', 'Exceptions'), ('complaint', 'Complaints'), ('claim', 'Claims'), ('privacy', 'Privacy incidents')], max_length=12)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screens', to='quality.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "screen",
+                    models.CharField(
+                        choices=[
+                            ("pickup", "Pickup"),
+                            ("acceptance", "Acceptance"),
+                            ("sorting", "Sorting and scans"),
+                            ("transport", "Trips"),
+                            ("delivery", "Delivery"),
+                            ("exception", "Exceptions"),
+                            ("complaint", "Complaints"),
+                            ("claim", "Claims"),
+                            ("privacy", "Privacy incidents"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screens",
+                        to="quality.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['screen', 'document__number'],
+                "ordering": ["screen", "document__number"],
             },
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('approved', 'Approved'), ('effective', 'In force'), ('replaced', 'Replaced'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('body', models.TextField(blank=True)),
-                ('body_en', models.TextField(blank=True)),
-                ('change', models.CharField(blank=True, max_length=300)),
-                ('quiz', models.JSONField(default=list)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('effective_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='quality.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("review", "In review"),
+                            ("approved", "Approved"),
+                            ("effective", "In force"),
+                            ("replaced", "Replaced"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("body", models.TextField(blank=True)),
+                ("body_en", models.TextField(blank=True)),
+                ("change", models.CharField(blank=True, max_length=300)),
+                ("quiz", models.JSONField(default=list)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("effective_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="quality.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='InternalAudit',
+            name="InternalAudit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('running', 'Running'), ('reported', 'Reported'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('title', models.CharField(max_length=120)),
-                ('scopes', models.JSONField(default=list)),
-                ('methods', models.JSONField(default=list)),
-                ('criteria_text', models.CharField(blank=True, max_length=500)),
-                ('planned_month', models.DateField()),
-                ('planned_on', models.DateField()),
-                ('postponed', models.PositiveSmallIntegerField(default=0)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('conclusion', models.TextField(blank=True)),
-                ('criteria', models.ManyToManyField(blank=True, related_name='+', to='quality.document')),
-                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='quality.internalaudit')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.employee')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.employee')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='quality.auditprogramme')),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.site')),
-                ('team', models.ManyToManyField(blank=True, related_name='+', to='staff.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("running", "Running"),
+                            ("reported", "Reported"),
+                            ("closed", "Closed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("scopes", models.JSONField(default=list)),
+                ("methods", models.JSONField(default=list)),
+                ("criteria_text", models.CharField(blank=True, max_length=500)),
+                ("planned_month", models.DateField()),
+                ("planned_on", models.DateField()),
+                ("postponed", models.PositiveSmallIntegerField(default=0)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("conclusion", models.TextField(blank=True)),
+                (
+                    "criteria",
+                    models.ManyToManyField(blank=True, related_name="+", to="quality.document"),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="quality.internalaudit",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.employee",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.employee",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audits",
+                        to="quality.auditprogramme",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.site",
+                    ),
+                ),
+                ("team", models.ManyToManyField(blank=True, related_name="+", to="staff.employee")),
             ],
             options={
-                'ordering': ['-planned_on', '-id'],
+                "ordering": ["-planned_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AuditLine',
+            name="AuditLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('clause', models.CharField(blank=True, max_length=8)),
-                ('question', models.CharField(max_length=300)),
-                ('grade', models.CharField(blank=True, choices=[('conform', 'Conforms'), ('minor', 'Minor'), ('major', 'Major'), ('observation', 'Observation'), ('na', 'Does not apply')], max_length=12)),
-                ('evidence', models.TextField(blank=True)),
-                ('graded_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('verification', models.CharField(blank=True, max_length=500)),
-                ('graded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('looks_at', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='looked_at_by', to='quality.auditline')),
-                ('responsible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.employee')),
-                ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='quality.internalaudit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("clause", models.CharField(blank=True, max_length=8)),
+                ("question", models.CharField(max_length=300)),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("conform", "Conforms"),
+                            ("minor", "Minor"),
+                            ("major", "Major"),
+                            ("observation", "Observation"),
+                            ("na", "Does not apply"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True)),
+                ("graded_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("verification", models.CharField(blank=True, max_length=500)),
+                (
+                    "graded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "looks_at",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looked_at_by",
+                        to="quality.auditline",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.employee",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="quality.internalaudit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='LawVersion',
+            name="LawVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('citation', models.CharField(max_length=160)),
-                ('effective_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('law', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='quality.law')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("citation", models.CharField(max_length=160)),
+                ("effective_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "law",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="quality.law",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='LegalDuty',
+            name="LegalDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('article', models.CharField(max_length=30)),
-                ('subject', models.CharField(max_length=60)),
-                ('subject_en', models.CharField(max_length=80)),
-                ('duty', models.CharField(max_length=300)),
-                ('duty_en', models.CharField(max_length=400)),
-                ('every', models.CharField(choices=[('day', 'Daily'), ('week', 'Weekly'), ('month', 'Monthly'), ('quarter', 'Quarterly'), ('half_year', 'Half-yearly'), ('year', 'Yearly')], default='year', max_length=10)),
-                ('interval', models.PositiveSmallIntegerField(default=1)),
-                ('anchor', models.DateField(null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('documents', models.ManyToManyField(blank=True, related_name='duties', to='quality.document')),
-                ('law', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='quality.law')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("article", models.CharField(max_length=30)),
+                ("subject", models.CharField(max_length=60)),
+                ("subject_en", models.CharField(max_length=80)),
+                ("duty", models.CharField(max_length=300)),
+                ("duty_en", models.CharField(max_length=400)),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("day", "Daily"),
+                            ("week", "Weekly"),
+                            ("month", "Monthly"),
+                            ("quarter", "Quarterly"),
+                            ("half_year", "Half-yearly"),
+                            ("year", "Yearly"),
+                        ],
+                        default="year",
+                        max_length=10,
+                    ),
+                ),
+                ("interval", models.PositiveSmallIntegerField(default=1)),
+                ("anchor", models.DateField(null=True)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True, related_name="duties", to="quality.document"
+                    ),
+                ),
+                (
+                    "law",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="quality.law",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.employee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['law__code', 'article', 'id'],
+                "ordering": ["law__code", "article", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DutyCheck',
+            name="DutyCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planned_day', models.DateField()),
-                ('due_day', models.DateField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('result', models.CharField(blank=True, choices=[('kept', 'Kept'), ('gap', 'Not kept'), ('conflict', 'Our rule conflicts with it')], max_length=10)),
-                ('proof', models.CharField(blank=True, max_length=500)),
-                ('conflict_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='quality.document')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='quality.legalduty')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planned_day", models.DateField()),
+                ("due_day", models.DateField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kept", "Kept"),
+                            ("gap", "Not kept"),
+                            ("conflict", "Our rule conflicts with it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("proof", models.CharField(blank=True, max_length=500)),
+                (
+                    "conflict_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="quality.document",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="quality.legalduty",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_day', 'id'],
-                'abstract': False,
+                "ordering": ["due_day", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=60)),
-                ('name_en', models.CharField(max_length=80)),
-                ('inputs', models.CharField(max_length=300)),
-                ('inputs_en', models.CharField(max_length=400)),
-                ('outputs', models.CharField(max_length=300)),
-                ('outputs_en', models.CharField(max_length=400)),
-                ('steps', models.TextField()),
-                ('steps_en', models.TextField()),
-                ('documents', models.ManyToManyField(blank=True, related_name='processes', to='quality.document')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=80)),
+                ("inputs", models.CharField(max_length=300)),
+                ("inputs_en", models.CharField(max_length=400)),
+                ("outputs", models.CharField(max_length=300)),
+                ("outputs_en", models.CharField(max_length=400)),
+                ("steps", models.TextField()),
+                ("steps_en", models.TextField()),
+                (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True, related_name="processes", to="quality.document"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'code'],
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='ProcessMeasure',
+            name="ProcessMeasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=8)),
-                ('method', models.CharField(choices=[('inspection', 'Inspection'), ('visit', 'Visits'), ('data', 'Data analysis'), ('complaints', 'Complaint analysis'), ('audit', 'Internal audit'), ('statistics', 'Statistics'), ('interview', 'Interviews'), ('records', 'Records')], max_length=12)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='quality.process')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("metric", models.CharField(max_length=8)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("inspection", "Inspection"),
+                            ("visit", "Visits"),
+                            ("data", "Data analysis"),
+                            ("complaints", "Complaint analysis"),
+                            ("audit", "Internal audit"),
+                            ("statistics", "Statistics"),
+                            ("interview", "Interviews"),
+                            ("records", "Records"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measures",
+                        to="quality.process",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['metric'],
+                "ordering": ["metric"],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('state', models.CharField(choices=[('owed', 'Unread'), ('read', 'Read and understood'), ('dropped', 'No longer asked for')], default='owed', max_length=8)),
-                ('from_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('wrong', models.PositiveSmallIntegerField(default=0)),
-                ('told', models.PositiveSmallIntegerField(default=0)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.employee')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='quality.documentversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("owed", "Unread"),
+                            ("read", "Read and understood"),
+                            ("dropped", "No longer asked for"),
+                        ],
+                        default="owed",
+                        max_length=8,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("wrong", models.PositiveSmallIntegerField(default=0)),
+                ("told", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.employee",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="quality.documentversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'id'],
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Surveillance',
+            name="Surveillance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('due_on', models.DateField()),
-                ('done_on', models.DateField(null=True)),
-                ('result', models.CharField(blank=True, choices=[('kept', 'Certificate kept'), ('conditions', 'Kept with conditions'), ('suspended', 'Suspended')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='quality.certification')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kept", "Certificate kept"),
+                            ("conditions", "Kept with conditions"),
+                            ("suspended", "Suspended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "certification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="quality.certification",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on'],
+                "ordering": ["due_on"],
             },
         ),
         migrations.AddConstraint(
-            model_name='auditprogramme',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='qual_programme_two_people'),
+            model_name="auditprogramme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("made_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="qual_programme_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certification',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('valid_from'))), name='qual_certification_lasts'),
+            model_name="certification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_on__gt", models.F("valid_from"))),
+                name="qual_certification_lasts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['metric'], name='qual_doc_metric'),
+            model_name="document",
+            index=models.Index(fields=["metric"], name="qual_doc_metric"),
         ),
         migrations.AddConstraint(
-            model_name='documentclause',
-            constraint=models.UniqueConstraint(fields=('clause', 'document'), name='qual_clause_once'),
+            model_name="documentclause",
+            constraint=models.UniqueConstraint(
+                fields=("clause", "document"), name="qual_clause_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentscreen',
-            constraint=models.UniqueConstraint(fields=('screen', 'document'), name='qual_screen_once'),
+            model_name="documentscreen",
+            constraint=models.UniqueConstraint(
+                fields=("screen", "document"), name="qual_screen_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='documentversion',
-            index=models.Index(fields=['status', 'effective_on'], name='qual_version_due'),
+            model_name="documentversion",
+            index=models.Index(fields=["status", "effective_on"], name="qual_version_due"),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'version'), name='qual_version_once'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(
+                fields=("document", "version"), name="qual_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'effective')), fields=('document',), name='qual_one_in_force'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "effective")),
+                fields=("document",),
+                name="qual_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'review', 'approved'])), fields=('document',), name='qual_one_coming'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["draft", "review", "approved"])),
+                fields=("document",),
+                name="qual_one_coming",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'withdrawn']), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('effective_on__isnull', False)), _connector='OR'), name='qual_version_approved'),
+            model_name="documentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "review", "withdrawn"]),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        ("effective_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="qual_version_approved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('author')), _negated=True), _connector='OR'), name='qual_version_two_people'),
+            model_name="documentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="qual_version_two_people",
+            ),
         ),
         migrations.AddIndex(
-            model_name='internalaudit',
-            index=models.Index(fields=['status', 'planned_on'], name='qual_audit_status'),
+            model_name="internalaudit",
+            index=models.Index(fields=["status", "planned_on"], name="qual_audit_status"),
         ),
         migrations.AddIndex(
-            model_name='internalaudit',
-            index=models.Index(fields=['planned_month'], name='qual_audit_month'),
+            model_name="internalaudit",
+            index=models.Index(fields=["planned_month"], name="qual_audit_month"),
         ),
         migrations.AddConstraint(
-            model_name='internalaudit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_at__isnull', False), ('status__in', ['reported', 'closed'])), models.Q(models.Q(('status__in', ['reported', 'closed']), _negated=True), ('reported_at', None)), _connector='OR'), name='qual_audit_reported_iff'),
+            model_name="internalaudit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("reported_at__isnull", False), ("status__in", ["reported", "closed"])
+                    ),
+                    models.Q(
+                        models.Q(("status__in", ["reported", "closed"]), _negated=True),
+                        ("reported_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="qual_audit_reported_iff",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditline',
-            index=models.Index(fields=['grade', 'verified_at', 'due_on'], name='qual_finding_open'),
+            model_name="auditline",
+            index=models.Index(fields=["grade", "verified_at", "due_on"], name="qual_finding_open"),
         ),
         migrations.AddConstraint(
-            model_name='auditline',
-            constraint=models.UniqueConstraint(fields=('audit', 'position'), name='qual_audit_line_place'),
+            model_name="auditline",
+            constraint=models.UniqueConstraint(
+                fields=("audit", "position"), name="qual_audit_line_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade', ''), ('graded_at', None)), models.Q(models.Q(('grade', ''), _negated=True), ('graded_at__isnull', False)), _connector='OR'), name='qual_line_graded'),
+            model_name="auditline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("grade", ""), ("graded_at", None)),
+                    models.Q(models.Q(("grade", ""), _negated=True), ("graded_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="qual_line_graded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at', None), ('verified_by', None)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='qual_line_verified'),
+            model_name="auditline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_at", None), ("verified_by", None)),
+                    models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="qual_line_verified",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lawversion',
-            constraint=models.UniqueConstraint(fields=('law', 'version'), name='qual_law_version_once'),
+            model_name="lawversion",
+            constraint=models.UniqueConstraint(
+                fields=("law", "version"), name="qual_law_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalduty',
-            constraint=models.UniqueConstraint(fields=('law', 'article', 'subject'), name='qual_duty_once'),
+            model_name="legalduty",
+            constraint=models.UniqueConstraint(
+                fields=("law", "article", "subject"), name="qual_duty_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalduty',
-            constraint=models.CheckConstraint(condition=models.Q(('interval__gte', 1)), name='qual_duty_interval'),
+            model_name="legalduty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("interval__gte", 1)), name="qual_duty_interval"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutycheck',
-            index=models.Index(fields=['done_at', 'due_day'], name='qual_duty_check_due'),
+            model_name="dutycheck",
+            index=models.Index(fields=["done_at", "due_day"], name="qual_duty_check_due"),
         ),
         migrations.AddConstraint(
-            model_name='dutycheck',
-            constraint=models.UniqueConstraint(fields=('plan', 'planned_day'), name='quality_dutycheck_once'),
+            model_name="dutycheck",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "planned_day"), name="quality_dutycheck_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutycheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('result', '')), models.Q(('done_at__isnull', False), ('done_by__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='qual_duty_check_whole'),
+            model_name="dutycheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at", None), ("result", "")),
+                    models.Q(
+                        ("done_at__isnull", False),
+                        ("done_by__isnull", False),
+                        models.Q(("result", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="qual_duty_check_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='processmeasure',
-            constraint=models.UniqueConstraint(fields=('process', 'metric'), name='qual_process_measure_once'),
+            model_name="processmeasure",
+            constraint=models.UniqueConstraint(
+                fields=("process", "metric"), name="qual_process_measure_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['state', 'due_on', 'id'], name='qual_reading_due'),
+            model_name="reading",
+            index=models.Index(fields=["state", "due_on", "id"], name="qual_reading_due"),
         ),
         migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['employee', 'state'], name='qual_reading_person'),
+            model_name="reading",
+            index=models.Index(fields=["employee", "state"], name="qual_reading_person"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('version', 'employee'), name='qual_reading_once'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                fields=("version", "employee"), name="qual_reading_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', False), ('state', 'read')), models.Q(models.Q(('state', 'read'), _negated=True), ('read_at', None)), _connector='OR'), name='qual_reading_read_iff'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("read_at__isnull", False), ("state", "read")),
+                    models.Q(models.Q(("state", "read"), _negated=True), ("read_at", None)),
+                    _connector="OR",
+                ),
+                name="qual_reading_read_iff",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveillance',
-            constraint=models.UniqueConstraint(fields=('certification', 'due_on'), name='qual_surveillance_once'),
+            model_name="surveillance",
+            constraint=models.UniqueConstraint(
+                fields=("certification", "due_on"), name="qual_surveillance_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveillance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on', None), ('result', '')), models.Q(('done_on__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='qual_surveillance_whole'),
+            model_name="surveillance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_on", None), ("result", "")),
+                    models.Q(("done_on__isnull", False), models.Q(("result", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="qual_surveillance_whole",
+            ),
         ),
     ]

@@ -51,9 +51,18 @@ P = (
 def plant(apps, schema_editor):
     process = apps.get_model("quality", "Process")
     measure = apps.get_model("quality", "ProcessMeasure")
-    for place, (code, name, name_en, into, into_en, out, out_en, steps, steps_en, figures) in (
-        enumerate(P, 1)
-    ):
+    for place, (
+        code,
+        name,
+        name_en,
+        into,
+        into_en,
+        out,
+        out_en,
+        steps,
+        steps_en,
+        figures,
+    ) in enumerate(P, 1):
         row, made = process.objects.get_or_create(
             code=code,
             defaults={

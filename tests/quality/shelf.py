@@ -41,9 +41,7 @@ class Shelf:
         self, row: Document, *, at: datetime = NOW, on: Any = None, by: Any = None
     ) -> DocumentVersion:
         """Submit the coming version and let management approve it."""
-        services.submit_version(
-            row, effective_on=on or at.date(), by=self.loop.quality, at=at
-        )
+        services.submit_version(row, effective_on=on or at.date(), by=self.loop.quality, at=at)
         return services.decide_version(
             row, approve=True, note="", by=by or self.loop.manager, at=at
         )

@@ -85,8 +85,11 @@ def searched(
 def lines_of(rows: list[Document]) -> list[Line]:
     """Return a line for each document, in order, in two questions."""
     live = DocumentVersion.objects.filter(document__in=rows, status__in=[V.EFFECTIVE, *COMING])
-    counts = {"owed": Count("readings", filter=Q(readings__state=ReadingState.OWED)),
-              "asked": Count("readings", filter=~Q(readings__state=ReadingState.DROPPED))}  # fmt: skip
+    is_owed, is_out = (Q(readings__state=one) for one in (ReadingState.OWED, ReadingState.DROPPED))
+    counts = {
+        "owed": Count("readings", filter=is_owed),
+        "asked": Count("readings", filter=~is_out),
+    }
     now: dict[int, DocumentVersion] = {}
     coming: dict[int, DocumentVersion] = {}
     for one in live.defer("body", "body_en", "quiz").annotate(**counts).order_by("document"):
@@ -128,5 +131,3 @@ def versions_of(document: Document, *, all_of_them: bool) -> list[DocumentVersio
     if not all_of_them:
         rows = rows.filter(status__in=PUBLISHED)
     return list(rows.order_by("-version"))
-
-

@@ -17,9 +17,11 @@ def own_readings(employee_id: int) -> QuerySet[Reading]:
     """Return what a person has to read, most urgent first, then what they confirmed."""
     rows = Reading.objects.filter(employee=employee_id, state__in=[R.OWED, R.READ])
     rows = rows.filter(Q(state=R.OWED) | Q(version__status=V.EFFECTIVE))
-    return rows.select_related("version__document").defer(
-        "version__body", "version__body_en"
-    ).order_by("state", "due_on", "id")
+    return (
+        rows.select_related("version__document")
+        .defer("version__body", "version__body_en")
+        .order_by("state", "due_on", "id")
+    )
 
 
 def reading_of(version: DocumentVersion, employee_id: int | None) -> Reading | None:

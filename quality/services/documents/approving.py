@@ -121,9 +121,7 @@ def waiting(row: DocumentVersion) -> Approval | None:
 
 def fingerprint(row: DocumentVersion) -> str:
     """Return a fingerprint of what is approved: the text, not the card around it."""
-    return approvals.fingerprint_of(
-        row.version, row.body, row.body_en, row.quiz, row.effective_on
-    )
+    return approvals.fingerprint_of(row.version, row.body, row.body_en, row.quiz, row.effective_on)
 
 
 def _approver(document: Document, row: DocumentVersion, by: User, at: datetime) -> str:

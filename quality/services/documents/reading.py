@@ -32,7 +32,8 @@ def ask_readers(document: Document, row: DocumentVersion, *, at: datetime) -> in
     """
     people = {one.pk: one for one in audience_of(document)} if document.must_be_read else {}
     known = {one.employee_id: one for one in Reading.objects.filter(version=row)}
-    gone = [one.pk for one in known.values() if one.state == R.OWED and one.employee_id not in people]
+    owed = [one for one in known.values() if one.state == R.OWED]
+    gone = [one.pk for one in owed if one.employee_id not in people]
     Reading.objects.filter(pk__in=gone, state=R.OWED).update(state=R.DROPPED)
     back = [pk for pk in people if pk in known and known[pk].state == R.DROPPED]
     today = business_day(at)
@@ -60,8 +61,8 @@ def confirm_reading(
 
     A wrong answer confirms nothing and is counted: the reader looks it up and tries again.
     """
-    row = Reading.objects.select_for_update(no_key=True).select_related("version").get(
-        pk=reading.pk
+    row = (
+        Reading.objects.select_for_update(no_key=True).select_related("version").get(pk=reading.pk)
     )
     if row.state == R.READ:
         return []
@@ -86,8 +87,9 @@ def remind_readers(*, now: datetime) -> int:
     """Tell readers once when it is asked, once shortly before its day, and once when it is late."""
     today = business_day(now)
     told = 0
-    for stage, until in ((LATE, today - timedelta(days=1)), (SOON, today + timedelta(days=SOON_DAYS)),
-                         (ASKED, date.max)):  # fmt: skip
+    stages = {LATE: today - timedelta(days=1), SOON: today + timedelta(days=SOON_DAYS),
+              ASKED: date.max}  # fmt: skip
+    for stage, until in stages.items():
         rows = Reading.objects.filter(state=R.OWED, told__lt=stage, due_on__lte=until)
         rows = rows.select_related("employee__user", "version__document").order_by("id")
         for row in rows[:2000]:

@@ -106,9 +106,7 @@ def change_draft(document: Document, *, text: Text, by: User, at: datetime) -> D
 
 
 @transaction.atomic
-def discard_version(
-    document: Document, *, reason: str, by: User, at: datetime
-) -> DocumentVersion:
+def discard_version(document: Document, *, reason: str, by: User, at: datetime) -> DocumentVersion:
     """Give up a version that never came into force, with the reason."""
     row = coming_of(hold(document))
     move(row, "discard", by=by, at=at, reason=said(reason, field="reason", limit=300))

@@ -39,17 +39,16 @@ def document_new(request: HttpRequest) -> HttpResponse:
 
 def _created(request: HttpRequest, card: Any, text: Any) -> Document | None:
     errors, of_text = FieldErrors(card), FieldErrors(text)
-    made = None
     with of_text:
         words = text.text()
     if not of_text.ok:
         return None
     with errors:
-        made = services.create_document(
+        return services.create_document(
             number=card.cleaned_data["number"], card=card.card(), text=words, by=request.user,
             at=timezone.now(),
         )  # fmt: skip
-    return made
+    return None
 
 
 @allow("document", GET="change", POST="change")
@@ -106,8 +105,9 @@ def _text_of(draft: DocumentVersion | None, last: DocumentVersion | None) -> dic
     if draft is None and last is None:
         return {}
     one: Any = draft or last
-    return {"body": one.body, "body_en": one.body_en, "quiz": services.typed_quiz(one.quiz),
-            "change": draft.change if draft is not None and draft.status == V.DRAFT else ""}  # fmt: skip
+    change = draft.change if draft is not None and draft.status == V.DRAFT else ""
+    return {"body": one.body, "body_en": one.body_en, "change": change,
+            "quiz": services.typed_quiz(one.quiz)}  # fmt: skip
 
 
 Carry = Callable[[Document, Any, Any, datetime], Any]
