@@ -111,7 +111,7 @@ def test_no_report_while_a_line_is_not_graded(loop: Loop, planned: InternalAudit
 
 
 def test_without_findings_it_closes_with_its_report(loop: Loop, planned: InternalAudit) -> None:
-    assert reported(loop, planned, "conform", "observation", "na").status == A.REPORTED
+    assert reported(loop, planned, "conform", "observation", "na").closed_at == NOW
     planned.refresh_from_db()
     assert planned.status == A.CLOSED
 

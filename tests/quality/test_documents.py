@@ -225,3 +225,35 @@ def test_print_names_number_version_and_owner(shelf: Shelf) -> None:
     assert answer.content.startswith(b"%PDF")
     assert "QI-01-v1.pdf" in answer.headers["Content-Disposition"]
     assert timezone.now() is not None
+
+
+@pytest.mark.req("DOC-08")
+@pytest.mark.req("DOC-09")
+def test_every_process_has_steps_and_a_figure(shelf: Shelf) -> None:
+    quality = signed_in(shelf.loop.quality)
+    text = quality.get("/processes/").content.decode()
+    assert "no figure" not in text
+    page = quality.get("/processes/complaint/").content.decode()
+    assert "Register, name the first responder" in page
+    form = quality.get("/processes/complaint/edit/").context["form"]
+    said = {name: value for name, value in form.initial.items() if value is not None}
+    said |= {"owner": "courier", "metric1": "T01", "method1": "data"}
+    bad = quality.post("/processes/complaint/edit/", {**said, "steps_en": "One"})
+    assert bad.status_code == 422
+    said.pop("metric2", None)
+    answer = quality.post("/processes/complaint/edit/", said)
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    assert "T01" in quality.get("/processes/complaint/").content.decode()
+
+
+@pytest.mark.req("DOC-07")
+@pytest.mark.req("DOC-13")
+def test_the_definition_of_a_figure_is_a_versioned_document(shelf: Shelf) -> None:
+    row = shelf.in_force("QD-01", level="record", category="indicator", metric="T01")
+    shelf.in_force("QS-02", level="procedure", category="vehicle")
+    assert selectors.of_metric("T01") == row
+    page = signed_in(shelf.loop.quality).get("/documents/QD-01/").content.decode()
+    assert "/kpi/T01/" in page
+    only = signed_in(shelf.loop.quality).get("/documents/?category=vehicle").content.decode()
+    assert "QS-02" in only
+    assert "QD-01" not in only
