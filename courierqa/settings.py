@@ -269,6 +269,8 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "complaints.escalate": ("complaints.services.check_clocks", 60),
     "complaints.decisions": ("complaints.services.check_decisions", 600),
     "complaints.surveys": ("complaints.services.sampling.run_surveys", 3600),
+    "quality.documents": ("quality.services.documents.run_documents", 3600),
+    "quality.duties": ("quality.services.legal.run_duties", 24 * 3600),
     "shipments.placements": ("shipments.services.watch_placements", 300),
     "shipments.import_files": ("shipments.imports.running.forget_files", 600),
     "shipments.watch": ("shipments.services.watch_parcels", 300),

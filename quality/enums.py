@@ -51,6 +51,8 @@ class SourceKind(TextChoices):
     SIGNAL = "signal", _("Signal of a figure")
     INCIDENT = "incident", _("Privacy incident")
     INSPECTION = "inspection", pgettext_lazy("source", "Inspection")
+    AUDIT = "audit", _("Audit finding")
+    DUTY = "duty", _("Legal duty not kept")
     OTHER = "other", pgettext_lazy("source", "Seen by somebody")
 
 

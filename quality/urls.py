@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from quality.audit_urls import urlpatterns as audit_urls
+from quality.document_urls import urlpatterns as document_urls
 from quality.inspection_urls import urlpatterns as inspection_urls
 from quality.views import board, causes, deeds, pack, page, raising
 
@@ -10,6 +12,8 @@ _ONE = "actions/<str:number>/"
 _TASK = f"{_ONE}tasks/<int:position>/"
 _CAUSES = "settings/nonconformity-causes/"
 urlpatterns = [
+    *audit_urls,
+    *document_urls,
     path("actions/", board.actions_page, name="actions"),
     path("actions/home/", board.home_now, name="home_now"),
     path("actions/new/", raising.raise_page, name="raise"),

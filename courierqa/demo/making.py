@@ -27,6 +27,7 @@ from courierqa.demo import (
     loops,
     people,
     reports,
+    rules,
     today,
     training,
     transport,
@@ -130,6 +131,9 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     with transaction.atomic():
         checked = inspecting.tell(cast, now=plan.now, days=plan.days)
     yield checked
+    with transaction.atomic():
+        line = rules.tell(cast, now=plan.now, days=plan.days)
+    yield line
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
     with transaction.atomic():
         yield goals.aim(cast.users, since=days[0].replace(day=1), now=plan.now)

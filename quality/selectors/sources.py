@@ -19,7 +19,7 @@ from courierqa.core.access import Access, access_for
 from courierqa.core.calendars import day_start
 from courierqa.core.context import address_of
 from quality.enums import SourceKind as K
-from quality.models import Nonconformity
+from quality.models import AuditLine, LegalDuty, Nonconformity
 from quality.selectors.inspections.reading import findings_for
 from shipments.models import Violation
 from staff.enums import AttemptState
@@ -49,6 +49,8 @@ RIGHTS = {
     K.SURVEY: ("survey", "words"),
     K.INCIDENT: ("privacy_incident", "read"),
     K.INSPECTION: ("inspection", "read"),
+    K.AUDIT: ("internal_audit", "read"),
+    K.DUTY: ("legal", "read"),
 }
 
 
@@ -77,6 +79,9 @@ def link_of(row: Nonconformity) -> str:
     if row.source in (K.VIOLATION, K.SURVEY):
         name, mark = PAGES[K(row.source)], row.source if row.source != K.SURVEY else "words"
         return f"{address_of(name)}#{mark}-{ref}"
+    if row.source == K.AUDIT:
+        number, _dash, line = ref.rpartition("-")
+        return f"{address_of('quality:audit', number)}#line-{line}" if number else ""
     name = PAGES.get(K(row.source), "")
     return address_of(name, ref) if name and ref else ""
 
@@ -100,6 +105,7 @@ PAGES = {
     K.SURVEY: "complaints:survey_words",
     K.INCIDENT: "complaints:incident",
     K.INSPECTION: "quality:inspection_finding",
+    K.DUTY: "quality:duty",
 }
 
 
@@ -185,6 +191,29 @@ def _inspection(reference: str, access: Access) -> Found | None:
     return Found(K.INSPECTION, str(row.pk), row.text[:120], row.site, row.found_at, data)
 
 
+def _finding(reference: str, access: Access) -> Found | None:
+    number, _dash, place = reference.rpartition("-")
+    if not (number and place.isascii() and place.isdecimal() and len(place) < 6):
+        return None
+    rows = AuditLine.objects.filter(access.rows(site="audit__site_id"), grade__gt="")
+    rows = rows.select_related("audit__site").filter(audit__number=number)
+    row = rows.filter(position=int(place)).first()
+    if row is None:
+        return None
+    title = f"{row.get_grade_display()} · {row.question}"
+    return Found(K.AUDIT, row.reference, title[:120], row.audit.site, row.graded_at,
+                 {"clause": row.clause, "evidence": row.evidence[:1000]})  # fmt: skip
+
+
+def _duty(reference: str, access: Access) -> Found | None:
+    row = _numbered(LegalDuty.objects.select_related("law"), reference)
+    if row is None:
+        return None
+    last = row.checks.exclude(done_at=None).order_by("-done_at").first()
+    title = _("Not kept: %(duty)s") % {"duty": f"{row} {row.subject}"}
+    return Found(K.DUTY, str(row.pk), title[:120], None, last.done_at if last else None)
+
+
 def _numbered(rows: QuerySet[Any], reference: str) -> Any:
     """Return the row of a number, for records people do not call by a code of their own."""
     is_number = reference.isascii() and reference.isdecimal() and len(reference) < 19
@@ -201,4 +230,6 @@ FINDERS: dict[K, Callable[[str, Access], Found | None]] = {
     K.SURVEY: _survey,
     K.INCIDENT: _incident,
     K.INSPECTION: _inspection,
+    K.AUDIT: _finding,
+    K.DUTY: _duty,
 }

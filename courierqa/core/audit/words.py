@@ -155,6 +155,15 @@ VERBS: dict[str, Any] = {
     "fix": _("Mended"),
     "set_criterion": _("Criterion of the effect fixed"),
     "change_verifier": _("Somebody else checks the effect"),
+    "submit": pgettext_lazy("audit", "Sent to review"),
+    "discard": pgettext_lazy("audit", "Given up"),
+    "enforce": pgettext_lazy("audit", "Came into force"),
+    "supersede": pgettext_lazy("audit", "Replaced by a newer version"),
+    "print": pgettext_lazy("audit", "Printed"),
+    "begin": pgettext_lazy("audit", "Begun"),
+    "grade": pgettext_lazy("audit", "Line graded"),
+    "report": pgettext_lazy("audit", "Reported"),
+    "visit": pgettext_lazy("audit", "Visit recorded"),
 }
 # What an entry is about, by the name of its table.
 KINDS: dict[str, Any] = {
@@ -274,6 +283,14 @@ KINDS: dict[str, Any] = {
     "quality.evaluationplan": _("Evaluation plan"),
     "quality.processreview": _("Process review"),
     "quality.cameraclip": _("Camera clip"),
+    "quality.document": _("Document"),
+    "quality.documentversion": _("Version of a document"),
+    "quality.process": _("Process"),
+    "quality.law": _("Law"),
+    "quality.legalduty": _("Legal duty"),
+    "quality.auditprogramme": _("Audit programme"),
+    "quality.internalaudit": _("Internal audit"),
+    "quality.certification": _("Certification"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}
