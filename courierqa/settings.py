@@ -273,6 +273,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "shipments.import_files": ("shipments.imports.running.forget_files", 600),
     "shipments.watch": ("shipments.services.watch_parcels", 300),
     "shipments.pace": ("shipments.services.learn_paces", 24 * 3600),
+    "quality.maintenance": ("quality.services.things.watch_maintenance", 6 * 3600),
     "staff.finalise": ("staff.services.finalise_due", 3600),
     "staff.courses": ("staff.services.assign_required", 3600),
 }

@@ -50,6 +50,14 @@ class SourceKind(TextChoices):
     SURVEY = "survey", _("Survey answer")
     SIGNAL = "signal", _("Signal of a figure")
     INCIDENT = "incident", _("Privacy incident")
+    VEHICLE = "vehicle", pgettext_lazy("source", "Vehicle")
+    EQUIPMENT = "equipment", pgettext_lazy("source", "Equipment")
+    MAINTENANCE = "maintenance", pgettext_lazy("source", "Service overdue")
+    TICKET = "ticket", pgettext_lazy("source", "Call for help")
+    LICENCE = "licence", pgettext_lazy("source", "Licence")
+    HAZARD = "hazard", pgettext_lazy("source", "Hazard")
+    SAFETY = "safety", pgettext_lazy("source", "Safety incident")
+    DRILL = "drill", pgettext_lazy("source", "Drill")
     OTHER = "other", pgettext_lazy("source", "Seen by somebody")
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from quality.things_urls import THINGS
 from quality.views import board, causes, deeds, pack, page, raising
 
 app_name = "quality"
@@ -37,4 +38,5 @@ urlpatterns = [
     path(f"{_CAUSES}new/", causes.cause_edit, name="cause_new"),
     path(f"{_CAUSES}<slug:code>/", causes.cause_edit, name="cause_edit"),
     path(f"{_CAUSES}<slug:code>/merge/", causes.cause_merge, name="cause_merge"),
+    *THINGS,
 ]

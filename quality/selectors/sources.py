@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,22 +18,10 @@ from courierqa.core.calendars import day_start
 from courierqa.core.context import address_of
 from quality.enums import SourceKind as K
 from quality.models import Nonconformity
+from quality.selectors.found import Found
+from quality.selectors.things import sources as things
 from shipments.models import Violation
 from staff.enums import AttemptState
-from staff.models import Site
-
-
-@dataclass(frozen=True)
-class Found:
-    """A record that shows a problem: what it is called, where and when it happened."""
-
-    kind: str
-    reference: str
-    title: str
-    site: Site | None
-    found_at: datetime | None
-    data: dict[str, Any] = field(default_factory=dict)
-
 
 # What a reader needs to see the record: resource and action.
 RIGHTS = {
@@ -47,6 +33,7 @@ RIGHTS = {
     K.EXAM: ("training", "read"),
     K.SURVEY: ("survey", "words"),
     K.INCIDENT: ("privacy_incident", "read"),
+    **things.RIGHTS,
 }
 
 
@@ -97,6 +84,7 @@ PAGES = {
     K.EXAM: "staff:exam_result",
     K.SURVEY: "complaints:survey_words",
     K.INCIDENT: "complaints:incident",
+    **things.PAGES,
 }
 
 
@@ -189,4 +177,5 @@ FINDERS: dict[K, Callable[[str, Access], Found | None]] = {
     K.EXAM: _exam,
     K.SURVEY: _survey,
     K.INCIDENT: _incident,
+    **things.FINDERS,
 }
