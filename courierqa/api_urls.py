@@ -16,6 +16,7 @@ urlpatterns: list = [
     path("schema/", Schema.as_view(), name="api_schema"),
     path("figures/change/", FigureChange.as_view(), name="api_figure_change"),
     path("figures/", Figures.as_view(), name="api_figures"),
+    path("", include("quality.things_api_urls")),
     path("", include("shipments.api.urls")),
     path("", include("complaints.api_urls")),
 ]

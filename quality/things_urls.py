@@ -37,6 +37,7 @@ THINGS = [
     path("hazards/<str:number>/", safety.hazard_page, name="hazard"),
     path("incidents/", safety.incidents_page, name="incidents"),
     path("incidents/new/", safety.incident_new, name="incident_new"),
+    path("m/incident/", safety.m_incident, name="m_incident"),
     path("incidents/<str:number>/", safety.incident_page, name="incident"),
     path("emergencies/", emergencies.plans_page, name="emergencies"),
     path("emergencies/<slug:kind>/", emergencies.emergency_page, name="emergency"),

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
 
 from courierqa.core.access import allow, may
 from courierqa.core.formats import day, moment, yuan
@@ -19,12 +21,14 @@ from quality.forms.things import safety as forms
 from quality.models import Hazard, SafetyIncident
 from quality.selectors.things import lists
 from quality.services import things
-from quality.thing_enums import HazardStatus, IncidentKind, IncidentStatus
+from quality.thing_enums import HazardStatus, IncidentKind, IncidentSeverity, IncidentStatus
 from quality.views.things.shared import acting_sites, day_badge, deed, today
 from staff.views.files import listed
 from staff.views.records import Cell, Record, Table, make_page, record_page, table_page
 
 HAZARD_BADGE = {"open": "bad", "removed": "warn", "verified": "good"}
+# Leaks of data have their own way; the others may happen on a round.
+KINDS_BY_PHONE = [(k, v) for k, v in IncidentKind.choices if k != IncidentKind.PRIVACY]
 INCIDENT_BADGE = {"reported": "bad", "taken": "warn", "closed": "good"}
 
 
@@ -167,6 +171,16 @@ def incident_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     return make_page(request, form, save, title=_("Report an incident"), submit=_("Report it"),
                      back=reverse("quality:incidents"))  # fmt: skip
+
+
+@never_cache
+@ensure_csrf_cookie
+@allow("round", GET="read")
+def m_incident(request: HttpRequest) -> HttpResponse:
+    """The phone's page for one tap: kept offline, sent by the queue."""
+    page = {"title": _("Report danger"), "kinds": KINDS_BY_PHONE,
+            "severities": IncidentSeverity.choices}  # fmt: skip
+    return render(request, "quality/things/m_incident.html", page)
 
 
 @allow("safety_incident", GET="read", POST="change")

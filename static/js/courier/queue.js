@@ -41,7 +41,7 @@
     const item = $("#item").content.firstElementChild.cloneNode(true);
     item.dataset.state = state;
     $(".q-state", item).textContent = GLYPH[state];
-    $(".q-what", item).textContent = `${courier.tail(main.waybill)}  ${codes[main.code] || said[main.code] || main.code}`;
+    $(".q-what", item).textContent = `${main.title || courier.tail(main.waybill)}  ${codes[main.code] || said[main.code] || main.code}`;
     $(".q-when", item).textContent = `${courier.clock(main.happened_at)} · ${said[state]}${megabytes(size(rows))}`;
     const stuck = rows.filter((row) => row.state === "needs");
     // Whether the first signature stands is the one question; the rest of the deed follows from it.
@@ -97,7 +97,7 @@
   // Dropping what was never sent is the one way to lose a capture, so a person says it twice.
   function ask(main, rows) {
     const box = $("#drop-ask");
-    $(".waybill-big", box).textContent = courier.grouped(main.waybill);
+    $(".waybill-big", box).textContent = main.title || courier.grouped(main.waybill);
     $("[data-no]", box).onclick = () => box.close();
     $("[data-yes]", box).onclick = async () => {
       for (const row of rows) await store.remove("queue", row.id);

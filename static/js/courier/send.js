@@ -120,6 +120,15 @@
     return needsYou(row, why);
   }
 
+  // --- inspections: one record, the same answer however often it is sent ---------------------------------
+  async function sendRecord(row) {
+    const response = await post(row.url, JSON.stringify(row.body), "application/json");
+    refuseToGoOn(response);
+    const answer = await answerOf(response);
+    if (response.ok && answer.id === row.id) return sent(row);
+    return needsYou(row, { result: "rejected", code: answer.code, detail: answer.detail || answer.title });
+  }
+
   // --- one pass -----------------------------------------------------------------------------------------
   async function pass() {
     const waiting = (kind, rows) => rows.filter((row) => row.kind === kind && row.state === "waiting");
@@ -127,6 +136,7 @@
     for (let start = 0; start < events.length; start += BATCH) {
       await sendEvents(events.slice(start, start + BATCH));
     }
+    for (const row of waiting("record", await store.queue())) await sendRecord(row);
     for (const row of waiting("proof", await store.queue())) {
       await sendProof(row);
       if (!navigator.locks) await store.lease(ME);
