@@ -102,6 +102,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("shipments:trips", _("Trips"), "truck", "trip", key="v"),
         NavLink("shipments:bags", _("Bags"), "archive", "trip", key="b"),
         NavLink("shipments:sorting", _("Sorting"), "switch-horizontal", "trip"),
+        NavLink("shipments:zones", _("Warehouse"), "box", "warehouse"),
         NavLink("shipments:stocktakes", _("Stocktakes"), "clipboard-check", "stocktake"),
     ),
     _section(

@@ -157,6 +157,13 @@ from shipments.services.vehicles import (
     set_fitness,
     solve_defect,
 )
+from shipments.services.warehouse import (
+    count_arrival,
+    look_at_stay,
+    put_in_zone,
+    save_zone,
+    tidy_zones,
+)
 from shipments.services.watching import watch_parcels
 
 __all__ = [
@@ -212,6 +219,7 @@ __all__ = [
     "collect_cod",
     "confirm_finding",
     "correct_scan",
+    "count_arrival",
     "count_packing",
     "count_parcels",
     "count_wrong_code",
@@ -239,6 +247,7 @@ __all__ = [
     "link_disruption",
     "list_contents",
     "load_trip",
+    "look_at_stay",
     "may_correct",
     "needs_opening",
     "note_attempt",
@@ -255,6 +264,7 @@ __all__ = [
     "plan_trip",
     "publish_text",
     "put_back_exception",
+    "put_in_zone",
     "put_into_bag",
     "quote",
     "read_odometer",
@@ -299,6 +309,7 @@ __all__ = [
     "save_notice",
     "save_risk_area",
     "save_vehicle",
+    "save_zone",
     "score_partner",
     "seal_bag",
     "send_replacement",
@@ -324,6 +335,7 @@ __all__ = [
     "tell_late_sync",
     "tell_placed",
     "tell_taken_over",
+    "tidy_zones",
     "unload_trip",
     "usable_instruments",
     "vehicle_of",
