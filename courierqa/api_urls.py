@@ -17,6 +17,7 @@ urlpatterns: list = [
     path("figures/change/", FigureChange.as_view(), name="api_figure_change"),
     path("durations/", DurationFigures.as_view(), name="api_durations"),
     path("figures/", Figures.as_view(), name="api_figures"),
+    path("", include("quality.things_api_urls")),
     path("", include("shipments.api.urls")),
     path("", include("complaints.api_urls")),
     path("", include("quality.api_urls")),

@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class QualityConfig(AppConfig):
     name = "quality"
+
+    def ready(self) -> None:
+        from quality import effects  # noqa: F401, PLC0415 -- registers handlers

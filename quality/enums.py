@@ -53,6 +53,14 @@ class SourceKind(TextChoices):
     INSPECTION = "inspection", pgettext_lazy("source", "Inspection")
     AUDIT = "audit", _("Audit finding")
     DUTY = "duty", _("Legal duty not kept")
+    VEHICLE = "vehicle", pgettext_lazy("source", "Vehicle")
+    EQUIPMENT = "equipment", pgettext_lazy("source", "Equipment")
+    MAINTENANCE = "maintenance", pgettext_lazy("source", "Service overdue")
+    TICKET = "ticket", pgettext_lazy("source", "Call for help")
+    LICENCE = "licence", pgettext_lazy("source", "Licence")
+    HAZARD = "hazard", pgettext_lazy("source", "Hazard")
+    SAFETY = "safety", pgettext_lazy("source", "Safety incident")
+    DRILL = "drill", pgettext_lazy("source", "Drill")
     OTHER = "other", pgettext_lazy("source", "Seen by somebody")
 
 

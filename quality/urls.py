@@ -5,6 +5,7 @@ from django.urls import path
 from quality.audit_urls import urlpatterns as audit_urls
 from quality.document_urls import urlpatterns as document_urls
 from quality.inspection_urls import urlpatterns as inspection_urls
+from quality.things_urls import THINGS
 from quality.views import board, causes, deeds, pack, page, raising
 
 app_name = "quality"
@@ -42,5 +43,6 @@ urlpatterns = [
     path(f"{_CAUSES}new/", causes.cause_edit, name="cause_new"),
     path(f"{_CAUSES}<slug:code>/", causes.cause_edit, name="cause_edit"),
     path(f"{_CAUSES}<slug:code>/merge/", causes.cause_merge, name="cause_merge"),
+    *THINGS,
 ]
 urlpatterns += inspection_urls

@@ -42,6 +42,7 @@ from shipments.views import (
     watchlist,
     webhooks,
 )
+from shipments.warehouse_urls import WAREHOUSE
 
 app_name = "shipments"
 
@@ -233,4 +234,5 @@ urlpatterns = [
     path("m/me/own/", courier.m_own, name="m_own"),
     *(path(route, view, name=name) for route, view, name in PUBLIC),
     *(path(f"en/{route}", view, name=f"{name}_en") for route, view, name in PUBLIC),
+    *WAREHOUSE,
 ]

@@ -100,6 +100,7 @@ PHONE_FILES = [
     "js/courier/capture.js",
     "js/courier/today.js",
     "js/courier/scan.js",
+    "js/courier/incident.js",
     "js/courier/pickup.js",
     "js/courier/deliver.js",
     "js/courier/failed.js",

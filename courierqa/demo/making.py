@@ -28,6 +28,7 @@ from courierqa.demo import (
     people,
     reports,
     rules,
+    things,
     today,
     training,
     transport,
@@ -80,6 +81,9 @@ def make(plan: Plan) -> Iterator[str]:
     yield f"{took} exams taken, {passed} passed"
     yield work.tell(cast, random.Random(11), now=plan.now)
     yield delivery.tell_last_mile(cast, now=plan.now)
+    with transaction.atomic():
+        line = things.tell(cast, now=plan.now)
+    yield line
     yield from _measure(plan, cast, days)
 
 

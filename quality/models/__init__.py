@@ -19,6 +19,15 @@ from quality.models.document import (
     Reading,
 )
 from quality.models.effect import EffectCheck
+from quality.models.equipment import (
+    Equipment,
+    EquipmentCheck,
+    GearIssue,
+    Maintenance,
+    MaintenanceDelay,
+    MaintenancePlan,
+    RoadTicket,
+)
 from quality.models.evaluation import (
     CameraClip,
     EvaluationPlan,
@@ -36,8 +45,18 @@ from quality.models.inspection import (
     PlannedInspection,
 )
 from quality.models.legal import DutyCheck, Law, LawVersion, LegalDuty
+from quality.models.licences import Licence, LicenceTerm
 from quality.models.nonconformity import Nonconformity, NumberOfYear, QualityFile
 from quality.models.process import Process, ProcessMeasure
+from quality.models.safety import (
+    Destruction,
+    Drill,
+    EmergencyPlan,
+    Hazard,
+    IncidentLine,
+    PlanContact,
+    SafetyIncident,
+)
 
 __all__ = [
     "Action",
@@ -51,15 +70,23 @@ __all__ = [
     "Checklist",
     "ChecklistLine",
     "ChecklistVersion",
+    "Destruction",
     "Document",
     "DocumentClause",
     "DocumentScreen",
     "DocumentVersion",
+    "Drill",
     "DutyCheck",
     "EffectCheck",
+    "EmergencyPlan",
+    "Equipment",
+    "EquipmentCheck",
     "EvaluationPlan",
     "Extension",
     "ExternalEvaluation",
+    "GearIssue",
+    "Hazard",
+    "IncidentLine",
     "Inspection",
     "InspectionCorrection",
     "InspectionFile",
@@ -70,15 +97,23 @@ __all__ = [
     "Law",
     "LawVersion",
     "LegalDuty",
+    "Licence",
+    "LicenceTerm",
+    "Maintenance",
+    "MaintenanceDelay",
+    "MaintenancePlan",
     "Milestone",
     "Nonconformity",
     "Norm",
     "NumberOfYear",
+    "PlanContact",
     "PlannedInspection",
     "Process",
     "ProcessMeasure",
     "ProcessReview",
     "QualityFile",
     "Reading",
+    "RoadTicket",
+    "SafetyIncident",
     "Surveillance",
 ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,23 +18,11 @@ from courierqa.core.calendars import day_start
 from courierqa.core.context import address_of
 from quality.enums import SourceKind as K
 from quality.models import AuditLine, LegalDuty, Nonconformity
+from quality.selectors.found import Found
 from quality.selectors.inspections.reading import findings_for
+from quality.selectors.things import sources as things
 from shipments.models import Violation
 from staff.enums import AttemptState
-from staff.models import Site
-
-
-@dataclass(frozen=True)
-class Found:
-    """A record that shows a problem: what it is called, where and when it happened."""
-
-    kind: str
-    reference: str
-    title: str
-    site: Site | None
-    found_at: datetime | None
-    data: dict[str, Any] = field(default_factory=dict)
-
 
 # What a reader needs to see the record: resource and action.
 RIGHTS = {
@@ -51,6 +37,7 @@ RIGHTS = {
     K.INSPECTION: ("inspection", "read"),
     K.AUDIT: ("internal_audit", "read"),
     K.DUTY: ("legal", "read"),
+    **things.RIGHTS,
 }
 
 
@@ -106,6 +93,7 @@ PAGES = {
     K.INCIDENT: "complaints:incident",
     K.INSPECTION: "quality:inspection_finding",
     K.DUTY: "quality:duty",
+    **things.PAGES,
 }
 
 
@@ -232,4 +220,5 @@ FINDERS: dict[K, Callable[[str, Access], Found | None]] = {
     K.INSPECTION: _inspection,
     K.AUDIT: _finding,
     K.DUTY: _duty,
+    **things.FINDERS,
 }

@@ -15,6 +15,7 @@ from shipments import enums
 from shipments.forms.delivery import DAY
 from shipments.forms.station import couriers_at
 from shipments.models import CheckItem, Parcel, Reason
+from shipments.selectors.vehicles import fit_vehicles, has_vehicles
 from staff.models import Employee
 
 IN_ORDER = [("yes", gettext_lazy("In order")), ("no", pgettext_lazy("condition", "Not in order"))]
@@ -43,7 +44,7 @@ class GiveOutForm(forms.Form):
 class CheckForm(forms.Form):
     """The list of one phase: one answer a line, none given beforehand."""
 
-    def __init__(self, *args: Any, phase: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, phase: str, site_id: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = list(CheckItem.objects.filter(phase=phase, is_active=True))
         for item in self.items:
@@ -52,9 +53,12 @@ class CheckForm(forms.Form):
                 error_messages={"required": _("Answer this line")},
             )  # fmt: skip
         if phase == enums.CheckPhase.BEFORE:
-            self.fields["vehicle"] = CleanCharField(
-                label=_("Vehicle number"), max_length=30, required=False
-            )
+            self.fields["vehicle"] = _vehicle_field(site_id)
+        if phase == enums.CheckPhase.AFTER:
+            self.fields["km"] = forms.IntegerField(
+                label=_("Odometer in km"), min_value=0, max_value=9_999_999, required=False,
+                error_messages={"invalid": _("Enter whole kilometres")},
+            )  # fmt: skip
         self.fields["note"] = CleanCharField(
             label=_("What is done about it"), max_length=200, required=False
         )
@@ -62,6 +66,20 @@ class CheckForm(forms.Form):
     def answers(self) -> dict[str, bool]:
         """Return item code → in order."""
         return {item.code: self.cleaned_data[item.code] == "yes" for item in self.items}
+
+
+def _vehicle_field(site_id: int | None) -> forms.Field:
+    """Offer what is fit at the site; where no vehicle is registered its number is typed."""
+    label = _("Vehicle number")
+    if site_id is None or not has_vehicles(site_id):
+        return CleanCharField(label=label, max_length=30, required=False)
+    offered = [(one.plate, f"{one.plate} {one.get_kind_display()}") for one in
+               fit_vehicles(site_id)]  # fmt: skip
+    return forms.ChoiceField(
+        label=label, choices=[("", _("None of the company's")), *offered], required=False,
+        help_text=_("One with a safety defect cannot be chosen until it is repaired"),
+        error_messages={"invalid_choice": _("This vehicle may not be used. Choose another one")},
+    )  # fmt: skip
 
 
 class EndForm(forms.Form):

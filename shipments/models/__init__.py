@@ -2,6 +2,7 @@
 
 from shipments.models.acceptance import (
     Acceptance,
+    Calibration,
     DangerReport,
     DangerStep,
     IdentityCheck,
@@ -73,13 +74,23 @@ from shipments.models.transport import (
     TripLoad,
     TripPosition,
 )
+from shipments.models.vehicles import (
+    RiskArea,
+    Vehicle,
+    VehicleBooking,
+    VehicleDefect,
+    VehicleReading,
+)
+from shipments.models.warehouse import ArrivalCount, Zone, ZoneStay
 
 __all__ = [
     "Acceptance",
+    "ArrivalCount",
     "AttemptNote",
     "Bag",
     "BagItem",
     "CalendarChange",
+    "Calibration",
     "CheckItem",
     "CodEntry",
     "CodHandIn",
@@ -134,6 +145,7 @@ __all__ = [
     "RefusedDeed",
     "Responsibility",
     "ReturnRequest",
+    "RiskArea",
     "Round",
     "RoundCheck",
     "RoundStop",
@@ -155,10 +167,16 @@ __all__ = [
     "TripLoad",
     "TripPosition",
     "TroubleRow",
+    "Vehicle",
+    "VehicleBooking",
+    "VehicleDefect",
+    "VehicleReading",
     "Violation",
     "ViolationKind",
     "WatchLimit",
     "WatchMark",
     "Webhook",
     "WebhookDelivery",
+    "Zone",
+    "ZoneStay",
 ]

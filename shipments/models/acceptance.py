@@ -188,3 +188,20 @@ class PackingCount(TimestampedModel):
         constraints = [
             UniqueConstraint(fields=["site", "day", "material"], name="ship_packing_once"),
         ]
+
+
+class Calibration(models.Model):
+    """One span in which an instrument was calibrated (VEH-08). Insert-only: old spans stay.
+
+    By them it is told which parcels were weighed with one out of date.
+    """
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="calibrations")
+    calibrated_on = models.DateField()
+    valid_until = models.DateField()
+    certificate = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-calibrated_on", "-pk"]

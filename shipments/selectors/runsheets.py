@@ -22,12 +22,14 @@ from shipments.models import (
     DeliveryRule,
     Parcel,
     Preference,
+    RiskArea,
     Round,
     RoundStop,
     ScanEvent,
     Slot,
 )
 from shipments.selectors.loads import Load, counts_of, loads_of
+from shipments.selectors.vehicles import risk_areas, risks_of
 
 APART = timedelta(hours=8)
 # Scans that show somebody stood at the door.
@@ -129,6 +131,7 @@ def _dress(lines: list[StopLine], row: Round, now: datetime) -> None:
     gifts, calls, notes = _gifts(ids), _calls(ids), _notes(ids)
     scans = _scans(ids)
     rule = DeliveryRule.objects.filter(kind=row.site.kind).first()
+    risky = risk_areas(on=row.day)
     for line in lines:
         parcel = line.parcel
         line.gaps = addresses.gap_words(addresses.recipient_gaps(parcel))
@@ -141,7 +144,13 @@ def _dress(lines: list[StopLine], row: Round, now: datetime) -> None:
         if line.slot is not None:
             line.slot_result = slot_result(line.slot, seen, now=now)
         if line.load is None or line.load.outcome is None:
-            line.warnings = list(_warnings(line, seen, rule, now))
+            line.warnings = [*_risks(parcel, risky), *_warnings(line, seen, rule, now)]
+
+
+def _risks(parcel: Parcel, areas: list[RiskArea]) -> list[str]:
+    """Say which areas of risk a stop lies in, and what to do there (SAF-06)."""
+    words = _("Area of risk %(name)s: %(advice)s")
+    return [words % {"name": one.name, "advice": one.advice} for one in risks_of(parcel, areas)]
 
 
 def _warnings(

@@ -123,6 +123,7 @@ from shipments.services.responsibility import (
     decide_responsibility,
 )
 from shipments.services.returning import inspect_return, request_return, send_replacement
+from shipments.services.risks import save_risk_area
 from shipments.services.rounds import (
     accept_order,
     accept_round,
@@ -143,6 +144,26 @@ from shipments.services.stocktaking import close_stocktake, count_parcels, start
 from shipments.services.stopping import release_parcel, stop_parcel, without_stop
 from shipments.services.supervising import tell_late_sync, tell_taken_over
 from shipments.services.trips import arrive_trip, cancel_trip, depart_trip, plan_trip, refuse_deeds
+from shipments.services.vehicle_use import (
+    book_vehicle,
+    cancel_booking,
+    require_fit,
+    vehicle_of,
+)
+from shipments.services.vehicles import (
+    read_odometer,
+    report_defect,
+    save_vehicle,
+    set_fitness,
+    solve_defect,
+)
+from shipments.services.warehouse import (
+    count_arrival,
+    look_at_stay,
+    put_in_zone,
+    save_zone,
+    tidy_zones,
+)
 from shipments.services.watching import watch_parcels
 
 __all__ = [
@@ -182,6 +203,8 @@ __all__ = [
     "ask_route_change",
     "assign_pickup",
     "book_slot",
+    "book_vehicle",
+    "cancel_booking",
     "cancel_trip",
     "change_calendar_day",
     "change_fee",
@@ -196,6 +219,7 @@ __all__ = [
     "collect_cod",
     "confirm_finding",
     "correct_scan",
+    "count_arrival",
     "count_packing",
     "count_parcels",
     "count_wrong_code",
@@ -223,6 +247,7 @@ __all__ = [
     "link_disruption",
     "list_contents",
     "load_trip",
+    "look_at_stay",
     "may_correct",
     "needs_opening",
     "note_attempt",
@@ -239,8 +264,10 @@ __all__ = [
     "plan_trip",
     "publish_text",
     "put_back_exception",
+    "put_in_zone",
     "put_into_bag",
     "quote",
+    "read_odometer",
     "reagree_pickup",
     "rebuild",
     "record_consent",
@@ -266,7 +293,9 @@ __all__ = [
     "reopen_finding",
     "report_damage",
     "report_danger",
+    "report_defect",
     "request_return",
+    "require_fit",
     "require_gates",
     "require_may_correct",
     "require_served",
@@ -278,13 +307,18 @@ __all__ = [
     "save_lane",
     "save_locker",
     "save_notice",
+    "save_risk_area",
+    "save_vehicle",
+    "save_zone",
     "score_partner",
     "seal_bag",
     "send_replacement",
+    "set_fitness",
     "set_preference",
     "set_sequence",
     "set_watch_hours",
     "settle_payment",
+    "solve_defect",
     "solve_exception",
     "start_payment",
     "start_round",
@@ -301,8 +335,10 @@ __all__ = [
     "tell_late_sync",
     "tell_placed",
     "tell_taken_over",
+    "tidy_zones",
     "unload_trip",
     "usable_instruments",
+    "vehicle_of",
     "void_scan",
     "watch_parcels",
     "watch_placements",

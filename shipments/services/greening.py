@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit
 from courierqa.core.errors import DomainError
-from shipments.models import Instrument, PackingCount, PackingMaterial
+from shipments.models import Calibration, Instrument, PackingCount, PackingMaterial
 from staff.models import Site
 
 MOST = 1_000_000
@@ -47,6 +47,7 @@ def keep_instrument(
     if pk is None:
         made = Instrument.objects.create(**fields)
         audit.record("instrument.create", made, actor=actor, at=at)
+        _note_calibration(made, at, actor)
         return made
     row = Instrument.objects.select_for_update(of=("self",)).get(pk=pk)
     changed = [name for name, value in fields.items() if getattr(row, name) != value]
@@ -54,4 +55,13 @@ def keep_instrument(
         setattr(row, name, fields[name])
     row.save()
     audit.record("instrument.change", row, actor=actor, at=at, fields=changed)
+    if {"calibrated_on", "valid_until"} & set(changed):
+        _note_calibration(row, at, actor)
     return row
+
+
+def _note_calibration(row: Instrument, at: datetime, actor: Any) -> None:
+    Calibration.objects.create(
+        instrument=row, calibrated_on=row.calibrated_on, valid_until=row.valid_until,
+        certificate=row.certificate, at=at, by=audit.person(actor),
+    )  # fmt: skip

@@ -32,6 +32,7 @@ from shipments.models import (
 )
 from shipments.selectors.loads import loads_of
 from shipments.services.scans import ScanInput, record_scans
+from shipments.services.vehicle_use import note_check, require_fit
 from staff.models import Employee, Site
 from staff.services import require_for_round
 
@@ -173,6 +174,7 @@ def save_check(
         text = _("Say what is done about the things not in order")
         raise DomainError(text, code="required", field="note")
     if vehicle:
+        require_fit(vehicle, field="vehicle")
         row.vehicle = vehicle[:30]
         row.save(update_fields=["vehicle", "updated_at"])
     check = RoundCheck.objects.create(
@@ -180,6 +182,7 @@ def save_check(
         by=audit.person(actor),
     )  # fmt: skip
     audit.record("round.check", row, actor=actor, at=at, fields=[phase])
+    note_check(row, answers=said, note=note.strip(), at=at, actor=actor)
     return check
 
 
@@ -194,6 +197,7 @@ def start_round(row: Round, *, at: datetime, actor: Any) -> None:
     if amiss is not None:
         text = _("Not in order: %(item)s. Put it right and check again") % {"item": amiss}
         raise DomainError(text, code="not_fit", field="check")
+    require_fit(row.vehicle, field="check")
     history.transition(
         row, "start", machine=MACHINE, actor=actor, at=at, changes={"started_at": at}
     )

@@ -20,6 +20,7 @@ from shipments.network_enums import TripStatus as Status
 from shipments.selectors.screening import unscreened
 from shipments.services.gates import security_stop
 from shipments.services.scans import ScanInput, record_scans
+from shipments.services.vehicle_use import require_fit
 from staff.models import Employee, Site
 
 MACHINE = history.Machine(
@@ -74,6 +75,7 @@ def _check(plan: TripPlan) -> None:
         wrong = _("A trip takes at most 7 days. Check the dates")
         raise DomainError(wrong, code="too_long", field="planned_arrival")
     check_via(plan.via)
+    require_fit(plan.vehicle, field="vehicle")
 
 
 def check_via(via: Sequence[str]) -> None:
@@ -109,6 +111,7 @@ def depart_trip(*, trip: Trip, at: datetime, person: Employee | None, actor: Any
     loads = [load for load in on_list if load.parcel.state not in enums.ENDED]
     if not loads:
         raise DomainError(_("Nothing is loaded. Cancel the trip instead"), code="empty")
+    require_fit(trip.vehicle, field="vehicle")
     bare = unscreened([load.parcel for load in loads], trip.mode)
     if bare:
         refuse_deeds(bare, site=trip.origin, code="not_screened", mode=trip.mode, at=at,

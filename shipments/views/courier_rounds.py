@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -46,7 +47,10 @@ def m_round_start(request: HttpRequest) -> HttpResponse:
     person = _me(request)
     row = _today(person)
     verb = request.POST.get("verb", "")
-    form = CheckForm(request.POST if verb == "check" else None, phase=CheckPhase.BEFORE)
+    form = CheckForm(
+        request.POST if verb == "check" else None, phase=CheckPhase.BEFORE,
+        site_id=row.site_id if row else None,
+    )  # fmt: skip
     problem = None
     if request.method == "POST":
         problem = _start_deed(request, person, row, form, verb)
@@ -99,6 +103,13 @@ def _save_check(request: HttpRequest, row: Round, form: CheckForm, phase: str) -
     )  # fmt: skip
 
 
+def _read_km(request: HttpRequest, row: Round, km: int | None) -> None:
+    """Keep the odometer of a registered vehicle as its driver read it."""
+    vehicle = services.vehicle_of(row.vehicle)
+    if vehicle is not None and km is not None:
+        services.read_odometer(vehicle, km=km, on=row.day, at=timezone.now(), actor=request.user)
+
+
 @never_cache
 @allow("round", GET="read", POST="create")
 def m_round_end(request: HttpRequest) -> HttpResponse:
@@ -116,7 +127,9 @@ def m_round_end(request: HttpRequest) -> HttpResponse:
     if data is not None and form.is_valid() and check.is_valid():
         errors = FieldErrors(check)
         with errors:
-            _save_check(request, row, check, CheckPhase.AFTER)
+            with transaction.atomic():
+                _save_check(request, row, check, CheckPhase.AFTER)
+                _read_km(request, row, check.cleaned_data["km"])
             services.end_round(row, reasons=form.reasons(), at=timezone.now(), actor=request.user)
         if errors.ok:
             messages.success(request, _("The round has ended"))

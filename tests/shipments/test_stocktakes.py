@@ -18,6 +18,7 @@ NOW = make.MONDAY + timedelta(hours=6)
 LATER = NOW + timedelta(hours=2)
 
 
+@pytest.mark.req("WHS-04")
 def test_a_count_finds_present_missing_left_and_unexpected(cast: Any) -> None:
     here, gone, leaving = (
         net.accepted(cast.station, cast.neighbour, make.MONDAY) for _n in range(3)

@@ -41,6 +41,7 @@ def load(trip: Trip, *numbers: str, check: str = "good") -> list[Any]:
 
 
 @pytest.mark.req("LIF-15", "LIF-16", "NET-01")
+@pytest.mark.req("SAF-07")
 def test_a_trip_is_loaded_by_scanning_and_leaves_beside_its_plan(
     cast: Any, pair: list[Any]
 ) -> None:

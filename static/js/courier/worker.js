@@ -11,6 +11,7 @@ const NO_NET = "/m/offline/";
 const SHELL = [NO_NET, "/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/", "/m/failed/-/", "/m/exception/-/", "/m/inspect/", "/m/inspect/-/"];
 // A kept page opens within a second whatever the net does.
 const PATIENCE = 700;
+SHELL.push("/m/incident/");
 
 // Every parcel's page is the same shell; its data is in the phone's own store.
 function shellOf(path) {

@@ -1,0 +1,1 @@
+"""Pages about things: the fleet, equipment, licences, safety."""
