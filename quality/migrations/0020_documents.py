@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality", "0003_cause_tree"),
+        ("quality", "0013_source_inspection"),
         ("staff", "0013_counted_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -904,7 +904,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="documentversion",
             constraint=models.UniqueConstraint(
-                fields=("document", "version"), name="qual_version_once"
+                fields=("document", "version"), name="qual_docversion_once"
             ),
         ),
         migrations.AddConstraint(

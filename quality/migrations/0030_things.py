@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality", "0003_cause_tree"),
+        ("quality", "0023_laws_to_begin_with"),
         ("shipments", "0035_things"),
         ("staff", "0013_counted_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

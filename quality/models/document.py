@@ -74,7 +74,7 @@ class DocumentVersion(TimestampedModel):
         ordering = ["-version"]
         indexes = [models.Index(fields=["status", "effective_on"], name="qual_version_due")]
         constraints = [
-            UniqueConstraint(fields=["document", "version"], name="qual_version_once"),
+            UniqueConstraint(fields=["document", "version"], name="qual_docversion_once"),
             UniqueConstraint(
                 fields=["document"], condition=Q(status="effective"), name="qual_one_in_force"
             ),

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("shipments", "0030_notice_classes"),
+        ("shipments", "0031_steps_of_the_way"),
     ]
 
     operations = [

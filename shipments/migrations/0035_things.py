@@ -34,7 +34,7 @@ def clear(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0030_notice_classes"),
+        ("shipments", "0034_exemptions"),
         ("staff", "0013_counted_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
