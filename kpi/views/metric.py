@@ -193,6 +193,7 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
         if metric.by_courier:
             rows = selectors.courier_table(metric.code, asked.period, scope=asked.scope)
             found["couriers"] = rows
+            found["funnel"] = places.courier_funnel(rows, now, asked.address())
         return found
     rows = selectors.site_table(asked.period, scope=asked.scope)
     cells = board.heat_rows(rows, {metric.code: now}, {metric.code: target} if target else {})
