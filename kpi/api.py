@@ -32,6 +32,16 @@ class BadFilter(DomainError):
     status = 400
 
 
+class AdjustedOutput(serializers.Serializer):
+    """The figure without what an approved exemption covers; targets are judged on it."""
+
+    hits = serializers.IntegerField()
+    total = serializers.IntegerField()
+    value = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+
+
 class FigureOutput(serializers.Serializer):
     """One figure, with everything needed to trust it."""
 
@@ -48,6 +58,8 @@ class FigureOutput(serializers.Serializer):
     high = serializers.FloatField(allow_null=True)
     not_yet_due = serializers.IntegerField()
     as_of = serializers.DateTimeField(allow_null=True)
+    exempt = serializers.IntegerField()
+    adjusted = AdjustedOutput()
 
 
 class Figures(APIView):

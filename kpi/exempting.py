@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -20,8 +20,7 @@ from complaints.services import clean_file, file_name
 from courierqa.core import approvals, audit, calendars, history
 from courierqa.core.enums import ApprovalState, Role
 from courierqa.core.errors import DomainError
-from courierqa.core.timeframes import month_of
-from kpi import services
+from kpi import rollups, services
 from shipments.exemption_enums import ExemptionReach as Reach
 from shipments.exemption_enums import ExemptionStatus as Status
 from shipments.models import Exemption, Lane
@@ -151,11 +150,16 @@ def _held(row: Exemption) -> Exemption:
 def _recount(row: Exemption, at: datetime) -> None:
     """Mark anew who is exempt, and the months of the period for a recount."""
     renew_exempt(starts_at=row.starts_at, ends_at=row.ends_at)
-    month, last = month_of(calendars.business_day(row.starts_at)), row.ends_at
-    months = [month.start_day]
-    while (after := services.rollups.next_month(months[-1])) <= calendars.business_day(last):
+    services.mark_months(months_of(row), now=at)
+
+
+def months_of(row: Exemption) -> list[date]:
+    """Return the first days of the months an exemption touches."""
+    last = calendars.business_day(row.ends_at)
+    months = [calendars.business_day(row.starts_at).replace(day=1)]
+    while (after := rollups.next_month(months[-1])) <= last:
         months.append(after)
-    services.mark_months(months, now=at)
+    return months
 
 
 def _check(wanted: Wanted) -> None:

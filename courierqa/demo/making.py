@@ -28,6 +28,7 @@ from courierqa.demo import (
     people,
     reports,
     rules,
+    storms,
     things,
     today,
     training,
@@ -127,6 +128,8 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
         inquiries.claim_now(now=plan.now)
         inquiries.judge(cast, plan.rng, now=plan.now)
     yield "overdue parcels and cases noticed"
+    with transaction.atomic():
+        yield storms.tell(cast, now=plan.now, days=plan.days)
     told = kpi.services.refresh_dirty(now=plan.now)
     yield f"figures: {told['cells']} cells over {told['months']} months"
     with transaction.atomic():

@@ -54,6 +54,12 @@ class Line:
         return _("n<30") if one.is_few else show.show(self.metric, one.value)
 
     @property
+    def adjusted_brief(self) -> str:
+        """Return the adjusted value for a table: where it reads differently, or much is exempt."""
+        is_same = self.adjusted_text == self.value and not self.figure.is_much_exempt
+        return "" if is_same else self.adjusted_text
+
+    @property
     def exempt_text(self) -> str:
         """Say how many records approved exemptions cover, and their share."""
         share = formats.share(self.figure.exempt_share)

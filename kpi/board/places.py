@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -12,18 +13,47 @@ from kpi import stats
 from kpi.board.charts import edge, rounded
 from kpi.board.show import show
 from kpi.enums import Unit
-from kpi.selectors import Cause, Figure, Pareto, SiteRow
+from kpi.selectors import Cause, CourierRow, Figure, Pareto, SiteRow
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One place or person in a funnel: its short name, its figure, where a click leads."""
+
+    name: str
+    figure: Figure
+    url: str
 
 
 def funnel(rows: Sequence[SiteRow], whole: Figure, query: str) -> dict[str, Any] | None:
-    """Return the funnel of sites for a share: value against volume, with 99.8 % limits.
+    """Return the funnel of sites for a share: value against volume, with 99.8 % limits."""
+    base = reverse("kpi:metric", args=[whole.metric])
+    marks = [
+        Mark(one.site.code, one.figures[whole.metric], f"{base}?site={one.site.code}{query}")
+        for one in rows
+    ]
+    return funnel_of(marks, whole, _("Company"))
 
-    Drawn as adjusted (B17): what force majeure did says nothing about a site.
+
+def courier_funnel(rows: Sequence[CourierRow], whole: Figure, address: str) -> Any:
+    """Return the funnel of the couriers of a site around the site's own share."""
+    base = reverse("kpi:records", args=[whole.metric])
+    marks = [
+        Mark(one.courier.number, one.figure, f"{base}{address}&courier={one.courier.number}")
+        for one in rows
+    ]
+    return funnel_of(marks, whole, _("Site"))
+
+
+def funnel_of(marks: Sequence[Mark], whole: Figure, middle: str) -> dict[str, Any] | None:
+    """Return a funnel around the figure of the whole, named `middle`; too few records are no point.
+
+    Drawn as adjusted (B17): what force majeure did says nothing about a place or a person.
     """
     metric, company = whole.declared, whole.adjusted
-    points = [row.figures[metric.code].adjusted for row in rows]
-    largest = max((one.n for one in points), default=0)
-    if metric.unit != Unit.SHARE or company.value is None or largest < 30:
+    known = [one for one in marks if not one.figure.adjusted.is_few]
+    largest = max((one.figure.adjusted.n for one in known), default=0)
+    if metric.unit != Unit.SHARE or company.value is None or not known:
         return None
     steps = [max(10, largest * step // 40) for step in range(1, 42)]
     limits = [(n, *stats.funnel_limits(company.value, n)) for n in steps]
@@ -45,7 +75,7 @@ def funnel(rows: Sequence[SiteRow], whole: Figure, query: str) -> dict[str, Any]
                 "name": str(metric.name),
                 "type": "scatter",
                 "symbolSize": 11,
-                "data": [_place(row, company, query) for row in rows if row.figures[metric.code].n],
+                "data": [_place(one, company) for one in known],
                 "label": {"show": True, "position": "right", "formatter": "{b}"},
                 # Sites of like volume and value: a code that would cover another one is left out;
                 # the table beside the chart names them all.
@@ -56,7 +86,7 @@ def funnel(rows: Sequence[SiteRow], whole: Figure, query: str) -> dict[str, Any]
                         {
                             "yAxis": rounded(company.value * 100),
                             "lineStyle": {"type": "solid", "color": "$same"},
-                            "label": {"formatter": f"{_('Company')} {show(metric, company.value)}"},
+                            "label": {"formatter": f"{middle} {show(metric, company.value)}"},
                         }
                     ],
                 },
@@ -65,16 +95,16 @@ def funnel(rows: Sequence[SiteRow], whole: Figure, query: str) -> dict[str, Any]
     }
 
 
-def _place(row: SiteRow, company: Figure, query: str) -> dict[str, Any]:
-    one = row.figures[company.metric].adjusted
+def _place(mark: Mark, company: Figure) -> dict[str, Any]:
+    one = mark.figure.adjusted
     outside = stats.funnel(one.hits, one.total, company.value or 0)
     side = outside.side if outside else ""
-    tone = {"H": "$better", "L": "$worse"}.get(side, "$same")
-    base = reverse("kpi:metric", args=[company.metric])
+    good = (side == "H") == company.declared.higher_is_better
+    tone = ("$better" if good else "$worse") if side else "$same"
     return {
-        "name": row.site.code,
+        "name": mark.name,
         "value": [one.n, rounded((one.value or 0) * 100)],
-        "url": f"{base}?site={row.site.code}{query}",
+        "url": mark.url,
         "symbol": {"H": "triangle", "L": "diamond"}.get(side, "circle"),
         "itemStyle": {"color": tone},
     }

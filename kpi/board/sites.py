@@ -61,17 +61,22 @@ def _cell(raw: Figure, company: Figure | None, target: Target | None) -> HeatCel
     """Return the adjusted figure, held against the company's adjusted one and the target."""
     metric, figure = raw.declared, raw.adjusted
     company = company.adjusted if company else None
-    few = figure.is_few
+    few, text = figure.is_few, show.show(metric, figure.value)
     return HeatCell(
         metric=metric,
         figure=figure,
-        text=show.show(metric, figure.value),
+        text=text,
         heat="" if few else show.heat(metric, figure, target.value if target else None),
         side="" if few else side_of(figure, company),
         title=show.range_text(metric, figure),
         ends="" if few else show.range_ends(metric, figure),
-        raw=show.show(metric, raw.value) if raw.is_adjusted else "",
+        raw=_other(show.show(metric, raw.value), text),
     )
+
+
+def _other(raw: str, adjusted: str) -> str:
+    """Return the raw value where it reads differently from the adjusted one."""
+    return "" if raw == adjusted else raw
 
 
 def side_of(figure: Figure, company: Figure | None) -> str:

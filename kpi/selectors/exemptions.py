@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from courierqa.core.access import Access
 from kpi.models import MonthCell
+from kpi.selectors.scope import Scope
+from kpi.selectors.sums import narrow
 from shipments.exemption_enums import ExemptionReach
 from shipments.models import Exemption
 
@@ -38,10 +40,14 @@ class Exempted:
     total: int
 
 
-def exempted(months: Sequence[date]) -> list[Exempted]:
-    """Return per figure and month what is exempt, by figure; only where anything is."""
-    rows = MonthCell.objects.filter(month__in=list(months)).values("metric", "month")
-    summed = rows.annotate(exempt=Sum("exempt_total"), n=Sum("total")).filter(exempt__gt=0)
+def exempted(months: Sequence[date], *, scope: Scope) -> list[Exempted]:
+    """Return per figure and month what is exempt within reach; only where anything is."""
+    rows = narrow(MonthCell.objects.filter(month__in=list(months)), scope)
+    summed = (
+        rows.values("metric", "month")
+        .annotate(exempt=Sum("exempt_total"), n=Sum("total"))
+        .filter(exempt__gt=0)
+    )
     return [
         Exempted(row["metric"], row["month"], row["exempt"], row["n"])
         for row in summed.order_by("metric", "month")

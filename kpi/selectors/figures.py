@@ -183,7 +183,8 @@ def figures(
     wanted = scope.within(site_by_code(site)).of_product(product_by_code(product))
     ends = (when.start_day, when.end_day)
     if as_of is None:
-        rows = sums.stored(*ends, scope=wanted)
+        only = (metric,) if metric in METRICS else ()
+        rows = sums.stored(*ends, scope=wanted, metrics=only)
     else:
         rows = sums.recounted(*ends, scope=wanted, as_of=as_of)
     moment = as_of or reach()

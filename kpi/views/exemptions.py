@@ -11,14 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courierqa.core import audit, calendars
+from courierqa.core import audit
 from courierqa.core.access import allow
 from courierqa.core.exports import attachment, csv_response
 from courierqa.core.forms import FieldErrors, form_page
 from courierqa.core.history import changes_of
 from courierqa.core.paging import page_of
-from courierqa.core.timeframes import month_of
-from kpi import exempting
+from kpi import exempting, selectors
 from kpi.exemption_forms import DecideForm, ExemptionForm, RevokeForm
 from kpi.metrics import METRICS
 from kpi.selectors.exemptions import exempted, exemptions_for
@@ -157,8 +156,7 @@ def _found(request: HttpRequest, number: str) -> Exemption:
 def _show(
     request: HttpRequest, row: Exemption, *, decide: Any = None, revoke: Any = None
 ) -> HttpResponse:
-    months = [month_of(calendars.business_day(row.starts_at)).start_day]
-    months.append(calendars.business_day(row.ends_at).replace(day=1))
+    scope = selectors.scope_of(request.access)  # type: ignore[attr-defined]
     page = {
         "title": row.number,
         "row": row,
@@ -166,7 +164,9 @@ def _show(
         "lanes": row.lanes.select_related("origin", "destination").order_by("pk"),
         "changes": changes_of(row),
         "is_own": row.asked_by_id == request.user.pk,
-        "taken": [(METRICS[one.metric], one) for one in exempted(months)],
+        "taken": [
+            (METRICS[one.metric], one) for one in exempted(exempting.months_of(row), scope=scope)
+        ],
         "decide": decide or DecideForm(),
         "revoke": revoke or RevokeForm(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from courierqa.core.access import allow
 from courierqa.core.calendars import business_day
-from courierqa.core.timeframes import parse_period
+from courierqa.core.timeframes import Period, parse_period
 from kpi import board, selectors
 from kpi.board import between, charts, drill, filters, hours, places, show
 from kpi.board.explained import explained
@@ -82,21 +83,25 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
 def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
     series = selectors.courses(MONTHS, end=asked.period.start_day, scope=asked.scope)
     course = series.get(metric.code)
-    shared = {"metric": metric, "asked": asked, "crumbs": crumbs(metric, asked)}
+    shared = {"metric": metric, "asked": asked}
     if course is None:
-        return {**shared, "is_personal": True, "is_empty": True, "definition": metric.words}
-    (now,) = selectors.figures(asked.period, metric=metric.code, scope=asked.scope)
+        return {
+            **shared, "crumbs": crumbs(metric, asked), "is_personal": True, "is_empty": True,
+            "definition": metric.words,
+        }  # fmt: skip
+    now = _figure(metric, asked.period, asked, course)
     before = asked.before()
-    earlier = selectors.figures(before, metric=metric.code, scope=asked.scope) if before else [None]
+    earlier = _figure(metric, before, asked, course) if before else None
     target = selectors.targets_on(asked.period.start_day, site=asked.site).get(metric.code)
     breaks = selectors.baselines_of(asked.site, metric=metric.code).get(metric.code, [])
     begun = selectors.months_of_breaks(breaks)
-    line = board.line(metric.code, course, now, earlier[0], target, as_of=asked.as_of, breaks=begun)
+    line = board.line(metric.code, course, now, earlier, target, as_of=asked.as_of, breaks=begun)
     months = course[-MONTHS:]
     notes = _notes(metric, asked, months)
     trend = charts.trend(months, line.verdict, target, asked.query(period=""))
     return {
         **shared,
+        "crumbs": crumbs(metric, asked, now=now),
         "line": line,
         "notes": notes,
         "locked": board.locked(course, begun, asked.as_of),
@@ -110,6 +115,14 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
         "explained": _explained(metric, asked),
         "custody": _custody(metric, asked),
     }
+
+
+def _figure(metric: Metric, period: Period, asked: Filters, course: Sequence[Any]) -> Any:
+    """Return the figure of a period; a month of the course was read already."""
+    known = [one for one in course if one.period == period.key]
+    return (
+        known[0] if known else selectors.figures(period, metric=metric.code, scope=asked.scope)[0]
+    )
 
 
 def _ages(metric: Metric, asked: Filters) -> list[tuple[Any, int]]:
@@ -180,6 +193,7 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
         if metric.by_courier:
             rows = selectors.courier_table(metric.code, asked.period, scope=asked.scope)
             found["couriers"] = rows
+            found["funnel"] = places.courier_funnel(rows, now, asked.address())
         return found
     rows = selectors.site_table(asked.period, scope=asked.scope)
     cells = board.heat_rows(rows, {metric.code: now}, {metric.code: target} if target else {})
@@ -189,9 +203,11 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
     return found
 
 
-def crumbs(metric: Metric, asked: Filters, courier: Any = None, *, last: str = "") -> list[Any]:
+def crumbs(
+    metric: Metric, asked: Filters, courier: Any = None, *, last: str = "", now: Any = None
+) -> list[Any]:
     """Return dashboard › company › site › courier, each with its own count and filters kept."""
-    now = drill.figure_of(metric, asked, asked.scope)
+    now = now or drill.figure_of(metric, asked, asked.scope)
     steps = drill.steps(metric, asked, now, courier, page="kpi:metric")
     found = [(step.text, step.url) for step in steps]
     if last:

@@ -20,6 +20,7 @@ PAGES = {
                 "/views/save/", "/objectives/", "/figures/runs/", "/kpi/T01/notes/new/",
                 "/kpi/T01/?tab=hours", "/kpi/", "/kpi/T01/", "/kpi/T01/records/", "/targets/",
                 "/kpi/T10/", "/kpi/durations/T05/", "/kpi/durations/T06A/",
+                "/exemptions/", "/exemptions/new/", "/kpi/T01/baseline/new/",
                 "/targets/T01/", "/reports/", "/reports/2026-10/", "/grades/",
                 "/delivery/rules/station/", "/findings/", "/scan-quality/", "/settings/reasons/",
                 "/settings/reasons/absent/", "/settings/claims/", "/settings/claims/bands/",

@@ -27,8 +27,8 @@ from tests.kpi.test_verification import lifted
 pytestmark = pytest.mark.django_db
 MARCH = parse_period("2026-03")
 BOOKS = {
-    "site": (Cell, ("hits", "total", "pending", "excluded")),
-    "month": (MonthCell, ("hits", "total", "pending", "excluded")),
+    "site": (Cell, ("hits", "total", "pending", "excluded", "exempt_total")),
+    "month": (MonthCell, ("hits", "total", "pending", "excluded", "exempt_total")),
     "courier": (CourierCell, ("hits", "total")),
     "cause": (CauseCell, ("records",)),
 }

@@ -169,7 +169,7 @@ def test_nothing_changed_costs_no_write(django_assert_max_num_queries) -> None:
     services.refresh_dirty(now=NOW)
     before = list(Cell.objects.values_list("pk"))
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(14):
         services.refresh_dirty(now=NOW)
 
     assert list(Cell.objects.values_list("pk")) == before
