@@ -4,6 +4,7 @@ from kpi.selectors.causes import Cause, Pareto, cause_pareto, link_name
 from kpi.selectors.durations import (
     Lengths,
     duration_figures,
+    duration_line,
     duration_months,
     duration_sites,
     duration_spread,
@@ -55,6 +56,7 @@ __all__ = [
     "courier_table",
     "default_view",
     "duration_figures",
+    "duration_line",
     "duration_months",
     "duration_sites",
     "duration_spread",

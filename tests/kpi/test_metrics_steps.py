@@ -84,6 +84,7 @@ def test_the_station_has_three_hours_of_its_shift(came: str, limit: str) -> None
     assert door_limit(moment) == expected
 
 
+@pytest.mark.req("TIM-17")
 def test_to_the_door_in_time_and_not_yet_due() -> None:
     """Met 1 of 2; a recall is excluded; the limit of Monday next week waits."""
     save_steps(
