@@ -129,10 +129,10 @@ def _ages(period: Period, scope: Scope) -> dict[str, Counter[int]]:
     as_of = reach()
     if as_of is None or scope.courier is not None:
         return found
-    rows = DurationCell.objects.filter(
+    cells = DurationCell.objects.filter(
         day__gte=period.start_day, day__lt=period.end_day, still_open__gt=0
     )
-    rows = _narrow(rows, scope).order_by().values("metric", "day")
+    rows: Any = _narrow(cells, scope).order_by().values("metric", "day")
     for row in rows.annotate(number=Sum("still_open")):
         ended = day_start(row["day"] + timedelta(days=1))
         minutes = max(0, int((as_of - ended).total_seconds() // 60))
