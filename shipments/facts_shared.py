@@ -43,10 +43,13 @@ def appointments_of(parcels: Sequence[Parcel]) -> dict[int, tuple[measured.Windo
     moves: dict[int, list[measured.Moved]] = defaultdict(list)
     ids = list({order.pk for order in asked.values()})
     rows = PickupChange.objects.filter(order_id__among=ids).order_by("at", "pk")
-    for order_id, *said, who in rows.values_list(
-        "order_id", "old_start", "old_end", "new_start", "new_end", "at", "asked_by"
-    ):
-        moves[order_id].append(measured.Moved(*said, who != AskedBy.US))
+    for row in rows:
+        moves[row.order_id].append(
+            measured.Moved(
+                row.old_start, row.old_end, row.new_start, row.new_end, row.at,
+                row.asked_by != AskedBy.US,
+            )
+        )  # fmt: skip
     return {
         pk: measured.appointments(
             order.ordered_at, (order.window_start, order.window_end), moves[order.pk]

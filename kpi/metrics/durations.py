@@ -66,8 +66,9 @@ T05 = Duration(
         assigned=_("The acceptance date"),
         edges=_(
             "Open and lost parcels rank behind all others: a quantile among them is only known to "
-            "be longer than the youngest of them. The mean is shown when at least 99 % are done. "
-            "Parcels on their way back or returned are out of the ranks and shown as a number."
+            "be longer than if each had ended by now. The mean is shown when at least 99 % are "
+            "done. Parcels on their way back or returned are out of the ranks and shown as a "
+            "number."
         ),
         maturity=AFTER_10_DAYS,
         source=_("State Post Bureau (mean 54.24 hours); rule book 004, §6.3.2"),

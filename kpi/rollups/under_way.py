@@ -180,9 +180,15 @@ def _held_up(
 ) -> Iterator[tuple[date, Place, int, int]]:
     """Yield, as less than none, the overdue ones that safety had stopped: they stand apart."""
     steps = StepFacts.objects.filter(kind="T10", is_hit=True, day__range=(first, last))
-    for parcel_id, day in steps.values_list("parcel_id", "day"):
-        for due, site, product in rows.filter(pk=parcel_id).values_list(*ABOUT):
-            yield day, (site, product), age_class((day - due).days), -1
+    evenings = list(steps.values_list("parcel_id", "day"))
+    about = {
+        pk: said
+        for pk, *said in rows.filter(pk__among=[pk for pk, _day in evenings]).values_list(
+            "pk", *ABOUT
+        )
+    }
+    for due, site, product, day in ((*about[pk], day) for pk, day in evenings if pk in about):
+        yield day, (site, product), age_class((day - due).days), -1
     still = rows.filter(stopped_day__isnull=False, stopped_day__lte=last, due_day__lte=last)
     still = still.filter(accepted_day__lte=last)
     for row in still.values(*ABOUT, "stopped_day", "accepted_day", "ended_day"):

@@ -5,6 +5,7 @@ from kpi.selectors.causes import Cause, Pareto, cause_pareto, link_name
 from kpi.selectors.durations import (
     Lengths,
     duration_figures,
+    duration_line,
     duration_months,
     duration_sites,
     duration_spread,
@@ -61,6 +62,7 @@ __all__ = [
     "courses",
     "default_view",
     "duration_figures",
+    "duration_line",
     "duration_months",
     "duration_sites",
     "duration_spread",

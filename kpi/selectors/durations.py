@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from courierqa.core.calendars import day_start
 from courierqa.core.timeframes import Period, parse_period
-from kpi.buckets import quantile
+from kpi.buckets import bucket_of, floor, quantile
 from kpi.metrics import DURATIONS, Duration
 from kpi.models import DurationCell, DurationMonth, Durations
 from kpi.rollups import Times
-from kpi.selectors.figures import months_back
+from kpi.selectors.figures import months_back, reach
 from kpi.selectors.scope import EVERYTHING, NotFound, Scope, product_by_code, site_by_code
 from kpi.selectors.sums import is_months
 from staff.models import Site
@@ -39,6 +40,9 @@ class Lengths:
     p90: float | None
     p99: float | None
     mean: float | None
+    # Minutes the quantiles lie above at least, where they are among the open ones: as if each of
+    # these had ended at the age it has reached.
+    floors: tuple[int, int, int] | None = None
 
     @property
     def declared(self) -> Duration:
@@ -99,7 +103,41 @@ def lengths_of(code: str, times: Times) -> Lengths:
 def durations(period: Period, *, scope: Scope) -> list[Lengths]:
     """Return every time of the period, in the order of the catalogue."""
     found = _summed(_rows(period.start_day, period.end_day, scope), lambda row: row.metric)
-    return [lengths_of(code, found.get(code, Times())) for code in DURATIONS]
+    ages = _ages(period, scope)
+    return [
+        _with_floors(lengths_of(code, times), times, ages[code])
+        for code in DURATIONS for times in [found.get(code, Times())]
+    ]  # fmt: skip
+
+
+def duration_line(code: str, period: Period, times: Times, *, scope: Scope) -> Lengths:
+    """Return one time from its summed buckets, with how long its open quantiles are at least."""
+    return _with_floors(lengths_of(code, times), times, _ages(period, scope)[code])
+
+
+def _with_floors(one: Lengths, times: Times, ages: Counter[int]) -> Lengths:
+    if None not in (one.p50, one.p90, one.p99) or not ages:
+        return one
+    known = Counter(times.buckets) + ages
+    low = (floor(known, 0.5), floor(known, 0.9), floor(known, 0.99))
+    return replace(one, floors=low)
+
+
+def _ages(period: Period, scope: Scope) -> dict[str, Counter[int]]:
+    """Return how old the open ones of a period are at least, in buckets: days tell apart."""
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    as_of = reach()
+    if as_of is None or scope.courier is not None:
+        return found
+    cells = DurationCell.objects.filter(
+        day__gte=period.start_day, day__lt=period.end_day, still_open__gt=0
+    )
+    rows: Any = _narrow(cells, scope).order_by().values("metric", "day")
+    for row in rows.annotate(number=Sum("still_open")):
+        ended = day_start(row["day"] + timedelta(days=1))
+        minutes = max(0, int((as_of - ended).total_seconds() // 60))
+        found[row["metric"]][bucket_of(minutes)] += row["number"]
+    return found
 
 
 def duration_figures(
@@ -150,10 +188,12 @@ def _rows(start: date, end: date, scope: Scope) -> QuerySet[Any]:
         rows = DurationMonth.objects.filter(month__gte=start, month__lt=end)
     else:
         rows = DurationCell.objects.filter(day__gte=start, day__lt=end)
+    return rows.none() if scope.courier is not None else _narrow(rows, scope)
+
+
+def _narrow(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     if scope.sites is not None:
         rows = rows.filter(site_id__in=scope.sites)
-    if scope.courier is not None:
-        return rows.none()
     return rows.filter(product_id=scope.product) if scope.product is not None else rows
 
 

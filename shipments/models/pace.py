@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 from shipments import enums
+from shipments.forecast import WARN_SHARE
 
 
 class LanePace(models.Model):
@@ -89,6 +90,11 @@ class PredictionScore(models.Model):
     hits = models.PositiveIntegerField()
     # Half of the hits were warned at least so many minutes before the promise passed.
     lead_minutes = models.PositiveIntegerField()
+
+    @property
+    def warn_share(self) -> float:
+        """Return the share of such parcels whose need decides about a warning."""
+        return WARN_SHARE
 
     @property
     def precision(self) -> float | None:

@@ -28,6 +28,7 @@ class Teller:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
+        self.hub = make.site("HZ-H1", kind="hub")
         self.people = [make.courier(make.site("NB-01")).pk for _number in range(2)]
 
     def uid(self) -> UUID:
@@ -79,9 +80,17 @@ class Teller:
                 "PFL": {"call": dice.random() < 0.7},
             }
             reason = dice.choice(["sender-absent", "no-time-pickup"]) if code == "PFL" else ""
+            place = dice.choice([parcel.origin_id, self.hub.pk, parcel.destination_id])
             moved = timedelta(minutes=dice.choice([-300, -30, -2, 5, 8, 15, 90, 600, 2000]))
             found.append(
-                self.event(parcel, code, at + moved, reason=reason, detail=some.get(code, {}))
+                self.event(
+                    parcel,
+                    code,
+                    at + moved,
+                    reason=reason,
+                    detail=some.get(code, {}),
+                    site_id=place,
+                )
             )
         return found
 

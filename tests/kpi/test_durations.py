@@ -222,6 +222,26 @@ def test_links_are_read_from_the_scans_of_the_hubs() -> None:
 
 
 @pytest.mark.django_db
+def test_a_quantile_among_the_open_is_longer_than_their_ages_say() -> None:
+    """20 done after 10 hours; 20 of 4 October and 20 of the 10th still open on the 12th at 0:00.
+
+    Half: the 30th of 60, as if the open had ended now: 10 h, then 24 h (of the 10th), then 168 h.
+    """
+    for _number in range(20):
+        parcel(done_at=ACCEPTED + 10 * HOUR)
+        parcel()
+        parcel(accepted_at=ACCEPTED + 144 * HOUR, due_at=DUE + 144 * HOUR)
+
+    found = lengths("T05", parse_period("2026-10"))
+
+    assert found.p50 is None
+    assert found.floors is not None
+    half, most, _nearly = found.floors
+    assert half <= 24 * 60 <= half * (1 + 3 * buckets.ERROR)
+    assert most <= 168 * 60 <= most * (1 + 3 * buckets.ERROR)
+
+
+@pytest.mark.django_db
 def test_other_programs_read_times_in_minutes_with_their_goal(as_role, capsys) -> None:
     """40 parcels of 1 to 40 hours: half within 20 hours, of 48 proposed."""
     for number in range(40):

@@ -10,7 +10,7 @@ from courierqa.core.timeframes import parse_period
 from kpi import selectors, services
 from kpi.models import Cell
 from shipments.measured import Moved, appointments
-from shipments.models import StepFacts
+from shipments.models import ParcelFacts, StepFacts
 from shipments.steps import door_limit
 from tests.factories import shipments as make
 from tests.factories.kpi import save_steps, step_row
@@ -84,6 +84,7 @@ def test_the_station_has_three_hours_of_its_shift(came: str, limit: str) -> None
     assert door_limit(moment) == expected
 
 
+@pytest.mark.req("TIM-17")
 def test_to_the_door_in_time_and_not_yet_due() -> None:
     """Met 1 of 2; a recall is excluded; the limit of Monday next week waits."""
     save_steps(
@@ -253,3 +254,40 @@ def test_only_the_customer_moves_a_pickup_and_only_in_time(by_customer, asked_at
     move = Moved(NINE, ELEVEN, NINE + DAY, ELEVEN + DAY, asked_at, by_customer)
 
     assert list(appointments(MORNING - DAY, (NINE + DAY, ELEVEN + DAY), [move])) == windows
+
+
+def test_every_parcel_has_one_outcome_a_week_after_its_promise() -> None:
+    """Of 6 promised for the 7th: 2 done, one each returned, recalled, lost and open."""
+    after = DUE + 8 * DAY
+    delivered(DUE)
+    delivered(DUE + 2 * DAY)
+    for outcome in ("returned", "recalled", "lost", "open"):
+        parcel(outcome=outcome)
+
+    found = {
+        code: counted(code, now=after, period=parse_period("2026-10"))
+        for code in ("D02", "D02A", "D02B", "D02C", "D02D")
+    }
+
+    assert found == {
+        "D02": (2, 6), "D02A": (1, 6), "D02B": (1, 6), "D02C": (1, 6), "D02D": (1, 6),
+    }  # fmt: skip
+
+
+def test_the_outcome_is_what_was_known_a_week_after_the_promise() -> None:
+    """Lost and found again before the week was over is open; returned before it is returned."""
+    lost, found, back = (make.accept(make.order()) for _number in range(3))
+    due = _due(lost)
+    make.tell(make.scan(lost, "LST", due + DAY, detail={"why": "gone"}))
+    make.tell(make.scan(found, "LST", due + DAY, detail={"why": "gone"}))
+    make.tell(make.scan(found, "FND", due + 2 * DAY))
+    make.tell(make.scan(back, "RTS", due + 3 * DAY, detail={"cause": "refused"}))
+
+    rows = dict(ParcelFacts.objects.values_list("parcel_id", "outcome"))
+
+    assert rows == {lost.pk: "lost", found.pk: "open", back.pk: "returned"}
+
+
+def _due(parcel_) -> datetime:
+    parcel_.refresh_from_db()
+    return parcel_.promised_by

@@ -17,6 +17,7 @@ from kpi.metrics import METRICS, PARCELS
 from shipments.models import TroubleRow
 from staff.models import PeopleRow
 from tests.factories import shipments as make
+from tests.factories.kpi import save_steps, step_row
 from tests.kpi.test_metrics_handovers import handover
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,9 @@ def store(code: str, *, site, person=None) -> None:
     if record == "handovers":
         waits = "locker" if code in ("D06", "D11") else "proxy"
         handover(at=AT, way=waits, denied_at=AT, **common)
+        return
+    if record == "steps":
+        save_steps(step_row(code, AT, amount=1, is_hit=True, **common))
         return
     made = row(MODELS[record], code, next(_keys), AT, label=f"X-{code}", amount=1234, **common)
     made.save()
@@ -60,7 +64,7 @@ def test_every_list_shows_its_records_and_can_be_filed(client, code: str) -> Non
     assert len(lines) == 2
 
 
-@pytest.mark.parametrize("code", ["D05", "E02", "P04", "H05"])
+@pytest.mark.parametrize("code", ["D05", "E02", "P04", "H05", "D10"])
 def test_a_list_asks_the_database_as_often_for_three_as_for_one(client, code: str) -> None:
     site = make.site("NB-01")
     client.force_login(make.user("manager"))
