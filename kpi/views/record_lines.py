@@ -56,6 +56,7 @@ RESOURCES = {
     "P": "claim",
     "V": "voice",
     "H05": "grade",
+    "I": "inspection",
 }
 
 
