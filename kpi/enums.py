@@ -31,6 +31,7 @@ class Group(TextChoices):
     SAFETY = "safety", _("Acceptance safety")
     VOICE = "voice", _("Complaints")
     PEOPLE = "people", _("People")
+    IMPROVEMENT = "improvement", _("Improvement")
 
 
 class Outcome(TextChoices):

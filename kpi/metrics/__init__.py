@@ -7,6 +7,7 @@ from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
 from kpi.metrics.delivery import D01, D02, D02A, D02B, D02C, D02D
 from kpi.metrics.durations import DURATIONS, Duration
 from kpi.metrics.handovers import D05, D06, D07, D08, D11
+from kpi.metrics.inspections import I01, I02, I02T
 from kpi.metrics.integrity import S01, S02, S03, S04, S05
 from kpi.metrics.money import P01, P02, P03, P04
 from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C
@@ -14,6 +15,7 @@ from kpi.metrics.perfect import S07
 from kpi.metrics.shape import (
     CASES,
     HANDOVERS,
+    INSPECTIONS,
     PARCELS,
     PEOPLE,
     STEPS,
@@ -99,6 +101,9 @@ METRICS: dict[str, Metric] = {
         H05,
         H05A,
         H05C,
+        I01,
+        I02,
+        I02T,
     )
 }
 
@@ -106,6 +111,7 @@ __all__ = [
     "CASES",
     "DURATIONS",
     "HANDOVERS",
+    "INSPECTIONS",
     "METRICS",
     "PARCELS",
     "PEOPLE",

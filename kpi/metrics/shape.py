@@ -12,6 +12,7 @@ from django.db.models import Aggregate, Count, Model, Q, Sum
 
 from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
+from quality.models import InspectionRow
 from shipments.models import HandoverFacts, ParcelFacts, StepFacts, TroubleRow
 from shipments.selectors.exemptions import Excuse, exempt_rows
 from staff.models import PeopleRow
@@ -19,7 +20,7 @@ from staff.models import PeopleRow
 PARCELS = "parcels"
 CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
-STEPS = "steps"
+STEPS, INSPECTIONS = "steps", "inspections"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -28,6 +29,7 @@ TABLES: dict[str, type[Model]] = {
     STEPS: StepFacts,
     VOICE: VoiceRow,
     PEOPLE: PeopleRow,
+    INSPECTIONS: InspectionRow,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
@@ -38,6 +40,7 @@ KEYS = {
     VOICE: "record_id",
     PEOPLE: "record_id",
     STEPS: "parcel_id",
+    INSPECTIONS: "record_id",
 }
 FACTOR = {
     Unit.SHARE: 1,

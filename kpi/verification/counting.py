@@ -16,6 +16,7 @@ from kpi.verification import (
     appointing,
     desk,
     handed,
+    inspecting,
     judging,
     people,
     reading,
@@ -130,7 +131,8 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         _parcels(judged, stepping.ways(judged, scans, raw), period, as_of, found)
     for metric, row, day, fell in desk.falls(period, as_of=as_of):
         found.add_case((metric, day, *row.place), row.pk, fell)
-    for fallen in (troubles.falls(period), voice.falls(period), people.falls()):
+    books = (troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls())
+    for fallen in books:
         _fall(fallen, period, as_of, found)
     times.cases(period, found.times)
     return found

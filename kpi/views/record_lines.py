@@ -62,6 +62,7 @@ RESOURCES = {
     "P": "claim",
     "V": "voice",
     "H05": "grade",
+    "I": "inspection",
 }
 
 

@@ -13,6 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from complaints.models import Case
+from courierqa.core.access import access_for
+from courierqa.core.calendars import business_day
 from quality.inspection_enums import Area, Method
 from quality.models import (
     CameraClip,
@@ -25,11 +27,15 @@ from quality.models import (
     Norm,
 )
 from quality.selectors.inspections import control
+from shipments.models import ParcelFacts
+from tests.factories import shipments as make
+from tests.factories.complaints import open_case
+from tests.factories.kpi import parcel_row, save_parcels
 from tests.quality.conftest import DAY, NOW, Loop, worker
 from tests.quality.inspecting import inspected, sent
 from tests.quality.test_inspections import CHIP, FIRE_EXIT, _plan
 from tests.quality.test_pages import queries, signed_in
-from tests.shipments.test_courier_pages import PIXEL
+from tests.shipments.test_courier_pages import PIXEL, out_for_delivery, told
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -291,3 +297,49 @@ def test_run_of_today_and_ranking_open_with_nobody_on_the_road(loop: Loop) -> No
     assert "Nobody has taken parcels out today" in quality.get("/live-run/").content.decode()
     assert "No attempt in 30 days" in quality.get("/live-run/ranking/").content.decode()
     assert not Case.objects.exists()
+
+
+@pytest.mark.req("INS-08")
+def test_the_run_of_today_counts_attempts_failures_and_complaints(cast: Any) -> None:
+    parcel = out_for_delivery(cast)
+    other = make.order(
+        origin=cast.neighbour, destination=cast.station, at=timezone.now() - timedelta(days=1)
+    )
+    told(other, cast, "RNV", "INS", "PUP", "AST", "OFD", "ATT")
+    ParcelFacts.objects.filter(pk=parcel.pk).update(courier_id=cast.courier.employee.pk)
+    # When the scans of `told` happened: three hours ago.
+    at = timezone.now() - timedelta(hours=3) + timedelta(minutes=5)
+    case = open_case(at=at)
+    Case.objects.filter(pk=case.pk).update(parcel=parcel, received_at=at)
+    access = access_for(cast.quality, "live_run", "read")
+    assert access is not None
+
+    (row,) = control.live_run(access, today=business_day(at))
+
+    assert (row.line.courier, row.line.loaded, row.attempts, row.line.failed, row.complaints) == (
+        cast.courier.employee, 2, 1, 1, 1,
+    )  # fmt: skip
+    assert signed_in(cast.supervisor).get("/live-run/").status_code == 200
+
+
+@pytest.mark.req("INS-14")
+def test_the_ranking_goes_by_the_careful_end_and_gives_few_attempts_no_place(loop: Loop) -> None:
+    """30 of 30 is 88.6 % at its careful end, 58 of 60 is 88.6 %, too: 58 of 60 is 88.64, 30 of 30
+    is 88.65; 24 of 30 is 62.7 %; 5 of 5 gets no place."""
+    couriers = [worker("courier", loop.site) for _number in range(4)]
+    for person, hits, total in zip(couriers, (30, 58, 24, 5), (30, 60, 30, 5), strict=True):
+        save_parcels(*(
+            parcel_row(courier_id=person.pk, site_id=loop.site.pk, attempt_at=NOW,
+                       attempt_done=number < hits)
+            for number in range(total)
+        ))  # fmt: skip
+    access = access_for(loop.quality, "live_run", "read")
+    assert access is not None
+
+    rows = control.ranking(access, today=NOW.date(), now=NOW + DAY)
+
+    assert [(r.person, r.hits, r.total, r.place) for r in rows] == [
+        (couriers[0], 30, 30, 1), (couriers[1], 58, 60, 2), (couriers[2], 24, 30, 3),
+        (couriers[3], 5, 5, None),
+    ]  # fmt: skip
+    assert [round(r.low, 3) for r in rows[:3]] == [0.886, 0.886, 0.627]

@@ -107,7 +107,7 @@ def summary(rows: QuerySet[Inspection]) -> list[dict[str, Any]]:
         visits=Count("pk"), failed=Count("pk", filter=Q(is_failed=True)),
         seen=Sum("checked"), good=Sum("conform"),
     )  # fmt: skip
-    return list(found.order_by("kind"))
+    return [dict(row) for row in found.order_by("kind")]
 
 
 def files_of(lines: Iterable[InspectionLine]) -> int:

@@ -46,7 +46,7 @@ def add_photo(
                 reason=made.sha256[:16],
             )  # fmt: skip
     except IntegrityError:
-        made.file.storage.delete(made.file.name)
+        made.file.storage.delete(made.file.name or "")
         return _same(InspectionFile.objects.get(uid=uid), graded)
     return made
 

@@ -99,7 +99,8 @@ def _point(version: ChecklistVersion, line: ChecklistLine) -> Cell:
     url = ""
     if version.state == VersionState.DRAFT:
         url = reverse("quality:point_edit", args=[version.checklist.code, line.position])
-    return Cell(f"{text} · {_('critical')}" if line.is_critical else text, url)
+    critical = pgettext("point", "critical")
+    return Cell(f"{text} · {critical}" if line.is_critical else text, url)
 
 
 def _deeds(request: HttpRequest, row: Checklist, versions: list[ChecklistVersion]) -> list[Deed]:
@@ -185,7 +186,8 @@ def norms_page(request: HttpRequest) -> HttpResponse:
              "90 days")  # fmt: skip
     table = Table(
         _("Rules and checks"),
-        [_("Rule"), _("Written in"), _("Points") + "#", _("Checked last"), _("State")], rows,
+        [_("Rule"), _("Written in"), pgettext("checklist", "Points") + "#", _("Checked last"),
+         _("State")], rows,
         tabs=_tabs("norms"), icon="gavel", lead=lead % {"n": missing, "all": len(found)},
         empty=_("No rule yet"), export="inspection",
     )  # fmt: skip

@@ -34,6 +34,7 @@ def inspection_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "title": f"{row.version.checklist} · {row.site}", "row": row, "lines": lines,
         "team": list(row.team.all()), "missing": reading.files_of(lines),
         "may_correct": may(request.user, "inspection", "change"),
+        "may_raise": may(request.user, "nonconformity", "create"),
     }  # fmt: skip
     return render(request, "quality/inspections/inspection.html", page)
 

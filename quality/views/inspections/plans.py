@@ -76,7 +76,8 @@ def _day(request: HttpRequest, one: PlannedInspection, today: Any) -> Cell:
     if access_for(request.user, "inspection", "plan"):
         url = reverse("quality:inspection_move", args=[one.pk])
     if one.due_day < today:
-        return Cell(f"{text} · {_('overdue')}", url, badge="bad")
+        late = pgettext("inspection", "overdue")
+        return Cell(f"{text} · {late}", url, badge="bad")
     return Cell(text, url)
 
 

@@ -69,6 +69,7 @@ _STEPS = "needs sorts, hubs and attempts told too: test_metrics_steps.py"
 _DOOR = "needs proofs, notices and findings at the door told too: test_metrics_handovers.py"
 _TROUBLES = "needs exceptions worked on by people: test_metrics_exceptions.py"
 _VOICE = "needs claims, follow-ups and surveys told too: test_metrics_voice.py"
+_VISITS = "counts inspections, not parcels: test_metrics_inspections.py"
 _PEOPLE = "counts people and their month, not parcels: test_metrics_people.py"
 ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(("D02A", "D02B", "D02C", "D02D", "D03", "D04", "D10B"), _STEPS),
@@ -79,6 +80,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(("C06", "C07", "C08", "C10", "C13", "C14"), _VOICE),
     **dict.fromkeys(("P01", "P02", "P03", "P04", "V01", "V02", "V03", "V04"), _VOICE),
     **dict.fromkeys(("H01", "H02", "H03", "H04", "H05", "H05A", "H05C"), _PEOPLE),
+    **dict.fromkeys(("I01", "I02", "I02T"), _VISITS),
     **dict.fromkeys(("H06", "H07", "H08", "X02", "X03", "X04"), _PEOPLE),
 }
 
