@@ -257,3 +257,13 @@ def test_the_definition_of_a_figure_is_a_versioned_document(shelf: Shelf) -> Non
     only = signed_in(shelf.loop.quality).get("/documents/?category=vehicle").content.decode()
     assert "QS-02" in only
     assert "QD-01" not in only
+
+
+@pytest.mark.req("OBJ-01")
+@pytest.mark.req("DOC-04")
+def test_the_policy_has_a_version_a_signer_and_a_day(shelf: Shelf) -> None:
+    shelf.in_force("QF-01", level="manual", category="policy", title_en="Quality policy")
+    loop = shelf.loop
+    page = signed_in(loop.courier.user).get("/documents/QF-01/").content.decode()
+    for words in ("Quality policy", "version 1", str(loop.manager), "2026", loop.leader.name):
+        assert words in page
