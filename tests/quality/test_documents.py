@@ -115,6 +115,8 @@ def test_a_new_version_asks_everybody_again(shelf: Shelf) -> None:
 
     shelf.next_version(row, at=NOW + 20 * DAY)
 
+    home = signed_in(courier.user).get("/actions/home/").content.decode()
+    assert home.count("/documents/QI-01/") == 1
     states = dict(Reading.objects.filter(employee=courier).values_list("version__version", "state"))
     assert states == {1: R.READ, 2: R.OWED}
     leader = Reading.objects.filter(employee=shelf.loop.leader).values_list("state", flat=True)
