@@ -269,3 +269,17 @@ def test_the_policy_has_a_version_a_signer_and_a_day(shelf: Shelf) -> None:
     page = signed_in(loop.courier.user).get("/documents/QF-01/").content.decode()
     for words in ("Quality policy", "version 1", str(loop.manager), "2026", loop.leader.name):
         assert words in page
+
+
+@pytest.mark.req("DOC-11")
+def test_screens_show_the_way_to_their_instruction(shelf: Shelf) -> None:
+    loop = shelf.loop
+    paths = {
+        loop.quality: ("/complaints/", "/exceptions/", "/claims/", "/three-systems/"),
+        loop.leader.user: ("/scans/", "/orders/", "/placements/"),
+        loop.courier.user: ("/m/pickup/-/", "/m/deliver/-/", "/m/scan/"),
+    }  # fmt: skip
+    for user, pages in paths.items():
+        client = signed_in(user)
+        for path in pages:
+            assert "/sop/" in client.get(path).content.decode(), path
