@@ -40,19 +40,20 @@ class LawForm(StyledForm):
 class WordingForm(StyledForm):
     citation = line(_("Cited as"), most=160)
     effective_on = day_field(_("In force from"))
-    note = words(_("What changed"), rows=2, most=500, required=False)
+    note = words(pgettext_lazy("version", "What changed"), rows=2, most=500, required=False)
 
 
 class DutyForm(StyledForm):
     """What an article asks for, who answers for it, how often somebody looks."""
 
-    article = line(pgettext_lazy("legal", "Article"), most=30)
+    article = line(pgettext_lazy("legal", "Article"), most=30, required=False,
+                   help_text=_("Only its number; empty means the law as a whole"))  # fmt: skip
     subject = line(_("Subject"), most=60)
     subject_en = line(_("Subject in English"), most=80)
     duty = words(_("What has to be done"), rows=2, most=300)
     duty_en = words(_("What has to be done, in English"), rows=2, most=400)
     owner = person(_("Owner"))
-    every = forms.ChoiceField(label=_("Checked"), choices=Every.choices)
+    every = forms.ChoiceField(label=pgettext_lazy("cycle", "Checked"), choices=Every.choices)
     interval = forms.IntegerField(label=_("Every so many of these"), min_value=1, max_value=60,
                                   initial=1)  # fmt: skip
     anchor = day_field(_("First check on"))

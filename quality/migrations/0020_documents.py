@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, editable=False),
                 ),
                 ("updated_at", models.DateTimeField(auto_now=True)),
-                ("article", models.CharField(max_length=30)),
+                ("article", models.CharField(blank=True, max_length=30)),
                 ("subject", models.CharField(max_length=60)),
                 ("subject_en", models.CharField(max_length=80)),
                 ("duty", models.CharField(max_length=300)),

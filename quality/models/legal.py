@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.models import TimestampedModel
 from courierqa.core.recurrence import Every, Occurrence
@@ -54,7 +56,8 @@ class LegalDuty(TimestampedModel):
     """
 
     law = models.ForeignKey(Law, models.PROTECT, related_name="duties")
-    article = models.CharField(max_length=30)
+    # Its number alone; "" means the law as a whole.
+    article = models.CharField(max_length=30, blank=True)
     subject = models.CharField(max_length=60)
     subject_en = models.CharField(max_length=80)
     duty = models.CharField(max_length=300)
@@ -74,7 +77,15 @@ class LegalDuty(TimestampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.law} {self.article}"
+        return f"{self.law} {self.article_words}"
+
+    @property
+    def article_words(self) -> str:
+        """The article as it is said, such as "article 22"."""
+        if not self.article:
+            return _("as a whole")
+        said = pgettext("legal", "article %(n)s") % {"n": self.article}
+        return said if self.article.isdecimal() else self.article
 
 
 class DutyCheck(Occurrence):

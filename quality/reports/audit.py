@@ -31,8 +31,10 @@ def audit_pdf(
     story.append(words(_("Findings"), "h2"))
     if found:
         story.append(table(
-            [_("Finding"), pgettext("audit", "Grade"), _("Question and evidence"), _("Owner"),
-             _("What followed")],
+            [
+                pgettext("audit", "Finding"), pgettext("audit", "Grade"),
+                _("Question and evidence"), _("Owner"), _("What followed"),
+            ],
             [_finding(one, raised.get(one.reference)) for one in found], (16, 11, 40, 14, 24),
         ))  # fmt: skip
     else:
@@ -56,11 +58,11 @@ def _plan(row: InternalAudit, lines: Sequence[AuditLine]) -> list[tuple[str, obj
     )
     return [
         (_("Site"), row.site or _("Whole company")),
-        (_("Who answers for it"), row.owner.name),
+        (pgettext("audit", "Who answers for it"), row.owner.name),
         (_("Auditors"), ", ".join(filter(None, [row.lead.name, team]))),
         (_("What it covers"), ", ".join(str(AuditScope(one).label) for one in row.scopes)),
         (_("Methods"), ", ".join(str(Method(one).label) for one in row.methods)),
-        (_("Against"), "; ".join(filter(None, criteria)) or formats.NOTHING),
+        (pgettext("audit", "Against"), "; ".join(filter(None, criteria)) or formats.NOTHING),
         (_("Planned for"), formats.day(row.planned_on)),
         (_("Reported"), formats.moment(row.reported_at) if row.reported_at else formats.NOTHING),
         (_("Lines"), counts),

@@ -44,5 +44,5 @@ def _facts(row: Document, shown: DocumentVersion, version: str) -> list[tuple[st
         (_("Who explains it"), row.owner.name),
         (_("Written by"), shown.author),
         (_("Approved by"), approved if shown.approved_by else formats.NOTHING),
-        (_("What changed"), shown.change or formats.NOTHING),
+        (pgettext("version", "What changed"), shown.change or formats.NOTHING),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -92,62 +92,73 @@ def _ruled(made: Table) -> Table:
 
 def markdown(text: str) -> list[Flowable]:
     """Return a Markdown text as paragraphs, lists and tables; links are printed as their words."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    story: list[Flowable] = []
-    style, bullet, cells = "body", "", None
-    counters: list[int] = []
-    for token in reader.parse(text):
-        if token.type == "heading_open":
-            style = f"h{min(int(token.tag[1]), 3)}"
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            counters.append(0 if token.type.startswith("ordered") else -1)
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            counters.pop()
-        elif token.type == "list_item_open":
-            style, bullet = "item", _bullet(counters)
-        elif token.type == "list_item_close":
-            style, bullet = "body", ""
-        elif token.type == "table_open":
-            cells = []
-        elif token.type == "tr_open" and cells is not None:
-            cells.append([])
-        elif token.type == "table_close" and cells:
-            story += [table(cells[0], cells[1:], [1] * len(cells[0])), Spacer(1, 6)]
-            cells = None
-        elif token.type == "inline" and cells is not None:
-            cells[-1].append(_plain(token))
-        elif token.type == "inline":
-            story.append(Paragraph(_marked(token), styles()[style], bulletText=bullet or None))
-            style, bullet = ("item", "") if counters else ("body", "")
-        elif token.type in ("fence", "code_block"):
-            story.append(words(token.content))
-    return story
+    return _Story().told(MarkdownIt("commonmark", {"html": False}).enable("table").parse(text))
 
 
-def _bullet(counters: list[int]) -> str:
-    if counters and counters[-1] >= 0:
-        counters[-1] += 1
-        return f"{counters[-1]}."
-    return "•"
+class _Story:
+    """Turns the tokens of a text into what is printed, one after the other."""
 
+    def __init__(self) -> None:
+        self.made: list[Flowable] = []
+        self.style, self.bullet = "body", ""
+        # One number for each list we are in, -1 for lists without numbers; rows of a table.
+        self.lists: list[int] = []
+        self.rows: list[list[str]] | None = None
 
-def _plain(token: Any) -> str:
-    return "".join(one.content for one in token.children or [] if one.content)
+    def told(self, tokens: Iterable[Any]) -> list[Flowable]:
+        for token in tokens:
+            if token.type == "inline":
+                self._line(token)
+            elif token.type.startswith("heading_open"):
+                self.style = f"h{min(int(token.tag[1]), 3)}"
+            elif "list" in token.type:
+                self._list(token.type)
+            elif token.type in ("table_open", "tr_open", "table_close"):
+                self._table(token.type)
+            elif token.type in ("fence", "code_block"):
+                self.made.append(words(token.content))
+        return self.made
+
+    def _line(self, token: Any) -> None:
+        if self.rows is not None:
+            self.rows[-1].append("".join(one.content for one in token.children or []))
+            return
+        style = styles()[self.style]
+        self.made.append(Paragraph(_marked(token), style, bulletText=self.bullet or None))
+        self.style, self.bullet = ("item", "") if self.lists else ("body", "")
+
+    def _list(self, kind: str) -> None:
+        if kind == "list_item_open":
+            self.style, self.bullet = "item", "•"
+            if self.lists[-1] >= 0:
+                self.lists[-1] += 1
+                self.bullet = f"{self.lists[-1]}."
+        elif kind == "list_item_close":
+            self.style, self.bullet = "body", ""
+        elif kind.endswith("_open"):
+            self.lists.append(0 if kind.startswith("ordered") else -1)
+        else:
+            self.lists.pop()
+
+    def _table(self, kind: str) -> None:
+        if kind == "table_open":
+            self.rows = []
+        elif kind == "tr_open" and self.rows is not None:
+            self.rows.append([])
+        elif self.rows:
+            head, *body = self.rows
+            self.made += [table(head, body, [1] * len(head)), Spacer(1, 6)]
+            self.rows = None
 
 
 def _marked(token: Any) -> str:
     """Return the line with bold words kept; everything else is plain."""
-    parts = []
-    for one in token.children or []:
-        if one.type == "strong_open":
-            parts.append("<b>")
-        elif one.type == "strong_close":
-            parts.append("</b>")
-        elif one.type in ("softbreak", "hardbreak"):
-            parts.append("<br/>")
-        else:
-            parts.append(escape(drawable(one.content)))
-    return "".join(parts)
+    tags = {"strong_open": "<b>", "strong_close": "</b>", "softbreak": "<br/>",
+            "hardbreak": "<br/>"}  # fmt: skip
+    return "".join(
+        tags[one.type] if one.type in tags else escape(drawable(one.content))
+        for one in token.children or []
+    )
 
 
 def printed(head: Head, story: list[Flowable]) -> bytes:

@@ -277,8 +277,8 @@ def _file(request: HttpRequest, rows: QuerySet[AuditLine]) -> HttpResponseBase:
         raise PermissionDenied
     audit.record("export.csv", None, actor=request.user, at=timezone.now(), reason="findings",
                  request=request, seal_now=True)  # fmt: skip
-    head = [_("Finding"), pgettext("audit", "Grade"), _("Question"), _("Evidence"), _("Site"),
-            _("Owner"), _("Due"), _("Verified")]  # fmt: skip
+    head = [pgettext("audit", "Finding"), pgettext("audit", "Grade"), _("Question"),
+            _("Evidence"), _("Site"), _("Owner"), _("Due"), _("Verified")]  # fmt: skip
     lines = (
         [one.reference, one.get_grade_display(), one.question, one.evidence,
          one.audit.site or "", one.responsible or "", one.due_on, one.verified_at or ""]

@@ -18,8 +18,10 @@ from courierqa.core.calendars import business_day
 from courierqa.core.exports import csv_response
 from courierqa.core.paging import page_of
 from quality import selectors
+from quality.document_enums import ReadingState
 from quality.enums import Column, SourceKind
 from quality.models import Nonconformity
+from quality.selectors import documents
 from staff.models import Site
 
 MOST_ROWS = 20_000
@@ -92,6 +94,7 @@ def home_now(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {"today": today}
     if me is not None:
         page["owed"] = selectors.owed_by(me)
+        page["readings"] = documents.own_readings(me).filter(state=ReadingState.OWED)[:5]
         page["late"] = selectors.late_below(me, today=today)
     if request.access.is_all:
         rows = selectors.nonconformities_for(request.access)

@@ -121,11 +121,11 @@ def _file(request: HttpRequest, rows: QuerySet[Any]) -> HttpResponseBase:
     audit.record("export.csv", None, actor=request.user, at=timezone.now(), reason="duties",
                  request=request, seal_now=True)  # fmt: skip
     head = [_("Law"), pgettext("legal", "Article"), _("Subject"), _("What has to be done"),
-            _("Owner"), _("Checked"), _("Last check"), pgettext("duty", "Result"),
+            _("Owner"), pgettext("cycle", "Checked"), _("Last check"), pgettext("duty", "Result"),
             _("What shows it"), _("Next check")]  # fmt: skip
     kept = dict(Kept.choices)
     lines = (
-        [one.law, one.article, one.subject, one.duty, one.owner or "",
+        [one.law, one.article_words, one.subject, one.duty, one.owner or "",
          one.get_every_display(), one.last_at or "", kept.get(one.last_result, ""),
          one.last_proof or "", one.next_on or ""]
         for one in rows[:MOST_ROWS]
@@ -185,7 +185,7 @@ def duty_page(request: HttpRequest, ref: str) -> HttpResponse:
     last = duty.checks.exclude(done_at=None).order_by("-done_at").first()
     bad = last is not None and last.result != Kept.KEPT
     page = {
-        "title": f"{duty.law} {duty.article}", "duty": duty, "check": check, "form": form,
+        "title": str(duty), "duty": duty, "check": check, "form": form,
         "may_check": check is not None and _may_check(request, duty),
         "checks": list(duty.checks.exclude(done_at=None).select_related("done_by", "conflict_with")
                        .order_by("-done_at")[:50]),

@@ -68,6 +68,9 @@ def test_a_document_is_published_and_acknowledged(clock: Clock, loop: Loop) -> N
 
     documents.run_documents(now=clock.move(3))
 
+    # Days have passed: everybody signs in again.
+    quality, manager = signed_in(loop.quality), signed_in(loop.manager)
+    courier, leader = signed_in(loop.courier.user), signed_in(loop.leader.user)
     assert notify.unread_for(loop.courier.user).count() == 1
     phone = courier.get("/m/documents/").content.decode()
     assert "/m/documents/QI-09/" in phone
@@ -93,7 +96,6 @@ def test_a_document_is_published_and_acknowledged(clock: Clock, loop: Loop) -> N
 @pytest.mark.req("AUD-01")
 def test_an_audit_finding_is_closed_by_its_reaudit(clock: Clock, loop: Loop) -> None:
     quality, manager = signed_in(loop.quality), signed_in(loop.manager)
-    auditor, leader = signed_in(loop.checker.user), signed_in(loop.leader.user)
     sent(quality, "/audits/programmes/new/", year="2026", aim="覆盖全部站点")
     sent(manager, "/audits/programmes/2026/approve/")
     plan = {"title": "西湖站内审", "site": "HZ-01", "owner": loop.leader.number,
@@ -105,6 +107,8 @@ def test_an_audit_finding_is_closed_by_its_reaudit(clock: Clock, loop: Loop) -> 
     plan["lead"] = loop.checker.number
     sent(quality, "/audits/programmes/2026/plan/", **plan)
     clock.move(8)
+    quality, leader = signed_in(loop.quality), signed_in(loop.leader.user)
+    auditor = signed_in(loop.checker.user)
     audit = "/audits/IA-2026-01"
     sent(auditor, f"{audit}/lines/1/grade/", grade="major", evidence="3 件未扫描")
     sent(auditor, f"{audit}/lines/2/grade/", grade="conform", evidence="")
@@ -118,6 +122,7 @@ def test_an_audit_finding_is_closed_by_its_reaudit(clock: Clock, loop: Loop) -> 
 
     sent(quality, f"{audit}/again/", lead=loop.checker.number, planned_on="2026-05-04")
     clock.move(55)
+    quality, auditor = signed_in(loop.quality), signed_in(loop.checker.user)
     again = auditor.get("/audits/IA-2026-02/").content.decode()
     assert "Finding IA-2026-01-1: 3 件未扫描" in again
     sent(auditor, "/audits/IA-2026-02/lines/1/grade/", grade="conform", evidence="50 件均已扫描")

@@ -115,6 +115,8 @@ def test_a_new_version_asks_everybody_again(shelf: Shelf) -> None:
 
     shelf.next_version(row, at=NOW + 20 * DAY)
 
+    home = signed_in(courier.user).get("/actions/home/").content.decode()
+    assert home.count("/documents/QI-01/") == 1
     states = dict(Reading.objects.filter(employee=courier).values_list("version__version", "state"))
     assert states == {1: R.READ, 2: R.OWED}
     leader = Reading.objects.filter(employee=shelf.loop.leader).values_list("state", flat=True)
@@ -257,3 +259,27 @@ def test_the_definition_of_a_figure_is_a_versioned_document(shelf: Shelf) -> Non
     only = signed_in(shelf.loop.quality).get("/documents/?category=vehicle").content.decode()
     assert "QS-02" in only
     assert "QD-01" not in only
+
+
+@pytest.mark.req("OBJ-01")
+@pytest.mark.req("DOC-04")
+def test_the_policy_has_a_version_a_signer_and_a_day(shelf: Shelf) -> None:
+    shelf.in_force("QF-01", level="manual", category="policy", title_en="Quality policy")
+    loop = shelf.loop
+    page = signed_in(loop.courier.user).get("/documents/QF-01/").content.decode()
+    for words in ("Quality policy", "version 1", str(loop.manager), "2026", loop.leader.name):
+        assert words in page
+
+
+@pytest.mark.req("DOC-11")
+def test_screens_show_the_way_to_their_instruction(shelf: Shelf) -> None:
+    loop = shelf.loop
+    paths = {
+        loop.quality: ("/complaints/", "/exceptions/", "/claims/", "/three-systems/"),
+        loop.leader.user: ("/scans/", "/orders/", "/placements/"),
+        loop.courier.user: ("/m/pickup/-/", "/m/deliver/-/", "/m/scan/"),
+    }  # fmt: skip
+    for user, pages in paths.items():
+        client = signed_in(user)
+        for path in pages:
+            assert "/sop/" in client.get(path).content.decode(), path
