@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 
@@ -11,6 +12,8 @@ from complaints.models.cases import Case
 from courierqa.core.models import TimestampedModel
 from courierqa.core.privacy import EncryptedField
 from staff.models import User
+
+TELL_WITHIN = timedelta(hours=72)
 
 
 class PrivacyIncident(TimestampedModel):
@@ -35,6 +38,16 @@ class PrivacyIncident(TimestampedModel):
 
     class Meta:
         indexes = [models.Index(fields=["status", "-opened_at"])]
+
+    @property
+    def tell_by(self) -> datetime:
+        """The outer limit of the notices: 72 hours; the law says at once (X03, PIPL 57)."""
+        return self.opened_at + TELL_WITHIN
+
+    def told_late(self, now: datetime) -> bool:
+        """Say whether the authority or the people were not told by the limit, or still are not."""
+        told = (self.people_told_at, self.authority_told_at)
+        return any((at or now) > self.tell_by for at in told)
 
 
 class IncidentNote(models.Model):

@@ -67,6 +67,7 @@ def _page(
     context = {
         "title": _("Privacy incident"), "row": row, "case": row.case, "forms": own, "form": form,
         "moments": sorted([*moments, *notes], key=lambda moment: moment[0]),
+        "is_late": row.told_late(timezone.now()),
         "missing": missing_to_close(row), "verbs": MACHINE.verbs(row.status),
     }  # fmt: skip
     status = 422 if form is not None else 200

@@ -11,7 +11,8 @@ from courierqa.core.calendars import business_day
 from courierqa.demo.people import Cast
 from quality.models import EmergencyPlan, Maintenance
 from quality.services import things
-from shipments.models import Round, Vehicle
+from shipments.models import Round, Trip, Vehicle
+from shipments.selectors.stocktakes import expected_at
 from shipments.vehicle_enums import SafetyGear
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -61,6 +62,7 @@ def tell(cast: Cast, *, now: datetime) -> str:
     _safety(cast, now)
     _incidents(cast, now)
     _rounds()
+    _warehouse(cast, now)
     return f"{len(fleet)} vehicles, {len(LICENCES)} licences, {len(EQUIPMENT)} machines, incidents"
 
 
@@ -217,3 +219,31 @@ def _rounds() -> None:
         fit = Vehicle.objects.filter(site=row.site_id, status="fit").order_by("plate").first()
         if fit is not None:
             Round.objects.filter(pk=row.pk).update(vehicle=fit.plate)
+
+
+def _warehouse(cast: Cast, now: datetime) -> None:
+    """Zones at two sites with what lies there; the last arrivals counted, one short."""
+    boss = cast.users["manager"]
+    for code in ("HZ-01", "HZ-H1"):
+        site = cast.sites[code]
+        lying = list(expected_at(site.pk).values_list("waybill", flat=True)[:24])
+        for place, (short, name, goods, room) in enumerate((
+            ("A1", "小件区", "小件、文件", 60), ("B1", "大件区", "大件", 12),
+            ("C1", "问题件区", "待处理", 10),
+        )):  # fmt: skip
+            zone = shipments.services.save_zone(
+                None, site=site, code=short, name=name, goods=goods, capacity=room,
+                dwell_hours=24, is_active=True, at=now, actor=boss,
+            )  # fmt: skip
+            shipments.services.put_in_zone(
+                zone, waybills=lying[place * 9 : place * 9 + 9],
+                at=now - (30 if place == 2 else 4) * HOUR, actor=boss,
+            )  # fmt: skip
+    arrived = Trip.objects.filter(status__in=("arrived", "unloaded")).order_by("-arrived_at")
+    for place, trip in enumerate(arrived[:4]):
+        expected = trip.loads.filter(is_surplus=False).count()
+        short = 1 if place == 1 and expected else 0
+        shipments.services.count_arrival(
+            trip, site=trip.destination, counted=expected - short,
+            note="一件漏装，已报发出站" if short else "", at=now, actor=boss,
+        )  # fmt: skip

@@ -89,7 +89,7 @@ def _taken(vehicle: Vehicle, driver: Employee, day: date, shift: str) -> DomainE
     """Say which of the two is booked already, and with whom."""
     rows = VehicleBooking.objects.filter(day=day, shift=shift).select_related("driver", "vehicle")
     other = rows.filter(vehicle=vehicle).first()
-    words = {"shift": Shift(shift).label}
+    words: dict[str, Any] = {"shift": Shift(shift).label}
     if other is not None:
         text = _("%(shift)s: the vehicle is booked for %(name)s already")
         words["name"] = str(other.driver)

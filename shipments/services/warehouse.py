@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit
 from courierqa.core.errors import DomainError
-from courierqa.core.text import clean_code
 from shipments.models import ArrivalCount, Parcel, Trip, Zone, ZoneStay
 from shipments.network_enums import TripStatus
 from shipments.selectors.stocktakes import ON_SITE
@@ -30,7 +29,7 @@ def save_zone(
     dwell_hours: int, is_active: bool, at: datetime, actor: Any,
 ) -> Zone:  # fmt: skip
     """Mark out a zone, or change it (WHS-02); capacity in parcels, dwell in hours."""
-    short = clean_code(code)
+    short = code.strip().upper()
     twin = Zone.objects.filter(site=site, code=short).exclude(pk=zone.pk if zone else None)
     if twin.exists():
         text = _("This site has a zone of this code already")

@@ -22,6 +22,7 @@ from shipments import selectors, services
 from shipments.forms import InstrumentForm, PackingCountForm
 from shipments.models import Instrument
 from shipments.selectors import green
+from shipments.selectors.runs import energy_runs
 from staff.models import Site
 from staff.selectors import sites_for
 
@@ -100,6 +101,7 @@ def green_page(request: HttpRequest) -> HttpResponse:
         "total": green.of_month(rows, month), "by_site": green.by_site(rows, month),
         "run": [(one, green.of_month(rows, one)) for one in months],
         "counts": green.packing_by_site(request.access, month),
+        "runs": energy_runs(request.access, month),
     }  # fmt: skip
     return render(request, "shipments/green.html", context)
 

@@ -94,6 +94,9 @@ def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
         for number, words in list(answers.items())[:20]:
             messages.info(request, f"{number}: {words}")
 
+    can = may(request.user, "warehouse", "change")
+    edit_url = reverse("shipments:zone_edit", args=[row.pk])
+    own = [(_("Zone"), [Cell(_("Change the zone"), edit_url)])]
     deeds = [Deed("put", _("Put parcels in"), forms.PutForm, put)]
     record = Record(
         title=str(row), back=reverse("shipments:zones"), back_label=_("Warehouse"),
@@ -101,8 +104,8 @@ def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
                (_("Inside"), f"{row.inside} / {row.capacity}"),
                (_("Looked at after hours"), row.dwell_hours),
                (_("Mean stay, 30 days"), duration(row.dwell) if row.dwell else None)],
-        lines=[(_("Lies here"), lying)],
-        deeds=deeds if row.is_active and may(request.user, "warehouse", "change") else [],
+        lines=[(_("Lies here"), lying), *(own if can else [])],
+        deeds=deeds if row.is_active and can else [],
     )  # fmt: skip
     return record_page(request, record)
 

@@ -99,3 +99,17 @@ def test_the_list_asks_a_fixed_number_of_questions(team, n, django_assert_num_qu
     with django_assert_num_queries(6):
         page = client.get(reverse("complaints:incidents"), {"state": "open"})
     assert len(page.context["page"].rows) == n
+
+
+@pytest.mark.req("INF-08")
+def test_people_and_authority_are_told_within_72_hours(team):
+    row = open_case(by=team.ana, reason="leak").incident
+    limit = row.opened_at + 72 * HOUR
+    assert (row.tell_by, row.told_late(limit), row.told_late(limit + HOUR)) == (limit, False, True)
+    row.people_told_at = row.authority_told_at = limit
+    assert not row.told_late(limit + 100 * HOUR)
+    row.authority_told_at = limit + HOUR
+    assert row.told_late(limit + 100 * HOUR)
+    row.save()
+    page = login(team.lea).get(reverse("complaints:incident", args=[row.case.number]))
+    assert page.context["is_late"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django.db.models import Q
 from django.test import Client
 
 import shipments.services
@@ -17,6 +18,7 @@ from quality.models import Maintenance, RoadTicket
 from quality.services import things
 from shipments.models import CheckItem, Vehicle, VehicleBooking, VehicleDefect
 from shipments.selectors import vehicles as fleet
+from shipments.selectors.runs import energy_runs
 from tests.factories import shipments as make
 from tests.factories import things as thing
 from tests.quality.conftest import DAY, NOW, Loop, worker
@@ -67,6 +69,7 @@ def test_a_file_holds_load_space_energy_gear_and_the_day_of_its_status(loop: Loo
                   "Fit for use", "1,200 km"):  # fmt: skip
         assert words in page
     shipments.services.set_fitness(row, verb="ground", reason="年检过期", at=NOW, actor=None)
+    row.refresh_from_db()
     assert (row.status, row.status_since) == ("unfit", TODAY)
     assert manager.post("/vehicles/new/", sent).status_code == 422
 
@@ -251,3 +254,27 @@ def test_a_ticket_has_the_three_times_in_order(loop: Loop) -> None:
     page = signed_in(loop.manager).get(f"/road-tickets/{row.number}/").content.decode()
     assert "¥600.00" in page
     assert held.solved_at - held.called_at == timedelta(hours=2)
+
+
+@pytest.mark.req("GRN-04")
+def test_the_share_of_electric_runs_counts_registered_vehicles(loop: Loop) -> None:
+    make.catalogue()
+    thing.vehicle(loop.site, at=NOW, plate="浙AK0001", energy="electric")
+    thing.vehicle(loop.site, at=NOW, plate="浙AK0002", energy="diesel")
+    for plate in ("浙A-K0001", "浙AK0002", "别家车"):
+        courier = worker("courier", loop.site)
+        row = shipments.services.give_out(
+            courier=courier, site=loop.site, day=TODAY, parcels=[], at=NOW, actor=None
+        )
+        shipments.services.accept_round(row, at=NOW, actor=None)
+        check(row, plate)
+        shipments.services.start_round(row, at=NOW, actor=None)
+    seen = energy_runs(Everywhere(), TODAY.replace(day=1))
+    assert (seen.clean, seen.known, seen.started, seen.g04) == (1, 2, 3, 0.5)
+
+
+class Everywhere:
+    """The reach of somebody who sees every site."""
+
+    def rows(self, **_columns: Any) -> Q:
+        return Q()

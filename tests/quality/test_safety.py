@@ -65,7 +65,7 @@ def test_a_major_hazard_stops_the_work_and_is_told(loop: Loop) -> None:
         loop.leader.user, loop.quality, loop.manager, loop.checker.user,
     }  # fmt: skip
     page = signed_in(loop.quality).get("/hazards/").content.decode()
-    assert f"Work is stopped: 西湖站 {row.number}" in page
+    assert f"Work is stopped: Hangzhou HZ-01 {row.number}" in page
 
 
 @pytest.mark.req("SAF-03")

@@ -102,7 +102,7 @@ def test_an_arrival_is_counted_and_a_difference_explained(cast: Any) -> None:
         services.count_arrival(trip, site=cast.hub, counted=2, note="", at=NOW,
                                actor=cast.supervisor)  # fmt: skip
     assert refused.value.code == "not_arrived"
-    services.load_trip(trip=trip, numbers=[p.waybill for p in parcels], check="pass", at=NOW,
+    services.load_trip(trip=trip, numbers=[p.waybill for p in parcels], check="good", at=NOW,
                        person=None, actor=cast.supervisor)  # fmt: skip
     services.depart_trip(trip=trip, at=NOW, person=None, actor=cast.supervisor)
     services.arrive_trip(trip=trip, at=NOW + HOUR, actor=cast.supervisor)

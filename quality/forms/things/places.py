@@ -68,7 +68,7 @@ class TermForm(StyledForm):
 
     number = line(pgettext_lazy("licence", "Number"), most=60)
     issued_on = day_field(_("Issued on"))
-    expires_on = day_field(_("Ends on"), required=False,
+    expires_on = day_field(pgettext_lazy("expiry", "Ends on"), required=False,
                            help_text=_("Left empty: it does not end"))  # fmt: skip
     file = forms.FileField(label=_("The paper"), required=False,
                            help_text=_("A picture or a PDF, at most 10 MB"))  # fmt: skip

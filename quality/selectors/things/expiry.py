@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core.access import Access
 from courierqa.core.context import address_of
@@ -22,7 +22,7 @@ from staff.models import Certificate
 # Days of the bands: ended already, then up to 30, 60, 90 days ahead.
 BANDS = (0, 30, 60, 90)
 BAND_WORDS = {
-    0: gettext_lazy("Ended"), 30: gettext_lazy("Within 30 days"),
+    0: pgettext_lazy("expiry", "Ended"), 30: gettext_lazy("Within 30 days"),
     60: gettext_lazy("Within 60 days"), 90: gettext_lazy("Within 90 days"),
 }  # fmt: skip
 KINDS = {

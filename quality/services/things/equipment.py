@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, history
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
-from courierqa.core.text import clean_code
 from quality.models import Equipment, EquipmentCheck, GearIssue
 from quality.services.moves import said
 from quality.thing_enums import GUARDED, CheckResult
@@ -39,7 +38,7 @@ def save_equipment(
         text = _("Name the written rules this machine is operated by")
         raise DomainError(text, code="required", field="sop", status=422)
     if row is None:
-        return _register(clean_code(code), facts, by, at)
+        return _register(code.strip().upper(), facts, by, at)
     changed = [name for name, value in facts.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, facts[name])

@@ -63,8 +63,9 @@ def emergency_page(request: HttpRequest, kind: str) -> HttpResponse:
                                                   **said))  # fmt: skip
     drills = lists.drills_for(request.access).filter(plan=plan).order_by("-planned_on")[:10]
     record = Record(
-        title=plan.title, back=reverse("quality:emergencies"), back_label=_("Emergency plans"),
-        facts=[(_("For"), plan.get_kind_display()), (_("What to do"), plan.steps),
+        title=_("In case of: %(kind)s") % {"kind": plan.get_kind_display()},
+        back=reverse("quality:emergencies"), back_label=_("Emergency plans"),
+        facts=[(_("Emergency plan"), plan.title), (_("What to do"), plan.steps),
                (_("Version"), plan.version), (_("Reviewed on"), day(plan.reviewed_on)),
                (_("Days between two drills"), plan.drill_days)],
         lines=[(_("Whom to call, in this order"), [Cell(f"{one.role} {one.phone}")

@@ -20,7 +20,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.formats import day, moment, number, yuan
 from quality.forms.things import fleet as forms
 from quality.models import Maintenance, RoadTicket
-from quality.views.things.shared import acting_sites, day_badge, deed, today
+from quality.views.things.shared import acting_sites, day_badge, deed, file_line, today
 from shipments.models import Vehicle, VehicleBooking, VehicleDefect
 from shipments.selectors import vehicles as fleet
 from shipments.vehicle_enums import DefectStatus, Fitness, SafetyGear, Shift
@@ -112,10 +112,12 @@ def vehicle_page(request: HttpRequest, plate: str) -> HttpResponse:
         (_("Safety equipment on board"), "\n".join(gear) or None),
         (_("Not on board"), "\n".join(lacking) or None),
     ]  # fmt: skip
+    can = may(request.user, "vehicle", "change")
+    own = file_line(reverse("quality:vehicle_edit", args=[row.plate]))
     record = Record(
         title=row.plate, back=reverse("quality:vehicles"), back_label=_("Vehicles"), facts=facts,
-        lines=_lines(row), source=("vehicle", row.plate),
-        deeds=_deeds(request, row) if may(request.user, "vehicle", "change") else [],
+        lines=[*(own if can else []), *_lines(row)], source=("vehicle", row.plate),
+        deeds=_deeds(request, row) if can else [],
         lead=_("This vehicle may not be used until its safety defect is repaired")
         if row.status == Fitness.UNFIT else "",
     )  # fmt: skip

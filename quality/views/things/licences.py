@@ -39,7 +39,7 @@ def licences_page(request: HttpRequest) -> HttpResponse:
     tabs += [(f"{url}?kind={v}", label, v == kind) for v, label in LicenceKind.choices]
     new = [(reverse("quality:licence_new"), _("New licence"), "plus")]
     heads = [_("Name"), _("Kind"), pgettext("licence", "Number"), _("Belongs to"),
-             _("What it allows"), _("Examined on"), _("Ends on")]  # fmt: skip
+             _("What it allows"), _("Examined on"), pgettext("expiry", "Ends on")]  # fmt: skip
     table = Table(
         _("Licences and permits"), heads, map(_licence_row, found), page=found, tabs=tabs,
         actions=[*(new if may(request.user, "licence", "change") else []),
@@ -92,7 +92,7 @@ def licence_page(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Kind"), row.get_kind_display()), (pgettext("licence", "Number"), row.number),
         (_("Belongs to"), row.vehicle or row.holder or row.site or _("Company")),
         (_("What it allows"), row.scope or None), (_("Issued by"), row.authority or None),
-        (_("Issued on"), day(row.issued_on)), (_("Ends on"), day(row.expires_on)),
+        (_("Issued on"), day(row.issued_on)), (pgettext("expiry", "Ends on"), day(row.expires_on)),
         (_("Examined on"), day(row.examined_on)),
         (_("Renewal applied for on"), day(row.applied_on)),
     ]  # fmt: skip
@@ -161,7 +161,14 @@ def expiry_page(request: HttpRequest) -> HttpResponse:
     rows = expiry.endings(request.access, today=on, kind=kind, most=most)
     shown = [one for one in rows if not band.isdecimal() or one.band(on) == int(band[:4])]
     if wants_file(request):
-        heads = [_("Ends on"), _("Days left"), _("Kind"), _("What"), _("Belongs to"), _("Site")]
+        heads = [
+            pgettext("expiry", "Ends on"),
+            _("Days left"),
+            _("Kind"),
+            _("What"),
+            _("Belongs to"),
+            _("Site"),
+        ]
         lines = ([one.day, one.left(on), expiry.KINDS[one.kind], one.what, one.owner, one.site]
                  for one in shown)  # fmt: skip
         return file_of(request, "expiry", heads, lines)

@@ -18,7 +18,7 @@ from quality.forms.things import places as forms
 from quality.models import Equipment
 from quality.selectors.things import lists
 from quality.services import things
-from quality.views.things.shared import acting_sites, day_badge, deed, today
+from quality.views.things.shared import acting_sites, day_badge, deed, file_line, today
 from staff.views.files import listed
 from staff.views.records import Cell, Record, Table, make_page, record_page, table_page
 
@@ -89,10 +89,12 @@ def equipment_one(request: HttpRequest, code: str) -> HttpResponse:
         Cell(_look_words(one), badge="" if one.result == "good" else "bad")
         for one in row.checks.select_related("by")[:20]
     ]
+    can = may(request.user, "equipment", "change")
+    own = file_line(reverse("quality:equipment_edit", args=[row.code])) if can else []
     record = Record(
         title=str(row), back=reverse("quality:equipment"), back_label=_("Equipment"), facts=facts,
-        lines=[(_("Looks"), looks)], source=("equipment", row.code),
-        deeds=_equipment_deeds(request, row) if may(request.user, "equipment", "change") else [],
+        lines=[*own, (_("Looks"), looks)], source=("equipment", row.code),
+        deeds=_equipment_deeds(request, row) if can else [],
     )  # fmt: skip
     return record_page(request, record)
 

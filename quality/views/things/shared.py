@@ -9,6 +9,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.access import access_for
 from courierqa.core.calendars import business_day
@@ -47,3 +49,8 @@ def day_badge(value: date | None, *, on: date, soon: int = 30) -> Cell:
     left = (value - on).days
     kind = "bad" if left < 0 else "warn" if left <= soon else ""
     return Cell(day(value), badge=kind)
+
+
+def file_line(url: str) -> list[tuple[Any, list[Cell]]]:
+    """Return the link to where the facts of a record are corrected."""
+    return [(pgettext("record", "File"), [Cell(_("Correct the facts"), url)])]
