@@ -24,6 +24,8 @@ PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
 PER_DELIVERIES = ("D08", "D09")
 # Figures that add up fen or points.
 SUMMED = ("P04", "V01", "H05")
+# Figures whose denominator are the fees of parcels accepted in the same period.
+PER_FEES = ("P04",)
 # The same, but per parcels accepted by the site itself.
 PER_ACCEPTED = ("A05",)
 
@@ -61,8 +63,11 @@ class Recount:
                 for metric in PER_DELIVERIES:
                     _divide(self, (metric, day, *one.place))
         elif one.metric in SUMMED and fell == "hit":
-            self.add_sum(key, one.record, one.amount, one.metric != "P04")
-        elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, "P04"):
+            self.add_sum(key, one.record, one.amount, 1)
+            if one.metric in PER_FEES:
+                # Fees divide, not records.
+                self.cells[key]["total"] -= 1
+        elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, *PER_FEES):
             self._above(key, one.record, fell)
         else:
             self.add(key, one.record, fell)
