@@ -27,6 +27,7 @@ from courierqa.core.timeframes import Period, month_of
 from kpi import alarm, rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
+from quality import loop_counts
 from shipments import services as parcels
 from shipments import trouble_facts
 from staff import counted as people
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 FIGURES = "figures"
 # A month marked as a whole: written by a rebuild, drained like any other change.
 WHOLE = "rebuild"
-SOURCES = ("parcels", "cases", "handovers", "troubles", "voice", "people", WHOLE)
+SOURCES = ("parcels", "cases", "handovers", "troubles", "voice", "people", "loop", WHOLE)
 # Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
 LEASE_SECONDS = 60
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -75,6 +76,7 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     trouble_facts.renew(now=now)
     voice.renew(at=now)
     people.renew(at=now)
+    loop_counts.renew(at=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)

@@ -8,12 +8,14 @@ from kpi.metrics.delivery import D01, D02, D10
 from kpi.metrics.durations import DURATIONS, Duration
 from kpi.metrics.handovers import D05, D06, D07, D08, D11
 from kpi.metrics.integrity import S01, S02, S03, S04, S05
+from kpi.metrics.loop import I04, I05, I06
 from kpi.metrics.money import P01, P02, P03, P04
-from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C
+from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C, H07
 from kpi.metrics.perfect import S07
 from kpi.metrics.shape import (
     CASES,
     HANDOVERS,
+    LOOP,
     PARCELS,
     PEOPLE,
     TABLES,
@@ -88,6 +90,10 @@ METRICS: dict[str, Metric] = {
         H05,
         H05A,
         H05C,
+        H07,
+        I04,
+        I05,
+        I06,
     )
 }
 
@@ -95,6 +101,7 @@ __all__ = [
     "CASES",
     "DURATIONS",
     "HANDOVERS",
+    "LOOP",
     "METRICS",
     "PARCELS",
     "PEOPLE",

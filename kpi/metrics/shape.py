@@ -12,12 +12,14 @@ from django.db.models import Aggregate, Count, Model, Q, Sum
 
 from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
+from quality.models import LoopRow
 from shipments.models import HandoverFacts, ParcelFacts, TroubleRow
 from staff.models import PeopleRow
 
 PARCELS = "parcels"
 CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
+LOOP = "loop"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -25,11 +27,15 @@ TABLES: dict[str, type[Model]] = {
     TROUBLES: TroubleRow,
     VOICE: VoiceRow,
     PEOPLE: PeopleRow,
+    LOOP: LoopRow,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
 # The column that names the record behind a row, in both books.
-KEYS = {HANDOVERS: "event_uid", TROUBLES: "record_id", VOICE: "record_id", PEOPLE: "record_id"}
+KEYS = {
+    HANDOVERS: "event_uid", TROUBLES: "record_id", VOICE: "record_id", PEOPLE: "record_id",
+    LOOP: "record_id",
+}  # fmt: skip
 FACTOR = {
     Unit.SHARE: 1,
     Unit.PER_MILLE: 1_000,

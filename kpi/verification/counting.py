@@ -12,7 +12,17 @@ import pandas as pd
 from complaints.models import Case
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period
-from kpi.verification import desk, handed, judging, people, reading, times, troubles, voice
+from kpi.verification import (
+    desk,
+    handed,
+    judging,
+    loop,
+    people,
+    reading,
+    times,
+    troubles,
+    voice,
+)
 from kpi.verification.fallen import Fallen
 
 Key = tuple[str, date, int, int]
@@ -99,7 +109,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         _parcels(judged, period, as_of, found)
     for metric, row, day, fell in desk.falls(period, as_of=as_of):
         found.add_case((metric, day, *row.place), row.pk, fell)
-    for fallen in (troubles.falls(period), voice.falls(period), people.falls()):
+    for fallen in (troubles.falls(period), voice.falls(period), people.falls(), loop.falls()):
         _fall(fallen, period, as_of, found)
     times.cases(period, found.times)
     return found

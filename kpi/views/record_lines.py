@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core import formats
-from kpi.metrics import CASES, HANDOVERS, PARCELS, PEOPLE, TROUBLES, Metric
+from kpi.metrics import CASES, HANDOVERS, LOOP, PARCELS, PEOPLE, TROUBLES, Metric
 from kpi.views.rows import (
     CASE_COLUMNS,
     PARCEL_COLUMNS,
@@ -46,16 +46,21 @@ COUNTED_COLUMNS = [
 ]
 # What a summed figure adds up, in yuan or points; both are kept in hundredths.
 AMOUNT = ("amount", gettext_lazy("Amount"))
-PAGES = {TROUBLES: "shipments:exception", "C": "complaints:case", "P": "complaints:case"}
+PAGES = {
+    TROUBLES: "shipments:exception", LOOP: "quality:nonconformity", "C": "complaints:case",
+    "P": "complaints:case",
+}  # fmt: skip
 RESOURCES = {
     PARCELS: "parcel",
     CASES: "case",
     HANDOVERS: "parcel",
     TROUBLES: "exception",
+    LOOP: "nonconformity",
     "C": "case",
     "P": "claim",
     "V": "voice",
     "H05": "grade",
+    "H07": "suggestion",
 }
 
 

@@ -3,6 +3,7 @@
 from quality.models.action import Action, Extension
 from quality.models.cause import Analysis, Cause
 from quality.models.effect import EffectCheck
+from quality.models.loop_row import LoopRow
 from quality.models.nonconformity import Nonconformity, NumberOfYear, QualityFile
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Cause",
     "EffectCheck",
     "Extension",
+    "LoopRow",
     "Nonconformity",
     "NumberOfYear",
     "QualityFile",

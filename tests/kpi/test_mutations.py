@@ -15,9 +15,10 @@ from courierqa.core.models import Message
 from courierqa.core.timeframes import parse_period
 from kpi import alarm, services
 from kpi.metrics import METRICS
-from kpi.metrics.shape import CASES, HANDOVERS, PEOPLE, TROUBLES, VOICE
+from kpi.metrics.shape import CASES, HANDOVERS, LOOP, PEOPLE, TROUBLES, VOICE
 from kpi.models import CauseCell, Cell, CourierCell, DurationCell, MonthCell, Verification
 from kpi.verification import comparing, counting, sharing
+from quality.models import EffectCheck, LoopRow
 from shipments.models import HandoverFacts, ParcelException, ParcelFacts, ScanEvent, TroubleRow
 from staff.models import Assessment, PeopleRow, TrainingSession
 from tests.factories import shipments as make
@@ -175,6 +176,9 @@ def _forged_others(dice: random.Random) -> Iterator[tuple[str, str]]:
     session = _hit(dice, PeopleRow, "H01")
     TrainingSession.objects.filter(pk=session).update(held_on=NOW.date())
     yield PEOPLE, str(session)
+    check = _hit(dice, LoopRow, "I05")
+    EffectCheck.objects.filter(pk=check).update(result="ineffective")
+    yield LOOP, str(check)
     grade = _hit(dice, PeopleRow, "H05A")
     Assessment.objects.filter(pk=grade).update(score=77)
     yield PEOPLE, str(grade)

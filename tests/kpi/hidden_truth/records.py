@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
 from typing import Any
 
 from complaints.models import SurveyQuestion
@@ -24,7 +23,6 @@ Told = tuple[str, str, list[Answer]]
 ASKED = datetime(2026, 3, 13, 10, tzinfo=CHINA)
 PLANNED = datetime(2026, 3, 1, 9, tzinfo=CHINA)
 ON = datetime(2026, 3, 10, tzinfo=CHINA)
-_numbers = count(1)
 
 
 # -- surveys -----------------------------------------------------------------------------------
@@ -80,16 +78,11 @@ def school(sites: dict[str, Any]) -> Iterator[Told]:
     exam = people.ExamFactory(size=1, questions=0, retake_hours=0, max_attempts=3)
     people.QuestionFactory(course=exam.course, correct="A")
     for place, keys in (("HZ-01", "A"), ("NB-01", "BA"), ("NB-01", ""), ("SH-01", "late")):
-        yield place, "", _examined(_person(sites[place]), exam, keys, hr)
+        yield place, "", _examined(people.CourierFactory(site=sites[place]), exam, keys, hr)
     boss = people.UserFactory(role="quality")
     for place, months in (("HZ-01", [0.95]), ("NB-01", [0.95, 0.85]), ("NB-01", []), ("", [0.9])):
-        person = _person(sites[place or "SH-02"])
+        person = people.CourierFactory(site=sites[place or "SH-02"])
         yield place or "SH-02", "", _graded(person, months, boss)
-
-
-def _person(site: Any) -> Any:
-    """Hire a courier under a number of the school's own."""
-    return people.CourierFactory(site=site, number=f"S{next(_numbers):05}")
 
 
 def _session(how: str, site: Any, hr: Any) -> list[Answer]:
