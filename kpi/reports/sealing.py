@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from django.utils.translation import gettext as _
 from courierqa.core.errors import DomainError
 
 FIELD = "Seal"
+T = TypeVar("T")
 
 
 class BadCertificate(DomainError):
@@ -56,8 +60,15 @@ def seal(pdf: bytes, *, at: datetime) -> bytes | None:
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    signed = signers.PdfSigner(meta, signer=_signer()).sign_pdf(writer)
-    return bytes(signed.getvalue())
+    signer = signers.PdfSigner(meta, signer=_signer())
+    signed: BytesIO = _aside(lambda: signer.sign_pdf(writer))
+    return signed.getvalue()
+
+
+def _aside(deed: Callable[[], T]) -> T:
+    """Do a deed on a thread of its own: it starts an event loop, the caller may run one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(deed).result()
 
 
 def _signer():  # type: ignore[no-untyped-def]
@@ -85,7 +96,7 @@ def seal_of(pdf: bytes) -> Seal | None:
     found = PdfFileReader(BytesIO(pdf)).embedded_signatures
     if not found:
         return None
-    status = validate_pdf_signature(found[0])
+    status = _aside(lambda: validate_pdf_signature(found[0]))
     return Seal(
         subject=status.signing_cert.subject.human_friendly,
         is_intact=bool(status.intact and status.valid),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -122,3 +124,16 @@ def test_drafts_are_never_sealed(sealed, cast):
         content = Path(snapshots.file_of(draft, "zh", now=NOW).file.path).read_bytes()
 
     assert sealing.seal_of(content) is None
+
+
+@pytest.mark.django_db
+def test_signing_works_where_an_event_loop_runs(sealed, report):
+    plain = snapshots.render(report, "zh")
+
+    async def made() -> bytes:
+        return sealing.seal(plain, at=NOW)
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        content = thread.submit(asyncio.run, made()).result()
+
+    assert sealing.seal_of(content).is_intact
