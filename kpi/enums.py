@@ -23,7 +23,7 @@ class Direction(TextChoices):
 
 
 class Group(TextChoices):
-    """The five parts of service quality (seed 000 E 2), in the order pages show them."""
+    """The parts of service quality (seed 000 E 2), in the order pages show them."""
 
     TIME = "time", _("Timeliness")
     DELIVERY = "delivery", _("Delivery")
@@ -31,7 +31,7 @@ class Group(TextChoices):
     SAFETY = "safety", _("Acceptance safety")
     VOICE = "voice", _("Complaints")
     PEOPLE = "people", _("People")
-    IMPROVEMENT = "improvement", _("Improvement")
+    SYSTEM = "system", _("Management system")
 
 
 class Outcome(TextChoices):

@@ -28,6 +28,7 @@ from kpi import alarm, rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
+from quality import loop_counts
 from shipments import services as parcels
 from shipments import trouble_facts
 from staff import counted as people
@@ -38,7 +39,8 @@ FIGURES = "figures"
 # A month marked as a whole: written by a rebuild, drained like any other change.
 WHOLE = "rebuild"
 SOURCES = (
-    "parcels", "cases", "handovers", "troubles", "voice", "people", "steps", "inspections", WHOLE,
+    "parcels", "cases", "handovers", "troubles", "voice", "people", "steps", "inspections", "loop",
+    WHOLE,
 )  # fmt: skip
 # Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
 LEASE_SECONDS = 60
@@ -79,6 +81,7 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     voice.renew(at=now)
     people.renew(at=now)
     inspections.renew(at=now)
+    loop_counts.renew(at=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)

@@ -1,4 +1,4 @@
-"""PeopleRow: training and grades as H01, H02, H03 and H05 count them, kept equal to records."""
+"""PeopleRow: training, grades and suggestions as H01 to H03, H05 and H07 count them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from staff.models import (
     EffectCheck,
     Employee,
     PeopleRow,
+    Suggestion,
     TrainingSession,
 )
 
 PEOPLE = "people"
 OF_SESSION, OF_COURSE = ("H01", "H03"), ("H02",)
 OF_GRADE = ("H05", "H05A", "H05C")
+OF_SUGGESTION = ("H07",)
 TICK = timedelta(microseconds=1)
 Rows = Iterator[counted.CountedRow]
 
@@ -114,6 +116,19 @@ def _of_grade(one: Assessment) -> Rows:
     yield counted.row(PeopleRow, "H05C", one.pk, moment, is_hit=one.grade == Grade.C, **common)
 
 
+def refresh_suggestion(one: Suggestion, *, at: datetime) -> None:
+    """Make the row of a suggestion anew: answered within thirty days, or not (H07).
+
+    Neither its words nor who made it: those read who may read suggestions.
+    """
+    in_time = one.decided_at is not None and one.decided_at <= one.due_at
+    row = counted.row(
+        PeopleRow, "H07", one.pk, one.due_at, label=f"{calendars.business_day(one.at)}",
+        site_id=_site_on(one.employee, calendars.business_day(one.at)), is_hit=in_time,
+    )  # fmt: skip
+    _keep([row], OF_SUGGESTION, [one.pk], at)
+
+
 def renew(*, at: datetime) -> None:
     """Make every row anew, after an upgrade."""
     for session in TrainingSession.objects.select_related("course").order_by("pk"):
@@ -124,6 +139,9 @@ def renew(*, at: datetime) -> None:
     months = Assessment.objects.exclude(state=AssessmentState.DRAFT).order_by("employee", "month")
     for employee_id, month in months.values_list("employee_id", "month").distinct():
         refresh_grade(employee_id, month, at=at)
+    ideas = Suggestion.objects.select_related("employee").order_by("pk")
+    for idea in ideas.iterator(chunk_size=500):
+        refresh_suggestion(idea, at=at)
 
 
 def _keep(

@@ -9,13 +9,15 @@ from kpi.metrics.durations import DURATIONS, Duration
 from kpi.metrics.handovers import D05, D06, D07, D08, D11
 from kpi.metrics.inspections import I01, I02, I02T
 from kpi.metrics.integrity import S01, S02, S03, S04, S05
+from kpi.metrics.loop import I04, I05, I06
 from kpi.metrics.money import P01, P02, P03, P04
-from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C
+from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C, H07
 from kpi.metrics.perfect import S07
 from kpi.metrics.shape import (
     CASES,
     HANDOVERS,
     INSPECTIONS,
+    LOOP,
     PARCELS,
     PEOPLE,
     STEPS,
@@ -101,9 +103,13 @@ METRICS: dict[str, Metric] = {
         H05,
         H05A,
         H05C,
+        H07,
         I01,
         I02,
         I02T,
+        I04,
+        I05,
+        I06,
     )
 }
 
@@ -112,6 +118,7 @@ __all__ = [
     "DURATIONS",
     "HANDOVERS",
     "INSPECTIONS",
+    "LOOP",
     "METRICS",
     "PARCELS",
     "PEOPLE",

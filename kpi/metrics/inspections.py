@@ -20,7 +20,7 @@ OUT = _(
 
 I01 = Metric(
     code="I01",
-    group=Group.IMPROVEMENT,
+    group=Group.SYSTEM,
     unit=Unit.SHARE,
     direction=Direction.UP,
     proposal=Decimal(1),
@@ -43,7 +43,7 @@ I01 = Metric(
 
 I02 = Metric(
     code="I02",
-    group=Group.IMPROVEMENT,
+    group=Group.SYSTEM,
     unit=Unit.SHARE,
     direction=Direction.UP,
     proposal=Decimal("0.95"),
@@ -63,7 +63,7 @@ I02 = Metric(
 
 I02T = Metric(
     code="I02T",
-    group=Group.IMPROVEMENT,
+    group=Group.SYSTEM,
     unit=Unit.SHARE,
     direction=Direction.UP,
     proposal=Decimal("0.95"),

@@ -99,6 +99,29 @@ H05 = Metric(
     ),
 )
 
+H07 = Metric(
+    code="H07",
+    group=Group.PEOPLE,
+    unit=Unit.SHARE,
+    direction=Direction.UP,
+    proposal=Decimal("0.90"),
+    mature_days=0,
+    record=PEOPLE,
+    tally=counted("H07", PEOPLE, hit=HIT),
+    words=Words(
+        name=_("Suggestions answered in time"),
+        short=_("Suggestions answered"),
+        formula=_("Suggestions decided within 30 days ÷ suggestions whose 30 days have ended"),
+        assigned=_("30 days after the suggestion was made"),
+        edges=_(
+            "Adopted or not, the answer counts. Undecided past the 30 days is a failure. It counts "
+            "at the site of who made it then."
+        ),
+        maturity=_("At once"),
+        source=_("Rule book 000, part C 7.2"),
+    ),
+)
+
 H05A = Metric(
     code="H05A",
     group=Group.PEOPLE,

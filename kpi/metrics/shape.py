@@ -12,7 +12,7 @@ from django.db.models import Aggregate, Count, Model, Q, Sum
 
 from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
-from quality.models import InspectionRow
+from quality.models import InspectionRow, LoopRow
 from shipments.models import HandoverFacts, ParcelFacts, StepFacts, TroubleRow
 from shipments.selectors.exemptions import Excuse, exempt_rows
 from staff.models import PeopleRow
@@ -20,7 +20,7 @@ from staff.models import PeopleRow
 PARCELS = "parcels"
 CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
-STEPS, INSPECTIONS = "steps", "inspections"
+STEPS, INSPECTIONS, LOOP = "steps", "inspections", "loop"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -30,6 +30,7 @@ TABLES: dict[str, type[Model]] = {
     VOICE: VoiceRow,
     PEOPLE: PeopleRow,
     INSPECTIONS: InspectionRow,
+    LOOP: LoopRow,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
@@ -41,6 +42,7 @@ KEYS = {
     PEOPLE: "record_id",
     STEPS: "parcel_id",
     INSPECTIONS: "record_id",
+    LOOP: "record_id",
 }
 FACTOR = {
     Unit.SHARE: 1,

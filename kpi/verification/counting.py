@@ -18,6 +18,7 @@ from kpi.verification import (
     handed,
     inspecting,
     judging,
+    loop,
     people,
     reading,
     stepping,
@@ -39,6 +40,8 @@ PER_DELIVERIES = ("D08", "D09")
 OUTCOMES = (("D02A", "returned"), ("D02B", "recalled"), ("D02C", "lost"), ("D02D", "open"))
 # Figures that add up fen or points.
 SUMMED = ("P04", "V01", "H05")
+# Figures whose denominator are the fees of parcels accepted in the same period.
+PER_FEES = ("P04",)
 # The same, but per parcels accepted by the site itself.
 PER_ACCEPTED = ("A05",)
 
@@ -96,8 +99,11 @@ class Recount:
                 for metric in PER_DELIVERIES:
                     _divide(self, (metric, day, *one.place))
         elif one.metric in SUMMED and fell == "hit":
-            self.add_sum(key, one.record, one.amount, one.metric != "P04")
-        elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, "P04"):
+            self.add_sum(key, one.record, one.amount, 1)
+            if one.metric in PER_FEES:
+                # Fees divide, not records.
+                self.cells[key]["total"] -= 1
+        elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, *PER_FEES):
             self._above(key, one.record, fell)
         else:
             exempt = self.excused.holds(one.metric, one.moment, one.place[0])
@@ -131,7 +137,10 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         _parcels(judged, stepping.ways(judged, scans, raw), period, as_of, found)
     for metric, row, day, fell in desk.falls(period, as_of=as_of):
         found.add_case((metric, day, *row.place), row.pk, fell)
-    books = (troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls())
+    books = (
+        troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
+        loop.falls(),
+    )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)
     times.cases(period, found.times)

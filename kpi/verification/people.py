@@ -1,4 +1,4 @@
-"""Training and grades judged from their rows a second time (H01, H02, H03, H05)."""
+"""Training, grades and suggestions judged from their rows a second time (H01 to H03, H05, H07)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 from courierqa.core import calendars
 from courierqa.core.models import StatusChange
 from kpi.verification.fallen import Fallen, said
-from staff.models import Assessment, CourseAssignment, Move, TrainingSession
+from staff.models import Assessment, CourseAssignment, Move, Suggestion, TrainingSession
 
 
 def falls() -> Iterator[Fallen]:
-    """Yield how every session, course and grade falls."""
+    """Yield how every session, course, grade and suggestion falls."""
     yield from _sessions()
     yield from _courses()
     yield from _grades()
+    yield from _suggestions()
 
 
 def _last_moment(day: date) -> datetime:
@@ -64,6 +65,18 @@ def _grades() -> Iterator[Fallen]:
         yield Fallen("H05", row.pk, place, moment, amount=round(row.score * 100))
         yield Fallen("H05A", row.pk, place, moment, said(row.grade == "A"))
         yield Fallen("H05C", row.pk, place, moment, said(row.grade == "C"))
+
+
+def _suggestions() -> Iterator[Fallen]:
+    """Answered within thirty days of its hour, at the site its maker worked at then."""
+    moves = list(Move.objects.order_by("on", "pk").values_list("employee_id", "on", "from_site_id"))
+    for one in Suggestion.objects.select_related("employee"):
+        until = one.at + timedelta(days=30)
+        good = one.decided_at is not None and one.decided_at <= until
+        day = calendars.business_day(one.at)
+        later = [site for who, on, site in moves if who == one.employee_id and on > day]
+        site = later[0] if later else one.employee.site_id
+        yield Fallen("H07", one.pk, (site, 0), until, said(good))
 
 
 def _month_end(month: str) -> datetime:

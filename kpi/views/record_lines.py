@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core import formats
-from kpi.metrics import CASES, HANDOVERS, PARCELS, PEOPLE, STEPS, TROUBLES, Metric
+from kpi.metrics import CASES, HANDOVERS, LOOP, PARCELS, PEOPLE, STEPS, TROUBLES, Metric
 from kpi.views.rows import (
     CASE_COLUMNS,
     PARCEL_COLUMNS,
@@ -49,6 +49,7 @@ AMOUNT = ("amount", gettext_lazy("Amount"))
 PAGES = {
     TROUBLES: "shipments:exception",
     STEPS: "shipments:parcel",
+    LOOP: "quality:nonconformity",
     "C": "complaints:case",
     "P": "complaints:case",
 }
@@ -58,11 +59,13 @@ RESOURCES = {
     HANDOVERS: "parcel",
     STEPS: "parcel",
     TROUBLES: "exception",
+    LOOP: "nonconformity",
     "C": "case",
     "P": "claim",
     "V": "voice",
     "H05": "grade",
     "I": "inspection",
+    "H07": "suggestion",
 }
 
 

@@ -46,6 +46,7 @@ from quality.models.inspection import (
 )
 from quality.models.legal import DutyCheck, Law, LawVersion, LegalDuty
 from quality.models.licences import Licence, LicenceTerm
+from quality.models.loop_row import LoopRow
 from quality.models.nonconformity import Nonconformity, NumberOfYear, QualityFile
 from quality.models.process import Process, ProcessMeasure
 from quality.models.safety import (
@@ -99,6 +100,7 @@ __all__ = [
     "LegalDuty",
     "Licence",
     "LicenceTerm",
+    "LoopRow",
     "Maintenance",
     "MaintenanceDelay",
     "MaintenancePlan",

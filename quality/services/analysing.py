@@ -47,7 +47,7 @@ def find_cause(
         nonconformity=row, round=row.round,
         defaults={"cause": cause, "whys": asked, "fishbone": bones, "by": by, "at": at},
     )  # fmt: skip
-    mark_recurrence(row)
+    mark_recurrence(row, at=at)
     return found
 
 

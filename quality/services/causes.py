@@ -57,5 +57,5 @@ def merge_cause(cause: Cause, *, into: Cause, by: User, at: datetime) -> Cause:
     row.merged_into, row.merged_at, row.is_active = into, at, False
     row.save(update_fields=["merged_into", "merged_at", "is_active", "updated_at"])
     audit.record("cause.merge", row, actor=by, at=at, fields=["merged_into"])
-    remark_cause(row)
+    remark_cause(row, at=at)
     return row

@@ -54,7 +54,7 @@ def check_effect(
     )
     if is_effective:
         move(row, "close", by=by, at=at, reason=words, closed_at=at)
-        mark_recurrence(row)
+        mark_recurrence(row, at=at)
     else:
         next_round(row, reason=words or _("The effect was not seen"), by=by, at=at)
     return check
@@ -103,7 +103,7 @@ def next_round(row: Nonconformity, *, reason: str, by: User, at: datetime) -> No
     due = business_day(at) + timedelta(days=PLAN_DAYS[Severity(row.severity)])
     move(row, "reopen", by=by, at=at, reason=reason, closed_at=None, round=row.round + 1,
          approved_at=None, plan_due_on=due)  # fmt: skip
-    mark_recurrence(row)
+    mark_recurrence(row, at=at)
 
 
 def _doers(row: Nonconformity) -> set[int | None]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from quality import loop_counts
 from quality.enums import ActionStatus
 from quality.enums import Status as S
 from quality.models import Action, Extension, Nonconformity
@@ -108,3 +109,4 @@ def _go_on(row: Nonconformity, *, by: User, at: datetime) -> None:
     if not open_actions(row).exists():
         move(row, "deliver", by=by, at=at)
     settle_due(row)
+    loop_counts.refresh(row, at=at)

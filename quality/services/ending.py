@@ -25,7 +25,7 @@ def void(row: Nonconformity, *, reason: str, by: User, at: datetime) -> Nonconfo
     if (asked := waiting(row)) is not None:
         approvals.take_back(asked, at=at)
     move(row, "void", by=by, at=at, reason=words)
-    mark_recurrence(row)
+    mark_recurrence(row, at=at)
     return row
 
 

@@ -12,6 +12,7 @@ from courierqa.core import history
 from courierqa.core.errors import DomainError
 from courierqa.core.models import StatusChange
 from courierqa.core.text import clean_text
+from quality import loop_counts
 from quality.enums import ActionStatus
 from quality.enums import Status as S
 from quality.models import Action, EffectCheck, Nonconformity
@@ -49,6 +50,7 @@ def move(
         detail={"round": row.round},
     )  # fmt: skip
     settle_due(row)
+    loop_counts.refresh(row, at=at)
     return change
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Min, QuerySet
 
+from quality import loop_counts
 from quality.enums import Status
 from quality.models import Cause, Nonconformity
 from quality.selectors.causes import same_causes
@@ -13,7 +14,7 @@ from quality.selectors.causes import same_causes
 DAYS = 180
 
 
-def mark_recurrence(row: Nonconformity) -> None:
+def mark_recurrence(row: Nonconformity, *, at: datetime) -> None:
     """Mark this one and those it repeats; what no longer holds is unmarked.
 
     Call it when the cause is named, when a closed one is opened again, and when one is void.
@@ -25,15 +26,15 @@ def mark_recurrence(row: Nonconformity) -> None:
         row.repeats = latest
         row.save(update_fields=["repeats", "updated_at"])
     for old in {*before, *earlier, row}:
-        _settle(old)
+        _settle(old, at=at)
 
 
-def remark_cause(cause: Cause) -> None:
+def remark_cause(cause: Cause, *, at: datetime) -> None:
     """A cause was merged: every record of either is judged by the joint one."""
     codes = same_causes(cause)
     rows = Nonconformity.objects.filter(cause__in=codes).order_by("id")
     for row in rows.iterator(chunk_size=200):
-        mark_recurrence(row)
+        mark_recurrence(row, at=at)
 
 
 def _alike(row: Nonconformity) -> QuerySet[Nonconformity]:
@@ -59,7 +60,7 @@ def _earlier_marked(row: Nonconformity) -> QuerySet[Nonconformity]:
     )
 
 
-def _settle(old: Nonconformity) -> None:
+def _settle(old: Nonconformity, *, at: datetime) -> None:
     """Keep on a closed one when it came back first; on others nothing."""
     came = None
     if old.closed_at is not None:
@@ -69,3 +70,4 @@ def _settle(old: Nonconformity) -> None:
     if came != old.came_back_at:
         Nonconformity.objects.filter(pk=old.pk).update(came_back_at=came)
         old.came_back_at = came
+        loop_counts.refresh(old, at=at)

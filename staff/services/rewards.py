@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.errors import DomainError, NotAllowed
 from courierqa.core.timeframes import parse_period
+from staff import counted
 from staff.enums import AssessmentState, ProposalState, SuggestionState
 from staff.models import (
     Assessment,
@@ -172,6 +173,7 @@ def make_suggestion(employee: Employee, *, title: str, text: str, at: datetime) 
         employee=employee, title=title, text=text, at=at, due_at=at + REVIEW
     )
     audit.record("suggestion.create", made, actor=employee.user, at=at)
+    counted.refresh_suggestion(made, at=at)
     return made
 
 
@@ -190,6 +192,7 @@ def review_suggestion(
     row.answer, row.decided_by, row.decided_at = answer, by, at
     row.save()
     audit.record("suggestion.decide", row, actor=by, at=at)
+    counted.refresh_suggestion(row, at=at)
     if adopt and reward_fen > 0:
         propose_reward(row.employee, amount_fen=reward_fen, basis=row.title, by=by, at=at)
     return row

@@ -97,8 +97,8 @@ PAGES = {
                    "/delivery/rules/", "/statements/", "/m/inspect/", "/m/inspect/-/"),
     "courier": ("/m/today/", "/m/scan/", "/m/queue/", "/m/me/", "/m/pickup/-/", "/m/deliver/-/",
                 "/m/failed/-/", "/m/exception/-/", "/m/round/start/", "/m/round/end/", "/m/cod/",
-                "/m/incident/", "/m/complaint/", "/m/cases/", "/surveys/mine/", "/me/", "/goals/new/",
-                "/m/documents/", "/sop/claim/"),
+                "/m/incident/", "/m/complaint/", "/m/cases/", "/surveys/mine/", "/me/",
+                "/goals/new/", "/m/documents/", "/sop/claim/"),
 }  # fmt: skip
 SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",

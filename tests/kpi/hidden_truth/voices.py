@@ -5,21 +5,42 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from complaints import services as desk
-from complaints.enums import CaseKind, Channel, Liability, RegulatorMatter, RegulatorOutcome
-from complaints.models import Case, Reason
+from complaints.claim_rules import Basis
+from complaints.enums import (
+    CaseKind,
+    Channel,
+    EventKind,
+    FollowUpResult,
+    Liability,
+    RegulatorMatter,
+    RegulatorOutcome,
+)
+from complaints.models import Case, FollowUp, Reason
+from complaints.services.closing import Call
 from shipments.models import Parcel
 from staff.models import User
 from tests.kpi.hidden_truth.answers import Answer
-from tests.kpi.hidden_truth.lives import DAY, HOUR, NOW, end_of
+from tests.kpi.hidden_truth.deeds import HOUR, TINY
+from tests.kpi.hidden_truth.lives import CHINA, DAY, NOW, end_of
+from tests.kpi.hidden_truth.times import Took, whole_minutes
 
 ENDS = (
     "settled", "late", "silent", "twice", "reopened", "repeated", "left_early", "left_late",
-    "ours", "theirs", "query", "in_steps", "merged", "appealed",
+    "ours", "theirs", "query", "in_steps", "merged", "appealed", "pleased", "called_late", "angry",
+    "nobody",
 )  # fmt: skip
-APPEALS = ("valid", "invalid", "open", "penalty")
+# What becomes of money that was asked for.
+MONEY = ("paid", "paid_last", "paid_late", "unpaid", "undecided")
+APPEALS = ("valid", "invalid", "open", "penalty", "replied", "replied_late")
+# Ends in which the case is answered after three days.
+ANSWERED = (
+    "settled", "twice", "reopened", "repeated", "ours", "theirs", "in_steps", "pleased",
+    "called_late", "angry", "nobody",
+)  # fmt: skip
+AGAIN = ("twice", "reopened", "repeated", "angry")
 
 
 @dataclass
@@ -28,13 +49,18 @@ class Voice:
 
     parcel: Parcel | None
     said: list[Answer] = field(default_factory=list)
+    # How long it took until the customer was told.
+    took: list[Took] = field(default_factory=list)
+    # Decided to be ours, beyond appeal.
+    is_ours: bool = False
 
 
 class Choir:
     """Opens cases and brings each to its end; every step is a service of the desk."""
 
-    def __init__(self, seed: int, agent: User, parcels: list[Parcel]) -> None:
+    def __init__(self, seed: int, agent: User, lead: User, parcels: list[Parcel]) -> None:
         self.dice, self.agent, self.parcels = random.Random(seed), agent, parcels
+        self.lead = lead
         self.reason = Reason.objects.get(code="lost")
         self.number = 0
 
@@ -45,6 +71,9 @@ class Choir:
                 yield from self._case(end, parcel, self._received())
         for judged in APPEALS:
             yield self._appeal(judged, self._parcel(), self._received())
+        for end in MONEY:
+            for parcel in (self._parcel(), None):
+                yield self._claim(end, parcel, self._received())
 
     def _parcel(self) -> Parcel:
         return self.parcels.pop(self.dice.randrange(len(self.parcels)))
@@ -72,7 +101,7 @@ class Choir:
         if end == "in_steps":
             first = at + 2 * HOUR
             self._answer(case, first, final=False)
-        if end in ("settled", "twice", "reopened", "repeated", "ours", "theirs", "in_steps"):
+        if end in ANSWERED:
             answered = at + 3 * DAY
         elif end == "late":
             answered = legal + HOUR
@@ -80,6 +109,7 @@ class Choir:
             answered, again = at + 3 * DAY, True
         if answered:
             self._answer(case, answered)
+        calls = self._called(end, case, answered) if answered else []
         if end == "twice":
             self._answer(case, at + 4 * DAY, once_more=True)
         elif end == "reopened":
@@ -101,8 +131,52 @@ class Choir:
                 case=case, liability=blame, evidence="核对记录", by=by, at=at + 4 * DAY
             )
         if end != "query":
-            again = again or end in ("twice", "reopened", "repeated")
-            yield Voice(parcel, self._said(end, at, first or answered, answered, again, closed))
+            again = again or end in AGAIN
+            said = self._said(end, at, first or answered, answered, again, closed)
+            said += _heard(end, at, parcel)
+            late = at + HOUR / 2 if end == "merged" else at
+            took = [_took(late, answered, gone=end in ("left_early", "left_late", "merged"))]
+            yield Voice(parcel, said + calls, took, is_ours=end == "ours")
+
+    def _called(self, end: str, case: Case, answered: datetime) -> list[Answer]:
+        """Call the customer after the answer, as this end has it; say what C06 and C07 hear."""
+        due = third_working_day(answered)
+        how = {
+            "pleased": (FollowUpResult.SATISFIED, due),
+            "called_late": (FollowUpResult.SATISFIED, due + TINY),
+            "angry": (FollowUpResult.UNSATISFIED, answered + DAY),
+            "nobody": (FollowUpResult.NO_ANSWER, answered + DAY),
+        }.get(end)
+        if how is None or how[1] > NOW:
+            # Taken up again before the call was due: nothing was owed any more.
+            return [Answer("C07", due, False, end == "reopened" and answered + 2 * DAY <= due)]
+        result, at = how
+        call = Call(result, note="不满意" if end == "angry" else "")
+        row = FollowUp.objects.get(case=case, done_at=None)
+        desk.record_followup(followup=row, call=call, by=self.lead, at=at)
+        said = [Answer("C07", due, at <= due)]
+        return said + ([Answer("C06", at, end != "angry")] if end != "nobody" else [])
+
+    def _claim(self, end: str, parcel: Parcel | None, at: datetime) -> Voice:
+        """Money asked for in a case nobody answered: agreed at once, or waiting for a yes."""
+        case, opened = self._open(parcel, at), at + HOUR
+        amount = 60_000 if end == "undecided" else 1_000 + 10 * self.number
+        claim = desk.propose_claim(
+            case=case, basis=Basis(EventKind.GOODWILL), amount_fen=amount, by=self.agent, at=opened
+        )
+        decided = end != "undecided"
+        said = [Answer("P01", opened, True), Answer("P02", end_of(opened + 7 * DAY), decided)]
+        due = working_day(opened, 7)
+        paid = {"paid": opened + 2 * DAY, "paid_last": due, "paid_late": due + TINY}.get(end)
+        if paid is not None and paid > NOW:
+            paid = None
+        if paid is not None:
+            desk.pay_claim(claim=claim, by=self.lead, at=paid, payment_ref=f"P{self.number}")
+            said.append(Answer("P04", paid, False, above=amount))
+        if decided:
+            said.append(Answer("P03", due, paid is not None and paid <= due))
+        said += self._said("silent", at, None, None, False, None) + _heard("silent", at, parcel)
+        return Voice(parcel, said, [_took(at, None)])
 
     def _merged(self, case: Case, parcel: Parcel | None, at: datetime) -> tuple[Case, datetime]:
         """Merge a second call of the same customer into the first one."""
@@ -120,7 +194,8 @@ class Choir:
         return desk.open_case(intake, by=self.agent, at=at)
 
     def _survivor(self, parcel: Parcel | None, at: datetime) -> Voice:
-        return Voice(parcel, self._said("silent", at, None, None, False, None))
+        said = self._said("silent", at, None, None, False, None)
+        return Voice(parcel, said + _heard("silent", at, parcel), [_took(at, None)])
 
     def _said(
         self, end: str, at: datetime, first: datetime | None, answered: datetime | None,
@@ -159,8 +234,49 @@ class Choir:
             desk.set_outcome(
                 row=case.regulator_file, outcome=outcome, by=self.agent, at=at + 5 * DAY
             )
-        said = [Answer("C11", at, True), Answer("C12", at, judged == "valid", judged == "open")]
+        due = end_of(at + 10 * DAY)
+        replied = due + (TINY if judged == "replied_late" else timedelta(0))
+        is_replied = judged.startswith("replied") and replied <= NOW
+        if is_replied:
+            desk.reply_regulator(
+                case=case, text="已核实", reference=f"R{self.number}", by=case.owner or self.agent,
+                at=replied,
+            )  # fmt: skip
+        judged_yet = judged in ("valid", "invalid")
+        said = [
+            Answer("C11", at, True),
+            Answer("C12", at, judged == "valid", not judged_yet),
+            Answer("C13", due, is_replied and replied <= due),
+        ]
         return Voice(parcel, [] if penalty else said)
+
+
+def _took(at: datetime, told: datetime | None, *, gone: bool = False) -> Took:
+    """How long until the customer knew; still open, or left before there was an answer."""
+    if told is not None:
+        return Took("C09", at, "", whole_minutes(at, told))
+    return Took("C09", at, "", stands="left" if gone else "still_open")
+
+
+def _heard(end: str, at: datetime, parcel: Parcel | None) -> list[Answer]:
+    """Whether it came back to us, and whether it went to the authority."""
+    back = end in ("reopened", "angry")
+    at = at + HOUR / 2 if end == "merged" else at
+    return [Answer("C08", at, back), Answer("C14", at, end == "appealed" and parcel is not None)]
+
+
+def third_working_day(at: datetime) -> datetime:
+    return working_day(at, 3)
+
+
+def working_day(at: datetime, number: int) -> datetime:
+    """Return the end of the working day so many after a day; no holiday lies near."""
+    day = at.astimezone(CHINA)
+    for _step in range(number):
+        day += DAY
+        while day.weekday() > 4:
+            day += DAY
+    return end_of(day)
 
 
 def _said_of_repeat(at: datetime, reason: Reason) -> list[Answer]:
@@ -168,4 +284,5 @@ def _said_of_repeat(at: datetime, reason: Reason) -> list[Answer]:
     return [
         Answer("C03", end_of(at + 7 * DAY), False),
         Answer("C04", at + reason.first_hours * HOUR, False),
+        Answer("C08", at, True),
     ]
