@@ -27,5 +27,5 @@ def withdraw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpi", "0010_report_lifecycle")]
+    dependencies = [("kpi", "0012_baselines")]
     operations = [migrations.RunPython(propose, withdraw)]

@@ -30,5 +30,5 @@ def withdraw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpi", "0012_baselines")]
+    dependencies = [("kpi", "0017_proposals_of_inspections")]
     operations = [migrations.RunPython(propose, withdraw)]

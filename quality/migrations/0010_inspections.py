@@ -13,7 +13,7 @@ from courierqa.core.new_tables import NewTables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality", "0003_cause_tree"),
+        ("quality", "0004_loop_rows"),
         ("shipments", "0030_notice_classes"),
         ("staff", "0013_counted_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
