@@ -6,6 +6,6 @@ from quality.api.inspections import Inspections, Photos, Work
 
 urlpatterns = [
     path("inspections/", Inspections.as_view(), name="api_inspections"),
-    path("inspections/work/", Work.as_view(), name="api_inspection_work"),
+    path("inspections/waiting/", Work.as_view(), name="api_inspection_work"),
     path("inspections/photos/", Photos.as_view(), name="api_inspection_photos"),
 ]

@@ -47,7 +47,7 @@ def post(client: Client, body: dict[str, Any]) -> Any:
 
 def test_a_phone_sends_an_inspection_and_its_photo_twice_and_both_are_kept_once(loop: Loop) -> None:
     client = signed_in(loop.leader.user)
-    work = client.get("/api/v1/inspections/work/").json()
+    work = client.get("/api/v1/inspections/waiting/").json()
     assert {one["code"] for one in work["lists"]} >= {"site-round", "channels"}
     assert [one["code"] for one in work["sites"]] == ["HZ-01"]
 

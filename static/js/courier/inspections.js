@@ -10,7 +10,7 @@
 
   async function fetchWork() {
     try {
-      const response = await send.ask("/api/v1/inspections/work/", {
+      const response = await send.ask("/api/v1/inspections/waiting/", {
         headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang },
       });
       if (!response.ok) return;
