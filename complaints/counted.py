@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 
-from complaints.enums import CaseKind, ClaimStatus, FollowUpResult, RegulatorMatter
+from complaints.enums import CaseKind, ClaimStatus, FollowUpResult, Outcome, RegulatorMatter
 from complaints.models import (
     Case,
     Claim,
@@ -24,6 +24,7 @@ from complaints.survey_scores import SATISFIED
 from courierqa.core import calendars, clocks, counted
 from courierqa.core.clocks import Target
 from courierqa.core.enums import ClockKind
+from shipments import trouble_facts
 
 VOICE = "voice"
 OF_CASE = ("C08", "C13", "C14")
@@ -33,6 +34,8 @@ OF_SURVEY = ("V01", "V02", "V04")
 ESCALATES = timedelta(days=30)
 ANSWER_WITHIN = timedelta(days=7)
 CALL_WITHIN = Target(kind=ClockKind.WORKING_DAYS, amount=3)
+# Not delivered, or nobody was there to be asked: no invitation (V04).
+NEVER_ARRIVED = (Outcome.UNDELIVERED, Outcome.UNREACHED)
 ANSWERED = (FollowUpResult.SATISFIED, FollowUpResult.UNSATISFIED)
 AGREED = (ClaimStatus.APPROVED, ClaimStatus.PAID)
 Rows = Iterator[counted.CountedRow]
@@ -40,7 +43,12 @@ Rows = Iterator[counted.CountedRow]
 
 # -- cases and the calls after them ---------------------------------------------------------------
 def refresh_case(case: Case, *, at: datetime) -> None:
-    """Make the rows of a case and of its follow-up calls anew."""
+    """Make the rows of a case and of its follow-up calls anew.
+
+    Whoever complains or asks about a parcel heard of its trouble before we told them (E03).
+    """
+    if case.parcel_id and case.kind in (CaseKind.COMPLAINT, CaseKind.QUERY):
+        trouble_facts.note_call(case.parcel_id, called_at=case.received_at, at=at)
     _keep(_of_case(case), OF_CASE, [case.pk], at)
     calls = list(FollowUp.objects.filter(case=case))
     if calls:
@@ -143,7 +151,7 @@ def refresh_invitations(ids: Iterable[int], *, at: datetime) -> None:
 def _of_invitation(one: Invitation) -> Rows:
     answer: SurveyAnswer | None = getattr(one, "answer", None)
     if answer is None or answer.answered_at > one.invited_at + ANSWER_WITHIN:
-        yield _survey_row(one, "V04", is_hit=False)
+        yield _survey_row(one, "V04", is_hit=False, is_out=one.outcome in NEVER_ARRIVED)
         return
     yield _survey_row(one, "V04", is_hit=True)
     if answer.score is not None:
@@ -151,10 +159,12 @@ def _of_invitation(one: Invitation) -> Rows:
     yield _survey_row(one, "V02", is_hit=answer.rating.score >= SATISFIED)
 
 
-def _survey_row(one: Invitation, kind: str, *, is_hit: bool, amount: int = 0) -> counted.CountedRow:
+def _survey_row(
+    one: Invitation, kind: str, *, is_hit: bool, is_out: bool = False, amount: int = 0
+) -> counted.CountedRow:
     return counted.row(
         VoiceRow, kind, one.pk, one.invited_at, site_id=one.site_id,
-        product_id=one.parcel.product_id, is_hit=is_hit, amount=amount,
+        product_id=one.parcel.product_id, is_hit=is_hit, is_out=is_out, amount=amount,
     )  # fmt: skip
 
 

@@ -273,6 +273,7 @@ class Outcome(TextChoices):
     ANSWERED = "answered", _("Answered")
     REFUSED = "refused", _("Does not want to answer")
     UNREACHED = "unreached", _("Not reached")
+    UNDELIVERED = "undelivered", _("Never arrived")
 
 
 class Tag(TextChoices):

@@ -20,6 +20,7 @@ from kpi.metrics import METRICS
 from kpi.selectors.change import change_of
 
 KNOWN = {"period", "metric", "site", "product", "as_of"}
+TIMED = ("period", "metric", "site", "product")
 NEEDED = ("metric", "before", "period")
 CHANGE = ("metric", "before", "period", "site", "product")
 
@@ -73,6 +74,50 @@ class Figures(APIView):
             scope=selectors.scope_of(request.access),  # type: ignore[attr-defined]
         )
         return Response([figure.as_dict() for figure in found])
+
+
+class DurationOutput(serializers.Serializer):
+    """One time: quantiles in minutes, nothing where one lies among the open."""
+
+    metric = serializers.CharField()
+    period = serializers.CharField()
+    site = serializers.CharField(allow_null=True)
+    product = serializers.CharField(allow_null=True)
+    unit = serializers.CharField()
+    measured = serializers.IntegerField()
+    still_open = serializers.IntegerField()
+    left = serializers.IntegerField(help_text="Out of the ranks: on the way back, withdrawn")
+    missing = serializers.IntegerField(help_text="Passed without a scan at both ends")
+    n = serializers.IntegerField()
+    p50 = serializers.FloatField(allow_null=True)
+    p90 = serializers.FloatField(allow_null=True)
+    p99 = serializers.FloatField(allow_null=True)
+    mean = serializers.FloatField(allow_null=True)
+    coverage = serializers.FloatField(allow_null=True)
+    target_p50 = serializers.IntegerField(allow_null=True)
+
+
+class DurationFigures(APIView):
+    """The times of a period: the whole way, its links, settling a complaint."""
+
+    access = ("figure", {"GET": "read"})
+
+    @extend_schema(
+        parameters=[OpenApiParameter(name, str, required=name == "period") for name in TIMED],
+        responses=DurationOutput(many=True),
+        operation_id="durations",
+    )
+    def get(self, request: Request) -> Response:
+        asked = request.query_params
+        for name in asked:
+            if name not in TIMED:
+                raise BadFilter(_("There is no filter of this name"), field=name)
+        found = selectors.duration_figures(
+            asked.get("period", ""),
+            **{name: asked.get(name) or None for name in ("metric", "site", "product")},
+            scope=selectors.scope_of(request.access),  # type: ignore[attr-defined]
+        )
+        return Response(found)
 
 
 class ShareOutput(serializers.Serializer):

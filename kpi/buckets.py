@@ -36,6 +36,22 @@ def middle_of(bucket: int) -> float:
     return FIRST * step ** (bucket - 1) * sqrt(step)
 
 
+def floor_of(bucket: int) -> int:
+    """Return the minutes a duration of this bucket takes at least."""
+    return 0 if bucket <= 0 else EDGES[min(bucket, BUCKETS - 1) - 1]
+
+
+def floor(buckets: Buckets, share: float) -> int:
+    """Return the minutes a quantile lies above at least, by nearest rank over the buckets."""
+    wanted = max(ceil(round(share * sum(buckets.values()), 9)), 1)
+    passed = 0
+    for bucket in sorted(buckets):
+        passed += buckets[bucket]
+        if passed >= wanted:
+            return floor_of(bucket)
+    return 0
+
+
 def quantile(buckets: Buckets, share: float, *, still_open: int = 0) -> float | None:
     """Return the minutes below which this share lies; nothing when that is among the open ones.
 

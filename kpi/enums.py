@@ -10,6 +10,7 @@ class Unit(TextChoices):
 
     SHARE = "share", _("%")
     PER_MILLE = "per_mille", _("‰")
+    PER_100 = "per_100", _("per 100")
     PER_10K = "per_10k", _("per 10,000")
     PER_100K = "per_100k", _("per 100,000")
     PER_MILLION = "per_million", _("per million")

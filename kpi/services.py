@@ -37,7 +37,9 @@ log = logging.getLogger(__name__)
 FIGURES = "figures"
 # A month marked as a whole: written by a rebuild, drained like any other change.
 WHOLE = "rebuild"
-SOURCES = ("parcels", "cases", "handovers", "troubles", "voice", "people", "loop", WHOLE)
+SOURCES = (
+    "parcels", "cases", "handovers", "troubles", "voice", "people", "steps", "loop", WHOLE,
+)  # fmt: skip
 # Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
 LEASE_SECONDS = 60
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)

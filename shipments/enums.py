@@ -5,6 +5,7 @@ The one door to all words of this app; those of one area live in a module of the
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shipments.acceptance_enums import (
     OPEN_AND_LOOK,
@@ -160,6 +161,16 @@ class Party(TextChoices):
     RECIPIENT = "recipient", _("Recipient")
     THIRD = "third", _("Third party")
     OUTSIDE = "outside", _("Outside")
+
+
+class FactOutcome(TextChoices):
+    """What had become of a parcel a week after its promise (D02)."""
+
+    DONE = "done", pgettext_lazy("outcome", "Done")
+    RETURNED = "returned", pgettext_lazy("outcome", "Returned")
+    RECALLED = "recalled", pgettext_lazy("outcome", "Recalled")
+    LOST = "lost", pgettext_lazy("outcome", "Lost")
+    OPEN = "open", pgettext_lazy("outcome", "Still open")
 
 
 class Source(TextChoices):

@@ -14,22 +14,24 @@ from django.db.models import Q
 
 from courierqa.core import calendars
 from shipments import measured, tracing
-from shipments.enums import ItemKind
+from shipments.enums import FactOutcome, ItemKind
 from shipments.facts_row import COLUMNS, DAYS, FactsRow, days_changed
-from shipments.facts_shared import first_windows, hubs_of_sites, plans_of, slots_of
+from shipments.facts_shared import appointments_of, hubs_of_sites, plans_of, slots_of
 from shipments.fold import ParcelState
 from shipments.models import Exemption, Parcel, ParcelFacts, ScanEvent
 from shipments.promises import Promiser
 from shipments.selectors.events import agreement_on
+from shipments.steps import StepRow, Traveller, steps_of, stopped_from, stuck_from
 from staff.models import Site
 
 __all__ = [
-    "COLUMNS", "DAYS", "PARCELS", "VERSION", "days_changed", "facts_rows", "held_rows",
+    "COLUMNS", "DAYS", "PARCELS", "VERSION", "days_changed", "facts_and_steps", "facts_rows",
+    "held_rows",
     "raw_events", "total_delay_of",
 ]  # fmt: skip
 PARCELS = "parcels"
 # A row made by an older version lacks what came later; `refresh_figures --all` makes it anew.
-VERSION = 3
+VERSION = 4
 CITY_HOURS, INDUSTRY_HOURS = timedelta(hours=24), timedelta(hours=72)
 # The outcome is read a week after the promise (D02).
 OUTCOME = timedelta(days=7)
@@ -51,8 +53,20 @@ def facts_rows(
     now: datetime,
 ) -> list[FactsRow]:
     """Return the facts of these parcels as of `now`; nothing is written here."""
+    return facts_and_steps(parcels, states, marked=marked, now=now)[0]
+
+
+def facts_and_steps(
+    parcels: Sequence[Parcel],
+    states: Mapping[int, ParcelState],
+    *,
+    marked: set[int] = frozenset(),  # type: ignore[assignment]
+    now: datetime,
+) -> tuple[list[FactsRow], list[StepRow]]:
+    """Return the facts of these parcels and the steps of their ways."""
     maker = _Maker(parcels, now)
-    return [maker.row(p, states[p.pk], marked=p.pk in marked) for p in parcels]
+    rows = [maker.row(p, states[p.pk], marked=p.pk in marked) for p in parcels]
+    return rows, maker.steps
 
 
 def held_rows(parcel_ids: Iterable[int]) -> dict[int, FactsRow]:
@@ -70,9 +84,10 @@ class _Maker:
         self.exemptions = list(Exemption.objects.exclude(approved_at=None))
         self.plans = plans_of({p.lane_id for p in parcels if p.lane_id})
         self.codes: dict[int, str] = {}
-        self.hubs = hubs_of_sites()
-        self.windows = first_windows(parcels)
+        self.hubs, self.hub_ids = hubs_of_sites()
+        self.windows = appointments_of(parcels)
         self.slots = slots_of(parcels)
+        self.steps: list[StepRow] = []
 
     def row(self, parcel: Parcel, state: ParcelState, *, marked: bool) -> FactsRow:
         due, defaulted = self._due(parcel, state)
@@ -82,6 +97,9 @@ class _Maker:
         out = _outside(state, due, hours, total)
         cause = self._cause(parcel, state, due)
         site_id = self._serving(parcel, state)
+        measures = self._measured(parcel, state)
+        if not parcel.is_test and parcel.parent_id is None:
+            self.steps += self._steps(parcel, state, due, site_id, measures["ended_day"])
         return FactsRow(
             parcel_id=parcel.pk, waybill=parcel.waybill, product_id=parcel.product_id,
             origin_id=parcel.origin_id, site_id=site_id,
@@ -92,7 +110,7 @@ class _Maker:
             accepted_at=state.accepted_at, accepted_day=_day(state.accepted_at),
             due_at=due, due_day=_day(due), due_defaulted=defaulted,
             hours_at=hours, hours_day=_day(hours), total_at=total, total_day=_day(total),
-            week_at=week, week_day=_day(week),
+            week_at=week, week_day=_day(week), outcome=_outcome(state, week),
             done_at=state.done_at, done_day=_day(state.done_at),
             attempt_at=state.first_attempt_at, attempt_day=_day(state.first_attempt_at),
             attempt_done=state.attempt_done, attempts_told=state.attempts_told,
@@ -102,28 +120,36 @@ class _Maker:
             # The way back of a return adds no volume (B12), as a test parcel does not (B25).
             is_test=parcel.is_test or parcel.parent_id is not None, fee_fen=parcel.fee_fen,
             made_by=VERSION,
-            **self._measured(parcel, state), **_marked(parcel, state),
+            **measures, **_marked(parcel, state),
         )  # fmt: skip
+
+    def _steps(
+        self, parcel: Parcel, state: ParcelState, due: datetime | None, site_id: int,
+        ended: date | None,
+    ) -> list[StepRow]:  # fmt: skip
+        """Return what happened on the way, for figures that count by the day of the event."""
+        slot = self.slots.get(parcel.pk)
+        about = Traveller(
+            parcel_id=parcel.pk, label=parcel.waybill, site_id=site_id, origin_id=parcel.origin_id,
+            station_id=parcel.destination_id, product_id=parcel.product_id,
+            courier_id=state.delivered_by or state.holder_id, due_day=_day(due),
+            ended_day=ended, slot_ends=slot.ends_at if slot else None,
+            hubs=(self.hubs.get(parcel.origin_id), self.hubs.get(parcel.destination_id)),
+            windows=self.windows.get(parcel.pk, ()),
+        )  # fmt: skip
+        return steps_of(about, state, hubs=self.hub_ids)
 
     def _measured(self, parcel: Parcel, state: ParcelState) -> dict[str, Any]:
         """Return the columns about its end, its appointments and the time it took."""
         ended = measured.ended_at(state)
-        window, slot = self.windows.get(parcel.pk), self.slots.get(parcel.pk)
-        pickup, slot_at = window[1] if window else None, slot.ends_at if slot else None
-        links = measured.link_minutes(
-            state, origin_hub=self.hubs.get(parcel.origin_id),
-            destination_hub=self.hubs.get(parcel.destination_id),
-        )  # fmt: skip
+        slot = self.slots.get(parcel.pk)
+        slot_at = slot.ends_at if slot else None
         return {
             "ended_at": ended, "ended_day": _day(ended),
-            "pickup_at": pickup, "pickup_day": _day(pickup),
-            "pickup_kept": window is not None and measured.pickup_kept(state, window),
-            "out_t08": window is not None and measured.called_off(state, window),
             "slot_at": slot_at, "slot_day": _day(slot_at),
             "slot_kept": slot is not None and measured.slot_kept(state, slot),
             "whole_minutes": measured.whole_minutes(state),
-            "origin_minutes": links[0], "transport_minutes": links[1],
-            "station_minutes": links[2], "door_minutes": links[3],
+            "stuck_day": stuck_from(state), "stopped_day": stopped_from(state),
         }  # fmt: skip
 
     def _due(self, parcel: Parcel, state: ParcelState) -> tuple[datetime | None, bool]:
@@ -175,17 +201,11 @@ def _marked(parcel: Parcel, state: ParcelState) -> dict[str, Any]:
         customer.agreement_from, customer.agreement_to, _day(state.accepted_at)
     )
     refused = marks.visited_at if state.rejected and state.accepted_at is None else None
-    sort_site = marks.sort_site_id
-    if sort_site is None and (marks.sorts or marks.missorts):
-        sort_site = parcel.origin_id
     return {
         "refused_at": refused, "refused_day": _day(refused),
         "needs_inspection": is_open, "needs_identity": is_open and not agreed,
         "inspected": marks.inspected, "identified": marks.identified,
-        "checks_told": marks.checks_told, "has_left": marks.has_left,
-        "screened": marks.screened, "has_flown": marks.has_flown,
-        "flown_screened": marks.flown_screened, "sort_site_id": sort_site,
-        "sorts": marks.sorts, "missorts": marks.missorts, "scans_expected": marks.expected,
+        "checks_told": marks.checks_told, "scans_expected": marks.expected,
         "scans_present": marks.present, "returned": state.returned_at is not None,
     }  # fmt: skip
 
@@ -223,6 +243,24 @@ def _outside(
 
     left = [recalled(limit) or returned(limit) for limit in (due, hours, total)]
     return left[0], recalled(due), left[1], left[2]
+
+
+def _outcome(state: ParcelState, week: datetime | None) -> str:
+    """Return what had become of a parcel by the week after its promise (D02)."""
+    if week is None:
+        return FactOutcome.OPEN.value
+    said = (
+        (state.done_at, FactOutcome.DONE), (state.recalled_at, FactOutcome.RECALLED),
+        (state.returned_at, FactOutcome.RETURNED), (_lost_by(state, week), FactOutcome.LOST),
+    )  # fmt: skip
+    found = next((what for at, what in said if at is not None and at <= week), FactOutcome.OPEN)
+    return found.value
+
+
+def _lost_by(state: ParcelState, week: datetime) -> datetime | None:
+    """Return when the last word on it by then said lost."""
+    said = [fate for fate in state.fates if fate[0] <= week]
+    return said[-1][0] if said and said[-1][1] else None
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Q
 
@@ -24,32 +23,39 @@ def plans_of(lane_ids: set[int]) -> dict[int, tuple[tracing.PlannedLeg, ...]]:
     return {lane: tuple(legs) for lane, legs in found.items()}
 
 
-def hubs_of_sites() -> dict[int, int]:
-    """Return the hub of every site that has one; a hub is its own."""
-    rows = Site.objects.filter(Q(hub__isnull=False) | Q(kind=SiteKind.HUB))
-    return {pk: hub or pk for pk, hub in rows.values_list("pk", "hub_id")}
+def hubs_of_sites() -> tuple[dict[int, int], frozenset[int]]:
+    """Return the hub of every site that has one, a hub its own; and which sites are hubs."""
+    found = Site.objects.filter(Q(hub__isnull=False) | Q(kind=SiteKind.HUB))
+    rows = list(found.values_list("pk", "hub_id", "kind"))
+    hubs = frozenset(pk for pk, _hub, kind in rows if kind == SiteKind.HUB)
+    return {pk: hub or pk for pk, hub, _kind in rows}, hubs
 
 
-def first_windows(parcels: Sequence[Parcel]) -> dict[int, measured.Window]:
-    """Return by parcel the pickup window that counts: the first one agreed (T08)."""
+def appointments_of(parcels: Sequence[Parcel]) -> dict[int, tuple[measured.Window, ...]]:
+    """Return by parcel the pickup windows to be judged (T08)."""
     ordered = {p.pk: p.order for p in parcels if p.order is not None}
-    ids = {order.pk for order in ordered.values() if order}
-    if not ids:
+    asked = {
+        pk: order for pk, order in ordered.items()
+        if measured.is_visited(channel=order.channel, at_door=order.door_pickup)
+    }  # fmt: skip
+    if not asked:
         return {}
-    moved: dict[int, tuple[Any, Any]] = {}
-    rows = PickupChange.objects.filter(order_id__among=list(ids)).order_by("at", "pk")
-    for order_id, start, end in rows.values_list("order_id", "old_start", "old_end"):
-        moved.setdefault(order_id, (start, end))
-    found = {}
-    for pk, order in ordered.items():
-        start, end = moved.get(order.pk, (order.window_start, order.window_end))
-        window = measured.pickup_window(
-            order.ordered_at, (start, end) if end else None, channel=order.channel,
-            at_door=order.door_pickup,
+    moves: dict[int, list[measured.Moved]] = defaultdict(list)
+    ids = list({order.pk for order in asked.values()})
+    rows = PickupChange.objects.filter(order_id__among=ids).order_by("at", "pk")
+    for row in rows:
+        moves[row.order_id].append(
+            measured.Moved(
+                row.old_start, row.old_end, row.new_start, row.new_end, row.at,
+                row.asked_by != AskedBy.US,
+            )
         )  # fmt: skip
-        if window is not None:
-            found[pk] = window
-    return found
+    return {
+        pk: measured.appointments(
+            order.ordered_at, (order.window_start, order.window_end), moves[order.pk]
+        )
+        for pk, order in asked.items()
+    }
 
 
 def slots_of(parcels: Sequence[Parcel]) -> dict[int, measured.Booked]:

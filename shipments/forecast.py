@@ -3,6 +3,9 @@
 At the link a parcel was last seen, `rest_p80` says in how many minutes four of five parcels of
 its lane and product were done. A parcel that waits longer than that cannot be at the next link
 before now, so the next link's rest counts from now: the expectation moves while it waits.
+
+A warning is another question than an arrival to promise: `rest_warn` says in how many minutes the
+share `WARN_SHARE` of such parcels were done. It is given once that no longer fits.
 """
 
 from __future__ import annotations
@@ -15,6 +18,9 @@ from datetime import datetime, timedelta
 # Fewer journeys say nothing about the next one.
 MIN_JOURNEYS = 20
 SHARE = 0.8
+# A parcel is predicted late once what this share of such parcels need no longer fits. The earliest
+# warning that is right four times of five over a replayed history; docs/benchmarks.md: the curve.
+WARN_SHARE = 0.6
 # Where a parcel stands says which scan it had last.
 LINK_OF_STATE = {
     "accepted": "PUP", "at_site": "ARR", "in_transit": "DEP", "at_station": "AST", "out": "OFD",
@@ -39,6 +45,12 @@ class Pace:
     n: int
     leg_p80: int
     rest_p80: int
+    # Unknown until the paces are learnt anew: then as the promise.
+    rest_warn: int = 0
+
+    @property
+    def warn(self) -> int:
+        return self.rest_warn or self.rest_p80
 
 
 def percentile(values: Sequence[int], share: float = SHARE) -> int:
@@ -98,14 +110,27 @@ def expected_at(
     paces: Mapping[int, Pace], place: int, *, seen_at: datetime, now: datetime
 ) -> datetime | None:
     """Return when four of five such parcels would be done, or None without enough journeys."""
+    return _done_at(paces, place, "rest_p80", seen_at, now)
+
+
+def likely_at(
+    paces: Mapping[int, Pace], place: int, *, seen_at: datetime, now: datetime
+) -> datetime | None:
+    """Return when the share that a warning waits for would be done."""
+    return _done_at(paces, place, "warn", seen_at, now)
+
+
+def _done_at(
+    paces: Mapping[int, Pace], place: int, rest: str, seen_at: datetime, now: datetime
+) -> datetime | None:
     here = paces.get(place)
     if here is None or here.n < MIN_JOURNEYS:
         return None
-    told = seen_at + timedelta(minutes=here.rest_p80)
+    told = seen_at + timedelta(minutes=getattr(here, rest))
     ahead = paces.get(place + 1)
     if ahead is None:
         return max(told, now)
-    return max(told, now + timedelta(minutes=ahead.rest_p80))
+    return max(told, now + timedelta(minutes=getattr(ahead, rest)))
 
 
 def is_at_risk(expected: datetime | None, due: datetime, *, now: datetime) -> bool:
@@ -128,9 +153,9 @@ def first_warning(
         here, ahead = paces.get(place), paces.get(place + 1)
         if here is None or here.n < MIN_JOURNEYS or seen >= due:
             continue
-        if seen + timedelta(minutes=here.rest_p80) > due:
+        if seen + timedelta(minutes=here.warn) > due:
             return seen
-        last_call = due - timedelta(minutes=ahead.rest_p80) if ahead else due
+        last_call = due - timedelta(minutes=ahead.warn) if ahead else due
         if seen <= last_call < min(gone, due):
             return last_call
     return None

@@ -21,6 +21,7 @@ from shipments.models import HandoverFacts, Parcel, Proof, ProofRule
 HANDOVERS = "handovers"
 TELL, PROVE, FETCH = timedelta(minutes=30), timedelta(hours=24), timedelta(hours=48)
 TO_FETCH = ("locker", "station")
+DEEDS = frozenset({"DLV", "RDY"})
 FIELDS = [f.attname for f in HandoverFacts._meta.concrete_fields if f.attname != "id"]
 DAYS = ("made_day", "tell_day", "proof_day", "fetch_day", "denied_day")
 _cells = attrgetter(*FIELDS)
@@ -33,6 +34,9 @@ def follow(
     parcels: Sequence[Parcel], states: Mapping[int, ParcelState], due: Due, *, at: datetime
 ) -> int:
     """Make the rows of these parcels equal to their handovers; return how many moved."""
+    parcels = [parcel for parcel in parcels if _may_have(states[parcel.pk])]
+    if not parcels:
+        return 0
     ids = [parcel.pk for parcel in parcels]
     held = {
         (row.parcel_id, row.event_uid): row
@@ -54,6 +58,11 @@ def follow(
     before = [held[key] for row in new if (key := (row.parcel_id, row.event_uid)) in held]
     changed.mark(HANDOVERS, _touched([*gone, *new, *before], due), at=at)
     return len(gone) + len(new)
+
+
+def _may_have(state: ParcelState) -> bool:
+    """Say whether it was, or once seemed, handed over: most scans are of parcels on their way."""
+    return state.voided > 0 or any(leg.code in DEEDS for leg in state.legs)
 
 
 def _touched(rows: Iterable[HandoverFacts], due: Due) -> Pairs:

@@ -21,6 +21,8 @@ OPENING, CLOSING, PROMPT = time(8), time(18), timedelta(hours=2)
 EARLY = timedelta(minutes=15)
 NO_VISIT = frozenset({OrderChannel.COUNTER.value, OrderChannel.IMPORT.value})
 Window = tuple[datetime | None, datetime]
+# When a link of the way ended, and its minutes.
+Link = tuple[datetime, int]
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,18 @@ class Booked:
     ends_at: datetime
     by_customer: bool
     at: datetime
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One change of a pickup window, in the order they were made."""
+
+    old_start: datetime | None
+    old_end: datetime | None
+    new_start: datetime
+    new_end: datetime
+    at: datetime
+    by_customer: bool
 
 
 # -- the end ------------------------------------------------------------------------------------
@@ -45,16 +59,26 @@ def ended_at(state: ParcelState) -> datetime | None:
 
 
 # -- appointments -------------------------------------------------------------------------------
-def pickup_window(
-    ordered_at: datetime, agreed: Window | None, *, channel: str, at_door: bool
-) -> Window | None:
-    """Return the window in which the courier should come; None where nobody is to come (T08).
+def is_visited(*, channel: str, at_door: bool) -> bool:
+    """Say whether somebody is to come for the parcel at all."""
+    return at_door and channel not in NO_VISIT
 
-    `agreed` is the first window: one moved later is kept on record and judged by the first.
+
+def appointments(
+    ordered_at: datetime, agreed: tuple[datetime | None, datetime | None], moves: Sequence[Moved]
+) -> tuple[Window, ...]:
+    """Return the windows in which the courier should come, in order (T08).
+
+    A customer who asks before the end of a window moves it. A window we move, or one moved after
+    its end, stays to be judged, and the new one is an appointment of its own.
     """
-    if not at_door or channel in NO_VISIT:
-        return None
-    return agreed or (None, _prompt(ordered_at))
+    start, end = (moves[0].old_start, moves[0].old_end) if moves else agreed
+    found: list[Window] = [(start, end) if end is not None else (None, _prompt(ordered_at))]
+    for move in moves:
+        if move.by_customer and move.at <= found[-1][1]:
+            found.pop()
+        found.append((move.new_start, move.new_end))
+    return tuple(found)
 
 
 def _prompt(ordered_at: datetime) -> datetime:
@@ -108,29 +132,31 @@ def whole_minutes(state: ParcelState) -> int | None:
     return _minutes(state.accepted_at, state.done_at)
 
 
-def link_minutes(
+def links(
     state: ParcelState, *, origin_hub: int | None, destination_hub: int | None
-) -> tuple[int | None, int | None, int | None, int | None]:
-    """Return the minutes of handling at the origin, transport, handling there, and delivery.
+) -> tuple[Link | None, Link | None, Link | None, Link | None]:
+    """Return handling at the origin, transport, handling there, and delivery, as far as ended.
 
     Origin: acceptance to the departure from the origin's hub. Transport: to the arrival at the
     destination's hub. Handling there: to the first time out for delivery; delivery: to done. Of
     two sites under one hub nothing is transported between hubs, and handling there begins with
-    the departure from it.
+    the departure from it. A link ends with its scan; where that is missing, with the next one of
+    these that shows it was passed.
     """
     legs = _forward(state)
     left = _first(legs, "DEP", origin_hub)
     came = left if origin_hub == destination_hub else _first(legs, "ARR", destination_hub)
     out = _first(legs, "OFD")
     ends = (state.accepted_at, left, came, out, state.done_at)
-    reached = [place for place, at in enumerate(ends) if at is not None]
-    last = reached[-1] if state.accepted_at is not None and reached else 0
-    found = [
-        None if place > last else _minutes(ends[place - 1], ends[place]) for place in range(1, 5)
-    ]
+    found = [_link(ends, place) if state.accepted_at else None for place in range(1, 5)]
     if origin_hub == destination_hub:
         found[1] = None
     return found[0], found[1], found[2], found[3]
+
+
+def _link(ends: Sequence[datetime | None], place: int) -> Link | None:
+    ended = next((at for at in ends[place:] if at is not None), None)
+    return None if ended is None else (ended, _minutes(ends[place - 1], ends[place]))
 
 
 def _forward(state: ParcelState) -> Sequence[LegTime]:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 
+from django.db.models import Q
+
 from courierqa.core import calendars, clocks, counted
 from courierqa.core.calendars import CalendarView
 from courierqa.core.clocks import Target
@@ -26,7 +28,7 @@ DAYTIME = (time(8), time(20))
 LABEL = ParcelException._meta.label_lower
 COLUMNS = (
     "pk", "parcel_id", "number", "kind", "site_id", "owner_id", "found_at", "reported_at",
-    "opened_at", "solve_by", "notice_by", "told_at", "closed_at",
+    "opened_at", "solve_by", "notice_by", "told_at", "closed_at", "called_at", "proved_wrong",
 )  # fmt: skip
 
 
@@ -100,19 +102,40 @@ def _of_parcel(
             in_time = closed is not None and closed <= one.solve_by
             yield _row(parcel, one, "E02", one.solve_by, is_hit=in_time)
         if one.notice_by is not None:
-            in_time = one.told_at is not None and one.told_at <= one.notice_by
-            yield _row(parcel, one, "E03", one.notice_by, is_hit=in_time)
+            yield _row(parcel, one, "E03", one.notice_by, is_hit=_told_in_time(one))
         if one.reported_at is not None:
             quick = one.reporting_delay <= REPORT_WITHIN
             yield _row(parcel, one, "E04", one.was_found_at, is_hit=quick)
     yield from _special(parcel, real)
 
 
+def _told_in_time(one: ParcelException) -> bool:
+    """Say whether we told the customer by the limit, and before they came to us (E03)."""
+    if one.told_at is None or one.notice_by is None:
+        return False
+    first = one.called_at is None or one.told_at <= one.called_at
+    return first and one.told_at <= one.notice_by
+
+
+def note_call(parcel_id: int, *, called_at: datetime, at: datetime) -> None:
+    """The customer of a parcel came to us: what we had not told them by then was told late (E03).
+
+    The first call counts.
+    """
+    rows = ParcelException.objects.filter(
+        Q(told_at=None) | Q(told_at__gt=called_at),
+        Q(called_at=None) | Q(called_at__gt=called_at),
+        parcel_id=parcel_id, notice_by__isnull=False, opened_at__lt=called_at,
+    )  # fmt: skip
+    if rows.update(called_at=called_at):
+        refresh([parcel_id], at=at)
+
+
 def _special(parcel: Parcel, real: list[ParcelException]) -> Iterator[counted.CountedRow]:
     """A wrong person, and goods that should never have been taken in; once for a parcel."""
     if parcel.parent_id is not None:
         return
-    wrong = [one for one in real if one.kind == Kind.MISDELIVERED]
+    wrong = [one for one in real if one.kind == Kind.MISDELIVERED and not one.proved_wrong]
     if wrong:
         yield _row(parcel, wrong[0], "D09", wrong[0].opened_at, is_hit=True)
     taken = parcel.accepted_at

@@ -28,7 +28,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 FACTORS = {
-    "share": 1, "per_mille": 1_000, "per_10k": 10_000, "per_100k": 100_000,
+    "share": 1, "per_100": 100, "per_mille": 1_000, "per_10k": 10_000, "per_100k": 100_000,
     "per_million": 1_000_000, "points": Decimal("0.01"),
 }  # fmt: skip
 Z = 1.959964

@@ -17,16 +17,20 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from complaints import counted
-from complaints.enums import Audience, CustomerClass, SurveyMethod
+from complaints.enums import Audience, CustomerClass, Outcome, SurveyMethod
 from complaints.models import Answer, Invitation, SurveyPlan, SurveyRound, SurveyTemplate
 from courierqa.core import audit, calendars, notify
 from courierqa.core.calendars import business_day
+from courierqa.core.enums import MessageState
+from courierqa.core.models import Message
 from shipments.models import Parcel, ParcelFacts
 
 VALID = timedelta(days=7)
 REST = timedelta(days=30)
 APART = timedelta(microseconds=1)
 WIDEST = timedelta(days=60)
+# Messages that failed longer ago were noted before.
+LOOK_BACK = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,19 @@ def _send(rows: Sequence[Invitation], *, at: datetime) -> None:
         letters, channel="sms", template="complaints/survey", language=settings.LANGUAGE_CODE,
         at=at,
     )  # fmt: skip
+
+
+def note_undelivered(*, now: datetime) -> int:
+    """Mark invitations whose message could not be delivered: they never arrived (V04)."""
+    failed = Message.objects.filter(
+        template="complaints/survey", state=MessageState.FAILED, updated_at__gte=now - LOOK_BACK
+    )
+    keys = list(failed.values_list("key", flat=True))
+    open_ones = Invitation.objects.filter(message_key__in=keys, outcome=Outcome.OPEN)
+    ids = list(open_ones.values_list("pk", flat=True))
+    Invitation.objects.filter(pk__in=ids).update(outcome=Outcome.UNDELIVERED)
+    counted.refresh_invitations(ids, at=now)
+    return len(ids)
 
 
 def _letter(row: Invitation, parcel: Parcel) -> notify.Letter:

@@ -132,6 +132,7 @@ def note_no_interview(*, invitation: Invitation, outcome: str, by: User, at: dat
         raise DomainError(_("Choose one of the entries"), code="required", field="outcome")
     row.outcome, row.tries = outcome, row.tries + 1
     row.save(update_fields=["outcome", "tries"])
+    counted.refresh_invitations([row.pk], at=at)
     audit.record("interview.note", row, actor=by, at=at)
 
 

@@ -23,6 +23,7 @@ from complaints.services.investigating import check_statements
 from complaints.services.moves import hold, settle_clocks
 from complaints.services.pausing import end_pause
 from complaints.services.ruling import finish_rulings
+from complaints.services.sampling import note_undelivered
 from courierqa.core.enums import Role
 from courierqa.core.models import ClockMiss
 from staff.models import Employee, Grant, User
@@ -52,8 +53,14 @@ def check_clocks(*, now: datetime) -> dict[str, Any]:
 
 
 def check_decisions(*, now: datetime) -> dict[str, Any]:
-    """Make decisions final that nobody appealed in time, and miss statements that did not come."""
-    return {"final": finish_rulings(now=now), "statements": check_statements(now=now)}
+    """Make decisions final that nobody appealed in time, and miss statements that did not come.
+
+    Invitations to surveys that could not be delivered are marked here, too.
+    """
+    return {
+        "final": finish_rulings(now=now), "statements": check_statements(now=now),
+        "undelivered": note_undelivered(now=now),
+    }  # fmt: skip
 
 
 @transaction.atomic

@@ -135,7 +135,8 @@ def _afterwards(cast: Cast, parcel: Parcel, place: int, now: datetime) -> None:
     if place == 3:
         services.reagree_pickup(
             order=order, window=windows(now)[4], reason="快递员临时支援其他片区", told_at=now,
-            told_who="sender", told_way="call", at=now, actor=cast.supervisors["HZ-01"].user,
+            told_who="sender", told_way="call", asked_by="us", at=now,
+            actor=cast.supervisors["HZ-01"].user,
         )  # fmt: skip
 
 

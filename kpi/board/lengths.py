@@ -37,11 +37,13 @@ class TimeLine:
 def time_line(one: Lengths, *, age: str = "") -> TimeLine:
     """Return a time as text; with too few records the quantiles are withheld (B21).
 
-    `age` is how old the youngest open one is at least: a quantile among the open is longer.
+    A quantile among the open is longer than its floor; where that is not known, longer than `age`,
+    how old the youngest open one is at least.
     """
+    low = [hours(minutes) if minutes else age for minutes in one.floors or (0, 0, 0)]
     return TimeLine(
-        one=one, p50=_quantile(one, one.p50, age), p90=_quantile(one, one.p90, age),
-        p99=_quantile(one, one.p99, age), mean=hours(None if one.is_few else one.mean),
+        one=one, p50=_quantile(one, one.p50, low[0]), p90=_quantile(one, one.p90, low[1]),
+        p99=_quantile(one, one.p99, low[2]), mean=hours(None if one.is_few else one.mean),
         done=formats.share(one.done_share),
         coverage=formats.share(one.coverage) if one.missing or not one.declared.counts_open else "",
     )  # fmt: skip

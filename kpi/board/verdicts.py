@@ -17,7 +17,7 @@ from kpi.models import Target
 from kpi.selectors import Figure
 
 # Numerators that count records, so that chance follows the volume; sums of money do not.
-COUNTED = frozenset({"share", "per_10k", "per_100k", "per_million"})
+COUNTED = frozenset({"share", "per_100", "per_10k", "per_100k", "per_million"})
 # The names of the drawn shapes, by variation.
 SHAPES = {"improvement": "better", "concern": "worse", "change": "neutral"}
 

@@ -4,7 +4,7 @@ from kpi.metrics.acceptance import A01, A02, A03, A04, A05
 from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V04
 from kpi.metrics.appointments import T08, T09, T10
 from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
-from kpi.metrics.delivery import D01, D02, D10
+from kpi.metrics.delivery import D01, D02, D02A, D02B, D02C, D02D
 from kpi.metrics.durations import DURATIONS, Duration
 from kpi.metrics.handovers import D05, D06, D07, D08, D11
 from kpi.metrics.integrity import S01, S02, S03, S04, S05
@@ -18,6 +18,7 @@ from kpi.metrics.shape import (
     LOOP,
     PARCELS,
     PEOPLE,
+    STEPS,
     TABLES,
     TROUBLES,
     VOICE,
@@ -25,6 +26,7 @@ from kpi.metrics.shape import (
     Tally,
     Words,
 )
+from kpi.metrics.steps import D03, D04, D10, D10B, E05, T12
 from kpi.metrics.time import T01, T02, T03, T04, T11
 from kpi.metrics.troubles import A06, D09, E01, E02, E03, E04
 
@@ -40,14 +42,22 @@ METRICS: dict[str, Metric] = {
         T09,
         T10,
         T11,
+        T12,
         D01,
         D02,
+        D02A,
+        D02B,
+        D02C,
+        D02D,
+        D03,
+        D04,
         D05,
         D06,
         D07,
         D08,
         D09,
         D10,
+        D10B,
         D11,
         S01,
         S02,
@@ -65,6 +75,7 @@ METRICS: dict[str, Metric] = {
         E02,
         E03,
         E04,
+        E05,
         C01,
         C02,
         C03,
@@ -105,6 +116,7 @@ __all__ = [
     "METRICS",
     "PARCELS",
     "PEOPLE",
+    "STEPS",
     "TABLES",
     "TROUBLES",
     "VOICE",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kpi.enums import Direction, Group, Unit
 from kpi.metrics.integrity import S02
 from kpi.metrics.parcels import POPULATION
-from kpi.metrics.shape import PARCELS, Metric, Tally, Words
+from kpi.metrics.shape import PARCELS, STEPS, Metric, Tally, Words, counted
 
 AFTER_1_DAY = _("1 day after the period")
 ACCEPTING = "origin_id"
@@ -81,15 +81,17 @@ A03 = Metric(
     direction=Direction.UP,
     proposal=Decimal("0.99"),
     mature_days=1,
-    tally=_accepted(Q(has_left=True), excluded=Q(checks_told=False), hit=Q(screened=True)),
+    record=STEPS,
+    tally=counted("A03", STEPS, hit=Q(is_hit=True), excluded=Q(is_out=True)),
     words=Words(
         name=_("Screening rate"),
         short=_("Screened"),
-        formula=_("Parcels that passed through the machine ÷ parcels that have left a site"),
-        assigned=_("The acceptance date of parcels that have left"),
+        formula=_("Parcels that passed through the machine ÷ parcels that left their first hub"),
+        assigned=_("The day of the first departure from a hub"),
         edges=_(
-            "A screening counts whenever it was made and whatever it found. Imported parcels whose "
-            "source tells no checks are excluded."
+            "A parcel that passes no hub counts on the day it left its first site. A screening "
+            "counts whenever it was made and whatever it found. Imported parcels whose source "
+            "tells no checks are excluded."
         ),
         maturity=AFTER_1_DAY,
         source=_("Rule book 003, part 1(2)"),
@@ -103,12 +105,13 @@ A04 = Metric(
     direction=Direction.UP,
     proposal=Decimal(1),
     mature_days=1,
-    tally=_accepted(Q(has_flown=True), hit=Q(flown_screened=True)),
+    record=STEPS,
+    tally=counted("A04", STEPS, hit=Q(is_hit=True)),
     words=Words(
         name=_("Mandatory screening rate"),
         short=_("Mandatory screening"),
         formula=_("Parcels screened before they left by air or rail ÷ parcels that left so"),
-        assigned=_("The acceptance date of parcels that have left by air or rail"),
+        assigned=_("The day of the first departure by air or rail"),
         edges=_(
             "A departure without a passed screening is a miss, even when it is screened later; so "
             "is one whose last screening before it failed."

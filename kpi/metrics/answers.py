@@ -178,13 +178,16 @@ V04 = Metric(
     proposal=Decimal("0.10"),
     mature_days=7,
     record=VOICE,
-    tally=counted("V04", VOICE, hit=HIT),
+    tally=counted("V04", VOICE, hit=HIT, excluded=OUT),
     words=Words(
         name=_("Answer rate of surveys"),
         short=_("Answer rate"),
-        formula=_("Answers within 7 days ÷ invitations"),
+        formula=_("Answers within 7 days ÷ invitations that arrived"),
         assigned=_("The day of the invitation"),
-        edges=_("Below 10 % the other figures of surveys may be biased. Refusals are not answers."),
+        edges=_(
+            "Below 10 % the other figures of surveys may be biased. Refusals are not answers. What "
+            "could not be delivered, and who was not reached for an interview, is excluded."
+        ),
         maturity=AFTER_7_DAYS,
         source=SURVEYS,
     ),

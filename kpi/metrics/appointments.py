@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpi.enums import Direction, Group, Unit
 from kpi.metrics.parcels import POPULATION
-from kpi.metrics.shape import PARCELS, Metric, Tally, Words
+from kpi.metrics.shape import PARCELS, STEPS, Metric, Tally, Words, counted
 
 AFTER_1_DAY = _("1 day after the period")
 
@@ -20,26 +20,20 @@ T08 = Metric(
     direction=Direction.UP,
     proposal=Decimal("0.95"),
     mature_days=1,
-    tally=Tally(
-        facts=PARCELS,
-        day="pickup_day",
-        moment="pickup_at",
-        population=Q(is_test=False, pickup_at__isnull=False),
-        excluded=Q(out_t08=True),
-        hit=Q(pickup_kept=True),
-        site="origin_id",
-    ),
+    record=STEPS,
+    tally=counted("T08", STEPS, hit=Q(is_hit=True), excluded=Q(is_out=True)),
     words=Words(
         name=_("Pickup on-time rate"),
         short=_("Pickup on time"),
         formula=_("Pickups made in the agreed window ÷ pickups whose window has ended"),
-        assigned=_("The end of the window agreed first"),
+        assigned=_("The end of the agreed window"),
         edges=_(
             "Without an agreed window: two hours after the order, between 08:00 and 18:00; ordered "
-            "later, the next day until 10:00. A window we moved is judged by the first one. The "
-            "sender absent or not ready, with a call, photo or position behind it, or a refusal at "
-            "the door: kept. Handed over earlier than agreed: kept. Called off by the customer "
-            "before the window ended: excluded."
+            "later, the next day until 10:00. A window we moved stays to be judged, and the new "
+            "one is an appointment of its own; moved by the customer before its end, only the new "
+            "one counts. The sender absent or not ready, with a call, photo or position behind it, "
+            "or a refusal at the door: kept. Handed over earlier than agreed: kept. Called off by "
+            "the customer before the window ended: excluded."
         ),
         maturity=AFTER_1_DAY,
         source=_("Rule book 003, part 2(2); rule book 002, part I rule 5"),
@@ -100,7 +94,8 @@ T10 = Metric(
         assigned=_("The end of the day; a period shows its last ended day"),
         edges=_(
             "Under way is what was accepted and is neither done, nor on its way back, lost or "
-            "disposed of. Counted anew for past days when a late scan tells of an earlier end. By "
+            "disposed of; what safety has stopped is excluded and shown beside it. Counted anew "
+            "for past days when a late scan tells of an earlier end. By "
             "age: up to 24 hours, 1 to 3 days, 3 to 7 days, longer; none should be over 3 days."
         ),
         maturity=_("At once"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kpi.enums import Direction, Group, Unit
-from kpi.metrics.parcels import AFTER_7_DAYS, POPULATION
+from kpi.metrics.parcels import POPULATION
 from kpi.metrics.shape import PARCELS, Metric, Tally, Words
 
 D01 = Metric(
@@ -62,44 +64,64 @@ D02 = Metric(
         formula=_("Parcels done 7 days after their promise ÷ all parcels promised"),
         assigned=_("The promised-by date plus 7 days"),
         edges=_(
-            "The others are returned, recalled, lost or still open; the list behind the figure "
-            "shows the state of each. Nothing is excluded. A loss that was found and delivered "
-            "by then is done."
+            "The others are returned, recalled, lost or still open: each has a share of its own, "
+            "and the list behind the figure shows the state of each. Nothing is excluded. A loss "
+            "that was found and delivered by then is done."
         ),
         maturity=_("At once"),
         source=_("Rule book 001, part 3(1); rule book 002, part A 3"),
     ),
 )
 
-D10 = Metric(
-    code="D10",
-    group=Group.DELIVERY,
-    unit=Unit.PER_10K,
-    direction=Direction.DOWN,
-    proposal=Decimal(5),
-    mature_days=7,
-    tally=Tally(
-        facts=PARCELS,
-        day="accepted_day",
-        moment="accepted_at",
-        population=POPULATION & (Q(sorts__gt=0) | Q(missorts__gt=0)),
-        hit=Q(missorts__gt=0),
-        hit_sum="missorts",
-        total_sum="sorts",
-        flaw=Q(missorts__gt=0),
-        site="sort_site_id",
-    ),
-    words=Words(
-        name=_("Mis-sort rate"),
-        short=_("Mis-sorts"),
-        formula=_("Sorts onto another lane than the planned one ÷ sorts × 10,000"),
-        assigned=_("The acceptance date of the parcel"),
-        edges=_(
-            "Found at the sort itself or at a site the plan does not name. A plan changed after "
-            "the sort makes no mis-sort. The sorts of a parcel count at the site that erred, else "
-            "at the first site that sorted it."
+
+def _share(letter: str, outcome: str, proposal: str, name: Any, short: Any, formula: Any) -> Metric:
+    """Return one of the other shares of the outcome; with D02 they add up to all parcels."""
+    return Metric(
+        code=f"D02{letter}",
+        group=Group.DELIVERY,
+        unit=Unit.SHARE,
+        direction=Direction.DOWN,
+        proposal=Decimal(proposal),
+        mature_days=0,
+        tally=Tally(
+            facts=PARCELS,
+            day="week_day",
+            moment="week_at",
+            population=POPULATION,
+            hit=Q(outcome=outcome),
         ),
-        maturity=AFTER_7_DAYS,
-        source=_("Rule book 001, part 3(2)2; rule book 000, part R 2.2"),
-    ),
-)
+        words=Words(
+            name=name,
+            short=short,
+            formula=formula,
+            assigned=D02.words.assigned,
+            edges=_(
+                "Each parcel has one outcome: done, recalled, returned, lost or still open, the "
+                "first of these that holds; the five shares add up to 100 %. Causes that are not "
+                "ours stay in."
+            ),
+            maturity=D02.words.maturity,
+            source=D02.words.source,
+        ),
+    )
+
+
+D02A = _share(
+    "A", "returned", "0.01", _("Returned a week after the promise"),
+    pgettext_lazy("outcome", "Returned"), _("Parcels on their way back ÷ all parcels promised"),
+)  # fmt: skip
+D02B = _share(
+    "B", "recalled", "0.01", _("Recalled a week after the promise"),
+    pgettext_lazy("outcome", "Recalled"),
+    _("Parcels called back by their sender ÷ all parcels promised"),
+)  # fmt: skip
+D02C = _share(
+    "C", "lost", "0.0001", _("Lost a week after the promise"),
+    pgettext_lazy("outcome", "Lost"),
+    _("Parcels declared lost and not found again ÷ all parcels promised"),
+)  # fmt: skip
+D02D = _share(
+    "D", "open", "0.002", _("Open a week after the promise"),
+    pgettext_lazy("outcome", "Still open"),
+    _("Parcels neither done nor otherwise ended ÷ all parcels promised"),
+)  # fmt: skip

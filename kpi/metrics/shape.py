@@ -13,18 +13,20 @@ from django.db.models import Aggregate, Count, Model, Q, Sum
 from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
 from quality.models import LoopRow
-from shipments.models import HandoverFacts, ParcelFacts, TroubleRow
+from shipments.models import HandoverFacts, ParcelFacts, StepFacts, TroubleRow
 from staff.models import PeopleRow
 
 PARCELS = "parcels"
 CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
 LOOP = "loop"
+STEPS = "steps"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
     HANDOVERS: HandoverFacts,
     TROUBLES: TroubleRow,
+    STEPS: StepFacts,
     VOICE: VoiceRow,
     PEOPLE: PeopleRow,
     LOOP: LoopRow,
@@ -33,12 +35,17 @@ TABLES: dict[str, type[Model]] = {
 FEES = "fee_fen"
 # The column that names the record behind a row, in both books.
 KEYS = {
-    HANDOVERS: "event_uid", TROUBLES: "record_id", VOICE: "record_id", PEOPLE: "record_id",
+    HANDOVERS: "event_uid",
+    TROUBLES: "record_id",
+    VOICE: "record_id",
+    PEOPLE: "record_id",
+    STEPS: "parcel_id",
     LOOP: "record_id",
-}  # fmt: skip
+}
 FACTOR = {
     Unit.SHARE: 1,
     Unit.PER_MILLE: 1_000,
+    Unit.PER_100: 100,
     Unit.PER_10K: 10_000,
     Unit.PER_100K: 100_000,
     Unit.PER_MILLION: 1_000_000,
@@ -117,7 +124,14 @@ def _counted(rows: Q, column: str) -> Aggregate:
 
 
 def counted(
-    code: str, facts: str, *, hit: Q | None = None, excluded: Q | None = None, hit_sum: str = ""
+    code: str,
+    facts: str,
+    *,
+    hit: Q | None = None,
+    excluded: Q | None = None,
+    hit_sum: str = "",
+    total_sum: str = "",
+    flaw: Q | None = None,
 ) -> Tally:
     """Return the tally of a figure whose rows are made for it alone."""
     return Tally(
@@ -128,6 +142,8 @@ def counted(
         excluded=excluded,
         hit=hit,
         hit_sum=hit_sum,
+        total_sum=total_sum,
+        flaw=flaw,
     )
 
 

@@ -80,7 +80,7 @@ E03 = Metric(
         edges=_(
             "Which classes need a notice is set with the class. The hours of the class until the "
             "customer must know are the desk's own limit and do not change this figure. Closed "
-            "without telling is a failure."
+            "without telling is a failure, and so is a customer who came to us first."
         ),
         maturity=AFTER_7_DAYS,
         source=_("Rule book 000, part C 3; rule book 001, part 3(4)"),
@@ -125,7 +125,7 @@ D09 = Metric(
         short=_("Wrong person"),
         formula=_("Parcels reported as given to the wrong person ÷ deliveries × 10,000"),
         assigned=_("The day it was reported, and the day of the deliveries"),
-        edges=_("A parcel counts once. A report that proved wrong stays; its reason says so."),
+        edges=_("A parcel counts once. A report that proved wrong is taken out again."),
         maturity=AFTER_30_DAYS,
         source=_("Rule book 000, part R 2"),
     ),

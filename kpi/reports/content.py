@@ -17,6 +17,7 @@ Words = Mapping[str, str]
 FACTORS = {
     "share": 1,
     "per_mille": 1_000,
+    "per_100": 100,
     "per_10k": 10_000,
     "per_100k": 100_000,
     "per_million": 1_000_000,

@@ -64,7 +64,9 @@ def judge(line: MetricLine, *, period: str, language: str, is_open: bool = False
 
 
 # Numerators that count records, so that chance follows the volume; sums of money do not.
-FACTORS = {"share": 100, "per_10k": 10_000, "per_100k": 100_000, "per_million": 1_000_000}
+FACTORS = {
+    "share": 100, "per_100": 100, "per_10k": 10_000, "per_100k": 100_000, "per_million": 1_000_000,
+}  # fmt: skip
 
 
 def _chart(

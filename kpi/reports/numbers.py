@@ -75,6 +75,7 @@ def unit_name(line: MetricLine) -> str:
     return {
         "share": _("%"),
         "per_mille": _("‰"),
+        "per_100": _("per 100 parcels"),
         "per_10k": _("per 10,000 parcels"),
         "per_100k": _("per 100,000 deliveries"),
         "points": _("points"),

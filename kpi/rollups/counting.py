@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Aggregate, BigIntegerField, Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
-from kpi.metrics import METRICS, PARCELS, Metric, Tally
+from kpi.metrics import METRICS, PARCELS, STEPS, Metric, Tally
 from kpi.rollups.slices import Slice
 from kpi.rollups.under_way import count_open
 
@@ -42,10 +42,9 @@ def count_cells(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
 
 def _snapshots(part: Slice, at: datetime) -> dict[tuple[Any, ...], Counts]:
     """Return what was under way at the end of each day as cells: the overdue ones of all."""
-    empty = dict.fromkeys(COUNTS, 0)
     codes = [metric.code for metric in METRICS.values() if metric.is_snapshot]
     return {
-        (code, *place): {**empty, "hits": sum(one.overdue), "total": one.total}
+        (code, *place): one.counts(code)
         for place, one in (count_open(part, at=at).items() if codes else ())
         for code in codes
     }
@@ -76,7 +75,7 @@ def _grouped(
         **{f"cell_{other}": known(f"{other}_id")},
     )
     # A parcel always has these sites, so their own columns serve the index.
-    column = tally.site if tally.facts == PARCELS and tally.site in ALWAYS else "cell_site"
+    column = tally.site if tally.facts in (PARCELS, STEPS) and tally.site in ALWAYS else "cell_site"
     rows = rows.filter(part.where(tally.day, column))
     if other == "courier":
         rows = rows.filter(courier_id__isnull=False)

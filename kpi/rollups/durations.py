@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
 
 from kpi.buckets import BUCKETS, EDGES, bucket_of
-from kpi.metrics import DURATIONS, Duration
+from kpi.metrics import DURATIONS, PARCELS, STEPS, Duration
 from kpi.models import Durations
 from kpi.rollups.counting import ALWAYS, BATCH, known
 from kpi.rollups.slices import Slice
@@ -74,7 +74,7 @@ def count_durations(part: Slice) -> dict[Key, Times]:
 
 
 def _rows(one: Duration, part: Slice) -> Any:
-    always = one.site in ALWAYS and one.facts == "parcels"
+    always = one.site in ALWAYS and one.facts in (PARCELS, STEPS)
     rows = one.table.objects.annotate(  # type: ignore[attr-defined]
         cell_day=F(one.day), cell_site=known(one.site), cell_product=known("product_id")
     )
@@ -87,11 +87,11 @@ def _by_bucket(one: Duration, part: Slice) -> Any:
     counted = ~Q(**{f"{one.minutes}__isnull": True})
     rows = _rows(one, part)
     rows = rows if one.counts_open else rows.filter(counted)
-    names = ["cell_day", "cell_site", "cell_product", "kind"]
-    grouped = rows.annotate(kind=_kind(one)).order_by(*names).values(*names)
+    names = ["cell_day", "cell_site", "cell_product", "cell_kind"]
+    grouped = rows.annotate(cell_kind=_kind(one)).order_by(*names).values(*names)
     for row in grouped.annotate(n=Count("pk"), sum=Sum(one.minutes)).iterator(chunk_size=BATCH):
         key = (row["cell_day"], row["cell_site"], row["cell_product"])
-        yield key, row["kind"], row["n"], row["sum"] or 0
+        yield key, row["cell_kind"], row["n"], row["sum"] or 0
 
 
 def _kind(one: Duration) -> Case:

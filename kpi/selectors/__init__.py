@@ -3,6 +3,8 @@
 from kpi.selectors.causes import Cause, Pareto, cause_pareto, link_name
 from kpi.selectors.durations import (
     Lengths,
+    duration_figures,
+    duration_line,
     duration_months,
     duration_sites,
     duration_spread,
@@ -53,6 +55,8 @@ __all__ = [
     "cause_pareto",
     "courier_table",
     "default_view",
+    "duration_figures",
+    "duration_line",
     "duration_months",
     "duration_sites",
     "duration_spread",

@@ -13,7 +13,7 @@ from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
 from kpi.metrics import CASES, METRICS, PARCELS
 from kpi.metrics.parcels import POPULATION
-from kpi.rollups.under_way import AGES, age_class, open_on, overdue_on
+from kpi.rollups.under_way import AGES, age_class, open_on, overdue_on, stopped_on, stuck_on
 from kpi.selectors import sums
 from kpi.selectors.figures import Figure, make, reach
 from kpi.selectors.scope import Scope
@@ -42,7 +42,7 @@ def records(
     declared = METRICS[metric]
     tally = declared.tally
     if declared.is_snapshot:
-        return _under_way(period, scope, outcome, as_of)
+        return _under_way(metric, period, scope, outcome, as_of)
     day = {f"{tally.day}__gte": period.start_day, f"{tally.day}__lt": period.end_day}
     rows = tally.table.objects.filter(**day)  # type: ignore[attr-defined]
     rows = rows.filter(_inside(scope, tally.site), declared.records(outcome, as_of))
@@ -58,7 +58,7 @@ def _cause_column(facts: str) -> str:
 def overdue_by_age(period: Period, *, scope: Scope, as_of: datetime) -> list[int]:
     """Return the overdue parcels of `_under_way` by age: 24 hours, 3 days, 7 days, longer."""
     numbers = [0] * (len(AGES) + 1)
-    rows = _under_way(period, scope, Outcome.FAILED, as_of)
+    rows = _under_way("T10", period, scope, Outcome.FAILED, as_of)
     days = sums.last_day(period.start_day, min(period.end_day, business_day(as_of)))
     counted = rows.order_by("due_day").values_list("due_day").annotate(number=Count("pk"))
     for due_day, number in counted:
@@ -66,13 +66,20 @@ def overdue_by_age(period: Period, *, scope: Scope, as_of: datetime) -> list[int
     return numbers
 
 
-def _under_way(period: Period, scope: Scope, outcome: str, as_of: datetime) -> QuerySet[Any]:
-    """Return what was under way, or overdue, at the end of the period's last ended day."""
+def _under_way(
+    metric: str, period: Period, scope: Scope, outcome: str, as_of: datetime
+) -> QuerySet[Any]:
+    """Return what was under way, overdue or stuck at the end of the period's last ended day."""
     rows = ParcelFacts.objects.filter(POPULATION, _inside(scope))
     days = sums.last_day(period.start_day, min(period.end_day, business_day(as_of)))
-    if not days or outcome not in (Outcome.FAILED, Outcome.ALL):
+    lists = {Outcome.FAILED: overdue_on, Outcome.ALL: open_on, Outcome.EXCLUDED: stopped_on}
+    if metric == "E05":
+        lists = {Outcome.FAILED: stuck_on, Outcome.ALL: open_on}
+    if not days or outcome not in lists:
         return rows.none()
-    return rows.filter((overdue_on if outcome == Outcome.FAILED else open_on)(days[0]))
+    found = rows.filter(lists[Outcome(outcome)](days[0]))
+    is_all = metric == "T10" and outcome == Outcome.ALL
+    return found.exclude(stopped_on(days[0])) if is_all else found
 
 
 def _inside(scope: Scope, site: str = "site_id") -> Q:

@@ -13,17 +13,20 @@ from complaints.models import Case
 from courierqa.core import calendars
 from courierqa.core.timeframes import Period
 from kpi.verification import (
+    appointing,
     desk,
     handed,
     judging,
     loop,
     people,
     reading,
+    stepping,
     times,
     troubles,
     voice,
 )
-from kpi.verification.fallen import Fallen
+from kpi.verification.fallen import Fallen, said
+from kpi.verification.stepping import Way
 
 Key = tuple[str, date, int, int]
 Counts = dict[str, int]
@@ -32,6 +35,7 @@ COUNTS = ("hits", "total", "pending", "excluded")
 PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
 # Figures whose denominator are the deliveries of the same period.
 PER_DELIVERIES = ("D08", "D09")
+OUTCOMES = (("D02A", "returned"), ("D02B", "recalled"), ("D02C", "lost"), ("D02D", "open"))
 # Figures that add up fen or points.
 SUMMED = ("P04", "V01", "H05")
 # Figures whose denominator are the fees of parcels accepted in the same period.
@@ -106,7 +110,8 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         handovers, wrong = handed.judge(raw, scans)
         judged["handed_wrong"] = judged["id"].isin(wrong)
         _fall(handovers, period, as_of, found)
-        _parcels(judged, period, as_of, found)
+        _fall(appointing.falls(judged, scans, raw), period, as_of, found)
+        _parcels(judged, stepping.ways(judged, scans, raw), period, as_of, found)
     for metric, row, day, fell in desk.falls(period, as_of=as_of):
         found.add_case((metric, day, *row.place), row.pk, fell)
     for fallen in (troubles.falls(period), voice.falls(period), people.falls(), loop.falls()):
@@ -124,7 +129,9 @@ def _fall(rows: Iterable[Fallen], period: Period, as_of: datetime, found: Recoun
         found.add_fallen(one, day=day, fell="pending" if one.moment > as_of else one.fell)
 
 
-def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> None:
+def _parcels(
+    judged: Any, ways: dict[int, Way], period: Period, as_of: datetime, found: Recount
+) -> None:
     """Every parcel accepted into the network, but test items (B25) and ways back (B12)."""
     is_counted = ~judged["is_test"] & judged["parent_id"].isna()
     real = judged[judged["accepted_at"].notna() & is_counted]
@@ -142,6 +149,7 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
         ("T11", "claim_at", ~(real["done_at"] <= real["claim_at"]), real["out_claim"]),
         ("D01", "attempt_at", real["attempt_done"], ~real["attempts_told"]),
         ("D02", "week_at", real["done_at"] <= real["week_at"], never),
+        *((code, "week_at", real["outcome"] == what, never) for code, what in OUTCOMES),
         ("S01", "due_at", whole, never),
         ("S07", "due_at", on_time & whole & ~_spoilt(real), real["out_promise"]),
         ("S02", "accepted_at", real["lost"], never),
@@ -156,21 +164,18 @@ def _parcels(judged: Any, period: Period, as_of: datetime, found: Recount) -> No
             for metric in PER_PARCELS:
                 _divide(found, (metric, row.day, int(row.site_id), int(row.product_id)))
     _revenue(real, period, as_of, found)
-    _appointments(judged[is_counted], real, period, as_of, found)
+    _appointments(real, period, as_of, found)
     _acceptance(judged[is_counted], real, period, as_of, found)
-    _sums(real, period, as_of, found)
-    _under_way(real, period, as_of, found)
+    _traces(real, period, as_of, found)
+    _under_way(real, ways, period, as_of, found)
+    _steps(real, ways, period, as_of, found)
     times.parcels(real, period, found.times)
 
 
-def _appointments(
-    everybody: Any, real: Any, period: Period, as_of: datetime, found: Recount
-) -> None:
-    for metric, rows, site in (("T08", everybody, "origin_id"), ("T09", real, "site_id")):
-        name = "pickup" if metric == "T08" else "slot"
-        out = rows["pickup_off"] if metric == "T08" else rows["is_test"]
-        for row in _fallen(rows, f"{name}_at", rows[f"{name}_kept"], out, period, as_of, site):
-            found.add((metric, row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
+def _appointments(real: Any, period: Period, as_of: datetime, found: Recount) -> None:
+    """Booked delivery times (T09)."""
+    for row in _fallen(real, "slot_at", real["slot_kept"], real["is_test"], period, as_of):
+        found.add(("T09", row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
 
 
 def _acceptance(everybody: Any, real: Any, period: Period, as_of: datetime, found: Recount) -> None:
@@ -180,8 +185,6 @@ def _acceptance(everybody: Any, real: Any, period: Period, as_of: datetime, foun
     plan = [
         ("A01", real["needs_look"], real["looked"], mute),
         ("A02", real["needs_name"], real["named"], mute),
-        ("A03", real["left"], real["screened"], mute),
-        ("A04", real["flown"], real["flown_ok"], never),
     ]
     for metric, who, hit, out in plan:
         for row in _fallen(real[who], "accepted_at", hit, out, period, as_of, "origin_id"):
@@ -194,34 +197,52 @@ def _acceptance(everybody: Any, real: Any, period: Period, as_of: datetime, foun
             _divide(found, ("A05", row.day, int(row.site_id), int(row.product_id)))
 
 
-def _sums(real: Any, period: Period, as_of: datetime, found: Recount) -> None:
-    """Figures that add numbers of each parcel up: scans of the trace, sorts."""
-    never = real["is_test"]
-    sorted_ones = real[(real["sorted"] > 0) | (real["astray"] > 0)]
-    plan = [
-        ("S05", "due_at", real, "found", "wanted", "site_id"),
-        ("D10", "accepted_at", sorted_ones, "astray", "sorted", "sort_site"),
-    ]
-    for metric, moment, rows, above, below, site in plan:
-        more = (above, below)
-        for row in _fallen(rows, moment, never, never, period, as_of, site, more):
-            key = (metric, row.day, int(row.site_id), int(row.product_id))
-            if row.fell == "pending":
-                found.add(key, row.id, row.fell)
+def _traces(real: Any, period: Period, as_of: datetime, found: Recount) -> None:
+    """Scans of the trace, found of wanted, added up (S05)."""
+    never, more = real["is_test"], ("found", "wanted")
+    for row in _fallen(real, "due_at", never, never, period, as_of, "site_id", more):
+        key = ("S05", row.day, int(row.site_id), int(row.product_id))
+        if row.fell == "pending":
+            found.add(key, row.id, row.fell)
+        else:
+            found.add_sum(key, row.id, int(row.found), int(row.wanted))
+
+
+def _steps(
+    real: Any, ways: dict[int, Way], period: Period, as_of: datetime, found: Recount
+) -> None:
+    """Every step on the day it happened."""
+    for row in real.itertuples(index=False):
+        for step in ways[int(row.id)].steps:
+            day = calendars.business_day(step.moment)
+            key = (step.metric, day, step.site, int(row.product_id))
+            if day not in period:
+                continue
+            if step.minutes is not None:
+                found.times.add(key, step.minutes)
+            elif step.moment > as_of:
+                if step.fell != "excluded":
+                    found.add(key, row.id, "pending")
+            elif step.sums is not None:
+                found.add_sum(key, row.id, *step.sums)
             else:
-                found.add_sum(key, row.id, int(getattr(row, above)), int(getattr(row, below)))
+                found.add(key, row.id, step.fell)
 
 
-def _under_way(real: Any, period: Period, as_of: datetime, found: Recount) -> None:
-    """At the end of every ended day: accepted before it, and not ended by then (T10)."""
+def _under_way(
+    real: Any, ways: dict[int, Way], period: Period, as_of: datetime, found: Recount
+) -> None:
+    """At the end of every ended day: accepted before it, and not ended by then (T10, E05)."""
     day = period.start_day
     while day < min(period.end_day, calendars.business_day(as_of)):
         midnight = pd.Timestamp(calendars.day_start(day + timedelta(days=1)))
         here = real[(real["accepted_at"] < midnight) & ~(real["ended_at"] < midnight)]
         late = here["due_at"] < midnight
         for row in here.assign(late=late).itertuples(index=False):
-            key = ("T10", day, int(row.site_id), int(row.product_id))
-            found.add(key, row.id, "hit" if row.late else "miss")
+            place, way = (day, int(row.site_id), int(row.product_id)), ways[int(row.id)]
+            fell = "excluded" if way.is_stopped(midnight) else said(row.late)
+            found.add(("T10", *place), row.id, fell)
+            found.add(("E05", *place), row.id, said(way.is_stuck(midnight)))
         day += timedelta(days=1)
 
 

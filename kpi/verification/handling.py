@@ -1,8 +1,8 @@
-"""Ends, appointments, checks, sorts and traces judged from raw scans, a second time."""
+"""Ends, appointments, checks and traces judged from raw scans, a second time."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -10,8 +10,7 @@ import pandas as pd
 from courierqa.core import calendars
 from kpi.verification.reading import Raw
 
-TEN_MINUTES, QUARTER, TWO_HOURS = timedelta(minutes=10), timedelta(minutes=15), timedelta(hours=2)
-NOBODY_COMES = {"counter", "import"}
+TEN_MINUTES, QUARTER = timedelta(minutes=10), timedelta(minutes=15)
 HELD = {
     "PUP", "ARR", "SRT", "BAG", "UNB", "XRY", "DEP", "AST", "OFD", "ATT", "NAT", "RFS", "RDY",
     "DLV", "PRT", "MIS", "RTS", "RTD",
@@ -25,9 +24,8 @@ def add(made: Any, scans: Any, raw: Raw) -> None:
     """Add what these figures need to the frame of judged parcels."""
     by_parcel = {pk: list(rows.itertuples()) for pk, rows in scans.groupby("parcel_id")}
     slots = _grouped(raw.slots, "parcel_id")
-    moves = _grouped(raw.moves, "order_id")
     rows = [
-        _of(row, by_parcel.get(row.Index, []), slots.get(row.Index, []), moves, raw)
+        _of(row, by_parcel.get(row.Index, []), slots.get(row.Index, []))
         for row in made.itertuples()
     ]
     told = pd.DataFrame(rows, index=made.index, columns=list(COLUMNS))
@@ -41,14 +39,12 @@ def add(made: Any, scans: Any, raw: Raw) -> None:
 
 
 COLUMNS = (
-    "ended_at", "pickup_at", "pickup_kept", "pickup_off", "slot_at", "slot_kept", "refused_at",
-    "needs_look", "needs_name", "looked", "named", "told_checks", "left", "screened", "flown",
-    "flown_ok", "sort_site", "sorted", "astray", "wanted", "found", "whole", "first_link",
-    "road_link", "last_link", "door_link",
+    "ended_at", "slot_at", "slot_kept", "refused_at",
+    "needs_look", "needs_name", "looked", "named", "told_checks", "wanted", "found", "whole",
 )  # fmt: skip
 FLAGS = {
-    "pickup_kept", "pickup_off", "slot_kept", "needs_look", "needs_name", "looked", "named",
-    "told_checks", "left", "screened", "flown", "flown_ok",
+    "slot_kept", "needs_look", "needs_name", "looked", "named",
+    "told_checks",
 }  # fmt: skip
 
 
@@ -58,38 +54,18 @@ def _grouped(frame: Any, key: str) -> dict[Any, list[Any]]:
     return {pk: list(rows.itertuples()) for pk, rows in frame.groupby(key)}
 
 
-def _of(row: Any, scans: list[Any], slots: list[Any], moves: dict[Any, Any], raw: Raw) -> tuple:
+def _of(row: Any, scans: list[Any], slots: list[Any]) -> tuple:
     accepted = _time(row.accepted_at)
     done, back = _time(row.done_at), _time(row.returned_at)
-    window = _window(row, moves)
-    visit = _first(scans, "PUP", "REJ")
-    off = _first(scans, "CNL")
     slot = _slot(slots)
-    sorts = [one for one in scans if one.code == "SRT"]
-    wrong = [one for one in scans if one.code == "MIS"]
-    flight = next(
-        (s for s in scans if s.code == "DEP" and s.detail.get("mode") in ("air", "rail")), None
-    )
-    way = [one for one in scans if back is None or one.effective_at <= back]
     return (
         _end(row, accepted, done, back, scans),
-        window[1] if window else None,
-        bool(window and _came(window, visit, scans, raw)),
-        bool(window and off and off <= window[1] and not (visit and visit <= off)),
         slot.ends_at if slot else None,
         bool(slot and _at_door(slot, done, _time(row.attempt_at))),
         _refused(accepted, scans),
         *_checks(row, scans, accepted),
-        any(one.code == "DEP" for one in scans),
-        any(one.code == "XRY" for one in scans),
-        flight is not None,
-        bool(flight and _passed_before(scans, flight)),
-        _sort_site(sorts, wrong) or row.origin_id,
-        len(sorts),
-        len(wrong),
         *_trace(row, scans),
         _between(accepted, done) if accepted and done else None,
-        *_links(row, way, accepted, done),
     )
 
 
@@ -111,43 +87,6 @@ def _end(row: Any, accepted: Any, done: Any, back: Any, scans: list[Any]) -> dat
 
 
 # -- appointments -------------------------------------------------------------------------------
-def _window(row: Any, moves: dict[Any, Any]) -> tuple[Any, Any] | None:
-    if row.order_id is None or row.order_id != row.order_id:
-        return None
-    if row.order__channel in NOBODY_COMES or not row.order__door_pickup:
-        return None
-    start, end = _time(row.order__window_start), _time(row.order__window_end)
-    for move in moves.get(row.order_id, [])[:1]:
-        start, end = _time(move.old_start), _time(move.old_end)
-    if end is not None:
-        return start, end
-    local = row.order__ordered_at.tz_convert(calendars.zone())
-    if local.hour >= 18:
-        return None, _at(local.date() + timedelta(days=1), 10)
-    return None, _at(local.date(), 10) if local.hour < 8 else row.order__ordered_at + TWO_HOURS
-
-
-def _at(day: Any, hour: int) -> Any:
-    return pd.Timestamp(datetime.combine(day, time(hour), calendars.zone())).tz_convert("UTC")
-
-
-def _came(window: tuple[Any, Any], visit: Any, scans: list[Any], raw: Raw) -> bool:
-    start, end = window
-    if visit is not None and visit <= end:
-        return True
-    return any(
-        one.code == "PFL" and one.reason in ("sender-absent", "not-ready") and _shown(one, raw)
-        and one.effective_at <= end and (start is None or one.effective_at >= start - QUARTER)
-        for one in scans
-    )  # fmt: skip
-
-
-def _shown(one: Any, raw: Raw) -> bool:
-    has_position = one.latitude is not None and one.latitude == one.latitude
-    said = one.detail.get("call") or one.detail.get("photo")
-    return bool(said or has_position or one.uid in raw.proven)
-
-
 def _slot(slots: list[Any]) -> Any:
     chosen = None
     for one in slots:
@@ -215,14 +154,7 @@ def _passed_before(scans: list[Any], flight: Any) -> bool:
     return bool(results) and results[-1] == "pass"
 
 
-# -- sorting and traces -------------------------------------------------------------------------
-def _sort_site(sorts: list[Any], wrong: list[Any]) -> int:
-    for one in (*wrong[:1], *sorts):
-        if one.site_id is not None and one.site_id == one.site_id:
-            return int(one.site_id)
-    return 0
-
-
+# -- traces --------------------------------------------------------------------------------------
 def _trace(row: Any, scans: list[Any]) -> tuple[int, int]:
     home = row.origin_id == row.destination_id
     stages = ["PUP", "OFD", "DLV"] if home else ["PUP", "DEP", "ARR", "AST", "OFD", "DLV"]
@@ -254,26 +186,6 @@ def _hub(hub: Any, kind: str, own: Any) -> Any:
     if hub is not None and hub == hub:
         return int(hub)
     return own if kind == "hub" else None
-
-
-def _links(row: Any, way: list[Any], accepted: Any, done: Any) -> tuple[Any, ...]:
-    """Minutes per link, -1 where it was passed without both scans, nothing where not yet."""
-    here = _hub(row.origin__hub_id, row.origin__kind, row.origin_id)
-    there = _hub(row.destination__hub_id, row.destination__kind, row.destination_id)
-    left = _scan(way, "DEP", here)
-    came = left if here == there else _scan(way, "ARR", there)
-    out = next((one.effective_at for one in way if one.code == "OFD"), None)
-    points = [accepted, left, came, out, done]
-    if accepted is None:
-        return None, None, None, None
-    furthest = max(place for place, at in enumerate(points) if at is not None)
-    links: list[Any] = [
-        _between(points[place], points[place + 1]) if place < furthest else None
-        for place in range(4)
-    ]
-    if here == there:
-        links[1] = None
-    return tuple(links)
 
 
 def _scan(way: list[Any], code: str, site: Any) -> Any:

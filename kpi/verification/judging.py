@@ -50,6 +50,7 @@ def judge(raw: Raw, scans: Any) -> Any:
     _default_promises(made)
     _limits(made)
     _exclusions(made)
+    _outcomes(made, scans)
     handling.add(made, scans, raw)
     return made.reset_index()
 
@@ -223,3 +224,15 @@ def _exclusions(made: Any) -> None:
         recalled = (made["recalled_at"] <= made[limit]) & in_time
         made[f"recalled_{name}"] = recalled
         made[f"out_{name}"] = recalled | (back & (made["attempt_at"] <= made[limit]))
+
+
+def _outcomes(made: Any, scans: Any) -> None:
+    """What had become of each parcel by the week after its promise; the last word stands (D02)."""
+    week = made["week_at"]
+    before = scans[scans["code"].isin(["LST", "FND"])]
+    before = before[before["effective_at"] <= _of(before, week)]
+    fate = before.groupby("parcel_id")["code"].last().reindex(made.index)
+    made["outcome"] = "open"
+    made.loc[fate == "LST", "outcome"] = "lost"
+    for name in ("returned", "recalled", "done"):
+        made.loc[made[f"{name}_at"] <= week, "outcome"] = name

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from kpi.metrics import METRICS, Tally
+from kpi.metrics import METRICS, STEPS, Tally
 from kpi.metrics.shape import KEYS
-from kpi.rollups.under_way import open_on, overdue_on
+from kpi.rollups.under_way import open_on, overdue_on, stopped_on, stuck_on
 
 Key = tuple[str, date, int, int]
 MOST = 50
@@ -30,7 +30,7 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
         **_same(tally.site, site), **_same("product_id", product)
     )
     if metric.is_snapshot:
-        return _under_way(rows.filter(tally.population), day)
+        return _under_way(code, rows.filter(tally.population), day)
     rows = rows.filter(**{tally.day: day})
     fell: dict[Any, str] = {}
     for name, chosen in (
@@ -43,11 +43,14 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
     return fell | _added(rows, tally, as_of) if tally.hit_sum or tally.total_sum else fell
 
 
-def _under_way(rows: Any, day: date) -> dict[Any, str]:
-    """Return what was under way at the end of the day, the overdue ones as hits."""
-    late = set(rows.filter(overdue_on(day)).values_list("pk", flat=True))
-    here = rows.filter(open_on(day)).values_list("pk", flat=True)
-    return {pk: "hit" if pk in late else "miss" for pk in here}
+def _under_way(code: str, rows: Any, day: date) -> dict[Any, str]:
+    """Return what was under way at the end of the day, the overdue or stuck ones as hits."""
+    chosen = [("miss", open_on), ("hit", stuck_on if code == "E05" else overdue_on)]
+    chosen += [("excluded", stopped_on)] if code == "T10" else []
+    fell: dict[Any, str] = {}
+    for how, where in chosen:
+        fell |= dict.fromkeys(rows.filter(where(day)).values_list("pk", flat=True), how)
+    return fell
 
 
 def _added(rows: Any, tally: Tally, as_of: datetime) -> dict[Any, str]:
@@ -67,7 +70,7 @@ def _names(code: str, ids: list[Any]) -> list[str]:
     from complaints.models import Case  # noqa: PLC0415 -- only for differences
     from shipments.models import Parcel  # noqa: PLC0415 -- only for differences
 
-    if METRICS[code].record in KEYS:
+    if METRICS[code].record in KEYS and METRICS[code].record != STEPS:
         return [str(one) for one in ids]
     if METRICS[code].record == "cases":
         return list(Case.objects.filter(pk__in=ids).order_by("pk").values_list("number", flat=True))

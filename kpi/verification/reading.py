@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pandas as pd
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from courierqa.core.timeframes import Period
 from shipments.models import Consent, Parcel, PickupChange, Proof, ScanEvent, Slot
@@ -33,10 +33,11 @@ PARCELS = (
 )  # fmt: skip
 CONSENTS = ("parcel_id", "phone_index", "kind", "given", "at", "withdrawn_at")
 SLOTS = ("parcel_id", "starts_at", "ends_at", "asked_by", "at")
-MOVES = ("order_id", "old_start", "old_end", "at")
+MOVES = ("order_id", "old_start", "old_end", "new_start", "new_end", "at", "asked_by")
 TIMES = {
     "effective_at", "recorded_at", "promised_by", "at", "withdrawn_at", "order__ordered_at",
     "order__window_start", "order__window_end", "starts_at", "ends_at", "old_start", "old_end",
+    "new_start", "new_end",
 }  # fmt: skip
 # A parcel handed over into somebody's hands, and never put right, has surely ended.
 SURE_ENDS = ("recipient", "proxy", "counter", "collected")
@@ -64,52 +65,68 @@ def frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> Any:
 
 
 def touching(period: Period) -> Iterator[list[int]]:
-    """Yield the ids of parcels that could count in the period, in chunks by id."""
-    start, end = period.start_at - BACK, period.end_at
-    scanned = ScanEvent.objects.filter(effective_at__gte=start, effective_at__lt=end)
-    seen = scanned.order_by().values_list("parcel_id", flat=True).distinct()
-    known = {pk for pk in seen if pk is not None}
-    unmatched = scanned.filter(parcel_id=None).values_list("waybill", flat=True)
-    promised = Q(promised_by__gte=period.start_at - OUTCOME, promised_by__lt=end)
-    known |= set(
-        Parcel.objects.filter(promised | Q(waybill__in=unmatched)).values_list("pk", flat=True)
+    """Yield the ids of parcels that could count in the period, in chunks by id.
+
+    Parcels are looked at window by window of their ids: however long the history, only one window
+    and one chunk are held in memory.
+    """
+    ends = Parcel.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    waiting: list[int] = []
+    for first in range(ends["first"] or 0, (ends["last"] or -1) + 1, CHUNK):
+        waiting += sorted(_of_window(period, first, first + CHUNK))
+        while len(waiting) >= CHUNK:
+            yield waiting[:CHUNK]
+            waiting = waiting[CHUNK:]
+    if waiting:
+        yield waiting
+
+
+def _of_window(period: Period, first: int, end: int) -> set[int]:
+    """Return the parcels of one window of ids that could count in the period."""
+    here = Parcel.objects.filter(pk__gte=first, pk__lt=end)
+    unmatched = ScanEvent.objects.filter(
+        parcel_id=None, effective_at__gte=period.start_at - BACK, effective_at__lt=period.end_at
     )
-    known |= _never_promised(period) | _not_surely_ended(period)
-    known |= _appointed(period)
-    ids = sorted(known)
-    for place in range(0, len(ids), CHUNK):
-        yield ids[place : place + CHUNK]
-
-
-def _never_promised(period: Period) -> set[int]:
-    """Return parcels that travel without a promise and may fall due in the period (B24)."""
-    scanned = ScanEvent.objects.filter(
-        effective_at__gte=period.start_at - LONGEST_PROMISE - OUTCOME,
-        effective_at__lt=period.end_at,
+    promised = Q(promised_by__gte=period.start_at - OUTCOME, promised_by__lt=period.end_at) | Q(
+        waybill__in=unmatched.values("waybill")
     )
-    loose = Parcel.objects.filter(promised_by=None, pk__in=scanned.values("parcel_id"))
-    return set(loose.values_list("pk", flat=True))
+    scanned = set(_scanned(period, first, end))
+    known = set(here.filter(promised).values_list("pk", flat=True))
+    loose = set(here.filter(promised_by=None).values_list("pk", flat=True))
+    seen = {pk for pk, is_near in scanned if is_near or pk in loose}
+    return known | seen | _appointed(period, here)
 
 
-def _not_surely_ended(period: Period) -> set[int]:
-    """Return parcels of before that may still be under way in the period (T10)."""
-    before = ScanEvent.objects.filter(effective_at__lt=period.start_at, parcel_id__isnull=False)
-    ended = before.filter(code="DLV", detail__way__in=SURE_ENDS)
-    odd = ScanEvent.objects.filter(code__in=UNSURE, parcel_id__isnull=False)
-    begun, sure, unsure = (
-        {pk for pk in rows.values_list("parcel_id", flat=True).distinct() if pk is not None}
-        for rows in (before, ended, odd)
-    )
-    return begun - (sure - unsure)
+def _scanned(period: Period, first: int, end: int) -> Iterator[tuple[int, bool]]:
+    """Yield parcels by their scans, and whether they count with a promise, too.
+
+    Scanned in or shortly before the period, or begun before it and not surely ended (T10, E05).
+    The others may fall due without a promise of their own (B24).
+    """
+    before, reach = Q(effective_at__lt=period.start_at), period.start_at - LONGEST_PROMISE - OUTCOME
+    inside = Q(effective_at__gte=period.start_at - BACK, effective_at__lt=period.end_at)
+    late = Q(effective_at__gte=reach, effective_at__lt=period.end_at)
+    ended = Q(code="DLV", detail__way__in=SURE_ENDS)
+    rows = ScanEvent.objects.filter(parcel_id__gte=first, parcel_id__lt=end)
+    grouped = rows.order_by().values("parcel_id").annotate(
+        inside=Count("pk", filter=inside), late=Count("pk", filter=late),
+        begun=Count("pk", filter=before), sure=Count("pk", filter=before & ended),
+        unsure=Count("pk", filter=Q(code__in=UNSURE)),
+    )  # fmt: skip
+    still = Q(begun__gt=0) & (Q(sure=0) | Q(unsure__gt=0))
+    for row in grouped.filter(Q(inside__gt=0) | Q(late__gt=0) | still):
+        open_still = row["begun"] and (not row["sure"] or row["unsure"])
+        yield row["parcel_id"], bool(row["inside"] or open_still)
 
 
-def _appointed(period: Period) -> set[int]:
+def _appointed(period: Period, here: QuerySet[Parcel]) -> set[int]:
     """Return parcels with a pickup window or a booked delivery that ends in the period."""
     start, end = period.start_at - timedelta(days=2), period.end_at
-    ordered = Parcel.objects.filter(
+    ordered = here.filter(
         Q(order__window_end__gte=start, order__window_end__lt=end)
         | Q(order__ordered_at__gte=start, order__ordered_at__lt=end)
         | Q(order__pickup_changes__old_end__gte=start, order__pickup_changes__old_end__lt=end)
+        | Q(order__pickup_changes__new_end__gte=start, order__pickup_changes__new_end__lt=end)
         | Q(slots__ends_at__gte=start, slots__ends_at__lt=end)
     )
     return set(ordered.values_list("pk", flat=True))
@@ -117,31 +134,31 @@ def _appointed(period: Period) -> set[int]:
 
 def read(ids: Sequence[int]) -> Raw:
     """Read everything stored about these parcels."""
-    first, last = ids[0], ids[-1]
-    between = {"parcel_id__gte": first, "parcel_id__lte": last}
-    wanted = set(ids)
-    parcels = [
-        row
-        for row in Parcel.objects.filter(pk__gte=first, pk__lte=last).values_list(*PARCELS)
-        if row[0] in wanted
-    ]
-    rows = ScanEvent.objects.filter(**between).values_list(*SCANS)
-    scans = [row for row in rows.iterator(chunk_size=5000) if row[1] in wanted]
+    wanted, among = set(ids), {"parcel_id__among": list(ids)}
+    parcels = list(Parcel.objects.filter(pk__among=list(ids)).values_list(*PARCELS))
+    scans = list(ScanEvent.objects.filter(**among).values_list(*SCANS).iterator(chunk_size=5000))
     scans += _unmatched({row[1]: row[0] for row in parcels})
-    proofs = Proof.objects.filter(**between).values_list("event_uid", flat=True)
+    proofs = Proof.objects.filter(**among).values_list("event_uid", flat=True)
     return Raw(
         parcels=frame(parcels, PARCELS),
         scans=frame(scans, SCANS),
         consents=frame(_consents(wanted, parcels), CONSENTS),
         proven=frozenset(proofs),
-        slots=frame(_booked(first, last, wanted), SLOTS),
-        moves=frame(list(PickupChange.objects.order_by("at", "pk").values_list(*MOVES)), MOVES),
+        slots=frame(_booked(among), SLOTS),
+        moves=frame(_moved(parcels), MOVES),
     )
 
 
-def _booked(first: int, last: int, wanted: set[int]) -> list[tuple[Any, ...]]:
-    rows = Slot.objects.filter(parcel_id__gte=first, parcel_id__lte=last).order_by("at", "pk")
-    return [row for row in rows.values_list(*SLOTS) if row[0] in wanted]
+def _booked(among: dict[str, list[int]]) -> list[tuple[Any, ...]]:
+    rows = Slot.objects.filter(**among).order_by("at", "pk")
+    return list(rows.values_list(*SLOTS))
+
+
+def _moved(parcels: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    place = PARCELS.index("order_id")
+    ids = [row[place] for row in parcels if row[place] is not None]
+    rows = PickupChange.objects.filter(order_id__among=ids).order_by("at", "pk")
+    return list(rows.values_list(*MOVES))
 
 
 def _unmatched(ids: dict[str, int]) -> list[tuple[Any, ...]]:

@@ -18,10 +18,6 @@ Key = tuple[str, date, int, int]
 # From 5 minutes to 60 days, 127 edges of equal ratio.
 EDGES = np.geomspace(5, 86_400, 127)
 COUNTS = ("measured", "minutes", "still_open", "left", "missing")
-LINKS = (
-    ("T06A", "first_link", "origin_id"), ("T06B", "road_link", "site_id"),
-    ("T06C", "last_link", "site_id"), ("T06D", "door_link", "site_id"),
-)  # fmt: skip
 
 
 class Times:
@@ -47,18 +43,13 @@ class Times:
 
 
 def parcels(real: Any, period: Period, found: Times) -> None:
-    """The whole course by acceptance (T05), the links by the promise (T06)."""
+    """The whole course by acceptance (T05)."""
     back = real["returned_at"].notna() & ~real["lost"]
-    accepted = _days(real, "accepted_at")
-    rows = zip(real.itertuples(index=False), accepted, _days(real, "due_at"), back, strict=True)
-    for row, day, due, left in rows:
-        product = int(row.product_id)
+    rows = zip(real.itertuples(index=False), _days(real, "accepted_at"), back, strict=True)
+    for row, day, left in rows:
         if day is not None and day in period:
-            found.add(("T05", day, int(row.site_id), product), row.whole, left=left)
-        for metric, name, site in LINKS:
-            if due is not None and due in period:
-                key = (metric, due, int(getattr(row, site)), product)
-                found.add(key, getattr(row, name), counts_open=False)
+            key = ("T05", day, int(row.site_id), int(row.product_id))
+            found.add(key, row.whole, left=left)
 
 
 def _days(real: Any, moment: str) -> Iterator[date | None]:

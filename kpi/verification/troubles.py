@@ -15,8 +15,8 @@ from shipments.models import ParcelException
 
 COLUMNS = (
     "pk", "parcel_id", "kind", "site_id", "opened_at", "found_at", "reported_at", "told_at",
-    "closed_at", "solve_by", "notice_by", "parcel__product_id", "parcel__is_test",
-    "parcel__parent_id", "parcel__accepted_at",
+    "closed_at", "solve_by", "notice_by", "called_at", "proved_wrong", "parcel__product_id",
+    "parcel__is_test", "parcel__parent_id", "parcel__accepted_at",
 )  # fmt: skip
 MOMENTS = ("opened_at", "found_at", "solve_by", "notice_by")
 FORESEEN = {"at_risk", "announced"}
@@ -41,8 +41,9 @@ def _own(row: dict[str, Any], steps: list[tuple[str, datetime]]) -> Iterator[Fal
         ended = _ended(row["closed_at"], steps)
         yield _fall("E02", row, row["solve_by"], said(ended and ended <= row["solve_by"]))
     if row["notice_by"]:
-        told = row["told_at"]
-        yield _fall("E03", row, row["notice_by"], said(told and told <= row["notice_by"]))
+        told, called = row["told_at"], row["called_at"]
+        good = told and told <= row["notice_by"] and not (called and called < told)
+        yield _fall("E03", row, row["notice_by"], said(good))
     if row["reported_at"]:
         found = row["found_at"] or row["opened_at"]
         yield _fall("E04", row, found, said(row["reported_at"] <= found + HOUR))
@@ -52,7 +53,8 @@ def _firsts(row: dict[str, Any], first: set[tuple[str, int]]) -> Iterator[Fallen
     """Count a parcel once: for anything, for a wrong person, for dangerous goods taken in."""
     taken = row["parcel__accepted_at"]
     wanted = ["E01"]
-    wanted += ["D09"] if row["kind"] == "misdelivered" else []
+    false = row["proved_wrong"]
+    wanted += ["D09"] if row["kind"] == "misdelivered" and not false else []
     leaked = row["kind"] == "dangerous" and taken and row["opened_at"] >= taken
     wanted += ["A06"] if leaked else []
     for metric in wanted:

@@ -107,12 +107,13 @@ def _claims(period: Period) -> Iterator[Fallen]:
 def _surveys(period: Period) -> Iterator[Fallen]:
     rows = Invitation.objects.filter(within(period, "invited_at")).values(
         "pk", "site_id", "parcel__product_id", "invited_at", "answer__answered_at",
-        "answer__score", "answer__rating__score",
+        "answer__score", "answer__rating__score", "outcome",
     )  # fmt: skip
     for row in rows.iterator(chunk_size=2000):
         place, at = (row["site_id"] or 0, row["parcel__product_id"]), row["invited_at"]
         heard = row["answer__answered_at"] and row["answer__answered_at"] <= at + WEEK
-        yield Fallen("V04", row["pk"], place, at, said(heard))
+        lost = not heard and row["outcome"] in ("undelivered", "unreached")
+        yield Fallen("V04", row["pk"], place, at, "excluded" if lost else said(heard))
         if not heard:
             continue
         yield Fallen("V02", row["pk"], place, at, said(row["answer__rating__score"] >= 4))

@@ -50,7 +50,8 @@ def _page(metric: Duration, asked: Filters) -> dict[str, Any]:
         return {**shared, "is_personal": True, "is_empty": True}
     times = selectors.duration_spread(metric.code, asked.period, scope=asked.scope)
     age = lengths.age_text(asked.as_of, asked.period)
-    line = lengths.time_line(selectors.lengths_of(metric.code, times), age=age)
+    one = selectors.duration_line(metric.code, asked.period, times, scope=asked.scope)
+    line = lengths.time_line(one, age=age)
     months = selectors.duration_months(
         metric.code, MONTHS, end=asked.period.start_day, scope=asked.scope
     )

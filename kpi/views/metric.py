@@ -106,7 +106,7 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
 
 def _ages(metric: Metric, asked: Filters) -> list[tuple[Any, int]]:
     """Return the overdue open parcels by age at the end of the period's last ended day (T10)."""
-    if not metric.is_snapshot or asked.as_of is None:
+    if metric.code != "T10" or asked.as_of is None:
         return []
     numbers = selectors.overdue_by_age(asked.period, scope=asked.scope, as_of=asked.as_of)
     return list(zip(AGE_WORDS, numbers, strict=True))

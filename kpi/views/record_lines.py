@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courierqa.core import formats
-from kpi.metrics import CASES, HANDOVERS, LOOP, PARCELS, PEOPLE, TROUBLES, Metric
+from kpi.metrics import CASES, HANDOVERS, LOOP, PARCELS, PEOPLE, STEPS, TROUBLES, Metric
 from kpi.views.rows import (
     CASE_COLUMNS,
     PARCEL_COLUMNS,
@@ -47,13 +47,17 @@ COUNTED_COLUMNS = [
 # What a summed figure adds up, in yuan or points; both are kept in hundredths.
 AMOUNT = ("amount", gettext_lazy("Amount"))
 PAGES = {
-    TROUBLES: "shipments:exception", LOOP: "quality:nonconformity", "C": "complaints:case",
+    TROUBLES: "shipments:exception",
+    STEPS: "shipments:parcel",
+    LOOP: "quality:nonconformity",
+    "C": "complaints:case",
     "P": "complaints:case",
-}  # fmt: skip
+}
 RESOURCES = {
     PARCELS: "parcel",
     CASES: "case",
     HANDOVERS: "parcel",
+    STEPS: "parcel",
     TROUBLES: "exception",
     LOOP: "nonconformity",
     "C": "case",
@@ -144,8 +148,15 @@ def _counted(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
 def _result(metric: Metric, row: Any) -> str:
     if row.is_out:
         return _("Excluded")
+    if metric.record == STEPS and metric.tally.hit_sum:
+        return _of(row)
     if metric.tally.hit is None:
         return _("Counted")
     if metric.higher_is_better:
         return _("Met") if row.is_hit else _("Missed")
     return _yes(row.is_hit)
+
+
+def _of(row: Any) -> str:
+    """Return what a row adds to a figure of sums."""
+    return _("%(n)d of %(all)d") % {"n": row.amount, "all": row.number}

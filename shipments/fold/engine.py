@@ -8,7 +8,7 @@ from datetime import datetime
 from shipments.enums import ENDED, FindingKind, State
 from shipments.fold import conditions, gates, judge, marks, position
 from shipments.fold.handovers import handovers
-from shipments.fold.table import IN_HAND, LINKS
+from shipments.fold.table import IN_HAND, LINKS, SEEN
 from shipments.fold.tidy import tidy
 from shipments.fold.types import Event, LegTime, ParcelState, Placed, Rules
 from shipments.fold.walk import Walk
@@ -60,7 +60,8 @@ def fold(events: Iterable[Event], *, rules: Rules | None = None) -> ParcelState:
         placed=_placed(walk),
         left_point=_leg(walk.left_point) if walk.left_point else None,
         voided=clean.voided,
-        legs=_legs(clean.events),
+        legs=_legs(clean.events, LINKS),
+        track=_legs(clean.events, SEEN),
         findings=tuple(
             sorted(
                 {*clean.findings, *walk.findings, *verdict.findings},
@@ -81,8 +82,8 @@ def _accepted(walk: Walk) -> datetime | None:
     return walk.picked_at or walk.in_hand_at
 
 
-def _legs(events: list[Event]) -> tuple[LegTime, ...]:
-    return tuple(_leg(event) for event in events if event.code in LINKS)
+def _legs(events: list[Event], codes: frozenset[str]) -> tuple[LegTime, ...]:
+    return tuple(_leg(event) for event in events if event.code in codes)
 
 
 def _leg(event: Event) -> LegTime:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shipments.enums import FindingKind, Source
 from shipments.fold.table import HANDED, PLACED, WAYS
-from shipments.fold.types import ConsentMark, Event, FoldFinding, Rules
+from shipments.fold.types import ConsentMark, Event, FoldFinding, Rules, Try
 
 RECALLS = frozenset({"recall", "recalled"})
 
@@ -25,8 +25,11 @@ class Verdict:
     first_attempt_at: datetime | None = None
     attempts: int = 0
     attempts_told: bool = False
+    failed: tuple[Try, ...] = ()
     lost_at: datetime | None = None
     found_at: datetime | None = None
+    # Every word on it, lost or found, in order.
+    fates: tuple[tuple[datetime, bool], ...] = ()
     damaged: bool = False
     short: bool = False
     returned_at: datetime | None = None
@@ -124,6 +127,8 @@ def _attempts(events: Sequence[Event], rules: Rules, verdict: Verdict) -> None:
         if event.code not in ("ATT", "RFS"):
             continue
         why = why_invalid(event, rules)
+        is_import = event.source == Source.IMPORT
+        verdict.failed += (Try(event.effective_at, not why, is_import),)
         if why:
             verdict.findings.append(
                 FoldFinding(FindingKind.ANOMALY, "invalid_attempt", event.uid, event.site_id,
@@ -150,6 +155,8 @@ def _tells_attempts(event: Event) -> bool:
 def _endings(events: Sequence[Event], verdict: Verdict) -> None:
     for event in events:
         code, detail, at = event.code, event.detail, event.effective_at
+        if code in ("LST", "FND"):
+            verdict.fates += ((at, code == "LST"),)
         if code == "LST":
             verdict.lost_at = verdict.lost_at or at
             verdict.found_at = None

@@ -37,13 +37,10 @@ class _Seen:
     inspected_kind: str = ""
     passed: bool = False
     screened: bool = False
-    has_left: bool = False
-    has_flown: bool = False
+    flown_at: datetime | None = None
     flown_screened: bool = False
-    sort_site_id: int | None = None
-    is_astray: bool = False
-    sorts: int = 0
-    missorts: int = 0
+    stops: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    is_stopped_by_screening: bool = False
     visited_at: datetime | None = None
     waited: list[datetime] = field(default_factory=list)
     called_off_at: datetime | None = None
@@ -65,9 +62,8 @@ def marks(events: Sequence[Event], *, accepted_at: datetime | None, at_home: boo
     return Marks(
         checks_told=seen.is_checked or seen.source not in SILENT,
         inspected=_by(seen.inspected_at, limit), identified=_by(seen.identified_at, limit),
-        kind=seen.kind or seen.inspected_kind, screened=seen.screened, has_left=seen.has_left,
-        has_flown=seen.has_flown, flown_screened=seen.flown_screened,
-        sort_site_id=seen.sort_site_id, sorts=seen.sorts, missorts=seen.missorts,
+        kind=seen.kind or seen.inspected_kind, screened=seen.screened, flown_at=seen.flown_at,
+        flown_screened=seen.flown_screened, stops=tuple(seen.stops),
         visited_at=seen.visited_at, waited=tuple(seen.waited),
         called_off_at=seen.called_off_at, disposed_at=seen.disposed_at,
         expected=expected, present=present,
@@ -142,28 +138,41 @@ def _in_vain(seen: _Seen, event: Event) -> None:
 
 
 def _screening(seen: _Seen, event: Event) -> None:
+    """A failed one stops the parcel until it passes (T10)."""
     seen.screened = True
     seen.passed = _passed(event)
+    if event.detail.get("result") == "fail":
+        _stop(seen, event.effective_at)
+        seen.is_stopped_by_screening = True
+    elif seen.passed and seen.is_stopped_by_screening:
+        _free(seen, event.effective_at)
+
+
+def _hold(seen: _Seen, event: Event) -> None:
+    if event.detail.get("security"):
+        _stop(seen, event.effective_at)
+
+
+def _release(seen: _Seen, event: Event) -> None:
+    """Only the office lifts a stop (ACC-14)."""
+    if event.source == Source.OFFICE and event.detail.get("stop", True) is True:
+        _free(seen, event.effective_at)
+
+
+def _stop(seen: _Seen, at: datetime) -> None:
+    if not seen.stops or seen.stops[-1][1] is not None:
+        seen.stops.append((at, None))
+
+
+def _free(seen: _Seen, at: datetime) -> None:
+    seen.is_stopped_by_screening = False
+    if seen.stops and seen.stops[-1][1] is None:
+        seen.stops[-1] = (seen.stops[-1][0], at)
 
 
 def _departure(seen: _Seen, event: Event) -> None:
-    seen.has_left = True
-    if not seen.has_flown and event.detail.get("mode") in SCREENED_MODES:
-        seen.has_flown, seen.flown_screened = True, seen.passed
-
-
-def _sort(seen: _Seen, event: Event) -> None:
-    seen.sorts += 1
-    if seen.sort_site_id is None:
-        seen.sort_site_id = event.site_id
-
-
-def _missort(seen: _Seen, event: Event) -> None:
-    """The first mis-sort gives the parcel's sorts to the site that erred."""
-    seen.missorts += 1
-    if not seen.is_astray:
-        seen.is_astray = True
-        seen.sort_site_id = event.site_id if event.site_id is not None else seen.sort_site_id
+    if seen.flown_at is None and event.detail.get("mode") in SCREENED_MODES:
+        seen.flown_at, seen.flown_screened = event.effective_at, seen.passed
 
 
 def _called_off(seen: _Seen, event: Event) -> None:
@@ -176,6 +185,6 @@ def _disposed(seen: _Seen, event: Event) -> None:
 
 LOOKS = {
     "INS": _inspection, "RNV": _identity, "PUP": _pickup, "REJ": _refusal, "PFL": _in_vain,
-    "XRY": _screening, "DEP": _departure, "SRT": _sort, "MIS": _missort, "CNL": _called_off,
-    "DSP": _disposed,
+    "XRY": _screening, "DEP": _departure, "CNL": _called_off, "DSP": _disposed, "HLD": _hold,
+    "RLS": _release,
 }  # fmt: skip

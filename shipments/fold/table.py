@@ -106,6 +106,8 @@ FORWARD_ONLY = frozenset({"DLV", "RDY", "ATT", "NAT", "RFS", "PRT"})
 # Codes that say nothing without their reason (a failed attempt is judged apart, B10).
 NEEDS_REASON = frozenset({"PFL", "REJ", "NAT", "HLD", "DLY", "RTS"})
 LINKS = frozenset({"PUP", "ARR", "DEP", "AST", "OFD", "RDY", "DLV"})
+# With these somebody had the parcel in hand, so it was not forgotten (E05).
+SEEN = IN_HAND | frozenset({"INS", "HLD", "RLS", "DMG", "FND"})
 AFTER_END = frozenset({"COR", "VOI", "DMG", "DNR", "FND", "NTF"})
 # Statements rather than deeds: two within minutes may say different things.
 STATEMENTS = frozenset(

@@ -74,6 +74,15 @@ class LegTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """A failed attempt at the door; `is_valid` with reason and evidence at a fair hour (B10)."""
+
+    at: datetime
+    is_valid: bool
+    is_import: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """Where a parcel waits to be fetched, since when, and since when its recipient knows."""
 
@@ -106,13 +115,11 @@ class Marks:
     # The kind of item as the pickup told it; empty where it said nothing.
     kind: str = ""
     screened: bool = False
-    has_left: bool = False
     # Left by air or rail, and whether the last screening before the first such departure passed.
-    has_flown: bool = False
+    flown_at: datetime | None = None
     flown_screened: bool = False
-    sort_site_id: int | None = None
-    sorts: int = 0
-    missorts: int = 0
+    # From when until when safety had stopped it; without an end while it still does (T10).
+    stops: tuple[tuple[datetime, datetime | None], ...] = ()
     # The pickup or refusal at the sender's; when couriers stood there in vain; the calling off.
     visited_at: datetime | None = None
     waited: tuple[datetime, ...] = ()
@@ -137,12 +144,14 @@ class ParcelState:
     attempt_done: bool = False
     attempts: int = 0
     attempts_told: bool = False
+    failed: tuple[Try, ...] = ()
     last_event_at: datetime | None = None
     last_site_id: int | None = None
     holder_id: int | None = None
     delivered_by: int | None = None
     lost_at: datetime | None = None
     found_at: datetime | None = None
+    fates: tuple[tuple[datetime, bool], ...] = ()
     damaged: bool = False
     short: bool = False
     returned_at: datetime | None = None
@@ -156,6 +165,8 @@ class ParcelState:
     left_point: LegTime | None = None
     voided: int = 0
     legs: tuple[LegTime, ...] = ()
+    # Every scan with which somebody had the parcel in hand, and the mis-sorts found.
+    track: tuple[LegTime, ...] = ()
     findings: tuple[FoldFinding, ...] = ()
     consents: tuple[ConsentMark, ...] = ()
     handovers: tuple[Handover, ...] = ()

@@ -58,6 +58,22 @@ class NoteForm(forms.Form):
     note = CleanCharField(label=_("Note"), max_length=300, lines=True, required=False, widget=AREA)
 
 
+class SolveForm(NoteForm):
+    """What solved it; a misdelivery may turn out to be none."""
+
+    proved_wrong = forms.BooleanField(
+        label=_("The report was wrong"), required=False,
+        help_text=_("The right person has the parcel: it is no misdelivery"),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, kind: str = enums.ExceptionKind.MISDELIVERED, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        if kind != enums.ExceptionKind.MISDELIVERED:
+            del self.fields["proved_wrong"]
+
+
 class TellForm(NoteForm):
     """What the customer was told, and what is offered."""
 

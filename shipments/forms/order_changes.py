@@ -13,6 +13,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.forms import CleanCharField
 from courierqa.core.money import parse_yuan
 from shipments import enums, windows
+from shipments.delivery_enums import AskedBy
 from shipments.forms.parcels import LOCAL_TIME
 
 ASKED_BY = [
@@ -47,10 +48,19 @@ class FeeForm(forms.Form):
         return said
 
 
+WANTED_BY = [
+    (AskedBy.SENDER.value, AskedBy.SENDER.label), (AskedBy.US.value, AskedBy.US.label),
+]  # fmt: skip
+
+
 class ReagreeForm(forms.Form):
-    """Another pickup time, who was told how and when, and why."""
+    """Another pickup time, who wanted it, who was told how and when, and why."""
 
     window = forms.ChoiceField(label=_("New pickup time"))
+    asked_by = forms.ChoiceField(
+        label=_("Who wanted it"), choices=WANTED_BY, initial=AskedBy.US.value, required=False,
+        help_text=_("A time we moved counts as missed"),
+    )  # fmt: skip
     told_who = forms.ChoiceField(label=_("Who was told"), choices=enums.Told.choices)
     told_way = forms.ChoiceField(label=_("How"), choices=ASKED_BY)
     told_at = forms.DateTimeField(label=_("Told at"), widget=LOCAL_TIME)
@@ -62,6 +72,9 @@ class ReagreeForm(forms.Form):
         self.now = now
         fields: dict[str, Any] = self.fields
         fields["window"].choices = windows.window_choices(now)
+
+    def clean_asked_by(self) -> str:
+        return self.cleaned_data["asked_by"] or AskedBy.US.value
 
     def clean_window(self) -> windows.Window:
         found = windows.window_of(self.cleaned_data["window"], self.now)

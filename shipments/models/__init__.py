@@ -60,6 +60,7 @@ from shipments.models.placing import DeliveryRule, Placement, ProofRule
 from shipments.models.publishing import PublicText
 from shipments.models.returns import ReturnRequest
 from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
+from shipments.models.steps import StepFacts
 from shipments.models.tariffs import LegalBasis, Tariff, TariffRate, Terms
 from shipments.models.transport import (
     Bag,
@@ -143,6 +144,7 @@ __all__ = [
     "ServiceNotice",
     "Slot",
     "StationWait",
+    "StepFacts",
     "Stocktake",
     "StocktakeLine",
     "Tariff",

@@ -102,6 +102,9 @@ class ParcelException(TimestampedModel):
     solve_by = models.DateTimeField(null=True)
     notice_by = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    # The customer came to us before we told them (E03); the report turned out to be false (D09).
+    called_at = models.DateTimeField(null=True)
+    proved_wrong = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from shipments.enums import FactOutcome
 from shipments.models.parcels import Parcel
 
 
@@ -44,6 +45,8 @@ class ParcelFacts(models.Model):
     total_day = models.DateField(null=True)
     week_at = models.DateTimeField(null=True)
     week_day = models.DateField(null=True)
+    # What had become of it by then: done, returned, recalled, lost, open; shares add to 100 %.
+    outcome = models.CharField(max_length=8, choices=FactOutcome, default=FactOutcome.OPEN)
     done_at = models.DateTimeField(null=True)
     done_day = models.DateField(null=True)
     attempt_at = models.DateTimeField(null=True)
@@ -72,11 +75,6 @@ class ParcelFacts(models.Model):
     # When it stopped being under way: done, on its way back, lost, disposed of (T10).
     ended_at = models.DateTimeField(null=True)
     ended_day = models.DateField(null=True)
-    # The appointment for the pickup (T08): the end of its first window, and whether it was kept.
-    pickup_at = models.DateTimeField(null=True)
-    pickup_day = models.DateField(null=True)
-    pickup_kept = models.BooleanField(default=False)
-    out_t08 = models.BooleanField(default=False)
     # The booked delivery time that counts (T09).
     slot_at = models.DateTimeField(null=True)
     slot_day = models.DateField(null=True)
@@ -84,37 +82,28 @@ class ParcelFacts(models.Model):
     # Taken back by the courier instead of accepted (A05).
     refused_at = models.DateTimeField(null=True)
     refused_day = models.DateField(null=True)
-    # How long the whole way (T05) and its links (T06) took, in minutes. Empty: not through yet;
-    # -1: through, but a scan is missing or the times are out of order.
+    # How long the whole way took (T05), in minutes. Empty: not through yet; -1: the times are
+    # out of order.
     whole_minutes = models.IntegerField(null=True)
-    origin_minutes = models.IntegerField(null=True)
-    transport_minutes = models.IntegerField(null=True)
-    station_minutes = models.IntegerField(null=True)
-    door_minutes = models.IntegerField(null=True)
-    # Acceptance safety (A01 to A04).
+    # Acceptance safety (A01, A02).
     needs_inspection = models.BooleanField(default=True)
     needs_identity = models.BooleanField(default=True)
     inspected = models.BooleanField(default=False)
     identified = models.BooleanField(default=False)
     checks_told = models.BooleanField(default=True)
-    has_left = models.BooleanField(default=False)
-    screened = models.BooleanField(default=False)
-    has_flown = models.BooleanField(default=False)
-    flown_screened = models.BooleanField(default=False)
-    # Sorts (D10) belong to the site that erred, else to the first that sorted.
-    sort_site_id = models.BigIntegerField(null=True)
-    sorts = models.PositiveSmallIntegerField(default=0)
-    missorts = models.PositiveSmallIntegerField(default=0)
     # Mandatory scans up to the furthest stage (S05).
     scans_expected = models.PositiveSmallIntegerField(default=0)
     scans_present = models.PositiveSmallIntegerField(default=0)
     # Its way back began: out of the ranks of T05 unless it was done all the same.
     returned = models.BooleanField(default=False)
+    # The first day at whose end it is stuck unless another scan comes (E05), and the first at
+    # whose end safety has it stopped, while it does (T10).
+    stuck_day = models.DateField(null=True)
+    stopped_day = models.DateField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["ended_day", "accepted_day"], name="ship_facts_ended"),
-            models.Index(fields=["pickup_day", "origin_id"], name="ship_facts_pickup"),
             models.Index(
                 fields=["slot_day"], name="ship_facts_slot", condition=Q(slot_day__isnull=False)
             ),

@@ -39,6 +39,9 @@ class PickupChange(models.Model):
     new_start = models.DateTimeField()
     new_end = models.DateTimeField()
     reason = models.CharField(max_length=200)
+    # Who wanted it: a time we moved is judged by the old one, too (T08). Unknown before this was
+    # asked: then it counts as ours.
+    asked_by = models.CharField(max_length=10, choices=enums.AskedBy, default=enums.AskedBy.US)
     told_who = models.CharField(max_length=20, choices=enums.Told)
     told_way = models.CharField(max_length=12, choices=enums.ConsentWay)
     told_at = models.DateTimeField()

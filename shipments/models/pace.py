@@ -11,12 +11,14 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 from shipments import enums
+from shipments.forecast import WARN_SHARE
 
 
 class LanePace(models.Model):
     """Eightieth percentiles of one link of a lane for one product, in minutes (TIM-16).
 
-    `leg_p80` is the time from the link before, `rest_p80` the time from this link until done.
+    `leg_p80` is the time from the link before, `rest_p80` the time from this link until done;
+    `rest_warn` is that of the share a warning waits for, 0 until it is learnt.
     `lane_id` 0 pools all lanes of the same shape (their scan codes in order); `code` and
     `site_id` name the link, the site is 0 in a pool.
     """
@@ -30,6 +32,7 @@ class LanePace(models.Model):
     n = models.PositiveIntegerField()
     leg_p80 = models.PositiveIntegerField()
     rest_p80 = models.PositiveIntegerField()
+    rest_warn = models.PositiveIntegerField(default=0)
     computed_at = models.DateTimeField()
 
     class Meta:
@@ -87,6 +90,11 @@ class PredictionScore(models.Model):
     hits = models.PositiveIntegerField()
     # Half of the hits were warned at least so many minutes before the promise passed.
     lead_minutes = models.PositiveIntegerField()
+
+    @property
+    def warn_share(self) -> float:
+        """Return the share of such parcels whose need decides about a warning."""
+        return WARN_SHARE
 
     @property
     def precision(self) -> float | None:

@@ -52,7 +52,7 @@ class Paces:
     def __init__(self, rows: Iterable[LanePace] | None = None) -> None:
         self.rows: dict[tuple[int, str, int], dict[int, Pace]] = defaultdict(dict)
         for row in LanePace.objects.all() if rows is None else rows:
-            pace = Pace(row.position, row.n, row.leg_p80, row.rest_p80)
+            pace = Pace(row.position, row.n, row.leg_p80, row.rest_p80, row.rest_warn)
             self.rows[row.lane_id, row.shape, row.product_id][row.position] = pace
 
     def of(self, lane_id: int, shape: str, product_id: int) -> dict[int, Pace]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC
 from operator import attrgetter
 from typing import Any
 
@@ -180,6 +181,49 @@ def rows_of_keys(
             cursor.execute(sql + wanted, cells)
             found += cursor.fetchall()
     return found
+
+
+def rows_of_spans(
+    model: type[models.Model], columns: Sequence[str], spans: Sequence[tuple[int, int]]
+) -> list[tuple[Any, ...]]:
+    """SELECT rows whose key lies in one of these half-open spans, each found through the key."""
+    quoted, fields = connection.ops.quote_name, [model._meta.get_field(name) for name in columns]
+    names = ", ".join(f"t.{quoted(name)}" for name in columns)
+    key = f"t.{quoted(_key(model).column)}"
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(spans), KEYS_AT_ONCE):
+        chunk = spans[start : start + KEYS_AT_ONCE]
+        told, cells = _spans(chunk)
+        # A cross join keeps the order in which SQLite looks: the spans first.
+        sql = (
+            f"SELECT {names} FROM {told} CROSS JOIN {quoted(model._meta.db_table)} t "
+            f"WHERE {key} >= k.a AND {key} < k.b"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, cells)
+            found += cursor.fetchall()
+    return found if _is_postgres() else _converted(found, fields)
+
+
+def _spans(chunk: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
+    if _is_postgres():
+        first, last = (list(ends) for ends in zip(*chunk, strict=True))
+        return "unnest(%s::bigint[], %s::bigint[]) AS k(a, b)", [first, last]
+    marks = ", ".join(["(%s, %s)"] * len(chunk))
+    told = f"(SELECT column1 AS a, column2 AS b FROM (VALUES {marks})) AS k"
+    return told, [end for span in chunk for end in span]
+
+
+def _converted(rows: list[tuple[Any, ...]], fields: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return moments in UTC: SQLite keeps them without a zone."""
+    moments = {place for place, f in enumerate(fields) if isinstance(f, models.DateTimeField)}
+    return [
+        tuple(
+            cell.replace(tzinfo=UTC) if place in moments and cell is not None else cell
+            for place, cell in enumerate(row)
+        )
+        for row in rows
+    ]
 
 
 def _wanted(fields: Sequence[Any], keys: Sequence[Any]) -> tuple[str, list[Any]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +31,8 @@ CHUNK = 2000
 WAIT_DAYS = 8
 JUDGE_DAYS = 7
 Key = tuple[int, str, int, int]
+# Lane, product, plan, first time at each link, done, due.
+Journey = tuple[int, int, LanePlan, dict[int, datetime], datetime | None, Any]
 
 
 def learn_paces(*, now: datetime) -> dict[str, int]:
@@ -50,12 +52,30 @@ def measure(*, now: datetime, days: int = JUDGE_DAYS) -> PredictionScore:
 
     The score is not saved. A parcel is judged once its promise has passed.
     """
+    return measure_shares([forecast.WARN_SHARE], now=now, days=days)[0]
+
+
+def measure_shares(
+    shares: Sequence[float], *, now: datetime, days: int = JUDGE_DAYS
+) -> list[PredictionScore]:
+    """Judge the predictions as `measure`, for each share a warning could wait for."""
     split = now - timedelta(days=days)
-    paces = Paces(pace_rows(journeys(now=split), at=split))
+    learnt = _learnt(journeys(now=split))
+    found = list(_due_since(split, now))
+    return [
+        _score(Paces(_rows_of(learnt, share, split)), found, business_day(now)) for share in shares
+    ]
+
+
+def _due_since(split: datetime, now: datetime) -> Iterator[Journey]:
     due = ParcelFacts.objects.filter(due_day__gte=business_day(split), due_at__lte=now)
     due = due.filter(is_test=False, marked=False, out_t01=False).exclude(accepted_at=None)
+    yield from walked(due.exclude(parcel__lane_id=None))
+
+
+def _score(paces: Paces, found: Iterable[Journey], day: date) -> PredictionScore:
     judged, late, warned, leads = 0, 0, 0, []
-    for lane, product, plan, times, done_at, due_at in walked(due.exclude(parcel__lane_id=None)):
+    for lane, product, plan, times, done_at, due_at in found:
         warning = forecast.first_warning(
             paces.of(lane, plan.shape, product), _before(times, due_at), due_at
         )
@@ -64,7 +84,7 @@ def measure(*, now: datetime, days: int = JUDGE_DAYS) -> PredictionScore:
         if is_late and warning is not None:
             leads.append(forecast.minutes(due_at - warning))
     return PredictionScore(
-        day=business_day(now), judged=judged, late=late, warned=warned, hits=len(leads),
+        day=day, judged=judged, late=late, warned=warned, hits=len(leads),
         lead_minutes=forecast.percentile(leads, 0.5) if leads else 0,
     )  # fmt: skip
 
@@ -83,6 +103,11 @@ def journeys(*, now: datetime, before: datetime | None = None) -> QuerySet[Parce
 
 def pace_rows(rows: QuerySet[ParcelFacts], *, at: datetime) -> list[LanePace]:
     """Return the paces of these journeys, per lane and pooled per shape."""
+    return _rows_of(_learnt(rows), forecast.WARN_SHARE, at)
+
+
+def _learnt(rows: QuerySet[ParcelFacts]) -> dict[Key, tuple[list[int], list[int]]]:
+    """Return the minutes of the leg before and of the rest, per lane, shape, product, link."""
     legs: dict[Key, list[int]] = defaultdict(list)
     rests: dict[Key, list[int]] = defaultdict(list)
     for lane_id, product_id, plan, times, done_at, _due in walked(rows):
@@ -93,21 +118,26 @@ def pace_rows(rows: QuerySet[ParcelFacts], *, at: datetime) -> list[LanePace]:
                 key = (lane, plan.shape, product_id, place)
                 legs[key].append(leg)
                 rests[key].append(rest)
+    return {key: (legs[key], rests[key]) for key in rests}
+
+
+def _rows_of(
+    learnt: dict[Key, tuple[list[int], list[int]]], share: float, at: datetime
+) -> list[LanePace]:
     return [
         LanePace(
             lane_id=lane, shape=shape, product_id=product, position=place,
-            code=shape.split("-")[place], site_id=0, n=len(rests[key]),
-            leg_p80=forecast.percentile(legs[key]), rest_p80=forecast.percentile(rests[key]),
-            computed_at=at,
+            code=shape.split("-")[place], site_id=0, n=len(rests),
+            leg_p80=forecast.percentile(legs), rest_p80=forecast.percentile(rests),
+            rest_warn=forecast.percentile(rests, share), computed_at=at,
         )
-        for key in rests
-        for lane, shape, product, place in [key]
+        for (lane, shape, product, place), (legs, rests) in learnt.items()
     ]  # fmt: skip
 
 
 def walked(
     rows: QuerySet[ParcelFacts],
-) -> Iterator[tuple[int, int, LanePlan, dict[int, datetime], datetime | None, Any]]:
+) -> Iterator[Journey]:
     """Yield each journey: lane, product, plan, first time at each link, done, due."""
     names = ("pk", "parcel__lane_id", "product_id", "done_at", "due_at")
     found = list(rows.values_list(*names)[:LEARN_JOURNEYS])
@@ -208,7 +238,8 @@ def _marks(
     known = paces.of(lane_id, plan.shape, product_id)
     expected = forecast.expected_at(known, place, seen_at=seen_at, now=now)
     common = {"parcel_id": pk, "site_id": site_id or 0, "since": now}
-    if expected is not None and forecast.is_at_risk(expected, due, now=now):
+    likely = forecast.likely_at(known, place, seen_at=seen_at, now=now)
+    if expected is not None and forecast.is_at_risk(likely, due, now=now):
         found[pk, WatchKind.RISK.value] = WatchMark(
             kind=WatchKind.RISK, expected_at=expected, due_at=due, **common
         )

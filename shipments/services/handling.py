@@ -123,23 +123,31 @@ def analyse_exception(row: ParcelException, *, root_cause: str, actor: Any, at: 
 
 
 @transaction.atomic
-def solve_exception(row: ParcelException, *, note: str, actor: Any, at: datetime) -> None:
-    """Close an exception with what solved it; a grave one only when every step has its time."""
+def solve_exception(
+    row: ParcelException, *, note: str, actor: Any, at: datetime, proved_wrong: bool = False
+) -> None:
+    """Close an exception with what solved it; a grave one only when every step has its time.
+
+    `proved_wrong`: the report was false, and it leaves the figure of misdeliveries (D09).
+    """
     of = _class(row)
     left = len(of.steps) - len(row.steps_done)
     if of.is_grave and left > 0:
         text = _("Tick off every step first: %(n)s are left") % {"n": left}
         raise DomainError(text, code="steps_left", field="note")
-    settle_exception(row, note=note, actor=actor, at=at)
+    settle_exception(row, note=note, actor=actor, at=at, proved_wrong=proved_wrong)
 
 
 @transaction.atomic
-def settle_exception(row: ParcelException, *, note: str, actor: Any, at: datetime) -> None:
+def settle_exception(
+    row: ParcelException, *, note: str, actor: Any, at: datetime, proved_wrong: bool = False
+) -> None:
     """Close an exception whose steps were written elsewhere, such as a dangerous-goods report."""
     words = _said(note, _("Say how it was solved"))
     _step(
         row, "solve", actor=actor, at=at, reason=words,
-        changes={"closed_at": at, "note": words},
+        changes={"closed_at": at, "note": words, "proved_wrong": proved_wrong},
+        detail={"proved_wrong": True} if proved_wrong else None,
     )  # fmt: skip
 
 
@@ -151,7 +159,7 @@ def reopen_exception(row: ParcelException, *, note: str, actor: Any, at: datetim
         raise DomainError(_("An exception of this kind is already open"), code="already_open")
     _step(
         row, "reopen", actor=actor, at=at, reason=note[:300],
-        changes={"closed_at": None},
+        changes={"closed_at": None, "proved_wrong": False},
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from courierqa.core import audit, calendars
 from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from courierqa.core.money import yuan
 from shipments import enums, pricing
+from shipments.delivery_enums import AskedBy
 from shipments.models import Acceptance, FeeChange, Order, Parcel, Payment, PickupChange
 from shipments.services import order_checks as checks
 from shipments.services import refolding
@@ -104,9 +105,9 @@ def take_order(*, order: Order, employee_id: int, at: datetime, actor: Any) -> O
 @transaction.atomic
 def reagree_pickup(
     *, order: Order, window: tuple[datetime, datetime], reason: str, told_who: str, told_way: str,
-    told_at: datetime, at: datetime, actor: Any,
+    told_at: datetime, at: datetime, actor: Any, asked_by: str = AskedBy.US,
 ) -> PickupChange:  # fmt: skip
-    """Agree on another pickup time; who was told, when and why stays on record (LIF-10)."""
+    """Agree on another pickup time; who asked, who was told, when and why stays (LIF-10, T08)."""
     if not reason.strip():
         raise DomainError(_("Say why the pickup moves"), code="required", field="reason")
     if told_at > at:
@@ -116,10 +117,11 @@ def reagree_pickup(
     change = PickupChange.objects.create(
         order=row, old_start=row.window_start, old_end=row.window_end, new_start=window[0],
         new_end=window[1], reason=reason.strip()[:200], told_who=told_who, told_way=told_way,
-        told_at=told_at, at=at, by=audit.person(actor),
+        told_at=told_at, asked_by=asked_by, at=at, by=audit.person(actor),
     )  # fmt: skip
     row.window_start, row.window_end = window
     row.save(update_fields=["window_start", "window_end", "updated_at"])
+    refolding.refold(row.parcels.values_list("pk", flat=True), now=at)
     audit.record("order.reschedule", row, actor=actor, at=at, fields=["window"], reason=reason)
     return change
 

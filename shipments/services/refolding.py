@@ -13,7 +13,7 @@ from shipments.fold import Event, FoldFinding, ParcelState
 from shipments.models import Finding, Parcel, ParcelFacts
 from shipments.promises import Promiser
 from shipments.selectors.events import states_of
-from shipments.services import bulk, waiting
+from shipments.services import bulk, stepping, waiting
 from shipments.services.retry import in_transaction
 
 # What the hot path reads of a parcel; names, phones and addresses stay sealed in the table.
@@ -177,10 +177,11 @@ def _write_findings(states: dict[int, ParcelState], *, now: datetime) -> set[int
 def _write_facts(
     parcels: Sequence[Parcel], states: dict[int, ParcelState], marked: set[int], *, now: datetime
 ) -> None:
-    fresh = facts.facts_rows(parcels, states, marked=marked, now=now)
+    fresh, steps = facts.facts_and_steps(parcels, states, marked=marked, now=now)
     held = facts.held_rows(row.parcel_id for row in fresh)
     due = {row.parcel_id: (row.due_day, row.site_id) for row in fresh}
     handover_facts.follow(parcels, states, due, at=now)
+    stepping.follow([row.parcel_id for row in fresh], steps, at=now)
     altered = [row for row in fresh if row != held.get(row.parcel_id)]
     if not altered:
         return

@@ -25,7 +25,7 @@ from shipments.services.handling import MACHINE
 PAGE = "shipments/exception.html"
 FORMS: dict[str, type[django_forms.Form]] = {
     "take": forms.NoteForm, "put_back": forms.NoteForm, "reopen": forms.NoteForm,
-    "solve": forms.NoteForm, "tell": forms.TellForm, "plan": forms.PlanForm,
+    "solve": forms.SolveForm, "tell": forms.TellForm, "plan": forms.PlanForm,
     "step": forms.StepForm, "analyse": forms.AnalyseForm, "photo": forms.PhotoForm,
 }  # fmt: skip
 
@@ -46,7 +46,8 @@ def exception_page(request: HttpRequest, number: str) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb not in FORMS:
         return _page(request, row, verb="take", form=_refused(request, "take"))
-    form = FORMS[verb](request.POST, request.FILES, prefix=None)
+    more = {"kind": row.kind} if verb == "solve" else {}
+    form = FORMS[verb](request.POST, request.FILES, prefix=None, **more)
     errors = FieldErrors(form)
     if form.is_valid():
         with errors:
@@ -101,6 +102,7 @@ def _page(
     own["plan"] = forms.PlanForm(initial={"plan": row.plan})
     own["tell"] = forms.TellForm(initial={"plan": row.plan})
     own["analyse"] = forms.AnalyseForm(initial={"root_cause": row.root_cause})
+    own["solve"] = forms.SolveForm(kind=row.kind)
     own |= _blame_forms(found)
     if form is not None:
         own[verb] = form

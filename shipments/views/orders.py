@@ -215,7 +215,8 @@ def order_reagree(request: HttpRequest, number: str) -> HttpResponse:
         said = form.cleaned_data
         services.reagree_pickup(
             order=order, window=said["window"], reason=said["reason"], told_who=said["told_who"],
-            told_way=said["told_way"], told_at=said["told_at"], at=now, actor=request.user,
+            told_way=said["told_way"], told_at=said["told_at"], asked_by=said["asked_by"],
+            at=now, actor=request.user,
         )  # fmt: skip
 
     return _deed(request, number, "reagree_form", form, act, _("Another pickup time is agreed"))

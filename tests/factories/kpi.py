@@ -8,11 +8,12 @@ from itertools import count
 from complaints.models import CaseFacts
 from courierqa.core.calendars import business_day
 from kpi.models import Verification
-from shipments.models import ParcelFacts
+from shipments.models import ParcelFacts, StepFacts
+from shipments.steps import PLACES
 
 _NUMBERS = count(1)
 _DAYS = (
-    "accepted", "due", "hours", "total", "week", "attempt", "done", "ended", "pickup", "slot",
+    "accepted", "due", "hours", "total", "week", "attempt", "done", "ended", "slot",
     "refused",
 )  # fmt: skip
 
@@ -34,10 +35,8 @@ def parcel_row(**given) -> ParcelFacts:
         "state": "out",
         "scans_expected": 6,
         "scans_present": 5,
-        "sorts": 2,
         **given,
     }
-    row.setdefault("sort_site_id", row["site_id"])
     accepted_at = row.get("accepted_at")
     if accepted_at and "hours_at" not in row:
         row["hours_at"] = accepted_at + timedelta(hours=24 if row["same_city"] else 72)
@@ -49,9 +48,33 @@ def parcel_row(**given) -> ParcelFacts:
         row["ended_at"] = min((at for at in ends if at), default=None)
     if accepted_at and row.get("done_at") and "whole_minutes" not in row:
         row["whole_minutes"] = int((row["done_at"] - accepted_at).total_seconds() // 60)
+    if row.get("done_at") and row.get("week_at") and row["done_at"] <= row["week_at"]:
+        row.setdefault("outcome", "done")
     for name in _DAYS:
         row[f"{name}_day"] = _day(row.get(f"{name}_at"))
     return ParcelFacts(**row)
+
+
+def step_row(kind: str, moment: datetime, **given) -> StepFacts:
+    """Return an unsaved step of a parcel of its own."""
+    number = given.pop("parcel_id", None) or next(_NUMBERS)
+    place = given.pop("place", 0)
+    row = {
+        "id": number * 1024 + PLACES[kind][0] + place,
+        "parcel_id": number,
+        "kind": kind,
+        "label": f"YS{number:011}",
+        "site_id": 2,
+        "product_id": 1,
+        "moment": moment,
+        "day": _day(moment),
+        **given,
+    }
+    return StepFacts(**row)
+
+
+def save_steps(*rows: StepFacts) -> list[StepFacts]:
+    return StepFacts.objects.bulk_create(rows)
 
 
 def case_row(**given) -> CaseFacts:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from shipments import enums
-from shipments.models import Order, Parcel, Slot
+from shipments.models import Order, Parcel, PickupChange, Slot
 from shipments.services import ScanInput, record_scans
 from tests.factories import shipments as make
 
@@ -28,6 +28,7 @@ class Teller:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
+        self.hub = make.site("HZ-H1", kind="hub")
         self.people = [make.courier(make.site("NB-01")).pk for _number in range(2)]
 
     def uid(self) -> UUID:
@@ -79,9 +80,17 @@ class Teller:
                 "PFL": {"call": dice.random() < 0.7},
             }
             reason = dice.choice(["sender-absent", "no-time-pickup"]) if code == "PFL" else ""
+            place = dice.choice([parcel.origin_id, self.hub.pk, parcel.destination_id])
             moved = timedelta(minutes=dice.choice([-300, -30, -2, 5, 8, 15, 90, 600, 2000]))
             found.append(
-                self.event(parcel, code, at + moved, reason=reason, detail=some.get(code, {}))
+                self.event(
+                    parcel,
+                    code,
+                    at + moved,
+                    reason=reason,
+                    detail=some.get(code, {}),
+                    site_id=place,
+                )
             )
         return found
 
@@ -141,6 +150,13 @@ def _appoint(teller: Teller, parcel: Parcel, number: int) -> None:
         Order.objects.filter(parcels=parcel).update(
             ordered_at=start - timedelta(hours=9), window_start=start,
             window_end=start + timedelta(hours=12),
+        )  # fmt: skip
+    for days in range(1, dice.choice([1, 1, 2, 3])):
+        PickupChange.objects.create(
+            order=parcel.order, old_start=start, old_end=start + timedelta(hours=12),
+            new_start=start + timedelta(days=days), new_end=start + timedelta(days=days, hours=3),
+            reason="moved", told_who="sender", told_way="call", told_at=start, at=start,
+            asked_by=dice.choice(["us", "sender"]),
         )  # fmt: skip
     for place in range(dice.choice([0, 0, 1, 2])):
         Slot.objects.create(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from math import ceil
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ from kpi.metrics import DURATIONS
 from kpi.rollups import Times
 from kpi.verification import times as second
 from tests.factories import shipments as make
-from tests.factories.kpi import case_row, save_cases
+from tests.factories.kpi import case_row, save_cases, save_steps, step_row
 from tests.kpi.known import ACCEPTED, DUE, HOUR, WEEK_END, parcel
 
 W40, W41 = parse_period("2026-W40"), parse_period("2026-W41")
@@ -128,10 +130,9 @@ def test_days_and_sites_of_times_add_up_to_the_month() -> None:
 @pytest.mark.django_db
 def test_a_link_without_a_scan_at_both_ends_lowers_the_coverage() -> None:
     """Passed 4, measured 3; one has not come so far and is not counted."""
-    for number in (60, 120, 180):
-        parcel(transport_minutes=number)
-    parcel(transport_minutes=-1)
-    parcel(transport_minutes=None)
+    ended = ACCEPTED + timedelta(days=2)
+    save_steps(*(step_row("T06B", ended, amount=number) for number in (60, 120, 180, -1)))
+    parcel()
 
     found = lengths("T06B", W41)
 
@@ -190,7 +191,7 @@ def test_times_without_any_are_empty() -> None:
 @pytest.mark.django_db
 def test_links_are_read_from_the_scans_of_the_hubs() -> None:
     """Two stations under one hub each: 2 h, 5 h, 3 h and 1 h; the fold's columns in minutes."""
-    from shipments.models import ParcelFacts
+    from shipments.models import ParcelFacts, StepFacts
     from tests.factories.staff import HubFactory
 
     made = make.accept(make.order())
@@ -211,7 +212,48 @@ def test_links_are_read_from_the_scans_of_the_hubs() -> None:
     )
 
     row = ParcelFacts.objects.get()
+    links = StepFacts.objects.filter(kind__startswith="T06").order_by("kind")
 
-    assert (row.origin_minutes, row.transport_minutes) == (120, 300)
-    assert (row.station_minutes, row.door_minutes, row.whole_minutes) == (180, 60, 660)
-    assert (row.scans_expected, row.scans_present) == (6, 6)
+    assert [(one.kind, one.amount) for one in links] == [
+        ("T06A", 120), ("T06B", 300), ("T06C", 180), ("T06D", 60),
+    ]  # fmt: skip
+    assert [one.moment for one in links] == [at + hours * HOUR for hours in (2, 7, 10, 11)]
+    assert (row.whole_minutes, row.scans_expected, row.scans_present) == (660, 6, 6)
+
+
+@pytest.mark.django_db
+def test_a_quantile_among_the_open_is_longer_than_their_ages_say() -> None:
+    """20 done after 10 hours; 20 of 4 October and 20 of the 10th still open on the 12th at 0:00.
+
+    Half: the 30th of 60, as if the open had ended now: 10 h, then 24 h (of the 10th), then 168 h.
+    """
+    for _number in range(20):
+        parcel(done_at=ACCEPTED + 10 * HOUR)
+        parcel()
+        parcel(accepted_at=ACCEPTED + 144 * HOUR, due_at=DUE + 144 * HOUR)
+
+    found = lengths("T05", parse_period("2026-10"))
+
+    assert found.p50 is None
+    assert found.floors is not None
+    half, most, _nearly = found.floors
+    assert half <= 24 * 60 <= half * (1 + 3 * buckets.ERROR)
+    assert most <= 168 * 60 <= most * (1 + 3 * buckets.ERROR)
+
+
+@pytest.mark.django_db
+def test_other_programs_read_times_in_minutes_with_their_goal(as_role, capsys) -> None:
+    """40 parcels of 1 to 40 hours: half within 20 hours, of 48 proposed."""
+    for number in range(40):
+        parcel(done_at=ACCEPTED + (number + 1) * HOUR)
+    services.refresh_dirty(now=WEEK_END)
+
+    call_command("figures", period="2026-10", metric="T05", times=True, format="json")
+    (printed,) = json.loads(capsys.readouterr().out)
+    told = as_role("manager").get("/api/v1/durations/?period=2026-10&metric=T05")
+
+    assert told.json() == [printed]
+    assert printed["p50"] == pytest.approx(20 * 60, rel=buckets.ERROR)
+    assert (printed["n"], printed["target_p50"]) == (40, 48 * 60)
+    assert lengths("T05", parse_period("2026-10")).keeps_goal is True
+    assert as_role("manager").get("/api/v1/durations/?period=2026-10&x=1").status_code == 400

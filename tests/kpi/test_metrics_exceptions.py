@@ -13,6 +13,7 @@ from shipments import trouble_facts
 from shipments.models import ExceptionClass, TroubleRow
 from shipments.services import exceptions, handling
 from tests.factories import shipments as make
+from tests.factories.complaints import open_case
 from tests.kpi.known import figure
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,38 @@ def test_told_in_time_asks_only_classes_the_customer_hears_of_from_us() -> None:
 
     assert (found.hits, found.total) == (1, 3)
     assert agree()
+
+
+def test_a_customer_who_came_to_us_first_was_not_told_in_time() -> None:
+    """Told after an hour in both; one customer had called before, one called afterwards: 1 of 2."""
+    called, told = opened(), opened()
+    open_case(parcel=called.parcel, at=AT + HOUR - TINY)
+    for row in (called, told):
+        handling.tell_customer(row, note="已告知", plan="search", actor=None, at=AT + HOUR)
+    trouble_facts.note_call(told.parcel_id, called_at=AT + 2 * HOUR, at=AT + 2 * HOUR)
+
+    found = of("E03")
+
+    assert (found.hits, found.total) == (1, 2)
+    called.refresh_from_db()
+    assert called.called_at == AT + HOUR - TINY
+    assert agree()
+
+
+def test_a_report_that_proved_wrong_is_no_misdelivery() -> None:
+    """Two reports; one is solved as wrong, and counts again once it is opened again."""
+    opened("misdelivered")
+    wrong = opened("misdelivered")
+    before = of("D09").hits
+    handling.solve_exception(
+        wrong, note="收件人本人已签收", actor=None, at=AT + HOUR, proved_wrong=True
+    )
+    after = of("D09").hits
+    wrong.refresh_from_db()
+    assert agree()
+    handling.reopen_exception(wrong, note="收件人否认", actor=None, at=AT + 2 * HOUR)
+
+    assert (before, after, of("D09").hits) == (2, 1, 2)
 
 
 def test_reported_in_time_counts_from_the_finding() -> None:

@@ -14,6 +14,8 @@ from complaints.models import FollowUp, SurveyQuestion, VoiceRow
 from complaints.services import survey_answers, withdrawing
 from complaints.services.closing import Call
 from complaints.services.survey_answers import Said
+from courierqa.core.enums import MessageState
+from courierqa.core.models import Message
 from courierqa.core.timeframes import parse_period
 from kpi import services
 from tests.factories import shipments as make
@@ -168,3 +170,22 @@ def test_surveys_score_only_what_came_within_a_week() -> None:
     assert not VoiceRow.objects.exclude(courier_id=None).exists()
     assert agree(MARCH, now)
     assert date(2026, 3, 6) == VoiceRow.objects.filter(kind="V01").get().day
+
+
+def test_an_invitation_that_never_arrived_is_none() -> None:
+    """Three invited: one answers, one message could not be delivered, one says nothing: 1 of 2."""
+    for number in range(3):
+        ask.delivered(number + 1)
+    held = ask.sampling.hold_round(plan=ask.plan(), seed="a" * 32, at=ask.FRIDAY)
+    heard, lost, _silent = held.invitations.order_by("place")
+    survey_answers.first_tap(invitation=heard, score=5, at=ask.FRIDAY + HOUR)
+    Message.objects.filter(key=lost.message_key).update(
+        state=MessageState.FAILED, updated_at=ask.FRIDAY + HOUR
+    )
+    now = ask.FRIDAY + 20 * DAY
+
+    desk.check_decisions(now=ask.FRIDAY + DAY)
+    found = of("V04", period=MARCH, now=now)
+
+    assert (found.hits, found.total, found.excluded) == (1, 2, 1)
+    assert agree(MARCH, now)

@@ -167,7 +167,9 @@ def test_changed_days_name_the_old_and_the_new_day_and_both_sites():
 
     facts = ParcelFacts.objects.get()
     days = {getattr(facts, name) for name in DAYS} - {None}
-    assert pairs == {(day, s) for day in days for s in (parcel.origin_id, parcel.destination_id)}
+    here = {(day, parcel.destination_id) for day in days} | {(facts.accepted_day, parcel.origin_id)}
+    # Tuesday's end had it stuck until the delivery was known.
+    assert pairs == here | {(make.MONDAY.date() + DAY, parcel.destination_id)}
 
 
 def test_nothing_is_marked_when_a_scan_changes_no_fact():

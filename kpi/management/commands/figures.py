@@ -21,10 +21,16 @@ class Command(BaseCommand):
         parser.add_argument("--site", help="a site code; the whole company when left out")
         parser.add_argument("--product", help="a product code")
         parser.add_argument("--as-of", help="ISO 8601 moment with offset")
+        parser.add_argument(
+            "--times", action="store_true", help="times (T05, T06, C09) in minutes instead"
+        )
         parser.add_argument("--format", choices=["json", "text"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            if options["times"]:
+                self._times(options)
+                return
             found = selectors.figures(
                 options["period"],
                 metric=options["metric"],
@@ -42,6 +48,20 @@ class Command(BaseCommand):
             value = "-" if figure.value is None else f"{figure.value:.4f}"
             counted = f"{figure.hits}/{figure.total}"
             self.stdout.write(f"{figure.metric}  {value:>12}  {figure.unit:<12} {counted}")
+
+    def _times(self, options: dict[str, Any]) -> None:
+        if options["as_of"]:
+            raise CommandError("--times reads stored cells; leave --as-of out")
+        names = ("metric", "site", "product")
+        rows = selectors.duration_figures(
+            options["period"], **{name: options[name] for name in names}
+        )
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+            return
+        for row in rows:
+            p50, p90 = ("-" if row[name] is None else f"{row[name]:.0f}" for name in ("p50", "p90"))
+            self.stdout.write(f"{row['metric']:<5} P50 {p50:>7}  P90 {p90:>7}  n {row['n']}")
 
 
 def _moment(text: str | None) -> Any:
