@@ -139,8 +139,9 @@ def renew(*, at: datetime) -> None:
     months = Assessment.objects.exclude(state=AssessmentState.DRAFT).order_by("employee", "month")
     for employee_id, month in months.values_list("employee_id", "month").distinct():
         refresh_grade(employee_id, month, at=at)
-    for one in Suggestion.objects.select_related("employee").order_by("pk").iterator(500):
-        refresh_suggestion(one, at=at)
+    ideas = Suggestion.objects.select_related("employee").order_by("pk")
+    for idea in ideas.iterator(chunk_size=500):
+        refresh_suggestion(idea, at=at)
 
 
 def _keep(

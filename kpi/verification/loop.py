@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -42,7 +42,7 @@ def _checks() -> Iterator[Fallen]:
 
 def _closed() -> Iterator[Fallen]:
     """Search everything found later for the same cause at the same place."""
-    merged = dict(Cause.objects.values_list("pk", "merged_into_id"))
+    merged: dict[int, int | None] = dict(Cause.objects.values_list("pk", "merged_into_id"))
     rows = [
         {**row, "cause": _standing(row["cause_id"], merged)}
         for row in Nonconformity.objects.exclude(status="void").values(*COLUMNS)
@@ -55,7 +55,7 @@ def _closed() -> Iterator[Fallen]:
             yield Fallen("I06", row["pk"], place, closed + HALF_YEAR, said(again))
 
 
-def _standing(cause: int | None, merged: dict[int, int | None]) -> int | None:
+def _standing(cause: int | None, merged: Mapping[int, int | None]) -> int | None:
     while cause is not None and merged.get(cause) is not None:
         cause = merged[cause]
     return cause
