@@ -186,7 +186,8 @@ def _forged_others(dice: random.Random) -> Iterator[tuple[str, str]]:
 
 def _hit(dice: random.Random, model: Any, kind: str) -> int:
     """Return a record that counts for the better."""
-    rows = model.objects.filter(kind=kind, moment__lte=NOW).order_by("record_id")
+    rows = model.objects.filter(kind=kind, moment__lte=NOW, moment__gte=FEBRUARY.start_at)
+    rows = rows.order_by("record_id")
     rows = rows if kind == "V01" else rows.filter(is_hit=True)
     return dice.choice(list(rows.values_list("record_id", flat=True)))
 
