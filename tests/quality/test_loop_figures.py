@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from courierqa.core.calendars import day_start
 from courierqa.core.timeframes import parse_period
@@ -134,4 +135,4 @@ def test_the_list_behind_a_figure_leads_to_the_nonconformity(loop, as_role) -> N
 
     page = as_role("quality").get("/kpi/I04/records/?period=2026-03").content.decode()
 
-    assert f"/quality/nonconformities/{row.number}/" in page
+    assert reverse("quality:nonconformity", args=[row.number]) in page
