@@ -129,10 +129,12 @@ def test_a_rebuild_makes_the_same_rows(loop) -> None:
     assert before[0]["day"] == date(2026, 3, 12)
 
 
-def test_the_list_behind_a_figure_leads_to_the_nonconformity(loop, as_role) -> None:
+def test_the_list_behind_a_figure_leads_to_the_nonconformity(loop, client) -> None:
     row = loop.approved(loop.planned(loop.raised(even_so=True)))
     figures.refresh_dirty(now=LATER)
 
-    page = as_role("quality").get("/kpi/I04/records/?period=2026-03").content.decode()
+    client.force_login(loop.quality)
+
+    page = client.get("/kpi/I04/records/?period=2026-03").content.decode()
 
     assert reverse("quality:nonconformity", args=[row.number]) in page
