@@ -12,14 +12,12 @@ from django.db.models.functions import Coalesce
 
 from courierqa.core.calendars import day_start
 from kpi.metrics import METRICS, PARCELS, STEPS, Metric, Tally
-from kpi.rollups.slices import Slice
+from kpi.rollups.slices import COUNTS, Slice
 from kpi.rollups.under_way import count_open
 from shipments.selectors.exemptions import Excuse, excuses
 
 BATCH = 2000
 ALWAYS = ("site_id", "origin_id")
-EXEMPT = ("exempt_hits", "exempt_total")
-COUNTS = ("hits", "total", "pending", "excluded", *EXEMPT)
 Counts = dict[str, int]
 
 

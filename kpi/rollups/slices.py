@@ -9,6 +9,10 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+# What a cell counts; the last two are how many of the hits and of all an exemption covers.
+EXEMPT = ("exempt_hits", "exempt_total")
+COUNTS = ("hits", "total", "pending", "excluded", *EXEMPT)
+
 
 @dataclass(frozen=True)
 class Slice:

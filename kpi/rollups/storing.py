@@ -14,9 +14,9 @@ from django.db.models import Model, Sum
 from kpi.metrics import METRICS
 from kpi.models import CauseCell, Cell, CourierCell, DurationCell, DurationMonth, MonthCell
 from kpi.rollups.causes import count_causes
-from kpi.rollups.counting import BATCH, COUNTS, EXEMPT, count_cells, count_couriers
+from kpi.rollups.counting import BATCH, count_cells, count_couriers
 from kpi.rollups.durations import Times, count_durations
-from kpi.rollups.slices import Slice, next_month
+from kpi.rollups.slices import COUNTS, EXEMPT, Slice, next_month
 
 Values = tuple[Any, ...]
 CELL = ("metric", "day", "site_id", "product_id", *COUNTS)

@@ -20,7 +20,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from courierqa.core.calendars import business_day
 from kpi.metrics.parcels import POPULATION
-from kpi.rollups.slices import Slice
+from kpi.rollups.slices import COUNTS, Slice
 from shipments.models import ParcelFacts, StepFacts
 
 # Age at the end of the day, in days since the promise: up to 24 hours, 3 days, 7 days, longer.
@@ -31,6 +31,8 @@ ABOUT = ("due_day", "site_id", "product_id")
 # What the rows of evenings on the way say.
 KIND_OF = {"E05": "stuck", "T10": "stopped"}
 Place = tuple[int, int]
+# No exemption covers an evening: what is under way is told as it is.
+NONE = dict.fromkeys(COUNTS, 0)
 
 
 @dataclass
@@ -48,11 +50,9 @@ class Open:
     def counts(self, code: str) -> dict[str, int]:
         """Return the counts of one figure."""
         if code == "E05":
-            return {"hits": self.stuck, "total": self.total, "pending": 0, "excluded": 0}
+            return {**NONE, "hits": self.stuck, "total": self.total}
         total = self.total - self.stopped
-        return {
-            "hits": sum(self.overdue), "total": total, "pending": 0, "excluded": self.stopped,
-        }  # fmt: skip
+        return {**NONE, "hits": sum(self.overdue), "total": total, "excluded": self.stopped}
 
 
 def count_open(part: Slice, *, at: datetime) -> dict[tuple[date, int, int], Open]:

@@ -14,7 +14,7 @@ from courierqa.core.timeframes import Period
 from kpi.enums import CauseKind
 from kpi.models import CauseCell, Cell, CourierCell, MonthCell
 from kpi.verification import sharing, times
-from kpi.verification.counting import COUNTS, Counts, Recount
+from kpi.verification.book import COUNTS, Counts, Recount
 from kpi.verification.locating import locate, named
 
 # A broken month would name everything; the first ones lead to the fault.

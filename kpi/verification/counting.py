@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -26,101 +25,11 @@ from kpi.verification import (
     troubles,
     voice,
 )
-from kpi.verification.excused import Excused
+from kpi.verification.book import COUNTS, Recount, divide
 from kpi.verification.fallen import Fallen, said
 from kpi.verification.stepping import Way
 
-Key = tuple[str, date, int, int]
-Counts = dict[str, int]
-COUNTS = ("hits", "total", "pending", "excluded", "exempt_hits", "exempt_total")
-# Figures whose denominator are the parcels accepted in the same period.
-PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
-# Figures whose denominator are the deliveries of the same period.
-PER_DELIVERIES = ("D08", "D09")
 OUTCOMES = (("D02A", "returned"), ("D02B", "recalled"), ("D02C", "lost"), ("D02D", "open"))
-# Figures that add up fen or points.
-SUMMED = ("P04", "V01", "H05")
-# Figures whose denominator are the fees of parcels accepted in the same period.
-PER_FEES = ("P04",)
-# The same, but per parcels accepted by the site itself.
-PER_ACCEPTED = ("A05",)
-
-
-@dataclass
-class Recount:
-    """Counts per cell, and which record fell how into each."""
-
-    cells: dict[Key, dict[str, int]] = field(default_factory=dict)
-    records: dict[Key, dict[Any, str]] = field(default_factory=dict)
-    times: times.Times = field(default_factory=times.Times)
-    # Which records of a cell an approved exemption covers (B17).
-    exempt: set[tuple[Key, Any]] = field(default_factory=set)
-    excused: Excused = field(default_factory=Excused)
-
-    def add(self, key: Key, record: Any, fell: str, *, is_exempt: bool = False) -> None:
-        """Count one record: hit, miss, pending or excluded."""
-        cell = self.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
-        self.records.setdefault(key, {})[record] = fell
-        if fell in ("hit", "miss"):
-            cell["total"] += 1
-            cell["hits"] += fell == "hit"
-            if is_exempt:
-                self.exempt.add((key, record))
-                cell["exempt_total"] += 1
-                cell["exempt_hits"] += fell == "hit"
-        else:
-            cell[fell] += 1
-
-    def add_parcel(self, metric: str, row: Any) -> None:
-        """Count one parcel that fell into a figure at its site."""
-        key = (metric, row.day, int(row.site_id), int(row.product_id))
-        exempt = self.excused.holds(metric, row.moment, int(row.site_id), int(row.origin_id))
-        self.add(key, row.id, row.fell, is_exempt=exempt)
-
-    def told(self, key: Key) -> dict[Any, str]:
-        """Return how each record fell into a cell, the exempt ones marked."""
-        return {
-            record: f"{fell} exempt" if (key, record) in self.exempt else fell
-            for record, fell in self.records.get(key, {}).items()
-        }
-
-    def add_sum(self, key: Key, record: Any, hits: int, total: int) -> None:
-        """Count one record of a figure that adds up numbers of it."""
-        cell = self.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
-        self.records.setdefault(key, {})[record] = f"{hits} / {total}"
-        cell["hits"] += hits
-        cell["total"] += total
-
-    def add_fallen(self, one: Fallen, *, day: date, fell: str) -> None:
-        """Count one record of any other kind; what only divides has no record of its own."""
-        key = (one.metric, day, *one.place)
-        if one.metric == "deliveries":
-            if fell == "hit":
-                for metric in PER_DELIVERIES:
-                    _divide(self, (metric, day, *one.place))
-        elif one.metric in SUMMED and fell == "hit":
-            self.add_sum(key, one.record, one.amount, 1)
-            if one.metric in PER_FEES:
-                # Fees divide, not records.
-                self.cells[key]["total"] -= 1
-        elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, *PER_FEES):
-            self._above(key, one.record, fell)
-        else:
-            exempt = self.excused.holds(one.metric, one.moment, one.place[0])
-            self.add(key, one.record, fell, is_exempt=exempt)
-
-    def add_case(self, key: Key, record: Any, fell: str) -> None:
-        """Count one case; where parcels divide, it stands in the numerator alone."""
-        if key[0] not in PER_PARCELS + PER_ACCEPTED:
-            return self.add(key, record, fell)
-        return self._above(key, record, fell)
-
-    def _above(self, key: Key, record: Any, fell: str) -> None:
-        """Count a record in the numerator alone."""
-        cell = self.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
-        self.records.setdefault(key, {})[record] = fell
-        if fell != "miss":
-            cell["hits" if fell == "hit" else fell] += 1
 
 
 def recount(period: Period, *, as_of: datetime) -> Recount:
@@ -189,7 +98,7 @@ def _parcels(
     for row in _fallen(real, "accepted_at", never, never, period, as_of):
         if row.fell == "miss":
             for metric in PER_PARCELS:
-                _divide(found, (metric, row.day, int(row.site_id), int(row.product_id)))
+                divide(found, (metric, row.day, int(row.site_id), int(row.product_id)))
     _revenue(real, period, as_of, found)
     _appointments(real, period, as_of, found)
     _acceptance(judged[is_counted], real, period, as_of, found)
@@ -221,7 +130,7 @@ def _acceptance(everybody: Any, real: Any, period: Period, as_of: datetime, foun
         found.add_case(("A05", row.day, int(row.site_id), int(row.product_id)), row.id, row.fell)
     for row in _fallen(real, "accepted_at", never, never, period, as_of, "origin_id"):
         if row.fell == "miss":
-            _divide(found, ("A05", row.day, int(row.site_id), int(row.product_id)))
+            divide(found, ("A05", row.day, int(row.site_id), int(row.product_id)))
 
 
 def _traces(real: Any, period: Period, as_of: datetime, found: Recount) -> None:
@@ -324,9 +233,3 @@ def _revenue(real: Any, period: Period, as_of: datetime, found: Recount) -> None
         if day in period and row.fee_fen:
             key = ("P04", day, int(row.site_id), int(row.product_id))
             found.cells.setdefault(key, dict.fromkeys(COUNTS, 0))["total"] += int(row.fee_fen)
-
-
-def _divide(found: Recount, key: Key) -> None:
-    """Count a parcel in the denominator of a rate per parcels."""
-    cell = found.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
-    cell["total"] += 1

@@ -16,7 +16,7 @@ from courierqa.core import calendars
 from courierqa.core.timeframes import Period, month_of
 from kpi.enums import CauseKind
 from kpi.metrics import METRICS, shape
-from kpi.verification.counting import COUNTS, Counts, Key, Recount
+from kpi.verification.book import COUNTS, Counts, Key, Recount
 
 CHUNK = 900
 # Tables whose records are known by another column than the key of their facts.

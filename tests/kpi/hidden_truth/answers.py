@@ -48,6 +48,7 @@ def of_parcel(life: Life) -> Iterator[Answer]:
     yield from _checked(life)
     yield from _handed(life)
     yield from _troubled(life)
+    yield from _tried(life)
     yield from _under_way(life)
 
 
@@ -68,6 +69,7 @@ def _promised(life: Life) -> Iterator[Answer]:
         done = life.done == life.tried
         yield Answer("D01", life.tried, done, not life.tells_tries, who=life.holder)
     yield Answer("D02", life.week, _by(life.done, life.week))
+    yield from _outcomes(life)
     whole = not (life.lost or life.damaged or life.short)
     yield Answer("S01", due, whole)
     assert life.accepted is not None
@@ -100,6 +102,40 @@ def _trace(life: Life) -> tuple[int, int]:
     return max((n + 1 for n, yes in enumerate(made) if yes), default=0), sum(made)
 
 
+def _tried(life: Life) -> Iterator[Answer]:
+    """How many tries it took, which of them were none, and how quick the last stretch was."""
+    if life.done is not None and life.tells_tries:
+        yield Answer("D03", life.done, False, above=2 if life.fate == "second_try" else 1)
+    for at, valid in life.knocks:
+        yield Answer("D04", at, False, above=int(not valid))
+    come = life.road.station
+    if come is not None:
+        limit = _three_hours(come)
+        hit = _by(life.tried, limit)
+        out = _by(life.back, limit) or (life.slot is not None and life.slot[1] > limit)
+        yield Answer("T12", limit, hit, out and not hit)
+
+
+def _three_hours(come: datetime) -> datetime:
+    """Three hours of a shift that begins at eight and takes in until four."""
+    eight = datetime.combine(come.astimezone(CHINA).date(), time(8), CHINA)
+    if come < eight:
+        return eight + 3 * HOUR
+    return (eight + DAY if come >= eight + 8 * HOUR else come) + 3 * HOUR
+
+
+def _outcomes(life: Life) -> Iterator[Answer]:
+    """A week after the promise each parcel is one of five things."""
+    week = life.week
+    states = {
+        "": _by(life.done, week), "B": _by(life.recalled, week), "A": _by(life.back, week),
+        "C": _by(life.gone, week), "D": True,
+    }  # fmt: skip
+    it = next(letter for letter, so in states.items() if so)
+    for letter in "ABCD":
+        yield Answer(f"D02{letter}", week, letter == it)
+
+
 # -- acceptance and sorting --------------------------------------------------------------------
 def _checked(life: Life) -> Iterator[Answer]:
     assert life.accepted is not None
@@ -109,14 +145,27 @@ def _checked(life: Life) -> Iterator[Answer]:
         yield Answer("A01", life.accepted, checks.looked, mute, here)
         if not checks.agreement:
             yield Answer("A02", life.accepted, checks.named, mute, here)
-    if road.left is not None:
-        yield Answer("A03", life.accepted, road.screened, mute, here)
-    if road.flown:
-        yield Answer("A04", life.accepted, road.flown_ok, place=here)
-    if road.sorts or road.strays:
-        place = next(where for _at, where in (*road.strays[:1], *road.sorts))
-        strays, sorts = len(road.strays), len(road.sorts)
-        yield Answer("D10", life.accepted, False, place=place, above=strays, below=sorts)
+    left = road.hub_left or road.left
+    if left is not None:
+        yield Answer("A03", left, road.screened, mute, here)
+    if road.flown and road.hub_left is not None:
+        yield Answer("A04", road.hub_left, road.flown_ok, place=here)
+    yield from _sorted(life)
+
+
+def _sorted(life: Life) -> Iterator[Answer]:
+    """A sort gone wrong is known by the stray after it; one without a sort is a sort itself."""
+    road = life.road
+    wrong = {where for _at, where in road.strays}
+    sorted_at = {where for _at, where in road.sorts}
+    for at, where in road.sorts:
+        yield Answer("D10", at, False, place=where, above=int(where in wrong))
+    for at, where in road.strays:
+        if where not in sorted_at:
+            yield Answer("D10", at, False, place=where, above=1)
+    for at, where in road.stays:
+        gone = where == "hub" and road.hub_left is not None and where not in sorted_at
+        yield Answer("D10B", at, False, place=where, above=int(gone))
 
 
 # -- the door ----------------------------------------------------------------------------------
@@ -187,5 +236,8 @@ def _under_way(life: Life) -> Iterator[Answer]:
     while midnight <= NOW:
         if life.ended is not None and life.ended < midnight:
             return
-        yield Answer("T10", midnight - TINY, life.due < midnight)
+        stopped = any(
+            start < midnight and (end is None or end >= midnight) for start, end in life.road.stops
+        )
+        yield Answer("T10", midnight - TINY, life.due < midnight, stopped)
         midnight += DAY

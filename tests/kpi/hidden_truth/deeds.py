@@ -83,7 +83,12 @@ class Road:
     hub_left: datetime | None = None
     hub_come: datetime | None = None
     out: datetime | None = None
+    # The arrivals at hubs, and the one at the station of the way.
+    stays: list[tuple[datetime, str]] = field(default_factory=list)
+    station: datetime | None = None
     one_hub: bool = False
+    # A screening that failed stops the parcel until one passes.
+    stops: list[tuple[datetime, datetime | None]] = field(default_factory=list)
 
 
 @dataclass

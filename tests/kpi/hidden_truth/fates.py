@@ -96,6 +96,7 @@ def refused(teller: Teller, life: Life) -> None:
     one = teller.say(
         life, "RFS", life.tried, life.place, life.courier, {"photo": True}, reason="refuses"
     )
+    life.knocks.append((one.at, True))
     life.troubles.append(Trouble("refused", one.at, one.place, reported=one.sent_at))
     life.back = life.tried + 2 * HOUR
     teller.say(life, "RTS", life.back, life.place, "", {"cause": "refused"})
@@ -207,6 +208,8 @@ def no_pickup_scan(teller: Teller, life: Life) -> None:
     life.accepted = life.start
     life.road.stages |= {"ARR", "AST"}
     at = teller.moment(life)
+    life.road.stays.append((life.start, "hub"))
+    life.road.station = life.start + (at - life.start) / 2
     teller.say(life, "ARR", life.start, "hub")
     teller.say(life, "AST", life.start + (at - life.start) / 2, life.place)
     life.done = life.tried = at
@@ -272,6 +275,7 @@ def filled_in(teller: Teller, life: Life) -> None:
     for place in places:
         teller.told_flatly(life, "ARR", at, place)
     life.road.hub_come = at
+    life.road.stays += [(at, "hub"), (at, "far")]
     life.done = life.tried = max(teller.moment(life), life.start + 6 * HOUR)
     teller.hand_over(life, life.done)
 

@@ -70,6 +70,8 @@ class Life:
     last_screening: str = ""
     # A complaint about it that was decided to be ours, beyond appeal.
     blamed: bool = False
+    # Knocks at a closed door: when, and whether they count as attempts.
+    knocks: list[tuple[datetime, bool]] = field(default_factory=list)
     slot: tuple[datetime, datetime] | None = None
     visit: Visit = field(default_factory=lambda: Visit(FIRST_DAY))
     checks: Checks = field(default_factory=Checks)
@@ -253,5 +255,6 @@ class Teller:
 
     def fail(self, life: Life, at: datetime, *, valid: bool = True) -> None:
         """Tell a knock at a closed door, with evidence or without."""
+        life.knocks.append((at, valid and at.hour < 20))
         said = {"call": {"seconds": 30}} if valid else {}
         self.say(life, "ATT", at, life.place, life.courier, said, reason="absent")

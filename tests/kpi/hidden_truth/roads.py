@@ -91,10 +91,19 @@ def _note(life: Life, code: str, place: str, at: datetime, detail: dict) -> None
             road.flown, road.flown_ok = True, life.last_screening == "pass"
         if place == "hub":
             road.hub_left = at
-    elif code == "ARR" and place == "far":
-        road.hub_come = at
+    elif code == "ARR":
+        road.stays.append((at, place))
+        if place == "far":
+            road.hub_come = at
+    elif code == "AST":
+        road.station = at
     elif code == "XRY":
         road.screened, life.last_screening = True, detail["result"]
+        stopped = bool(road.stops) and road.stops[-1][1] is None
+        if detail["result"] == "fail" and not stopped:
+            road.stops.append((at, None))
+        elif detail["result"] == "pass" and stopped:
+            road.stops[-1] = (road.stops[-1][0], at)
     elif code == "SRT":
         road.sorts.append((at, place))
     elif code == "MIS":

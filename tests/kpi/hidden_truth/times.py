@@ -28,7 +28,7 @@ class Took(NamedTuple):
 
 
 def of_parcel(life: Life) -> Iterator[Took]:
-    """Yield the whole course by acceptance, and the links by the promise."""
+    """Yield the whole course by acceptance, and each link by the day it ended."""
     if life.accepted is None or life.is_test:
         return
     yield _whole(life)
@@ -41,10 +41,12 @@ def of_parcel(life: Life) -> Iterator[Took]:
             continue
         where = life.origin if code == "T06A" else life.served_at
         start, end = points[place], points[place + 1]
+        # Without a scan at its end the next one shows that it was passed.
+        day = next(at for at in points[place + 1 :] if at is not None)
         if start is None or end is None or end < start:
-            yield Took(code, life.due, where, stands="missing")
+            yield Took(code, day, where, stands="missing")
         else:
-            yield Took(code, life.due, where, whole_minutes(start, end))
+            yield Took(code, day, where, whole_minutes(start, end))
 
 
 def _whole(life: Life) -> Took:
