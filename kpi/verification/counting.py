@@ -25,7 +25,7 @@ from kpi.verification import (
     troubles,
     voice,
 )
-from kpi.verification.book import COUNTS, Recount, divide
+from kpi.verification.book import COUNTS, PER_PARCELS, Recount, divide
 from kpi.verification.fallen import Fallen, said
 from kpi.verification.stepping import Way
 

@@ -14,7 +14,7 @@ from complaints.models import VoiceRow
 from courierqa.core.counted import row
 from kpi import services
 from kpi.metrics import METRICS, PARCELS
-from quality.models import LoopRow
+from quality.models import InspectionRow, LoopRow
 from shipments.models import TroubleRow
 from staff.models import PeopleRow
 from tests.factories import shipments as make
@@ -25,7 +25,10 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 10, 6, 2, tzinfo=UTC)
 NOW = AT + timedelta(days=40)
 OTHERS = [code for code, one in METRICS.items() if one.record not in (PARCELS, "cases")]
-MODELS = {"troubles": TroubleRow, "voice": VoiceRow, "people": PeopleRow, "loop": LoopRow}
+MODELS = {
+    "troubles": TroubleRow, "voice": VoiceRow, "people": PeopleRow, "loop": LoopRow,
+    "inspections": InspectionRow,
+}  # fmt: skip
 _keys = count(1)
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
