@@ -25,13 +25,14 @@ ENDS = ("worked", "failed", "unseen", "moved", "late", "never", "void", "unappro
 def loops(sites: dict[str, Any]) -> Iterator[Told]:
     """Bring a problem to each end, at two places; then let some of last summer come back."""
     for place in ("HZ-01", "NB-01"):
-        people = _people(sites[place], sites["hub"])
+        people = people_of(sites[place], sites["hub"])
         for end in ENDS:
             yield place, "", _looped(people, end)
         yield place, "", _returned(people, again=place == "HZ-01")
 
 
-def _people(site: Any, office: Any) -> Loop:
+def people_of(site: Any, office: Any) -> Loop:
+    """Return who works on a place's problems: its leader, a courier, and three of the office."""
     leader, courier = worker("supervisor", site), worker("courier", site)
     return Loop(
         site, leader, courier, worker("quality", office).user, worker("manager", office).user,
