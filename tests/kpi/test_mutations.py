@@ -15,10 +15,10 @@ from courierqa.core.models import Message
 from courierqa.core.timeframes import parse_period
 from kpi import alarm, services
 from kpi.metrics import METRICS
-from kpi.metrics.shape import CASES, HANDOVERS, LOOP, PEOPLE, TROUBLES, VOICE
+from kpi.metrics.shape import CASES, HANDOVERS, INSPECTIONS, LOOP, PEOPLE, STEPS, TROUBLES, VOICE
 from kpi.models import CauseCell, Cell, CourierCell, DurationCell, MonthCell, Verification
 from kpi.verification import comparing, counting, sharing
-from quality.models import EffectCheck, LoopRow
+from quality.models import EffectCheck, InspectionLine, InspectionRow, LoopRow
 from shipments.models import HandoverFacts, ParcelException, ParcelFacts, ScanEvent, TroubleRow
 from staff.models import Assessment, PeopleRow, TrainingSession
 from tests.factories import shipments as make
@@ -116,7 +116,7 @@ def _records_of_every_kind(dice: random.Random) -> None:
     """A delivery and a pickup turned into notes, an answer, a payment, a session taken away: each
     is found under its own name, and nothing else is."""
     with transaction.atomic():
-        with lifted(connection):
+        with lifted(connection, "shipments_scanevent", "quality_inspectionline"):
             wanted = {*_forged_parcels(dice), *_forged_voices(dice), *_forged_others(dice)}
         said = []
         for period in (FEBRUARY, MARCH):
@@ -131,6 +131,8 @@ def _known(code: str, name: str) -> tuple[str, str]:
     record = METRICS[code].record
     if record == HANDOVERS:
         return "parcels", HandoverFacts.objects.get(event_uid=name).waybill
+    if record == STEPS:
+        return "parcels", name
     if code in ("C08", "C13", "C14"):
         return CASES, Case.objects.get(pk=name).number
     return record, name
@@ -179,6 +181,9 @@ def _forged_others(dice: random.Random) -> Iterator[tuple[str, str]]:
     check = _hit(dice, LoopRow, "I05")
     EffectCheck.objects.filter(pk=check).update(result="ineffective")
     yield LOOP, str(check)
+    point = _hit(dice, InspectionRow, "I02")
+    InspectionLine.objects.filter(pk=point).update(grade="minor")
+    yield INSPECTIONS, str(point)
     grade = _hit(dice, PeopleRow, "H05A")
     Assessment.objects.filter(pk=grade).update(score=77)
     yield PEOPLE, str(grade)

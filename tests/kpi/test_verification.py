@@ -111,28 +111,31 @@ def _forge(events) -> None:
 
 
 @contextmanager
-def lifted(connection) -> Iterator[None]:
-    """Take the guards off the table of scans, and put them back."""
+def lifted(connection, *tables: str) -> Iterator[None]:
+    """Take the guards off the table of scans, or those named, and put them back."""
     with connection.cursor() as cursor:
-        triggers = _lift(cursor, connection.vendor)
+        triggers = [
+            statement
+            for table in tables or ("shipments_scanevent",)
+            for statement in _lift(cursor, connection.vendor, table)
+        ]
         yield
         for statement in triggers:
             cursor.execute(statement)
 
 
-def _lift(cursor, vendor: str) -> list[str]:
+def _lift(cursor, vendor: str, table: str) -> list[str]:
     """Take the guards off the table; return what puts them back."""
     if vendor == "sqlite":
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-            " AND tbl_name = 'shipments_scanevent'"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
         )
         rows = cursor.fetchall()
         for name, _sql in rows:
             cursor.execute(f'DROP TRIGGER "{name}"')
         return [sql for _name, sql in rows]
-    cursor.execute("ALTER TABLE shipments_scanevent DISABLE TRIGGER USER")
-    return ["ALTER TABLE shipments_scanevent ENABLE TRIGGER USER"]
+    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    return [f"ALTER TABLE {table} ENABLE TRIGGER USER"]
 
 
 def test_days_waiting_for_a_refresh_are_no_alarm() -> None:
