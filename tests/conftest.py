@@ -153,7 +153,7 @@ def cast(db: None) -> Cast:
     )
     for number, role in enumerate(role for role in Role.values if role != Role.PUBLIC):
         post, _made = Post.objects.get_or_create(
-            code=role, defaults={"name": role, "name_en": role}
+            code=role, defaults={"name": f"岗位{role}", "name_en": role}
         )
         user = services.create_user(
             username=f"C{number:03}", display_name=f"测试{role}", password=PASSWORD
