@@ -25,7 +25,7 @@ TOUCHED = HELD | {"INS", "HLD", "RLS", "DMG", "FND"}
 DAY, THREE_HOURS = timedelta(hours=24), timedelta(hours=3)
 LINKS = ("T06A", "T06B", "T06C", "T06D")
 # Scans of the very same moment follow the order of a parcel's life.
-LIFE = ("PUP", "ARR", "AST", "UNB", "XRY", "SRT", "MIS", "BAG", "DEP", "OFD")
+LIFE = ("INS", "PUP", "ARR", "AST", "UNB", "XRY", "SRT", "MIS", "BAG", "DEP", "OFD")
 ON_THE_DOORSTEP = {"OFD", "DLV", "RDY", "ATT", "RFS"}
 
 

@@ -53,6 +53,7 @@ def test_snapshot_holds_counts_and_values(october):
     assert (line["hits"], line["total"], line["value"]) == (50, 60, "0.833333")
     assert line["series"][-1] == {
         "period": "2026-10", "hits": 50, "total": 60, "pending": 0, "excluded": 0,
+        "exempt_hits": 0, "exempt_total": 0,
     }  # fmt: skip
     assert made.content["complaints"]["legal"] == {"hits": 2, "total": 3}
     assert len(made.content["complaints"]["misses"]) == 1
