@@ -134,8 +134,10 @@ def _lift(cursor, vendor: str, table: str) -> list[str]:
         for name, _sql in rows:
             cursor.execute(f'DROP TRIGGER "{name}"')
         return [sql for _name, sql in rows]
+    # A table whose foreign keys are still to be looked at cannot be altered.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    return [f"ALTER TABLE {table} ENABLE TRIGGER USER"]
+    return ["SET CONSTRAINTS ALL IMMEDIATE", f"ALTER TABLE {table} ENABLE TRIGGER USER"]
 
 
 def test_days_waiting_for_a_refresh_are_no_alarm() -> None:
