@@ -171,7 +171,7 @@ def test_the_calendar_shows_a_week_and_books(loop: Loop) -> None:
 def test_of_two_who_book_at_once_one_is_refused(loop: Loop) -> None:
     """With the constraint one of two bookings at the same moment is told so."""
     if connection.vendor == "sqlite":
-        pytest.skip("one writer at a time there")
+        pytest.skip("SQLite lets one write at a time: this race needs PostgreSQL")
     car = thing.vehicle(loop.site, at=NOW)
     drivers = [loop.courier, worker("courier", loop.site)]
     gate = Barrier(2)
