@@ -78,3 +78,11 @@ class FileKind(TextChoices):
 
     PDF = "pdf", "PDF"
     XLSX = "xlsx", "XLSX"
+
+
+class ResourceKind(TextChoices):
+    """What an objective may be given (OBJ-09)."""
+
+    PEOPLE = "people", pgettext_lazy("resource", "People")
+    VEHICLES = "vehicles", pgettext_lazy("resource", "Vehicles")
+    MONEY = "money", pgettext_lazy("resource", "Money")

@@ -61,6 +61,7 @@ class SourceKind(TextChoices):
     HAZARD = "hazard", pgettext_lazy("source", "Hazard")
     SAFETY = "safety", pgettext_lazy("source", "Safety incident")
     DRILL = "drill", pgettext_lazy("source", "Drill")
+    REVIEW = "review", pgettext_lazy("source", "Review")
     OTHER = "other", pgettext_lazy("source", "Seen by somebody")
 
 

@@ -168,6 +168,8 @@ NAVIGATION: tuple[NavSection, ...] = (
     _section(
         _("Proof"),
         "shield-check",
+        NavLink("quality:reviews", pgettext_lazy("page", "Reviews"), "clipboard-text",
+                "review"),
         NavLink("quality:evaluations", _("Evaluations"), "microscope", "evaluation"),
         NavLink("shipments:systems", _("Three systems"), "shield-check", "acceptance"),
         NavLink("shipments:green", _("Green indicators"), "seedling", "acceptance"),

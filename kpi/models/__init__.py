@@ -3,6 +3,7 @@
 from kpi.models.cells import CauseCell, Cell, CourierCell, MonthCell, Watermark
 from kpi.models.checks import Verification
 from kpi.models.durations import DurationCell, DurationMonth, Durations
+from kpi.models.pledges import ObjectiveResource, Pledge
 from kpi.models.reports import Publication, ReportComment, ReportFile, Signature, Snapshot
 from kpi.models.targets import Baseline, Note, Target
 from kpi.models.views import SavedView, ViewMail
@@ -17,6 +18,8 @@ __all__ = [
     "Durations",
     "MonthCell",
     "Note",
+    "ObjectiveResource",
+    "Pledge",
     "Publication",
     "ReportComment",
     "ReportFile",

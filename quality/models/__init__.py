@@ -49,6 +49,14 @@ from quality.models.licences import Licence, LicenceTerm
 from quality.models.loop_row import LoopRow
 from quality.models.nonconformity import Nonconformity, NumberOfYear, QualityFile
 from quality.models.process import Process, ProcessMeasure
+from quality.models.review import (
+    Review,
+    ReviewDecision,
+    ReviewInput,
+    ReviewMinutes,
+    ReviewPlan,
+    ReviewVerdict,
+)
 from quality.models.safety import (
     Destruction,
     Drill,
@@ -115,6 +123,12 @@ __all__ = [
     "ProcessReview",
     "QualityFile",
     "Reading",
+    "Review",
+    "ReviewDecision",
+    "ReviewInput",
+    "ReviewMinutes",
+    "ReviewPlan",
+    "ReviewVerdict",
     "RoadTicket",
     "SafetyIncident",
     "Surveillance",

@@ -24,6 +24,7 @@ from quality.selectors.detail import (
     threshold_words,
 )
 from quality.selectors.reach import (
+    LEADING,
     actions_for,
     changeable,
     checkers_for,
@@ -35,6 +36,7 @@ from quality.selectors.sources import Found, find_source, link_of, raise_link, r
 from quality.selectors.tasks import Owed, late_below, late_count, owed_by
 
 __all__ = [
+    "LEADING",
     "Board",
     "Card",
     "Found",
