@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from kpi.views import (
     baselines,
     checks,
+    commitments,
     dashboard,
     durations,
     effect,
@@ -13,6 +14,7 @@ from kpi.views import (
     metric,
     nonconformities,
     objectives,
+    pledges,
     records,
     report_deeds,
     report_files,
@@ -26,6 +28,7 @@ from kpi.views import (
 )
 
 app_name = "kpi"
+_RESOURCES = "objectives/<int:year>/<slug:code>/resources/"
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/wall/", dashboard.wall, name="wall"),
@@ -47,6 +50,16 @@ urlpatterns = [
     ),
     path("kpi/durations/<slug:code>/", durations.duration_page, name="duration"),
     path("objectives/", objectives.objectives_page, name="objectives"),
+    path("objectives/<int:year>/known/", commitments.announce, name="announce"),
+    path(_RESOURCES, commitments.resources_page, name="resources"),
+    path(f"{_RESOURCES}give/", commitments.resource_give, name="resource_give"),
+    path(f"{_RESOURCES}at/<str:place>/", commitments.resources_page, name="resources"),
+    path(f"{_RESOURCES}at/<str:place>/give/", commitments.resource_give, name="resource_give"),
+    path("pledges/", pledges.pledges_page, name="pledges"),
+    path("pledges/new/", pledges.pledge_new, name="pledge_new"),
+    path("pledges/<slug:code>/", pledges.pledge_edit, name="pledge_edit"),
+    path("service/pledges/", pledges.public_page, name="pledges_public"),
+    path("en/service/pledges/", pledges.public_page, name="pledges_public_en"),
     path("kpi/<slug:code>/notes/new/", objectives.note_new, name="note_new"),
     path("kpi/<slug:code>/baseline/new/", baselines.baseline_new, name="baseline_new"),
     path("kpi/checks/", checks.checks_page, name="checks"),

@@ -170,6 +170,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         "shield-check",
         NavLink("quality:reviews", pgettext_lazy("page", "Reviews"), "clipboard-text",
                 "review"),
+        NavLink("kpi:pledges", pgettext_lazy("page", "Pledges"), "heart-handshake", "pledge"),
         NavLink("quality:evaluations", _("Evaluations"), "microscope", "evaluation"),
         NavLink("shipments:systems", _("Three systems"), "shield-check", "acceptance"),
         NavLink("shipments:green", _("Green indicators"), "seedling", "acceptance"),

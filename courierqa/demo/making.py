@@ -27,6 +27,7 @@ from courierqa.demo import (
     loops,
     people,
     reports,
+    reviews,
     rules,
     storms,
     things,
@@ -144,6 +145,9 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
     with transaction.atomic():
         yield goals.aim(cast.users, since=days[0].replace(day=1), now=plan.now)
+    with transaction.atomic():
+        line = reviews.tell(cast, now=plan.now)
+    yield line
     yield from _grades(plan, cast, months[-4:-1])
     yield from reports.publish_months(cast, months[1:-1], now=plan.now)
 

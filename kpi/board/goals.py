@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,8 @@ class GoalRow:
     sentence: str = ""
     baseline: str = ""
     flags: tuple[str, ...] = ()
+    # What it was given, in words (OBJ-09).
+    given: str = ""
 
 
 STATUS = {"good": 0, "warn": 1, "bad": 2, "neutral": 3}
@@ -50,6 +52,18 @@ def rows(nodes: Sequence[Node], *, as_of: datetime | None) -> list[GoalRow]:
         found.append(GoalRow(1, place, len(known), label, has_children=True))
         found += _below(some, 2, as_of)
     return found
+
+
+Given = Mapping[tuple[str, int | None], str]
+
+
+def with_resources(found: Sequence[GoalRow], given: Given) -> list[GoalRow]:
+    """Return the rows with what each objective was given; teams are given nothing of their own."""
+    return [
+        replace(row, given=given.get((row.node.metric.code, row.node.target.site_id), ""))
+        if row.node is not None and row.node.target.team_id is None else row
+        for row in found
+    ]  # fmt: skip
 
 
 def _below(nodes: Sequence[Node], level: int, as_of: datetime | None) -> Iterator[GoalRow]:

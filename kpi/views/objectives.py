@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courierqa.core.access import allow
+from courierqa.core.access import allow, may
 from courierqa.core.forms import FieldErrors
 from kpi import noting, selectors
+from kpi.announcing import PREFIX
 from kpi.board import filters, goals
 from kpi.forms import NoteForm
+from kpi.selectors.pledges import announcements, policies, resources_of
+from kpi.views.commitments import given_words
 from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404
 
 
@@ -22,7 +25,10 @@ def objectives_page(request: HttpRequest) -> HttpResponse:
     """Show what is wanted of whom, what was reached, and what does not fit together."""
     now = timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
+    year = asked.period.start_day.year
     rows = goals.rows(selectors.objectives(asked.period, scope=asked.reach), as_of=asked.as_of)
+    given = {key: given_words(one) for key, one in resources_of(year).items()}
+    rows = goals.with_resources(rows, given)
     page = {
         **filter_choices(asked, now=now),
         "site_choices": [],
@@ -34,6 +40,10 @@ def objectives_page(request: HttpRequest) -> HttpResponse:
         "flagged": sum(bool(row.flags) for row in rows),
         "late": lateness(asked.as_of, now),
         "title": _("Objectives"),
+        "policies": policies(),
+        "known": announcements(year, PREFIX),
+        "year": year,
+        "may_change": may(request.user, "target", "change"),
     }
     return render(request, "kpi/objectives.html", page)
 

@@ -66,6 +66,10 @@ def link_of(row: Nonconformity) -> str:
     if row.source in (K.VIOLATION, K.SURVEY):
         name, mark = PAGES[K(row.source)], row.source if row.source != K.SURVEY else "words"
         return f"{address_of(name)}#{mark}-{ref}"
+    if row.source == K.REVIEW:
+        review, _dash, place = ref.partition("-")
+        url = address_of("quality:review", review) if review.isdecimal() else ""
+        return f"{url}#decision-{review}-{place}" if url else ""
     if row.source == K.AUDIT:
         number, _dash, line = ref.rpartition("-")
         return f"{address_of('quality:audit', number)}#line-{line}" if number else ""

@@ -22,6 +22,7 @@ from quality.document_enums import ReadingState
 from quality.enums import Column, SourceKind
 from quality.models import Nonconformity
 from quality.selectors import documents
+from quality.selectors.reviews import lists as reviews
 from staff.models import Site
 
 MOST_ROWS = 20_000
@@ -96,7 +97,10 @@ def home_now(request: HttpRequest) -> HttpResponse:
         page["owed"] = selectors.owed_by(me)
         page["readings"] = documents.own_readings(me).filter(state=ReadingState.OWED)[:5]
         page["late"] = selectors.late_below(me, today=today)
+        page["reviews"] = reviews.owed_reviews(me, today=today)
     if request.access.is_all:
         rows = selectors.nonconformities_for(request.access)
         page["late_all"] = selectors.late_count(rows, today=today)
+        page["late_reviews"] = reviews.overdue_count(reviews.reviews_for(request.access),
+                                                     today=today)  # fmt: skip
     return render(request, "quality/_home_now.html", page)

@@ -51,7 +51,9 @@ PAGES = {
                 "/licences/", "/licences/new/", "/expiry/", "/hazards/", "/hazards/new/",
                 "/incidents/", "/incidents/new/", "/emergencies/", "/emergencies/fire/",
                 "/drills/", "/drills/new/", "/risk-areas/", "/risk-areas/new/", "/destroyed/",
-                "/destroyed/new/"),
+                "/destroyed/new/", "/reviews/", "/reviews/plans/", "/reviews/plans/new/",
+                "/pledges/", "/pledges/new/", "/pledges/on-time/", "/objectives/2026/known/",
+                "/objectives/2026/T01/resources/", "/objectives/2026/T01/resources/give/"),
     "manager": ("/vehicles/", "/vehicles/new/", "/vehicles/calendar/", "/instruments/out-of-date/",
                 "/maintenance/", "/maintenance/new/", "/road-tickets/", "/road-tickets/new/",
                 "/equipment/", "/equipment/new/", "/gear/", "/gear/new/", "/zones/", "/zones/new/",
@@ -100,7 +102,7 @@ PAGES = {
                 "/m/incident/", "/m/complaint/", "/m/cases/", "/surveys/mine/", "/me/",
                 "/goals/new/", "/m/documents/", "/sop/claim/"),
 }  # fmt: skip
-SERVICE = ("", "standards/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
+SERVICE = ("", "standards/", "pledges/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
            "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",
            "ask/", "compensation/", "contact/", "suggest/")  # fmt: skip
 PUBLIC = {

@@ -337,9 +337,7 @@ def test_a_decided_change_of_the_policy_is_its_next_version(loop: Loop, figures:
     assert (draft.status, draft.approved_by) == ("effective", loop.manager)
 
 
-def test_the_next_review_shows_what_became_of_each_decision(
-    loop: Loop, figures: None
-) -> None:
+def test_the_next_review_shows_what_became_of_each_decision(loop: Loop, figures: None) -> None:
     first = reviewed(loop)
     services.decide_review(first, approve=True, note="", by=loop.manager, at=on(TENTH))
     services.run_reviews(now=on(date(2027, 3, 2)))

@@ -170,6 +170,11 @@ VERBS: dict[str, Any] = {
     "halt": pgettext_lazy("audit", "Stopped"),
     "run_again": _("In use again"),
     "arrive": _("Help arrived"),
+    "refill": _("Figures read anew"),
+    "add_decision": _("Decision written down"),
+    "drop_decision": _("Decision taken out"),
+    "end_decision": _("Kept, adjusted or stopped"),
+    "announce": _("Made known"),
 }
 # What an entry is about, by the name of its table.
 KINDS: dict[str, Any] = {
@@ -187,6 +192,10 @@ KINDS: dict[str, Any] = {
     "quality.emergencyplan": _("Emergency plan"),
     "quality.drill": _("Drill"),
     "quality.destruction": _("Destroyed records"),
+    "quality.review": pgettext_lazy("noun", "Review"),
+    "quality.reviewplan": _("Plan of a review"),
+    "kpi.pledge": _("Pledge"),
+    "kpi.objectiveresource": _("Resources of an objective"),
     "staff.employee": _("Employee"),
     "staff.user": _("Login"),
     "staff.certificate": _("Certificate"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from courierqa.core import audit, history
-from courierqa.core.access import Access, access_for, allow
+from courierqa.core.access import Access, access_for, allow, may
 from courierqa.core.calendars import business_day
 from courierqa.core.exports import attachment
 from courierqa.core.formats import is_english
@@ -60,12 +60,13 @@ def show(
         "row": row, "title": _title(row), "today": today, "forms": own, "form": form,
         "opened": name, "decisions": decisions, "place": place,
         "is_late": row.done_at is None and row.due_day < today,
-        "is_ripe": row.period.end_day <= today, "may_change": "open" in own or "write" in own,
+        "is_ripe": row.period.end_day <= today,
         "participants": list(row.participants.order_by("number")),
         "previous": selectors.previous_of(row), "earlier": selectors.earlier_decisions(row),
         "minutes": ReviewMinutes.objects.filter(review=row).select_related("signed_by").first(),
         "asked": services.waiting(row) if row.status == ReviewStatus.PROPOSED else None,
         "story": history.changes_of(row)[::-1],
+        "may_raise": may(request.user, "nonconformity", "create"),
         "may_end": row.status == ReviewStatus.HELD and changeable(request, row),
     }  # fmt: skip
     page |= _content(row, own.get("write"))
@@ -84,7 +85,8 @@ def _content(row: Review, write: Any) -> dict[str, Any]:
         return {
             "lines": selectors.shown_lines(kept.get("lines", [])),
             "times": selectors.shown_lines(kept.get("times", [])),
-            "late": _named(kept, "late"), "voiced": _named(kept, "complaint"),
+            "late": _named(kept, "late"),
+            "voiced": _named(kept, "complaint"),
             "edition": kept.get("edition", ""),
         }
     fields = write if write is not None else {}
