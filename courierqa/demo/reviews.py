@@ -28,7 +28,7 @@ MONTHS = (
 def tell(cast: Cast, *, now: datetime) -> str:
     """Hold three months, miss one, hold the management review; return a line about them."""
     today = business_day(now)
-    first = add_months(today.replace(day=BY), -3 if today.day > BY else -4)
+    first = add_months(today.replace(day=BY), -2 if today.day > BY else -3)
     held = _months(cast, first, now)
     _missing(cast, today, now)
     _management(cast, first, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -142,8 +143,11 @@ class DecisionForm(StyledForm):
         fields["cause"].widget.choices = [("", "—"), *selectors.cause_choices()]
         live = Nonconformity.objects.filter(status__in=_PLANNABLE).order_by("-id")
         fields["nonconformity"].queryset = live if row.site is None else live.filter(site=row.site)
-        near = Employee.objects.filter(post__role__in=selectors.LEADING)
-        fields["owner"].queryset = near.exclude(state=EmployeeState.LEFT).order_by("number")
+        near = Q(post__role__in=selectors.LEADING)
+        if row.site_id is not None:
+            near |= Q(site=row.site_id)
+        people = Employee.objects.filter(near)
+        fields["owner"].queryset = people.exclude(state=EmployeeState.LEFT).order_by("number")
         if row.kind == review_enums.ReviewKind.MANAGEMENT:
             del fields["category"]
 

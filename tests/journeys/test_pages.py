@@ -102,9 +102,10 @@ PAGES = {
                 "/m/incident/", "/m/complaint/", "/m/cases/", "/surveys/mine/", "/me/",
                 "/goals/new/", "/m/documents/", "/sop/claim/"),
 }  # fmt: skip
-SERVICE = ("", "standards/", "pledges/", "prices/", "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/",
-           "area/?place=HZ", "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code",
-           "ask/", "compensation/", "contact/", "suggest/")  # fmt: skip
+SERVICE = ("", "standards/", "pledges/", "prices/",
+           "prices/?origin=HZ-01&destination=HZ-02&weight=2", "area/", "area/?place=HZ",
+           "delivery/", "terms/", "notices/", "privacy/", "faq/", "faq/?q=code", "ask/",
+           "compensation/", "contact/", "suggest/")  # fmt: skip
 PUBLIC = {
     "zh-CN": (
         "/login/",
