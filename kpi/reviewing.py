@@ -14,7 +14,7 @@ from courierqa.core.timeframes import Period
 from kpi import selectors
 from kpi.board import show
 from kpi.board.verdicts import judge, shape
-from kpi.metrics import DURATIONS, METRICS
+from kpi.metrics import DURATIONS, METRICS, Metric
 from kpi.models import Snapshot, Target
 from kpi.selectors import EVERYTHING, Figure, Lengths, Scope
 from kpi.selectors.change import change_of
@@ -56,10 +56,14 @@ class Reading:
         """Return figures of the company."""
         return _lines(period, codes, EVERYTHING, None, None)
 
-    def objectives(self, period: Period) -> list[Line]:
-        """Return the objectives of the company with target and value."""
-        wanted = selectors.targets_on(period.end_day - timedelta(days=1))
-        return _lines(period, [code for code in METRICS if code in wanted], EVERYTHING, None, None)
+    def objectives(self, period: Period, on: date) -> list[Line]:
+        """Return what the company wants on a day, and what it reached in the period.
+
+        A proposed target is nobody's objective before somebody has confirmed it.
+        """
+        wanted = {code for code, one in selectors.targets_on(on).items() if not one.is_proposal}
+        codes = [code for code in METRICS if code in wanted]
+        return _lines(period, codes, EVERYTHING, None, None, on=on)
 
     def sides(self, site: Site | None, first: date, last: date, today: date) -> list[Line]:
         """Return time, satisfaction and cost before the first deed and as long after the last."""
@@ -89,9 +93,10 @@ def _frozen(period: Period, site: Site | None) -> Snapshot | None:
 
 
 def _lines(
-    period: Period, codes: Sequence[str], scope: Scope, site: Site | None, frozen: Snapshot | None
-) -> list[Line]:
-    targets = selectors.targets_on(period.end_day - timedelta(days=1), site=site)
+    period: Period, codes: Sequence[str], scope: Scope, site: Site | None,
+    frozen: Snapshot | None, on: date | None = None,
+) -> list[Line]:  # fmt: skip
+    targets = selectors.targets_on(on or period.end_day - timedelta(days=1), site=site)
     end = period.end_day - timedelta(days=1)
     courses = selectors.courses(MONTHS, end=end, scope=scope)
     now = {one.metric: one for one in selectors.figures(period, scope=scope)}
@@ -198,13 +203,18 @@ def _shown(line: Line) -> dict[str, Any]:
     is_bad = _misses(line, value, target)
     return {
         "code": metric.code, "name": metric.name, "n": formats.number(line["total"]),
-        "value": "n<30" if line["is_few"] and line["total"] else
-                 f"{show.show(metric, value)} {show.unit_of(metric)}".strip(),
+        "value": _value(metric, line, value),
         "target": show.show_target(metric, target) if target is not None else formats.NOTHING,
         "is_proposal": line.get("is_proposal", False), "change": text, "tone": tone,
         "misses": is_bad, "variation": line.get("variation", ""),
         "sentence": sentences.get(_lang(sentences), ""), "has_figure": bool(line["total"]),
     }  # fmt: skip
+
+
+def _value(metric: Metric, line: Line, value: float | None) -> str:
+    if value is None:
+        return "n<30" if line["total"] else formats.NOTHING
+    return f"{show.show(metric, value)} {show.unit_of(metric)}".strip()
 
 
 def _misses(line: Line, value: float | None, target: float | None) -> bool:

@@ -21,8 +21,8 @@ class Measure(Protocol):
     def figures(self, period: Period, codes: Sequence[str]) -> list[Line]:
         """Return figures of the company."""
 
-    def objectives(self, period: Period) -> list[Line]:
-        """Return the objectives of the company with target and value."""
+    def objectives(self, period: Period, on: date) -> list[Line]:
+        """Return what the company wants on a day, with what it reached in the period."""
 
     def sides(self, site: Site | None, first: date, last: date, today: date) -> list[Line]:
         """Return time, satisfaction and cost before the first deed and after the last."""

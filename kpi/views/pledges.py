@@ -18,7 +18,7 @@ from kpi.enums import Unit
 from kpi.models import Pledge
 from kpi.pledge_forms import NewPledgeForm, PledgeForm
 from kpi.selectors.figures import reach
-from kpi.selectors.pledges import Kept, policies
+from kpi.selectors.pledges import Kept
 from kpi.selectors.pledges import pledges as pledges_of
 from staff.views.records import make_page
 
@@ -46,7 +46,6 @@ def public_page(request: HttpRequest) -> HttpResponse:
     page = {
         "title": TITLE, "rows": [_row(one) for one in found], "as_of": reach(),
         "month": found[0].period.label if found else "",
-        "policy": next(iter(policies()), None),
     }  # fmt: skip
     return render(request, "kpi/pledges_public.html", page)
 

@@ -106,6 +106,8 @@ def test_from_a_missing_month_to_a_kept_measure(people: Loop, clock: Clock) -> N
          reference="TR-2026-02")  # fmt: skip
     figures(people.site, START.date(), date(2026, 5, 12), lambda day: 96)
     clock.move(57)
+    # Sessions of two months ago have ended.
+    leader = as_user(people.leader.user)
     answer = as_user(people.checker.user).post(f"/actions/{number}/effect/", {"note": ""})
     assert (answer.status_code, EffectCheck.objects.get().result) == (302, "effective")
 

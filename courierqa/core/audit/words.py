@@ -192,7 +192,7 @@ KINDS: dict[str, Any] = {
     "quality.emergencyplan": _("Emergency plan"),
     "quality.drill": _("Drill"),
     "quality.destruction": _("Destroyed records"),
-    "quality.review": pgettext_lazy("noun", "Review"),
+    "quality.review": pgettext_lazy("meeting", "Review"),
     "quality.reviewplan": _("Plan of a review"),
     "kpi.pledge": _("Pledge"),
     "kpi.objectiveresource": _("Resources of an objective"),

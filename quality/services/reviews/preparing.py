@@ -107,7 +107,7 @@ def _fill(row: Review, at: datetime) -> None:
         row.figures = {topic: measure().figures(row.period, codes)
                        for topic, codes in LINES.items()}  # fmt: skip
         _fill_inputs(row, at)
-        _fill_verdicts(row)
+        _fill_verdicts(row, at)
     row.read_at = at
     row.save(update_fields=["figures", "read_at"])
 
@@ -117,14 +117,14 @@ def _fill_inputs(row: Review, at: datetime) -> None:
         ReviewInput.objects.update_or_create(review=row, topic=topic, defaults={"facts": facts})
 
 
-def _fill_verdicts(row: Review) -> None:
+def _fill_verdicts(row: Review, at: datetime) -> None:
     """One line for the policy and one for each objective, as they stand (REV-02, OBJ-06)."""
     policies = Document.objects.filter(
         category=Category.POLICY, versions__status=VersionStatus.EFFECTIVE
     )
     for document in policies.order_by("number"):
         ReviewVerdict.objects.get_or_create(review=row, document=document)
-    for line in measure().objectives(row.period):
+    for line in measure().objectives(row.period, business_day(at)):
         ReviewVerdict.objects.update_or_create(
             review=row, metric=line["code"], defaults={"line": line}
         )
