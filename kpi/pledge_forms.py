@@ -33,11 +33,11 @@ class PledgeForm(StyledForm):
 
     def __init__(self, *args: Any, metric: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.metric = metric
+        self.measured_by = metric
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        code = self.metric or cleaned.get("metric", "")
+        code = self.measured_by or cleaned.get("metric", "")
         value = cleaned.get("value")
         if value is not None and code in METRICS and METRICS[code].unit == Unit.SHARE:
             if value > 100:
