@@ -4,6 +4,7 @@ from django.urls import path
 
 from quality.audit_urls import urlpatterns as audit_urls
 from quality.document_urls import urlpatterns as document_urls
+from quality.improvement_urls import urlpatterns as improvement_urls
 from quality.inspection_urls import urlpatterns as inspection_urls
 from quality.things_urls import THINGS
 from quality.views import board, causes, deeds, pack, page, raising
@@ -15,6 +16,7 @@ _CAUSES = "settings/nonconformity-causes/"
 urlpatterns = [
     *audit_urls,
     *document_urls,
+    *improvement_urls,
     path("actions/", board.actions_page, name="actions"),
     path("actions/home/", board.home_now, name="home_now"),
     path("actions/new/", raising.raise_page, name="raise"),
