@@ -49,7 +49,9 @@ def test_a_benchmark_has_source_day_value_and_file_and_only_grows(loop: Loop) ->
     assert "Too few records of our own to compare" in page
     answer = client.get(f"/tasks/files/{row.files.get().uid}/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-    assert signed_in(loop.courier.user).get(f"/tasks/files/{row.files.get().uid}/").status_code == 404
+    assert (
+        signed_in(loop.courier.user).get(f"/tasks/files/{row.files.get().uid}/").status_code == 404
+    )
     assert client.get("/benchmarks/?format=csv").status_code == 200
 
 

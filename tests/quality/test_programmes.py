@@ -110,7 +110,12 @@ def test_somebody_else_approves_and_somebody_who_did_none_of_it_judges(loop: Loo
         assert code_of(services.conclude, row, **{**end, "by": doer}) == "own_work"
     services.conclude(row, **end)
     row.refresh_from_db()
-    assert (row.status, row.verdict, row.cost_fen, row.ended_at) == ("ended", "keep", 420_000, later)
+    assert (row.status, row.verdict, row.cost_fen, row.ended_at) == (
+        "ended",
+        "keep",
+        420_000,
+        later,
+    )
     assert (row.baseline, row.reading) == (READ, AFTER)
     assert code_of(services.conclude, row, **end) == "wrong_step"
 

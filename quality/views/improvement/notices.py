@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from courierqa.core.access import access_for, allow, may
 from courierqa.core.enums import Role
@@ -102,7 +102,7 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _lines(request: HttpRequest, row: StaffNotice, access: Any) -> list[tuple[Any, list[Cell]]]:
     if row.status == NoticeStatus.DRAFT:
         n = audience_of(row).count()
-        words = _("It will reach %(n)d people") % {"n": n}
+        words = ngettext("It will reach %(n)d person", "It will reach %(n)d people", n) % {"n": n}
         url = reverse("quality:notice_edit", args=[row.pk])
         return [(_("Audience"), [Cell(words), Cell(_("Change the draft"), url)])]
     if access.scope == "own":
