@@ -20,8 +20,8 @@ BENCHMARKS = (
     ("T01", "同行乙", "95.4", "企业社会责任报告", 200, ""),
     ("D01", "同行甲", "93.5", "行业服务质量年报", 120, "派前短信预约到小时"),
     ("D01", "区域均值", "90.8", "行业协会通报", 60, ""),
-    ("C01", "同行乙", "3.1", "企业社会责任报告", 200, "客服首接负责到底"),
-    ("C01", "区域均值", "5.6", "行业协会通报", 60, ""),
+    ("C03", "同行乙", "98.5", "企业社会责任报告", 200, "客服首接负责到底"),
+    ("C03", "区域均值", "96.0", "行业协会通报", 60, ""),
 )
 # kind, title, aim, starts (days ago), length, took part, result; none where it lies ahead
 ACTIVITIES = (
@@ -45,7 +45,7 @@ TEAM_AGENDA = "上周服务质量数据\n投诉与异常\n本周安排"
 def tell(cast: Cast, *, now: datetime, days: int) -> str:
     """Fill the pages of improvement and communication; return a line about them."""
     # A shorter history begins later; nothing happens before it.
-    back = min(days - 2, 45) * DAY
+    back = min(days - 6, 45) * DAY
     done = _programmes(cast, now - back, now)
     _benchmarks(cast, now)
     _activities(cast, now)

@@ -79,14 +79,14 @@ def _chart(metric: Metric, bars: list[tuple[str, float]]) -> dict[str, Any]:
     ours = str(_("We"))
     return {
         "grid": {"left": 8, "right": 56, "top": 8, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "value", "scale": True, "splitNumber": 4},
+        "xAxis": {"type": "value", "splitNumber": 4},
         "yAxis": {"type": "category", "inverse": True, "data": [who for who, _value in bars]},
         "tooltip": {"trigger": "axis"},
         "series": [{
             "name": str(metric.name), "type": "bar", "barMaxWidth": 22,
             "label": {"show": True, "position": "right"},
             "data": [
-                {"value": value, "itemStyle": {"color": "$action" if who == ours else "$neutral"}}
+                {"value": value, "itemStyle": {"color": "$action" if who == ours else "$same"}}
                 for who, value in bars
             ],
         }],

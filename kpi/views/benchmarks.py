@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.access import allow, may
 from courierqa.core.calendars import business_day
@@ -36,7 +37,8 @@ def benchmarks_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _file(request: HttpRequest) -> HttpResponse:
-    heads = [_("Figure"), _("Who"), _("Value"), _("As of"), _("Source"),
+    heads = [_("Figure"), pgettext("benchmark", "Who"), pgettext("benchmark", "Value"), _("As of"),
+             _("Source"),
              _("What we learn from it")]  # fmt: skip
     rows = ([one.metric, one.who, number(one.value, 2), day(one.on), one.source, one.lesson]
             for one in Benchmark.objects.all()[:20_000])  # fmt: skip

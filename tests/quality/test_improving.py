@@ -13,6 +13,7 @@ from courierqa.core.errors import DomainError, NotAllowed
 from quality.models import (
     Activity,
     Benchmark,
+    CheckFinding,
     Process,
     ProcessChange,
     RetentionRule,
@@ -23,7 +24,9 @@ from quality.models import (
 from quality.selectors.improvement.retention import due_list, last_day
 from quality.services import improvement as services
 from quality.services import things
+from tests.factories.complaints import open_case
 from tests.quality.conftest import DAY, NOW, Loop
+from tests.quality.inspecting import inspected
 from tests.quality.test_fleet import signed_in
 from tests.shipments.test_courier_pages import PIXEL
 
@@ -142,6 +145,29 @@ def test_a_routine_comes_due_by_itself_each_turn_once(loop: Loop) -> None:
     ]
 
 
+@pytest.mark.req("STF-10")
+def test_how_managers_serve_couriers_is_inspected_and_asked_every_year(loop: Loop) -> None:
+    checked = inspected(loop, code="manager-service", grades={2: "major"}, by=loop.quality)
+    assert (checked.is_failed, checked.major, checked.conform) == (True, 1, 6)
+    assert CheckFinding.objects.get().line.line.norm.code == "manager-service"
+    survey = Routine.objects.get(code="managers-survey")
+    assert (survey.kind, survey.every) == ("survey", "year")
+
+
+@pytest.mark.req("CMP-19")
+def test_a_complaint_and_its_corrective_action_lead_to_each_other(loop: Loop) -> None:
+    case = open_case(at=NOW)
+    client = signed_in(loop.quality)
+    assert (
+        f"/actions/of/case/{case.number}/"
+        in client.get(f"/complaints/{case.number}/").content.decode()
+    )
+    row = loop.raised(source="case", reference=case.number)
+    assert row.number in client.get(f"/actions/of/case/{case.number}/").content.decode()
+    page = client.get(f"/actions/{row.number}/").content.decode()
+    assert f"/complaints/{case.number}/" in page
+
+
 def test_a_routine_leads_only_to_pages_of_this_product(loop: Loop) -> None:
     client = signed_in(loop.quality)
     sent = {"kind": "other", "title": "看", "owner": loop.leader.number, "every": "week",
@@ -159,7 +185,6 @@ def test_the_term_ends_with_the_month_and_a_short_month_ends_nothing_early() -> 
     assert last_day(3, date(2026, 3, 1)) == date(2025, 11, 30)
 
 
-@pytest.mark.req("INF-05")
 def test_what_has_ended_is_listed_handed_over_and_gone_from_the_list(loop: Loop) -> None:
     rule = RetentionRule.objects.get(code="training")
     assert due_list(today=TODAY) == []

@@ -23,9 +23,9 @@ class BenchmarkForm(StyledForm):
 
     metric = forms.ChoiceField(label=gettext_lazy("Our figure"), error_messages={
         "required": gettext_lazy("Choose a figure"), "invalid_choice": CHOOSE})  # fmt: skip
-    who = line(gettext_lazy("Who"), most=80)
+    who = line(pgettext_lazy("benchmark", "Who"), most=80)
     value = forms.DecimalField(
-        label=gettext_lazy("Value"), max_digits=10, decimal_places=2,
+        label=pgettext_lazy("benchmark", "Value"), max_digits=10, decimal_places=2,
         help_text=gettext_lazy("In the unit of our figure: 96.5 for 96.5 %"),
         error_messages={"required": gettext_lazy("Enter a number"),
                         "invalid": gettext_lazy("Enter a number")},
@@ -55,8 +55,8 @@ class ActivityForm(PeopleForm):
     aim = line(gettext_lazy("Aim"), most=300)
     site = PlaceField()
     owner = PersonField(gettext_lazy("Owner"))
-    starts_on = day_field(gettext_lazy("First day"))
-    ends_on = day_field(gettext_lazy("Last day"))
+    starts_on = day_field(pgettext_lazy("activity", "First day"))
+    ends_on = day_field(pgettext_lazy("activity", "Last day"))
 
     def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +125,7 @@ class RoutineForm(PeopleForm):
     """What recurs by itself."""
 
     kind = choice(pgettext_lazy("routine", "Kind"), RoutineKind.choices)
-    title = line(gettext_lazy("What is to be done"), most=100)
+    title = line(pgettext_lazy("routine", "What is to be done"), most=100)
     link = line(gettext_lazy("Page where it is done"), most=100, required=False,
                 help_text=gettext_lazy("Such as /surveys/"))  # fmt: skip
     owner = PersonField(gettext_lazy("Who sees to it"), required=False)

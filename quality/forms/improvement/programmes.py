@@ -98,9 +98,9 @@ class ProgrammeForm(PeopleForm):
         error_messages={"invalid_choice": CHOOSE},
     )  # fmt: skip
     owner = PersonField(gettext_lazy("Owner"))
-    team = PeopleField(gettext_lazy("Team"), required=False)
-    start_on = day_field(gettext_lazy("First day"))
-    due_on = day_field(gettext_lazy("Last day"))
+    team = PeopleField(pgettext_lazy("improvement", "Team"), required=False)
+    start_on = day_field(pgettext_lazy("improvement", "First day"))
+    due_on = day_field(pgettext_lazy("improvement", "Last day"))
     budget_fen = YuanField(label=gettext_lazy("Planned cost"))
 
     def __init__(self, *args: Any, sites: Any, programmes: Any, **kwargs: Any) -> None:

@@ -53,14 +53,14 @@ class SeriesForm(MeetingForm):
 class MinutesForm(StyledForm):
     """A meeting that was held: who came, what was said."""
 
-    held_on = day_field(gettext_lazy("Held on"))
+    held_on = day_field(pgettext_lazy("meeting", "Held on"))
     there = forms.ModelMultipleChoiceField(
         Employee.objects.none(), label=gettext_lazy("Who was there"), to_field_name="number",
         widget=forms.CheckboxSelectMultiple, required=False,
         error_messages={"invalid_choice": CHOOSE},
     )  # fmt: skip
     excused = PeopleField(gettext_lazy("Excused"), required=False)
-    minutes = words(gettext_lazy("Minutes"), most=20_000, rows=8)
+    minutes = words(pgettext_lazy("meeting", "Minutes"), most=20_000, rows=8)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +102,7 @@ class MoveForm(StyledForm):
 class EndForm(StyledForm):
     """The end of a series."""
 
-    on = day_field(gettext_lazy("Last day"))
+    on = day_field(pgettext_lazy("meeting", "Last day"))
     reason = line(gettext_lazy("Reason"), most=200)
 
 

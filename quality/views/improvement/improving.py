@@ -37,7 +37,8 @@ def activities_page(request: HttpRequest) -> HttpResponse:
     tabs = [(url, _("All"), not status)]
     tabs += [(f"{url}?status={v}", label, v == status) for v, label in ActivityStatus.choices]
     new = [(reverse("quality:activity_new"), _("Plan an activity"), "plus")]
-    heads = [_("First day"), _("Last day"), _("Title"), pgettext("activity", "Kind"), _("Site"),
+    heads = [pgettext("activity", "First day"), pgettext("activity", "Last day"), _("Title"),
+             pgettext("activity", "Kind"), _("Site"),
              _("Owner"), _("Status"), _("How many took part") + "#", _("Result")]  # fmt: skip
     table = Table(
         _("Activities"), heads,
@@ -75,8 +76,9 @@ def activity_page(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         (_("Status"), row.get_status_display()), (_("Aim"), row.aim),
         (pgettext("activity", "Kind"), row.get_kind_display()),
-        (_("Site"), row.site or _("Whole company")), (_("Owner"), row.owner),
-        (_("First day"), day(row.starts_on)), (_("Last day"), day(row.ends_on)),
+        (_("Site"), row.site or _("Whole company")),
+        (_("Owner"), row.owner),
+        (pgettext("activity", "First day"), day(row.starts_on)), (pgettext("activity", "Last day"), day(row.ends_on)),
         (_("How many took part"), row.took_part), (_("Result"), row.result or None),
     ]  # fmt: skip
     deeds = [
@@ -139,9 +141,10 @@ def strategy_page(request: HttpRequest, number: str) -> HttpResponse:
     row = get_object_or_404(rows, number=number)
     facts = [
         (pgettext("strategy", "About"), row.get_field_display()),
-        (_("Situation it answers"), row.situation), (_("What was decided"), row.decision),
+        (_("Situation it answers"), row.situation),
+        (_("What was decided"), row.decision),
         (_("Why this and not something else"), row.reason), (_("Decided on"), day(row.decided_on)),
-        (_("Written by"), row.by), (_("Takes effect on"), day(row.effective_on)),
+        (pgettext("strategy", "Written down by"), row.by), (_("Takes effect on"), day(row.effective_on)),
         (_("Reviewed on"), moment(row.reviewed_at) if row.reviewed_at else day(row.review_on)),
         (_("Reviewed by"), row.reviewed_by), (_("What became of it"), row.outcome or None),
     ]  # fmt: skip

@@ -44,7 +44,7 @@ def meetings_page(request: HttpRequest) -> HttpResponse:
     new = [(reverse("quality:meeting_new"), _("Call a meeting"), "plus")]
     more = [(reverse("quality:meeting_series"), _("Series of meetings"), "refresh")]
     heads = [pgettext("meeting", "Day"), _("Title"), pgettext("meeting", "Kind"), _("Site"),
-             pgettext("meeting", "Chair"), _("Status"), _("Decisions") + "#",
+             pgettext("meeting", "Chair"), _("Status"), pgettext("meeting", "Decisions") + "#",
              pgettext("list", "Tasks") + "#"]  # fmt: skip
     table = Table(
         _("Meetings"), heads, (_row(one, on) for one in found), page=found, tabs=tabs,
@@ -100,7 +100,8 @@ def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Site"), row.site or _("Whole company")), (pgettext("meeting", "Chair"), row.chair),
         (pgettext("meeting", "Day"), _days(row)), (_("Where"), row.place or None),
         (_("Agenda"), row.agenda), (_("Reason"), row.note or None),
-        (_("Written by"), f"{row.minutes_by} · {moment(row.done_at)}" if row.done_at else None),
+        (pgettext("meeting", "Written down by"),
+        f"{row.minutes_by} · {moment(row.done_at)}" if row.done_at else None),
     ]  # fmt: skip
     can = _may(request, row)
     record = Record(
@@ -133,8 +134,8 @@ def _lines(row: Meeting, *, can: bool) -> list[tuple[Any, list[Cell]]]:
         tasks.append(Cell(_("Give a task"), f"{reverse('quality:task_new')}?meeting={row.pk}"))
     if row.done_at is None:
         return []
-    return [(_("Minutes"), [Cell(line) for line in row.minutes.splitlines() if line.strip()]),
-            (_("Attendance"), came), (_("Decisions"), said),
+    return [(pgettext("meeting", "Minutes"), [Cell(line) for line in row.minutes.splitlines() if line.strip()]),
+            (_("Attendance"), came), (pgettext("meeting", "Decisions"), said),
             (pgettext("list", "Tasks"), tasks)]  # fmt: skip
 
 

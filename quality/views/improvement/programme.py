@@ -40,7 +40,7 @@ def programme_record(request: HttpRequest, row: Programme, facts: Any) -> Record
             *_doors(request, row), (pgettext("improvement", "Measures"), _measures(row)),
             *([(_("Plans of this programme"), _plans(request, row))]
               if row.kind == ProgrammeKind.PROGRAMME else []),
-            (_("Course"), course(row)),
+            (pgettext("record", "Course of it"), course(row)),
         ],
         deeds=_deeds(request, row),
     )  # fmt: skip
@@ -70,7 +70,7 @@ def _doors(request: HttpRequest, row: Programme) -> list[tuple[Any, list[Cell]]]
         if other is not None:
             url = reverse("quality:programme", args=[other.number])
             doors.append(Cell(label % {"row": other}, url))
-    return [(_("Next"), doors)] if doors else []
+    return [(pgettext("record", "Next step"), doors)] if doors else []
 
 
 def _measures(row: Programme) -> list[Cell]:

@@ -43,7 +43,7 @@ def programmes_page(request: HttpRequest) -> HttpResponse:
     more = [(reverse("kpi:benchmarks"), _("Benchmarks"), "chart-bar"),
             (reverse("quality:strategies"), _("Strategy decisions"), "target-arrow")]  # fmt: skip
     heads = [_("Number"), _("Title"), pgettext("improvement", "Kind"), _("Site"), _("Figure"),
-             _("Before"), _("Target"), _("After"), _("Steps done"), _("Last day"), _("Status"),
+             _("Before"), _("Target"), _("After"), _("Steps done"), pgettext("improvement", "Last day"), _("Status"),
              _("Planned cost") + "#", _("What it cost") + "#"]  # fmt: skip
     table = Table(
         _("Improvement programmes"), heads, (_row(one, on) for one in found), page=found,
@@ -167,10 +167,10 @@ def programme_page(request: HttpRequest, number: str) -> HttpResponse:
         *_figures(row),
         (_("Site"), row.site or _("Whole company")),
         (_("Product"), row.product or _("Every product")), (_("Owner"), row.owner),
-        (_("Team"), "、".join(one.name for one in row.team.all()) or None),
-        (_("First day"), day(row.start_on)), (_("Last day"), _days(row)),
+        (pgettext("improvement", "Team"), "、".join(one.name for one in row.team.all()) or None),
+        (pgettext("improvement", "First day"), day(row.start_on)), (pgettext("improvement", "Last day"), _days(row)),
         (_("Planned cost"), yuan(row.budget_fen)), (_("What it cost"), yuan(row.cost_fen)),
-        (_("Why"), row.verdict_note or None),
+        (_("Why this result"), row.verdict_note or None),
     ]  # fmt: skip
     return record_page(request, programme_record(request, row, facts))
 

@@ -30,7 +30,7 @@ def routines_page(request: HttpRequest) -> HttpResponse:
     """List what recurs by itself, with what is due next and what came of it last (IMP-07)."""
     found, on = listed(request, lists.routines(), order=("id",)), today()
     new = [(reverse("quality:routine_new"), _("New routine"), "plus")]
-    heads = [_("What is to be done"), pgettext("routine", "Kind"), _("How often"),
+    heads = [pgettext("routine", "What is to be done"), pgettext("routine", "Kind"), _("How often"),
              _("Who sees to it"), _("Due"), _("Done last"), _("Result")]  # fmt: skip
     table = Table(
         _("Routines"), heads, (_routine_row(one, on) for one in found), page=found,
@@ -99,7 +99,7 @@ def routine_page(request: HttpRequest, code: str) -> HttpResponse:
              for one in done]  # fmt: skip
     record = Record(
         title=str(row), back=reverse("quality:routines"), back_label=_("Routines"), facts=facts,
-        lines=[(_("Next"), doors), (pgettext("routine", "Done so far"), turns)],
+        lines=[(pgettext("record", "Next step"), doors), (pgettext("routine", "Done so far"), turns)],
         deeds=[finish] if due is not None and is_own else [],
     )  # fmt: skip
     return record_page(request, record)
@@ -112,13 +112,14 @@ def retention_page(request: HttpRequest) -> HttpResponse:
     due = {one.rule.pk: one for one in due_list(today=today())}
     may_destroy = may(request.user, "destruction", "change")
     heads = [_("Kind of data"), _("Months it is kept") + "#", _("Counted from"),
-             _("Why so long"), _("Destroyed up to"), _("To be destroyed"), _("Next")]  # fmt: skip
+             _("Why so long"), _("Destroyed up to"), _("To be destroyed"), pgettext("record", "Next step")]  # fmt: skip
     actions = [(reverse("quality:destructions"), _("Destroyed records"), "trash")]
     if may(request.user, "retention", "change"):
         actions.insert(0, (reverse("quality:retention_new"), _("New rule"), "plus"))
-    lead = ngettext("%(n)d kind of data has reached the end of its term",
+    said = ngettext("%(n)d kind of data has reached the end of its term",
                     "%(n)d kinds of data have reached the end of their term",
                     len(due)) % {"n": len(due)}  # fmt: skip
+    lead = said if due else _("Nothing has reached the end of its term")
     table = Table(
         _("How long data are kept"), heads,
         (_rule_row(request, one, due.get(one.pk), may_destroy=may_destroy) for one in rows),

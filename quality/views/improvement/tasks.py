@@ -99,7 +99,7 @@ def task_page(request: HttpRequest, number: str) -> HttpResponse:
         (_("Deadline for all"), day(row.due_on) + moved), (_("Given by"), row.by),
         (_("Decided"), row.decision.text if row.decision else None),
     ]  # fmt: skip
-    lines = [(_("Parts"), _parts(request, row)), (_("Course"), course(row))]
+    lines = [(_("Parts"), _parts(request, row)), (pgettext("record", "Course of it"), course(row))]
     if row.meeting:
         door = Cell(row.meeting, reverse("quality:meeting", args=[row.meeting.pk]))
         lines.append((pgettext("task", "Given by the meeting"), [door]))
