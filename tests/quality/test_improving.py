@@ -149,7 +149,7 @@ def test_a_routine_comes_due_by_itself_each_turn_once(loop: Loop) -> None:
 def test_how_managers_serve_couriers_is_inspected_and_asked_every_year(loop: Loop) -> None:
     checked = inspected(loop, code="manager-service", grades={2: "major"}, by=loop.quality)
     assert (checked.is_failed, checked.major, checked.conform) == (True, 1, 6)
-    assert CheckFinding.objects.get().line.line.norm.code == "manager-service"
+    assert CheckFinding.objects.get().graded.line.norm.code == "manager-service"
     survey = Routine.objects.get(code="managers-survey")
     assert (survey.kind, survey.every) == ("survey", "year")
 

@@ -203,8 +203,9 @@ def test_a_suggestion_is_answered_and_may_bring_a_reward(client, chen, manager):
     assert (reward.amount_fen, reward.suggestion.title) == (20000, "分拣口加挡板")
     assert "¥200.00" in client.get(page).content.decode()
     services.decide_reward(reward, approve=True, by=UserFactory(role="manager"), at=NOW)
+    reward.refresh_from_db()
     listed = client.get(reverse("staff:suggestions")).content.decode()
-    assert f"¥200.00 · {reward.suggestion.reward.get_state_display()}" in listed
+    assert f"¥200.00 · {reward.get_state_display()}" in listed
     assert LedgerEntry.objects.get().amount_fen == 20000
     client.force_login(CourierFactory().user)
     assert client.get(page).status_code == 404

@@ -78,7 +78,8 @@ def activity_page(request: HttpRequest, pk: int) -> HttpResponse:
         (pgettext("activity", "Kind"), row.get_kind_display()),
         (_("Site"), row.site or _("Whole company")),
         (_("Owner"), row.owner),
-        (pgettext("activity", "First day"), day(row.starts_on)), (pgettext("activity", "Last day"), day(row.ends_on)),
+        (pgettext("activity", "First day"), day(row.starts_on)),
+        (pgettext("activity", "Last day"), day(row.ends_on)),
         (_("How many took part"), row.took_part), (_("Result"), row.result or None),
     ]  # fmt: skip
     deeds = [
@@ -144,7 +145,8 @@ def strategy_page(request: HttpRequest, number: str) -> HttpResponse:
         (_("Situation it answers"), row.situation),
         (_("What was decided"), row.decision),
         (_("Why this and not something else"), row.reason), (_("Decided on"), day(row.decided_on)),
-        (pgettext("strategy", "Written down by"), row.by), (_("Takes effect on"), day(row.effective_on)),
+        (pgettext("strategy", "Written down by"), row.by),
+        (_("Takes effect on"), day(row.effective_on)),
         (_("Reviewed on"), moment(row.reviewed_at) if row.reviewed_at else day(row.review_on)),
         (_("Reviewed by"), row.reviewed_by), (_("What became of it"), row.outcome or None),
     ]  # fmt: skip

@@ -134,7 +134,8 @@ def _lines(row: Meeting, *, can: bool) -> list[tuple[Any, list[Cell]]]:
         tasks.append(Cell(_("Give a task"), f"{reverse('quality:task_new')}?meeting={row.pk}"))
     if row.done_at is None:
         return []
-    return [(pgettext("meeting", "Minutes"), [Cell(line) for line in row.minutes.splitlines() if line.strip()]),
+    minutes = [Cell(line) for line in row.minutes.splitlines() if line.strip()]
+    return [(pgettext("meeting", "Minutes"), minutes),
             (_("Attendance"), came), (pgettext("meeting", "Decisions"), said),
             (pgettext("list", "Tasks"), tasks)]  # fmt: skip
 

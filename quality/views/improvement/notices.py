@@ -36,7 +36,8 @@ def notices_page(request: HttpRequest) -> HttpResponse:
     found, on = listed(request, rows, order=("-id",)), today()
     new = [(reverse("quality:notice_new"), _("Write a notice"), "plus")]
     heads = [_("Title"), _("Status"), _("Published"), _("To be confirmed by"),
-             pgettext("notice", "Confirmed") + "#", pgettext("notice", "Asked") + "#", _("Written by")]  # fmt: skip
+             pgettext("notice", "Confirmed") + "#", pgettext("notice", "Asked") + "#",
+             _("Written by")]  # fmt: skip
     table = Table(
         _("Notices to staff"), heads,
         ([Cell(one.title, reverse("quality:notice", args=[one.pk])),

@@ -43,7 +43,8 @@ def programmes_page(request: HttpRequest) -> HttpResponse:
     more = [(reverse("kpi:benchmarks"), _("Benchmarks"), "chart-bar"),
             (reverse("quality:strategies"), _("Strategy decisions"), "target-arrow")]  # fmt: skip
     heads = [_("Number"), _("Title"), pgettext("improvement", "Kind"), _("Site"), _("Figure"),
-             _("Before"), _("Target"), _("After"), _("Steps done"), pgettext("improvement", "Last day"), _("Status"),
+             _("Before"), _("Target"), _("After"), _("Steps done"),
+             pgettext("improvement", "Last day"), _("Status"),
              _("Planned cost") + "#", _("What it cost") + "#"]  # fmt: skip
     table = Table(
         _("Improvement programmes"), heads, (_row(one, on) for one in found), page=found,
@@ -168,7 +169,8 @@ def programme_page(request: HttpRequest, number: str) -> HttpResponse:
         (_("Site"), row.site or _("Whole company")),
         (_("Product"), row.product or _("Every product")), (_("Owner"), row.owner),
         (pgettext("improvement", "Team"), "、".join(one.name for one in row.team.all()) or None),
-        (pgettext("improvement", "First day"), day(row.start_on)), (pgettext("improvement", "Last day"), _days(row)),
+        (pgettext("improvement", "First day"), day(row.start_on)),
+        (pgettext("improvement", "Last day"), _days(row)),
         (_("Planned cost"), yuan(row.budget_fen)), (_("What it cost"), yuan(row.cost_fen)),
         (_("Why this result"), row.verdict_note or None),
     ]  # fmt: skip

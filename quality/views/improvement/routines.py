@@ -99,7 +99,8 @@ def routine_page(request: HttpRequest, code: str) -> HttpResponse:
              for one in done]  # fmt: skip
     record = Record(
         title=str(row), back=reverse("quality:routines"), back_label=_("Routines"), facts=facts,
-        lines=[(pgettext("record", "Next step"), doors), (pgettext("routine", "Done so far"), turns)],
+        lines=[(pgettext("record", "Next step"), doors),
+               (pgettext("routine", "Done so far"), turns)],
         deeds=[finish] if due is not None and is_own else [],
     )  # fmt: skip
     return record_page(request, record)
@@ -112,7 +113,8 @@ def retention_page(request: HttpRequest) -> HttpResponse:
     due = {one.rule.pk: one for one in due_list(today=today())}
     may_destroy = may(request.user, "destruction", "change")
     heads = [_("Kind of data"), _("Months it is kept") + "#", _("Counted from"),
-             _("Why so long"), _("Destroyed up to"), _("To be destroyed"), pgettext("record", "Next step")]  # fmt: skip
+             _("Why so long"), _("Destroyed up to"), _("To be destroyed"),
+             pgettext("record", "Next step")]  # fmt: skip
     actions = [(reverse("quality:destructions"), _("Destroyed records"), "trash")]
     if may(request.user, "retention", "change"):
         actions.insert(0, (reverse("quality:retention_new"), _("New rule"), "plus"))
