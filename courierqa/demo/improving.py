@@ -61,14 +61,16 @@ def _programmes(cast: Cast, since: datetime, now: datetime) -> int:
     top = _start(cast, since, now, kind="programme", title="服务质量提升行动", field="service",
                  problem="准时投递率与首次投递率低于目标，投诉集中在上门派送",
                  metric="T01", target="0.97", site=None, budget=12_000_000)  # fmt: skip
-    ended = Action.objects.filter(status="done", nonconformity__status="closed")
-    going = Action.objects.filter(status="open", nonconformity__site__code="NB-01")
+    rows = Action.objects.order_by("pk")
+    ended = rows.filter(status="done", nonconformity__status="closed",
+                        nonconformity__site__code="HZ-01")  # fmt: skip
+    going = rows.filter(status="open", nonconformity__site__code="NB-01")
     proven = _start(cast, since, now, title="派前预约到小时", field="delivery",
                     problem="上门前未预约，客户投诉增加", metric="D01", target="0.80",
-                    site="HZ-01", budget=1_800_000, programme=top, actions=ended.filter(nonconformity__site__code="HZ-01").order_by("pk")[:2])  # fmt: skip
+                    site="HZ-01", budget=1_800_000, programme=top, actions=ended[:2])  # fmt: skip
     _start(cast, since + 4 * DAY, now, title="班车提前与到站衔接", field="time",
            problem="分拨到站晚点，晚派占比高", metric="T01", target="0.96", site="NB-01",
-           budget=3_600_000, programme=top, actions=going.order_by("pk")[:2])  # fmt: skip
+           budget=3_600_000, programme=top, actions=going[:2])  # fmt: skip
     _draft(cast, now, title="循环包装扩大试用", field="green", metric="S01", target="0.9995",
            problem="一次性纸箱用量偏高", site=None, budget=2_400_000)  # fmt: skip
     if proven.actions.exists():

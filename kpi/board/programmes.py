@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kpi.board import charts, show
 from kpi.board.effects import value
@@ -116,10 +116,10 @@ def chart_of(row: Programme, today: date) -> dict[str, Any]:
     verdict = judge(months, None, months[-1].as_of if months else None)
     query = f"&site={row.site.code}" if row.site else ""
     chart = charts.trend(months, verdict, None, query)
-    month = f"{row.start_on:%Y-%m}"
+    month, start = f"{row.start_on:%Y-%m}", pgettext("programme", "Start")
     if any(one.period == month for one in months):
         mark = {"xAxis": month, "lineStyle": {"type": "dashed", "width": 2, "color": "$action"},
-                "label": {"formatter": f"{_('Start')} {row.start_on.isoformat()}"}}  # fmt: skip
+                "label": {"formatter": f"{start} {row.start_on.isoformat()}"}}  # fmt: skip
         chart["series"][0]["markLine"]["data"].append(mark)
     return {"verdict": verdict, "trend": chart,
             "trend_table": charts.trend_table(months, verdict, None)}  # fmt: skip

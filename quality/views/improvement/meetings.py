@@ -26,8 +26,6 @@ from quality.views.things.shared import acting_sites, day_badge, deed, today
 from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
-PRESENCE_BADGE = {"there": "", "excused": "neutral", "absent": "bad"}
-
 
 @allow("meeting", GET="read")
 def meetings_page(request: HttpRequest) -> HttpResponse:
@@ -113,16 +111,16 @@ def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _days(row: Meeting) -> str:
+    planned = _("planned: %(day)s") % {"day": day(row.planned_day)}
     if row.done_at is not None and row.held_on != row.planned_day:
-        return f"{day(row.held_on)} ({_('planned: %(day)s') % {'day': day(row.planned_day)}})"
+        return f"{day(row.held_on)} ({planned})"
     if row.due_day != row.planned_day:
-        return f"{day(row.due_day)} ({_('planned: %(day)s') % {'day': day(row.planned_day)}})"
+        return f"{day(row.due_day)} ({planned})"
     return day(row.due_day)
 
 
 def _lines(row: Meeting, *, can: bool) -> list[tuple[Any, list[Cell]]]:
-    came = [Cell(f"{one.employee.name} {one.employee.number} · {one.get_presence_display()}",
-                 badge=PRESENCE_BADGE[one.presence])
+    came = [Cell(f"{one.employee.name} {one.employee.number} · {one.get_presence_display()}")
             for one in row.attendances.select_related("employee")]  # fmt: skip
     said = [_decision(one) for one in row.decisions.select_related("nonconformity")]
     tasks = [

@@ -75,12 +75,10 @@ def _doors(request: HttpRequest, row: Programme) -> list[tuple[Any, list[Cell]]]
 
 def _measures(row: Programme) -> list[Cell]:
     rows = row.actions.select_related("nonconformity", "owner").order_by("due_on", "pk")
-    kinds = {"done": "good", "open": "", "cancelled": "neutral"}
     return [
         Cell(f"{one} · {one.text} · {one.owner.name} · {day(one.due_on)} · "
              f"{one.get_status_display()}",
-             reverse("quality:nonconformity", args=[one.nonconformity.number]),
-             badge=kinds.get(one.status, ""))
+             reverse("quality:nonconformity", args=[one.nonconformity.number]))
         for one in rows
     ]  # fmt: skip
 

@@ -134,12 +134,14 @@ def retention_page(request: HttpRequest) -> HttpResponse:
 def _rule_row(
     request: HttpRequest, row: RetentionRule, due: Due | None, *, may_destroy: bool
 ) -> list[Cell]:
-    name = str(row) + (f" ({_('proposal')})" if row.is_proposal else "")
+    proposal = pgettext("rule", "proposal")
+    name = f"{row} ({proposal})" if row.is_proposal else str(row)
     can = may(request.user, "retention", "change")
     said, way = Cell("—"), Cell("—")
     if due is not None:
         count = "" if due.count is None else f" · n = {number(due.count)}"
-        said = Cell(f"{_('up to %(day)s') % {'day': day(due.records_until)}}{count}", badge="warn")
+        until = _("up to %(day)s") % {"day": day(due.records_until)}
+        said = Cell(f"{until}{count}", badge="warn")
         if may_destroy:
             url = reverse("quality:destruction_new")
             way = Cell(_("Write down the destruction"), f"{url}?{urlencode(handed_over(due))}")

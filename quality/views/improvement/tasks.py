@@ -92,12 +92,11 @@ def task_page(request: HttpRequest, number: str) -> HttpResponse:
     """Show a task with its parts and their proof; whoever coordinates it may put it off."""
     access = access_for(request.user, "task", "read") or request.access
     row = get_object_or_404(talking.tasks_for(access), number=number)
-    first = day(row.first_due_on)
-    moved = "" if row.due_on == row.first_due_on else f" ({_('first: %(day)s') % {'day': first}})"
+    first = _("first: %(day)s") % {"day": day(row.first_due_on)}
+    moved = "" if row.due_on == row.first_due_on else f" ({first})"
     facts = [
         (_("Status"), row.get_status_display()), (pgettext("task", "Coordinated by"), row.owner),
         (_("Deadline for all"), day(row.due_on) + moved), (_("Given by"), row.by),
-        (_("Decided"), row.decision.text if row.decision else None),
     ]  # fmt: skip
     lines = [(_("Parts"), _parts(request, row)), (pgettext("record", "Course of it"), course(row))]
     if row.meeting:
@@ -120,12 +119,13 @@ def _parts(request: HttpRequest, row: CommonTask) -> list[Cell]:
         if part.status == PartStatus.DONE:
             said = " · ".join(filter(None, (part.note, part.reference, str(part.done_by),
                                             moment(part.done_at))))  # fmt: skip
-            found.append(Cell(f"{words}: {said}", badge="good"))
+            found.append(Cell(f"✓ {words}: {said}"))
             found += [Cell(one.name, reverse("quality:kept_file", args=[one.uid]))
                       for one in part.files.all()]  # fmt: skip
         elif part.pk in mine:
             url = reverse("quality:task_report", args=[row.number, part.position])
-            found.append(Cell(f"{words} → {_('Report it')}", url))
+            report = pgettext("part of a task", "Report it")
+            found.append(Cell(f"{words} → {report}", url))
         else:
             found.append(Cell(words))
     return found
