@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from kpi.views import (
     baselines,
+    benchmarks,
     checks,
     commitments,
     dashboard,
@@ -15,6 +16,7 @@ from kpi.views import (
     nonconformities,
     objectives,
     pledges,
+    programmes,
     records,
     report_deeds,
     report_files,
@@ -68,6 +70,16 @@ urlpatterns = [
     path("kpi/<slug:code>/records/", records.records_page, name="records"),
     path("kpi/<slug:code>/raise/", nonconformities.raise_signal, name="raise_signal"),
     path("actions/<str:number>/effect/", nonconformities.effect_page, name="effect_check"),
+    path(
+        "programmes/<str:number>/figures/", programmes.programme_figures, name="programme_figures"
+    ),
+    path(
+        "programmes/<str:number>/baseline/",
+        programmes.programme_baseline,
+        name="programme_baseline",
+    ),
+    path("benchmarks/", benchmarks.benchmarks_page, name="benchmarks"),
+    path("benchmarks/new/", benchmarks.benchmark_new, name="benchmark_new"),
     path("training/plan/<int:pk>/effect/", effect.training_effect_page, name="training_effect"),
     path("voice/", voice.voice_page, name="voice"),
     path("voice/campaign/", voice.campaign_new, name="campaign_new"),

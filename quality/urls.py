@@ -4,6 +4,7 @@ from django.urls import path
 
 from quality.audit_urls import urlpatterns as audit_urls
 from quality.document_urls import urlpatterns as document_urls
+from quality.improvement_urls import urlpatterns as improvement_urls
 from quality.inspection_urls import urlpatterns as inspection_urls
 from quality.review_urls import urlpatterns as review_urls
 from quality.things_urls import THINGS
@@ -17,6 +18,7 @@ urlpatterns = [
     *audit_urls,
     *document_urls,
     *review_urls,
+    *improvement_urls,
     path("actions/", board.actions_page, name="actions"),
     path("actions/home/", board.home_now, name="home_now"),
     path("actions/new/", raising.raise_page, name="raise"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -39,9 +39,19 @@ class Task:
         return self.due_at is not None and self.due_at < now
 
 
+_more: list[Callable[[User], Iterator[Task]]] = []
+
+
+def offer(source: Callable[[User], Iterator[Task]]) -> None:
+    """Add what an app above knows of; called once when it is loaded."""
+    if source not in _more:
+        _more.append(source)
+
+
 def tasks_of(user: User, *, now: datetime) -> list[Task]:
     """Return what this person owes; one question to the database per kind of task."""
-    sources = (_cases, _helps, _statements, _remedies, _forums, _visits, _exceptions, _courses)
+    sources = (_cases, _helps, _statements, _remedies, _forums, _visits, _exceptions, _courses,
+               *_more)  # fmt: skip
     owed = chain.from_iterable(source(user) for source in sources)
     dated = sorted(owed, key=lambda task: (task.due_at is None, task.due_at, task.link))
     return [*dated, *_approvals(user, now)]

@@ -22,6 +22,7 @@ from courierqa.demo import (
     delivery,
     doubts,
     goals,
+    improving,
     inquiries,
     inspecting,
     loops,
@@ -141,6 +142,9 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     yield checked
     with transaction.atomic():
         line = rules.tell(cast, now=plan.now, days=plan.days)
+    yield line
+    with transaction.atomic():
+        line = improving.tell(cast, now=plan.now, days=plan.days)
     yield line
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
     with transaction.atomic():

@@ -50,12 +50,13 @@ def before_after(
     length = max(after.days, 1)
     before = Span(first_deed - timedelta(days=length), first_deed - timedelta(days=1))
     return BeforeAfter(
-        _figure(code, before, scope), _figure(code, after, scope), before, after,
+        figure_in(code, before, scope), figure_in(code, after, scope), before, after,
         series(code, MONTHS, end=today, scope=scope),
     )  # fmt: skip
 
 
-def _figure(code: str, span: Span, scope: Scope) -> Figure:
+def figure_in(code: str, span: Span, scope: Scope) -> Figure:
+    """Return a figure over the days of a span, with its counts; an empty span has none."""
     rows: list[dict[str, Any]] = []
     if span.days:
         ends = (span.first, span.last + timedelta(days=1))

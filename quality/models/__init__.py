@@ -10,6 +10,7 @@ from quality.models.auditing import (
 )
 from quality.models.cause import Analysis, Cause
 from quality.models.checklist import Checklist, ChecklistLine, ChecklistVersion, Norm
+from quality.models.common_task import CommonTask, KeptFile, TaskPart
 from quality.models.counted import InspectionRow
 from quality.models.document import (
     Document,
@@ -35,6 +36,14 @@ from quality.models.evaluation import (
     Milestone,
     ProcessReview,
 )
+from quality.models.improving import (
+    Activity,
+    Benchmark,
+    ProcessChange,
+    Routine,
+    RoutineTurn,
+    StrategyDecision,
+)
 from quality.models.inspection import (
     CheckFinding,
     Inspection,
@@ -47,8 +56,11 @@ from quality.models.inspection import (
 from quality.models.legal import DutyCheck, Law, LawVersion, LegalDuty
 from quality.models.licences import Licence, LicenceTerm
 from quality.models.loop_row import LoopRow
+from quality.models.meeting import Attendance, Decision, Meeting, MeetingSeries
 from quality.models.nonconformity import Nonconformity, NumberOfYear, QualityFile
 from quality.models.process import Process, ProcessMeasure
+from quality.models.programme import Programme
+from quality.models.retention import RetentionRule
 from quality.models.review import (
     Review,
     ReviewDecision,
@@ -66,12 +78,16 @@ from quality.models.safety import (
     PlanContact,
     SafetyIncident,
 )
+from quality.models.staff_notice import Receipt, StaffNotice
 
 __all__ = [
     "Action",
+    "Activity",
     "Analysis",
+    "Attendance",
     "AuditLine",
     "AuditProgramme",
+    "Benchmark",
     "CameraClip",
     "Cause",
     "Certification",
@@ -79,6 +95,8 @@ __all__ = [
     "Checklist",
     "ChecklistLine",
     "ChecklistVersion",
+    "CommonTask",
+    "Decision",
     "Destruction",
     "Document",
     "DocumentClause",
@@ -103,6 +121,7 @@ __all__ = [
     "InspectionPlan",
     "InspectionRow",
     "InternalAudit",
+    "KeptFile",
     "Law",
     "LawVersion",
     "LegalDuty",
@@ -112,6 +131,8 @@ __all__ = [
     "Maintenance",
     "MaintenanceDelay",
     "MaintenancePlan",
+    "Meeting",
+    "MeetingSeries",
     "Milestone",
     "Nonconformity",
     "Norm",
@@ -119,10 +140,14 @@ __all__ = [
     "PlanContact",
     "PlannedInspection",
     "Process",
+    "ProcessChange",
     "ProcessMeasure",
     "ProcessReview",
+    "Programme",
     "QualityFile",
     "Reading",
+    "Receipt",
+    "RetentionRule",
     "Review",
     "ReviewDecision",
     "ReviewInput",
@@ -130,6 +155,11 @@ __all__ = [
     "ReviewPlan",
     "ReviewVerdict",
     "RoadTicket",
+    "Routine",
+    "RoutineTurn",
     "SafetyIncident",
+    "StaffNotice",
+    "StrategyDecision",
     "Surveillance",
+    "TaskPart",
 ]

@@ -23,6 +23,7 @@ from quality.enums import Column, SourceKind
 from quality.models import Nonconformity
 from quality.selectors import documents
 from quality.selectors.reviews import lists as reviews
+from quality.selectors.improvement.owed import own_soon
 from staff.models import Site
 
 MOST_ROWS = 20_000
@@ -90,12 +91,14 @@ def _file(request: HttpRequest, rows: QuerySet[Nonconformity]) -> HttpResponseBa
 @allow("nonconformity", GET="read")
 def home_now(request: HttpRequest) -> HttpResponse:
     """Give the home page what the reader owes, and what is late among the reader's people."""
-    today = business_day(timezone.now())
+    now = timezone.now()
+    today = business_day(now)
     me = request.access.employee_id
     page: dict[str, Any] = {"today": today}
     if me is not None:
         page["owed"] = selectors.owed_by(me)
         page["readings"] = documents.own_readings(me).filter(state=ReadingState.OWED)[:5]
+        page["more"] = [(one, one.is_late(now)) for one in own_soon(request.user, today=today)]
         page["late"] = selectors.late_below(me, today=today)
         page["reviews"] = reviews.owed_reviews(me, today=today)
     if request.access.is_all:

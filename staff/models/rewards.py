@@ -149,6 +149,10 @@ class Suggestion(TimestampedModel):
         max_length=10, choices=enums.SuggestionState, default=enums.SuggestionState.OPEN
     )
     answer = models.CharField(max_length=1000, blank=True)
+    # What an adopted one brought: proposed with the answer, agreed to by somebody else (IMP-02).
+    reward = models.OneToOneField(
+        RewardProposal, models.PROTECT, null=True, related_name="suggestion"
+    )
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 

@@ -162,7 +162,7 @@ def stars() -> QuerySet[Nomination]:
 
 def suggestions_for(access: Access) -> QuerySet[Suggestion]:
     """Return suggestions: one's own, or everybody's for those who review."""
-    return about_people(Suggestion, access)
+    return about_people(Suggestion, access).select_related("reward")
 
 
 def balance_of(person: Employee) -> int:

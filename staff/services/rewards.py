@@ -190,9 +190,11 @@ def review_suggestion(
         raise NotAllowed(_("Nobody reviews their own suggestion"))
     row.state = SuggestionState.ADOPTED if adopt else SuggestionState.DECLINED
     row.answer, row.decided_by, row.decided_at = answer, by, at
+    if adopt and reward_fen > 0:
+        row.reward = propose_reward(
+            row.employee, amount_fen=reward_fen, basis=row.title, by=by, at=at
+        )
     row.save()
     audit.record("suggestion.decide", row, actor=by, at=at)
     counted.refresh_suggestion(row, at=at)
-    if adopt and reward_fen > 0:
-        propose_reward(row.employee, amount_fen=reward_fen, basis=row.title, by=by, at=at)
     return row

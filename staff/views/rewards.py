@@ -25,7 +25,7 @@ from staff.forms.rewards import (
     SuggestionForm,
 )
 from staff.forms.style import StyledForm
-from staff.models import Employee, RewardProposal, RewardRule, local
+from staff.models import Employee, RewardProposal, RewardRule, Suggestion, local
 from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
@@ -198,17 +198,30 @@ def suggestions_page(request: HttpRequest) -> HttpResponse:
          Cell(day(row.at)), Cell(day(row.due_at)),
          Cell(_("Overdue"), badge="bad")
          if row.state == SuggestionState.OPEN and row.due_at < now
-         else Cell(row.get_state_display(), badge=BADGES[row.state])]
+         else Cell(row.get_state_display(), badge=BADGES[row.state]),
+         Cell(_reward_words(row), is_number=True, plain=_reward_plain(row))]
         for row in page
     ]  # fmt: skip
     table = Table(
         _("Staff suggestions"),
-        [_("In one line"), _("Person"), _("Made on"), _("Answer by"), _("State")],
+        [_("In one line"), _("Person"), _("Made on"), _("Answer by"), _("State"),
+         _("Reward") + "#"],
         rows, page=page, export="suggestion", icon="bulb", empty=_("Nobody suggested anything yet"),
         hint=_("Each is answered within 30 days; a good one is rewarded"),
         actions=[(reverse("staff:suggestion_new"), _("Make a suggestion"), "plus")],
     )  # fmt: skip
     return table_page(request, table)
+
+
+def _reward_words(row: Suggestion) -> str:
+    """Return what an adopted suggestion brought, and whether somebody else has agreed (IMP-02)."""
+    if row.reward is None:
+        return "—"
+    return f"{yuan(row.reward.amount_fen)} · {row.reward.get_state_display()}"
+
+
+def _reward_plain(row: Suggestion) -> Any:
+    return row.reward.amount_fen / 100 if row.reward is not None else ""
 
 
 @allow("suggestion", GET="create", POST="create")
@@ -242,6 +255,6 @@ def suggestion_page(request: HttpRequest, pk: int) -> HttpResponse:
         lead=row.text, deeds=[deed] if is_open else [],
         facts=[(_("Person"), row.employee), (_("Made on"), day(row.at)),
                (_("Answer by"), day(row.due_at)), (_("State"), row.get_state_display()),
-               (_("Answer"), row.answer or None)],
+               (_("Answer"), row.answer or None), (_("Reward"), _reward_words(row))],
     )  # fmt: skip
     return record_page(request, record)

@@ -86,7 +86,7 @@ def test_nothing_owed_says_so_and_many_cases_ask_no_more_of_the_database(
     for rows in (1, 3):
         while Case.objects.count() < rows:
             open_case(by=team.ben)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(17):
             tasks_of(team.ben, now=AT)
 
 

@@ -189,6 +189,7 @@ def test_a_service_star_is_nominated_by_others_and_shown_on_the_board(client, ch
         services.award_star(other, by=manager, at=NOW)
 
 
+@pytest.mark.req("IMP-02")
 def test_a_suggestion_is_answered_and_may_bring_a_reward(client, chen, manager):
     client.force_login(chen.user)
     said = {"title": "分拣口加挡板", "text": "减少掉件"}
@@ -198,7 +199,14 @@ def test_a_suggestion_is_answered_and_may_bring_a_reward(client, chen, manager):
     review = {"verb": "review", "outcome": "yes", "answer": "下月加装", "reward": "200"}
     assert client.post(page, review).status_code == 302
 
-    assert RewardProposal.objects.get().amount_fen == 20000
+    reward = RewardProposal.objects.get()
+    assert (reward.amount_fen, reward.suggestion.title) == (20000, "分拣口加挡板")
+    assert "¥200.00" in client.get(page).content.decode()
+    services.decide_reward(reward, approve=True, by=UserFactory(role="manager"), at=NOW)
+    reward.refresh_from_db()
+    listed = client.get(reverse("staff:suggestions")).content.decode()
+    assert f"¥200.00 · {reward.get_state_display()}" in listed
+    assert LedgerEntry.objects.get().amount_fen == 20000
     client.force_login(CourierFactory().user)
     assert client.get(page).status_code == 404
 

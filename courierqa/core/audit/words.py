@@ -320,6 +320,18 @@ KINDS: dict[str, Any] = {
     "quality.auditprogramme": _("Audit programme"),
     "quality.internalaudit": _("Internal audit"),
     "quality.certification": _("Certification"),
+    "quality.programme": _("Improvement programme"),
+    "quality.benchmark": _("Benchmark"),
+    "quality.activity": _("Activity"),
+    "quality.strategydecision": _("Strategy decision"),
+    "quality.processchange": _("Change of a process"),
+    "quality.routine": _("Routine"),
+    "quality.meetingseries": _("Series of meetings"),
+    "quality.meeting": _("Meeting"),
+    "quality.staffnotice": _("Notice to staff"),
+    "quality.commontask": _("Task across units"),
+    "quality.taskpart": pgettext_lazy("audit", "Part of a task"),
+    "quality.retentionrule": _("Rule of retention"),
 }
 # These have a sign of their own in the list.
 SIGNS = {"reveal": "eye", "export": "download", "grant": "key", "revoke": "key"}

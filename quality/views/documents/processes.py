@@ -34,7 +34,8 @@ def process_page(request: HttpRequest, code: str) -> HttpResponse:
     rows = Process.objects.select_related("owner").prefetch_related("measures", "documents")
     row = get_object_or_404(rows, code=code)
     page = {"title": str(row), "card": _card(row),
-            "may_change": may(request.user, "process", "change")}  # fmt: skip
+            "may_change": may(request.user, "process", "change"),
+            "may_see_changes": may(request.user, "process_change", "read")}  # fmt: skip
     return render(request, "quality/documents/process.html", page)
 
 

@@ -214,7 +214,13 @@ def destruction_new(request: HttpRequest) -> HttpResponse:
 
     form = forms.DestructionForm(
         request.POST or None, sites=acting_sites(request, "destruction"),
-        initial={"destroyed_on": today()},
+        initial={"destroyed_on": today(), **_handed_over(request)},
     )  # fmt: skip
     return make_page(request, form, save, title=_("Write down a destruction"),
                      submit=_("Save"), back=reverse("quality:destructions"))  # fmt: skip
+
+
+def _handed_over(request: HttpRequest) -> dict[str, str]:
+    """Return what the due list of retention has filled in already."""
+    names = ("data_kind", "records_until", "term_ended_on", "count")
+    return {name: request.GET[name][:60] for name in names if request.GET.get(name)}

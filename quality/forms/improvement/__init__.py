@@ -1,0 +1,1 @@
+"""Forms of improvement, meetings, notices, tasks and retention."""

@@ -1,0 +1,1 @@
+"""What pages read about improvement, meetings, notices and tasks."""

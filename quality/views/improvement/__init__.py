@@ -1,0 +1,1 @@
+"""Pages of improvement, meetings, notices, tasks and retention."""
