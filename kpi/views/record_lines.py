@@ -52,6 +52,19 @@ PAGES = {
     LOOP: "quality:nonconformity",
     "C": "complaints:case",
     "P": "complaints:case",
+    "X03": "complaints:incident",
+    "I03A": "quality:audit",
+    "I07": "quality:audit",
+    "I09": "quality:document",
+    "F07": "quality:incident",
+    "F08": "quality:hazard",
+}
+# Pages found by the key of the record, not by what people call it.
+BY_KEY = {
+    "I03": "quality:inspection_finding",
+    "F01": "quality:maintenance_one",
+    "F05": "quality:maintenance_one",
+    "F06": "quality:drill",
 }
 RESOURCES = {
     PARCELS: "parcel",
@@ -66,11 +79,24 @@ RESOURCES = {
     "H05": "grade",
     "I": "inspection",
     "H07": "suggestion",
+    "I03A": "internal_audit",
+    "I07": "internal_audit",
+    "I09": "reading",
+    "F01": "equipment",
+    "F02": "vehicle",
+    "F05": "equipment",
+    "F06": "drill",
+    "F07": "safety_incident",
+    "F08": "hazard",
+    "X03": "privacy_incident",
+    "G04": "vehicle",
 }
 
 
 def resource_of(metric: Metric) -> str:
     """Return what a reader must be allowed to read, beside the figure itself."""
+    if metric.code in RESOURCES:
+        return RESOURCES[metric.code]
     if metric.record in RESOURCES:
         return RESOURCES[metric.record]
     if metric.record == PEOPLE:
@@ -128,13 +154,12 @@ def _yes(good: bool) -> str:  # noqa: FBT001 -- a word for a value
 def _counted(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
     sites = Site.objects.in_bulk(_ids(rows, "site_id"))
     people = Employee.objects.in_bulk(_ids(rows, "courier_id"))
-    page = PAGES.get(metric.record) or PAGES.get(metric.code[0], "")
     for row in rows:
         cells = [
             _cell(
                 row.label or formats.NOTHING,
                 plain=row.label,
-                url=_link(page, row.label) if page and row.label else "",
+                url=_page(metric, row),
             ),
             _cell(str(sites.get(row.site_id, formats.NOTHING))),
             _cell(str(people.get(row.courier_id, formats.NOTHING))),
@@ -144,6 +169,15 @@ def _counted(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
         if metric.is_sum:
             cells.append(_cell(f"{row.amount / 100:.2f}", number=True))
         yield {"cells": cells, "url": cells[0]["url"]}
+
+
+def _page(metric: Metric, row: Any) -> str:
+    """Return where a record is looked at, "" where it has no page of its own."""
+    if metric.code in BY_KEY:
+        return _link(BY_KEY[metric.code], row.record_id)
+    names = (metric.code, metric.record, metric.code[0])
+    page = next((PAGES[name] for name in names if name in PAGES), "")
+    return _link(page, row.label) if page and row.label else ""
 
 
 def _result(metric: Metric, row: Any) -> str:

@@ -10,7 +10,7 @@ from quality.models.auditing import (
 )
 from quality.models.cause import Analysis, Cause
 from quality.models.checklist import Checklist, ChecklistLine, ChecklistVersion, Norm
-from quality.models.counted import InspectionRow
+from quality.models.counted import InspectionRow, UpkeepRow
 from quality.models.document import (
     Document,
     DocumentClause,
@@ -118,4 +118,5 @@ __all__ = [
     "RoadTicket",
     "SafetyIncident",
     "Surveillance",
+    "UpkeepRow",
 ]
