@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -149,8 +149,10 @@ def _defect(people: Loop, facts: dict[str, Any], until: datetime) -> Iterator[An
     )  # fmt: skip
     things.finish_maintenance(plan.turns.get(), done_on=until.date(), km=None, cost_fen=0,
                               workshop="", note="", by=people.manager, at=until)  # fmt: skip
-    things.check_equipment(one, on=(MARCH + DAY).date(), result="bad", guards_in_place=None,
-                           valid_until=None, note="压力不足", by=people.manager, at=until)  # fmt: skip
+    things.check_equipment(
+        one, on=(MARCH + DAY).date(), result="bad", guards_in_place=None, valid_until=None,
+        note="压力不足", by=people.manager, at=until,
+    )  # fmt: skip
     yield Answer("F05", until, False)
 
 
