@@ -39,7 +39,7 @@ FEW, WINDOW = 30, 240
 OLD = ("hits", "total", "pending", "excluded")
 WORDS = (*OLD, "exempt_hits", "exempt_total")
 # Figures of this group may count records of no site.
-SITELESS = ("voice", "people")
+SITELESS = ("voice", "people", "system")
 STAMP = re.compile(
     rb"courierqa-report period=(\S+) version=(\S+) language=(\S+) snapshot=([0-9a-f]{64})"
 )

@@ -75,7 +75,7 @@ def _sheets(
     )
     yield (
         _("Overdue measures"),
-        [_("Measure"), _("Site"), _("First day"), _("Days late")],
+        [_("Measure"), _("Site"), _("First due day"), _("Days late")],
         _late(content, language),
     )
     yield (

@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from courierqa.core import formats
 from kpi.reports import numbers
 from kpi.reports.content import Counts
-from kpi.reports.parts import Pages
+from kpi.reports.parts import Pages, gap
 
 # The same counts as on their own pages and in the annex.
 MEASURES = ("I04", "I05", "I06")
@@ -55,8 +55,8 @@ def _figures(pages: Pages, codes: Iterable[str], title: str) -> list[Flowable]:
         ]
         for line in lines
     ]
-    head = [_("Figure"), _("Counts"), _("Value"), _("95 % range"), _("Target")]
-    table = pages.table(head, rows, (76, 26, 22, 34, 26), numbers=(1, 2, 3, 4))
+    head = [_("Figure"), pgettext("report", "Counts"), _("Value"), _("95 % range"), _("Target")]
+    table = pages.table(head, rows, (70, 36, 20, 34, 20), numbers=(1, 2, 3, 4))
     return [KeepTogether([pages.heading(title, level=1), table])]
 
 
@@ -68,7 +68,7 @@ def _sites(pages: Pages, rows: Iterable[Mapping[str, Any]]) -> list[Flowable]:
     if not shown:
         return []
     head = [_("Site"), pgettext("measures", "Open"), pgettext("measures", "Overdue")]
-    return pages.bounded(head, shown, (110, 32, 32), numbers=(1, 2))
+    return [gap(), *pages.bounded(head, shown, (110, 32, 32), numbers=(1, 2))]
 
 
 def _place(pages: Pages, names: Mapping[str, str] | None, code: str = "") -> str:
@@ -85,7 +85,7 @@ def _late(pages: Pages, rows: list[Mapping[str, Any]]) -> list[Flowable]:
         [row["number"], _place(pages, row["site"]), _day(row["due"]), f"{row['days']:,}"]
         for row in rows
     ]
-    head = [_("Measure"), _("Site"), _("First day"), _("Days late")]
+    head = [_("Measure"), _("Site"), _("First due day"), _("Days late")]
     return [title, *pages.bounded(head, shown, (50, 60, 36, 28), numbers=(3,), most=MOST)]
 
 
@@ -126,7 +126,7 @@ def _scores(pages: Pages, visits: list[Mapping[str, Any]]) -> list[Flowable]:
     head = [_("Site"), _("Inspections"), _("Failed a critical point"), _("Random"), _("Targeted")]
     note = _("A critical point that failed fails the whole inspection, whatever its share.")
     table = pages.bounded(head, rows, (62, 26, 34, 26, 26), numbers=(1, 2, 3, 4))
-    return [*table, pages.text(note, "small")]
+    return [gap(), *table, pages.text(note, "small")]
 
 
 def _share(counts: Counts | None) -> str:
