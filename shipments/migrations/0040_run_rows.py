@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0035_things"),
+        ("shipments", "0036_changes_of_pickups_only_grow"),
     ]
 
     operations = [
