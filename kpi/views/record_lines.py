@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from courierqa.core import formats
 from kpi.metrics import CASES, HANDOVERS, LOOP, PARCELS, PEOPLE, STEPS, TROUBLES, Metric
@@ -22,6 +22,7 @@ from kpi.views.rows import (
 )
 from shipments.enums import DeliveryWay
 from shipments.models import Product
+from shipments.selectors.exemptions import excuses
 from staff.models import Employee, Site
 
 HANDOVER_COLUMNS = [
@@ -46,6 +47,8 @@ COUNTED_COLUMNS = [
 ]
 # What a summed figure adds up, in yuan or points; both are kept in hundredths.
 AMOUNT = ("amount", gettext_lazy("Amount"))
+# Whether force majeure by an approved record excuses the record (B17).
+EXEMPT = ("exempt", pgettext_lazy("record", "Exempt"))
 PAGES = {
     TROUBLES: "shipments:exception",
     STEPS: "shipments:parcel",
@@ -107,13 +110,33 @@ def resource_of(metric: Metric) -> str:
 def columns(metric: Metric) -> list[tuple[str, Any]]:
     """Return the columns of a list."""
     known = {PARCELS: PARCEL_COLUMNS, CASES: CASE_COLUMNS, HANDOVERS: HANDOVER_COLUMNS}
-    if metric.record in known:
-        return known[metric.record]
-    return [*COUNTED_COLUMNS, AMOUNT] if metric.is_sum else COUNTED_COLUMNS
+    found = known.get(metric.record, COUNTED_COLUMNS)
+    more = [AMOUNT] if metric.is_sum and metric.record not in known else []
+    return [*found, *more, *([EXEMPT] if metric.is_excusable else [])]
 
 
 def lines(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
     """Yield the lines of a page or file; names are read once for all."""
+    made = _of_kind(metric, rows)
+    return _marked(metric, rows, made) if metric.is_excusable else made
+
+
+def _marked(
+    metric: Metric, rows: Sequence[Any], made: Iterator[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Say of each record whether an approved exemption covers it, by the rule that counted it."""
+    found = excuses()
+    some = metric.tally.table.objects.filter(  # type: ignore[attr-defined]
+        metric.tally.exempt(found), pk__in=[row.pk for row in rows]
+    )
+    covered = set(some.values_list("pk", flat=True)) if found and rows else set()
+    for row, line in zip(rows, made, strict=True):
+        word = pgettext("record", "Exempt") if row.pk in covered else formats.NOTHING
+        line["cells"].append(_cell(word, plain="" if word == formats.NOTHING else word))
+        yield line
+
+
+def _of_kind(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
     if metric.record == PARCELS:
         return parcel_rows(metric, rows)
     if metric.record == CASES:
