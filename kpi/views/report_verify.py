@@ -110,8 +110,9 @@ def _said(found: dict[str, Any]) -> _Said:
         return _Said(answer)
     annex = recomputing.read(content)
     edition = recomputing.published_like(annex)
-    found = recomputing.differences(annex, edition) if edition else None
-    return _Said(None, found, edition) if found else _Said()
+    if edition is None:
+        return _Said()
+    return _Said(None, recomputing.differences(annex, edition), edition)
 
 
 def _page(

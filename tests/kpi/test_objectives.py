@@ -205,7 +205,7 @@ def test_the_tree_reads_the_breaks_of_the_company_and_of_the_site(network) -> No
     aim("0.93", site=there)
     boss = make.user("quality")
     for site, month in ((None, date(2026, 8, 1)), (here, date(2026, 9, 1))):
-        baselining.begin_baseline(
+        baselining.set_baseline(
             metric="T01", site=site, month=month, reason="新流程", by=boss, at=AT
         )
 

@@ -53,6 +53,7 @@ def listed(client, code: str, **asked):
     return client.get(reverse("kpi:records", args=[code]), wanted, **ENGLISH)
 
 
+@pytest.mark.req("ANA-09")
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_list_shows_its_records_and_can_be_filed(client, code: str) -> None:
     site = make.site("NB-01")
