@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
-FACTORS = {
+FACTORS: dict[str, Any] = {
     "share": 1, "per_100": 100, "per_mille": 1_000, "per_10k": 10_000, "per_100k": 100_000,
     "per_million": 1_000_000, "points": Decimal("0.01"),
 }  # fmt: skip

@@ -50,6 +50,7 @@ def _audits() -> Iterator[Fallen]:
         audit__status="cancelled"
     )
     for pk, site, due, seen in lines.values_list("pk", "audit__site_id", "due_on", "verified_at"):
+        assert due is not None, "a finding has its day from grading"
         until = _midnight(due)
         yield Fallen("I03A", pk, (site or 0, 0), until, said(_by(seen, until)))
 
@@ -68,10 +69,10 @@ def _readings() -> Iterator[Fallen]:
 
 def _turns() -> Iterator[Fallen]:
     looks: dict[int, list[tuple[date, int, str]]] = defaultdict(list)
-    for thing, on, pk, result in EquipmentCheck.objects.values_list(
+    for which, on, pk, result in EquipmentCheck.objects.values_list(
         "equipment_id", "on", "pk", "result"
     ):
-        looks[thing].append((on, pk, result))
+        looks[which].append((on, pk, result))
     for turn in Maintenance.objects.select_related("plan__vehicle", "plan__equipment"):
         car, thing = turn.plan.vehicle, turn.plan.equipment
         good = turn.done_on is not None and turn.done_on <= turn.due_day
