@@ -20,6 +20,7 @@ COPY shipments shipments/
 COPY complaints complaints/
 COPY quality quality/
 COPY kpi kpi/
+COPY tools/verify_report.py tools/
 COPY templates templates/
 COPY static static/
 # Translations are compiled here; the settings want secrets, so they get throw-away ones.

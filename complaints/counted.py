@@ -10,18 +10,26 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 
-from complaints.enums import CaseKind, ClaimStatus, FollowUpResult, Outcome, RegulatorMatter
+from complaints.enums import (
+    CaseClass,
+    CaseKind,
+    ClaimStatus,
+    FollowUpResult,
+    Outcome,
+    RegulatorMatter,
+)
 from complaints.models import (
     Case,
     Claim,
     FollowUp,
     Invitation,
+    PrivacyIncident,
     RegulatorFile,
     SurveyAnswer,
     VoiceRow,
 )
 from complaints.survey_scores import SATISFIED
-from courierqa.core import calendars, clocks, counted
+from courierqa.core import calendars, clocks, counted, history
 from courierqa.core.clocks import Target
 from courierqa.core.enums import ClockKind
 from shipments import trouble_facts
@@ -31,6 +39,7 @@ OF_CASE = ("C08", "C13", "C14")
 OF_CALL = ("C06", "C07")
 OF_CLAIM = ("P01", "P02", "P03", "P04")
 OF_SURVEY = ("V01", "V02", "V04")
+OF_LEAK = ("X03",)
 ESCALATES = timedelta(days=30)
 ANSWER_WITHIN = timedelta(days=7)
 CALL_WITHIN = Target(kind=ClockKind.WORKING_DAYS, amount=3)
@@ -58,6 +67,9 @@ def refresh_case(case: Case, *, at: datetime) -> None:
     if claims:
         # They count where their case does.
         refresh_claims(claims, at=at)
+    if case.case_class == CaseClass.PRIVACY:
+        for leak in PrivacyIncident.objects.filter(case=case).select_related("case__parcel"):
+            refresh_leak(leak, at=at)
 
 
 def _of_case(case: Case) -> Rows:
@@ -139,6 +151,19 @@ def _claim_row(
     )  # fmt: skip
 
 
+# -- leaks of personal data -----------------------------------------------------------------------
+def refresh_leak(leak: PrivacyIncident, *, at: datetime) -> None:
+    """Make the row of an incident anew: authority and people told within 72 hours (X03)."""
+    said = (leak.authority_told_at, leak.people_told_at)
+    in_time = all(told is not None and told <= leak.tell_by for told in said)
+    last = history.changes_of(leak)[-1:]
+    row = _case_row(
+        leak.case, "X03", leak.tell_by, record=leak.pk, is_hit=in_time,
+        is_out=bool(last) and last[0].verb == "dismiss",
+    )  # fmt: skip
+    _keep([row], OF_LEAK, [leak.pk], at)
+
+
 # -- surveys --------------------------------------------------------------------------------------
 def refresh_invitations(ids: Iterable[int], *, at: datetime) -> None:
     """Make the rows of these invitations anew. No courier: nobody sees who answered."""
@@ -174,6 +199,8 @@ def renew(*, at: datetime) -> None:
     for case in Case.objects.select_related("parcel").order_by("pk").iterator(chunk_size=500):
         refresh_case(case, at=at)
     refresh_invitations(Invitation.objects.values_list("pk", flat=True), at=at)
+    for leak in PrivacyIncident.objects.select_related("case__parcel").order_by("pk"):
+        refresh_leak(leak, at=at)
 
 
 def _keep(

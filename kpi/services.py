@@ -28,9 +28,9 @@ from kpi import alarm, rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
-from quality import loop_counts
+from quality import loop_counts, upkeep_counts
+from shipments import run_counts, trouble_facts
 from shipments import services as parcels
-from shipments import trouble_facts
 from staff import counted as people
 from staff.models import Site
 
@@ -40,7 +40,7 @@ FIGURES = "figures"
 WHOLE = "rebuild"
 SOURCES = (
     "parcels", "cases", "handovers", "troubles", "voice", "people", "steps", "inspections", "loop",
-    WHOLE,
+    "upkeep", "runs", WHOLE,
 )  # fmt: skip
 # Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
 LEASE_SECONDS = 60
@@ -82,6 +82,8 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     people.renew(at=now)
     inspections.renew(at=now)
     loop_counts.renew(at=now)
+    upkeep_counts.renew(at=now)
+    run_counts.renew(at=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)

@@ -1,4 +1,4 @@
-"""InspectionRow: planned inspections and graded points as I01 and I02 count them."""
+"""InspectionRow: planned inspections, graded points and faults as I01 to I03 count them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from courierqa.core import calendars, counted
-from quality.inspection_enums import CHECKED, PointGrade, SampleKind
-from quality.models import Inspection, InspectionPlan, InspectionRow, PlannedInspection
+from quality.inspection_enums import CHECKED, FindingState, PointGrade, SampleKind
+from quality.models import (
+    CheckFinding,
+    Inspection,
+    InspectionPlan,
+    InspectionRow,
+    PlannedInspection,
+)
 from quality.selectors.inspections.reading import now_graded
 
 SOURCE = "inspections"
-OF_PLAN, OF_POINT = ("I01",), ("I02", "I02T")
+OF_PLAN, OF_POINT, OF_FINDING = ("I01",), ("I02", "I02T"), ("I03",)
 TICK = timedelta(microseconds=1)
 Rows = Iterator[counted.CountedRow]
 
@@ -63,9 +69,23 @@ def _of_points(row: Inspection, lines: list) -> Rows:
             )  # fmt: skip
 
 
+def refresh_finding(row: CheckFinding, *, at: datetime) -> None:
+    """Make the row of a fault anew: seen mended by the day first set, or not (I03)."""
+    due = calendars.day_start(row.first_due_on + timedelta(days=1)) - TICK
+    seen = row.verified_at is not None and row.verified_at <= due
+    made = counted.row(
+        InspectionRow, "I03", row.pk, due, label=f"F-{row.pk}", site_id=row.site_id, is_hit=seen
+    )
+    # What was void was no fault.
+    rows = [] if row.status == FindingState.VOID else [made]
+    counted.keep(InspectionRow, rows, kinds=OF_FINDING, records=[row.pk], source=SOURCE, at=at)
+
+
 def renew(*, at: datetime) -> None:
     """Make every row anew, after an upgrade."""
     for plan in InspectionPlan.objects.order_by("pk"):
         refresh_plan(plan, at=at)
     for row in Inspection.objects.select_related("planned__plan").order_by("pk").iterator(100):
         refresh_inspection(row, at=at)
+    for finding in CheckFinding.objects.order_by("pk").iterator(500):
+        refresh_finding(finding, at=at)

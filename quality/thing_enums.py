@@ -114,3 +114,11 @@ class DestroyWay(TextChoices):
     SHREDDED = "shredded", _("Paper shredded")
     WIPED = "wiped", _("Data carrier wiped")
     BURNED = "burned", _("Burned")
+
+
+# What the yearly checks of fire and electricity are about (F05).
+WATCHED = (EquipmentKind.FIRE, EquipmentKind.ELECTRIC)
+# Accidents, where somebody was hurt or something broke (F07); found goods and thefts are others.
+ACCIDENTS = (
+    IncidentKind.TRAFFIC, IncidentKind.INJURY, IncidentKind.FIRE, IncidentKind.EQUIPMENT,
+)  # fmt: skip

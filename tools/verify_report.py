@@ -24,10 +24,10 @@ import zipfile
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 
-FACTORS = {
+FACTORS: dict[str, Any] = {
     "share": 1, "per_100": 100, "per_mille": 1_000, "per_10k": 10_000, "per_100k": 100_000,
     "per_million": 1_000_000, "points": Decimal("0.01"),
 }  # fmt: skip
@@ -39,7 +39,7 @@ FEW, WINDOW = 30, 240
 OLD = ("hits", "total", "pending", "excluded")
 WORDS = (*OLD, "exempt_hits", "exempt_total")
 # Figures of this group may count records of no site.
-SITELESS = ("voice", "people")
+SITELESS = ("voice", "people", "system")
 STAMP = re.compile(
     rb"courierqa-report period=(\S+) version=(\S+) language=(\S+) snapshot=([0-9a-f]{64})"
 )
@@ -56,17 +56,22 @@ def read_annex(path: Path) -> tuple[dict[str, Any], str | None]:
     """Return the frozen content, and the fingerprint written beside it when there is one."""
     if path.suffix.lower() != ".xlsx":
         return json.loads(path.read_text(encoding="utf-8")), None
-    cells = list(_last_sheet(path))
+    return read_workbook(path)
+
+
+def read_workbook(file: Path | IO[bytes]) -> tuple[dict[str, Any], str]:
+    """Return the frozen content of a workbook, and the fingerprint written beside it."""
+    cells = list(_last_sheet(file))
     return json.loads("".join(cells[2:])), cells[1]
 
 
-def _last_sheet(path: Path) -> Iterator[str]:
+def _last_sheet(file: Path | IO[bytes]) -> Iterator[str]:
     """Yield the texts of the sheet named snapshot, in order."""
-    for row in _sheets(path)[-1]:
+    for row in _sheets(file)[-1]:
         yield from (cell for cell in row if cell)
 
 
-def _sheets(path: Path) -> list[list[list[str]]]:
+def _sheets(path: Path | IO[bytes]) -> list[list[list[str]]]:
     """Return the rows of every sheet as texts; an empty cell is an empty text."""
     with zipfile.ZipFile(path) as book:
         strings = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
@@ -115,7 +120,8 @@ def poisson(count: int) -> tuple[float, float]:
 
 def _halve(too_small: Callable[[float], bool], near: int) -> float:
     low, high = 0.0, near + 10 * math.sqrt(near + 1) + 20
-    for _step in range(200):
+    # Each step halves the range; what is left below a billionth changes no printed digit.
+    while high - low > 1e-9 * max(1.0, high):
         middle = (low + high) / 2
         low, high = (middle, high) if too_small(middle) else (low, middle)
     return (low + high) / 2
@@ -124,8 +130,10 @@ def _halve(too_small: Callable[[float], bool], near: int) -> float:
 def _at_most(count: int, mean: float) -> float:
     if mean <= 0:
         return 1.0
+    # So far below the mean nothing is left that a printed digit could show.
+    first = max(0, int(mean - 40 * math.sqrt(mean)))
     return math.fsum(
-        math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(count + 1)
+        math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(first, count + 1)
     )
 
 
@@ -354,6 +362,13 @@ def pdf_text(path: Path) -> str | None:
     return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
 
 
+def content_problems(content: dict[str, Any]) -> Iterator[str]:
+    """Recompute every figure and every sum of a frozen text."""
+    for line in content["metrics"]:
+        yield from figure_problems(line)
+    yield from sum_problems(content)
+
+
 def main() -> int:
     """Read the arguments, check, say what was found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -362,8 +377,7 @@ def main() -> int:
     given = parser.parse_args()
     content, written = read_annex(given.annex)
     sha = fingerprint(content)
-    problems = [problem for line in content["metrics"] for problem in figure_problems(line)]
-    problems += sum_problems(content)
+    problems = list(content_problems(content))
     problems += sheet_problems(given.annex, content)
     if written is not None and written != sha:
         problems.append(f"{given.annex.name}: the fingerprint beside the text is {written}")

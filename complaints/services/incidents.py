@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from complaints import counted
 from complaints.enums import CaseClass, CaseKind
 from complaints.models import Case, IncidentNote, PrivacyIncident
 from complaints.words import BadText, clean_text
@@ -51,6 +52,7 @@ def open_incident_for(case: Case, *, by: User | None, at: datetime) -> PrivacyIn
     row, is_new = PrivacyIncident.objects.get_or_create(case=case, defaults={"opened_at": at})
     if is_new:
         history.begin(row, machine=MACHINE, actor=by, at=at)
+        counted.refresh_leak(row, at=at)
     return row
 
 
@@ -71,6 +73,7 @@ def describe_incident(
     row.save(update_fields=[*changed, "updated_at"])
     if changed:
         audit.record("incident.change", row, actor=by, at=at, fields=changed)
+        counted.refresh_leak(row, at=at)
     return row
 
 
@@ -100,6 +103,7 @@ def move_incident(
     history.transition(
         row, verb, machine=MACHINE, actor=by, at=at, reason=reason.strip(), changes=changes
     )
+    counted.refresh_leak(row, at=at)
     return row
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courierqa.core import formats
 from kpi import stats
@@ -33,41 +32,7 @@ def shown(metric: Metric, events: list[tuple[date, int]], today: date) -> Shown 
     found = stats.days_between(events, today)
     if not found.waits:
         return None
-    return Shown(sentence(metric, found), _option(found), _table(found))
-
-
-def sentence(metric: Metric, found: Between) -> str:
-    """Say how often it happens, and whether that has changed."""
-    n = len(found.waits) + 1
-    head = ngettext(
-        "%(name)s: %(n)s event, the last one %(days)s days ago.",
-        "%(name)s: %(n)s events, the last one %(days)s days ago.",
-        n,
-    ) % {"name": metric.name, "n": formats.number(n), "days": formats.number(found.running or 0)}
-    return stats.gap().join((head, _judged(found)))
-
-
-def _judged(found: Between) -> str:
-    if found.mean is None or found.high is None:
-        return _("Too few events to set limits: 4 waits are needed.")
-    said = {"mean": _days(found.mean), "low": _days(found.low or 0), "high": _days(found.high)}
-    if found.side > 0:
-        return (
-            _("They have become rarer: usually %(mean)s days lie between two, at most %(high)s.")
-            % said
-        )
-    if found.side < 0:
-        return (
-            _("They come more often than before: usually %(mean)s days lie between two. Find the"
-              " cause.") % said
-        )  # fmt: skip
-    return (
-        _("No signal: usually %(mean)s days lie between two, by chance %(low)s to %(high)s.") % said
-    )
-
-
-def _days(value: float) -> str:
-    return formats.number(value, 0 if value >= 10 else 1)
+    return Shown(stats.between_words(str(metric.name), found), _option(found), _table(found))
 
 
 def _option(found: Between) -> dict[str, Any]:
@@ -120,7 +85,7 @@ def _lines(found: Between) -> list[dict[str, Any]]:
         {
             "yAxis": rounded(value),
             "lineStyle": style,
-            "label": {"formatter": f"{name} {_days(value)}"},
+            "label": {"formatter": f"{name} {stats.days_of(value)}"},
         }
         for name, value, style in named
         if value is not None

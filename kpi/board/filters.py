@@ -16,6 +16,7 @@ from courierqa.core.timeframes import Period, month_of, parse_period
 from kpi import selectors
 from kpi.models import MonthCell
 from kpi.selectors import Scope
+from kpi.selectors.scope import MODES
 from shipments.models import Product
 from staff.models import Site
 
@@ -25,6 +26,8 @@ COMPARE = {
     "yoy": _("Same period last year"),
     "target": _("Target"),
 }
+
+MODE_WORDS = {"own": _("Self-run sites"), "partner": _("Partner sites")}
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Filters:
     # What the reader may see without any filter.
     reach: Scope
     as_of: datetime | None
+    # "own" or "partner": how the sites are run; "" for both.
+    mode: str = ""
 
     @property
     def is_running(self) -> bool:
@@ -61,6 +66,7 @@ class Filters:
             "period": self.period.key,
             "site": self.site.code if self.site else "",
             "product": self.product.code if self.product else "",
+            "mode": self.mode,
             "compare": self.compare if self.compare != "prev" else "",
             **changes,
         }
@@ -92,14 +98,16 @@ def read(params: Any, access: Access, *, now: datetime) -> Filters:
     as_of = selectors.reach()
     text = params.get("period") or ""
     compare = params.get("compare")
+    mode = params.get("mode") if params.get("mode") in MODES else ""
     return Filters(
         period=parse_period(text) if text else default_period(as_of or now),
         site=site,
         product=product,
         compare=compare if compare in COMPARE else "prev",
-        scope=reach.within(site).of_product(product),
+        scope=reach.within(site).of_product(product).of_mode(mode),
         reach=reach,
         as_of=as_of,
+        mode=mode,
     )
 
 

@@ -14,6 +14,7 @@ from kpi.board import show
 from kpi.board.parts import Part, part_of
 from kpi.board.verdicts import judge, shape
 from kpi.selectors.objectives import Node
+from kpi.stats import Verdict
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _below(nodes: Sequence[Node], level: int, as_of: datetime | None) -> Iterato
 def _row(node: Node, level: int, place: int, size: int, as_of: datetime | None) -> GoalRow:
     metric, figure = node.metric, node.figure
     status, word = status_of(node)
-    verdict = judge(node.months, node.target, as_of) if len(node.months) > 1 else None
+    verdict = _judged(node, as_of)
     few = figure is None or figure.is_few
     mean = verdict.chart.mean if verdict and verdict.is_judged else None
     return GoalRow(
@@ -95,6 +96,13 @@ def _row(node: Node, level: int, place: int, size: int, as_of: datetime | None) 
         baseline=_baseline(metric, mean),
         flags=tuple(flags_of(node)),
     )
+
+
+def _judged(node: Node, as_of: datetime | None) -> Verdict | None:
+    """Return the verdict as the figure's own page gives it; a single month has none."""
+    if len(node.months) < 2:
+        return None
+    return judge(node.months, node.target, as_of, breaks=node.breaks)
 
 
 def _baseline(metric: Any, mean: float | None) -> str:

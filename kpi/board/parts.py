@@ -29,6 +29,7 @@ LETTERS = {
     "S": Part.COMPLETE,
     "A": Part.SAFETY,
     "X": Part.SAFETY,
+    "F": Part.SAFETY,
     "E": Part.TRACE,
 }
 # Scans made, made in time and made in the right place; proof that can be followed.

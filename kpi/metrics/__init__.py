@@ -20,9 +20,11 @@ from kpi.metrics.shape import (
     LOOP,
     PARCELS,
     PEOPLE,
+    RUNS,
     STEPS,
     TABLES,
     TROUBLES,
+    UPKEEP,
     VOICE,
     Metric,
     Tally,
@@ -31,6 +33,7 @@ from kpi.metrics.shape import (
 from kpi.metrics.steps import D03, D04, D10, D10B, E05, T12
 from kpi.metrics.time import T01, T02, T03, T04, T11
 from kpi.metrics.troubles import A06, D09, E01, E02, E03, E04
+from kpi.metrics.upkeep import F01, F02, F05, F06, F07, F08, G04, I03, I03A, I07, I09, X03
 
 # In the order pages and the report show them.
 METRICS: dict[str, Metric] = {
@@ -107,9 +110,21 @@ METRICS: dict[str, Metric] = {
         I01,
         I02,
         I02T,
+        I03,
+        I03A,
         I04,
         I05,
         I06,
+        I07,
+        I09,
+        F01,
+        F02,
+        F05,
+        F06,
+        F07,
+        F08,
+        X03,
+        G04,
     )
 }
 
@@ -122,9 +137,11 @@ __all__ = [
     "METRICS",
     "PARCELS",
     "PEOPLE",
+    "RUNS",
     "STEPS",
     "TABLES",
     "TROUBLES",
+    "UPKEEP",
     "VOICE",
     "Duration",
     "Metric",

@@ -12,8 +12,8 @@ from django.db.models import Aggregate, Count, Model, Q, Sum
 
 from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
-from quality.models import InspectionRow, LoopRow
-from shipments.models import HandoverFacts, ParcelFacts, StepFacts, TroubleRow
+from quality.models import InspectionRow, LoopRow, UpkeepRow
+from shipments.models import HandoverFacts, ParcelFacts, RunRow, StepFacts, TroubleRow
 from shipments.selectors.exemptions import Excuse, exempt_rows
 from staff.models import PeopleRow
 
@@ -21,6 +21,7 @@ PARCELS = "parcels"
 CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
 STEPS, INSPECTIONS, LOOP = "steps", "inspections", "loop"
+UPKEEP, RUNS = "upkeep", "runs"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -31,6 +32,8 @@ TABLES: dict[str, type[Model]] = {
     PEOPLE: PeopleRow,
     INSPECTIONS: InspectionRow,
     LOOP: LoopRow,
+    UPKEEP: UpkeepRow,
+    RUNS: RunRow,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
@@ -43,6 +46,8 @@ KEYS = {
     STEPS: "parcel_id",
     INSPECTIONS: "record_id",
     LOOP: "record_id",
+    UPKEEP: "record_id",
+    RUNS: "record_id",
 }
 FACTOR = {
     Unit.SHARE: 1,

@@ -44,7 +44,7 @@ def withdraw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kpi", "0020_proposals_of_steps"),
+        ("kpi", "0021_proposals_of_upkeep"),
         ("staff", "0013_counted_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -73,6 +73,17 @@ def _sheets(
         [_("Case"), _("Site"), _("Received"), _("Legal limit"), _("Customer told")],
         _misses(content, language),
     )
+    yield (
+        _("Overdue measures"),
+        [_("Measure"), _("Site"), _("First due day"), _("Days late")],
+        _late(content, language),
+    )
+    yield (
+        _("Effect checks"),
+        [_("Nonconformity"), _("Round"), _("Site"), _("Code"), _("Day of the check"), _("Result")],
+        _checks(content, language),
+    )
+    yield _("Rare events"), [_("Code"), _("Day"), _("Events")], _events(content)
 
 
 def _about(content: Content, edition: Edition, language: str) -> list[Row]:
@@ -148,6 +159,28 @@ def _misses(content: Content, language: str) -> Iterable[Row]:
     for row in content.complaints["misses"]:
         site = row["site"][language] if row["site"] else ""
         yield [row["number"], site, row["received"], row["due"], row["told"]]
+
+
+def _improving(content: Content, key: str) -> list[Any]:
+    return (content.raw.get("improving") or {}).get(key, [])
+
+
+def _late(content: Content, language: str) -> Iterable[Row]:
+    for row in _improving(content, "late"):
+        site = row["site"][language] if row["site"] else ""
+        yield [row["number"], site, row["due"], row["days"]]
+
+
+def _checks(content: Content, language: str) -> Iterable[Row]:
+    for row in _improving(content, "checks"):
+        site = row["site"][language] if row["site"] else ""
+        yield [row["number"], row["round"], site, row["metric"], row["due"], row["result"]]
+
+
+def _events(content: Content) -> Iterable[Row]:
+    for line in content.metrics:
+        for day, number in line.events:
+            yield [line.code, day.isoformat(), number]
 
 
 def _chunks(text: str) -> Iterable[Row]:

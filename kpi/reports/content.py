@@ -74,6 +74,8 @@ class MetricLine:
     # Months before the series, which may lock the limits, and months that began a baseline anew.
     earlier: tuple[tuple[str, Counts], ...] = ()
     breaks: tuple[Mapping[str, str], ...] = ()
+    # Of a rare figure the days on which it happened, with how often; empty in older editions.
+    events: tuple[tuple[date, int], ...] = ()
 
     def text(self, key: str, language: str) -> str:
         """Return the name, the formula … in the report's language."""
@@ -225,6 +227,7 @@ def _metric(raw: Mapping[str, Any]) -> MetricLine:
         series=tuple((month["period"], _counts(month)) for month in raw["series"]),
         earlier=tuple((month["period"], _counts(month)) for month in raw.get("earlier", ())),
         breaks=tuple(raw.get("breaks", ())),
+        events=tuple((date.fromisoformat(day), n) for day, n in raw.get("events", ())),
     )
 
 

@@ -16,9 +16,9 @@ from django.db.models import F, Q, Sum
 
 from courierqa.core.timeframes import Period
 from kpi.metrics import METRICS, Metric
-from kpi.models import CourierCell, Note, Target
+from kpi.models import Baseline, CourierCell, Note, Target
 from kpi.selectors import sums
-from kpi.selectors.figures import Figure, make, months_back, reach
+from kpi.selectors.figures import HISTORY, Figure, make, months_back, reach
 from kpi.selectors.scope import Scope
 from staff.models import Site, Team, TeamMember
 
@@ -40,6 +40,8 @@ class Node:
     target: Target
     figure: Figure | None
     months: list[Figure] = field(default_factory=list)
+    # Months that begin a baseline anew: the company's, and the site's own.
+    breaks: tuple[date, ...] = ()
     reached: float | None = None
     note: Note | None = None
     children: list[Node] = field(default_factory=list)
@@ -68,11 +70,29 @@ def objectives(period: Period, *, scope: Scope) -> list[Node]:
     notes = _notes(period)
     company = {row.metric: row for row in targets if row.site_id is None}
     volumes = _volumes(period)
+    breaks = _breaks(period)
     return [
-        _company(METRICS[code], row, targets, series, notes, volumes)
+        _begun(_company(METRICS[code], row, targets, series, notes, volumes), breaks)
         for code in METRICS
         if (row := company.get(code)) is not None
     ]
+
+
+def _breaks(period: Period) -> dict[Key, list[date]]:
+    """Return the months that begin a baseline anew, per figure and site; None is the company."""
+    found: dict[Key, list[date]] = defaultdict(list)
+    rows = Baseline.objects.filter(month__lt=period.end_day).order_by("month", "pk")
+    for metric, site, month in rows.values_list("metric", "site_id", "month"):
+        found[metric, site].append(month)
+    return found
+
+
+def _begun(node: Node, breaks: Mapping[Key, list[date]]) -> Node:
+    """Return a node, and those below it, with the breaks its chart is read by."""
+    code, site = node.metric.code, node.target.site_id
+    own = {*breaks.get((code, None), ()), *breaks.get((code, site), ())}
+    below = [_begun(one, breaks) for one in node.children]
+    return replace(node, breaks=tuple(sorted(own)), children=below)
 
 
 def _in_force(day: date, scope: Scope) -> list[Target]:
@@ -165,7 +185,8 @@ def _series(period: Period, scope: Scope, targets: Sequence[Target]) -> dict[Any
     """Return the months up to the period of the company, of sites and of teams with a target."""
     if scope.courier is not None:
         return {}
-    months = months_back(period.start_day, MONTHS)
+    # What locks the limits may lie long before the months that are judged.
+    months = months_back(period.start_day, HISTORY)
     ends = (months[0].start_day, months[-1].end_day)
     found: dict[Any, list[Figure]] = {}
     if scope.sites is None:
@@ -184,6 +205,9 @@ def _laid_out(rows: Sequence[Any], months: Sequence[Period], key: Any) -> dict[A
     for row in rows:
         first = row["month"]
         by_key[key(row)][first.date() if isinstance(first, datetime) else first] = row
+    start = min((one for some in by_key.values() for one in some), default=months[-1].start_day)
+    least = len(months) - MONTHS
+    months = [one for place, one in enumerate(months) if one.start_day >= start or place >= least]
     return {
         name: [
             make(name[0], by_month.get(one.start_day), period=one.key, as_of=moment)

@@ -14,6 +14,8 @@ from staff.models import Site
 
 # An own figure of somebody who serves nothing: no row has this id.
 NOBODY = -1
+# How a site is run: by ourselves, or by a partner.
+MODES = ("own", "partner")
 
 
 class NotFound(DomainError):
@@ -42,6 +44,14 @@ class Scope:
         if self.sites is not None and site.pk not in self.sites:
             raise NotFound(_("There is no such site"), field="site")
         return replace(self, sites=frozenset({site.pk}))
+
+    def of_mode(self, mode: str) -> Scope:
+        """Narrow to the sites we run ourselves, or to those of partners (LIF-27)."""
+        if mode not in MODES:
+            return self
+        rows = Site.objects.filter(is_partner=mode == "partner")
+        found = frozenset(rows.values_list("pk", flat=True))
+        return replace(self, sites=found if self.sites is None else found & self.sites)
 
     def of_product(self, product: Product | None) -> Scope:
         return replace(self, product=product.pk) if product else self

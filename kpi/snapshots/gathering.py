@@ -9,12 +9,25 @@ from typing import Any
 
 from django.conf import settings
 
+from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import Period
-from kpi import selectors
+from kpi import selectors, stats
+from kpi.enums import Unit
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import EVERYTHING, Figure, Scope, SiteRow
-from kpi.snapshots import commenting, money, people, quality, safety, surveys, times, voice
+from kpi.selectors.rare import event_days
+from kpi.snapshots import (
+    commenting,
+    improving,
+    money,
+    people,
+    quality,
+    safety,
+    surveys,
+    times,
+    voice,
+)
 from kpi.snapshots.words import both, named
 from staff.models import Site
 
@@ -71,6 +84,7 @@ def gather(
         "compensation": money.compensation(period, place),
         "staff": people.staff(period, place),
         "safety": safety.safety(period, place),
+        "improving": improving.improving(period, place, as_of=when.as_of),
         "quality": quality.quality(period, figures["S02"].total, place),
         "comments": commenting.comments_of(period.key, site),
         "changes": None,
@@ -91,9 +105,27 @@ def _metrics(when: Moment, figures: dict[str, Figure]) -> list[dict[str, Any]]:
                 for one in breaks.get(code, [])
                 if one.month < when.period.end_day
             ],
+            # Of a figure with too few events for a month's chart, the days they happened on.
+            "events": _events(when, METRICS[code], [*history[code][-MONTHS:-1], figure]),
         }
         for code, figure in figures.items()
     ]
+
+
+def _events(when: Moment, metric: Metric, months: list[Figure]) -> list[list[Any]]:
+    """Return (day, number of events) as the page of the figure shows them; most have none.
+
+    Read from the stored cells: a month counted again as of another moment has none.
+    """
+    bad, totals = [one.adjusted.failed for one in months], [one.total for one in months]
+    if metric.is_sum or metric.is_snapshot or when.is_recounted:
+        return []
+    if not stats.is_rare(bad, totals, is_share=metric.unit == Unit.SHARE):
+        return []
+    since = selectors.months_back(when.period.start_day, selectors.HISTORY)[0].start_day
+    until = min(when.period.end_day, business_day(when.as_of))
+    found = event_days(metric, since=since, until=until, scope=when.scope)
+    return [[day.isoformat(), number] for day, number in found]
 
 
 def _targets(when: Moment) -> dict[str, Target]:

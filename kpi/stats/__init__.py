@@ -16,6 +16,7 @@ from kpi.stats.scores import csat, nps, score_linear
 from kpi.stats.surge import LEAST, is_surge, surge_p
 from kpi.stats.varying import control, swings
 from kpi.stats.verdict import Verdict, gap, verdicts
+from kpi.stats.waiting import between_words, days_of
 from kpi.stats.xmr import BASELINE, Signal, XmR, xmr
 
 __all__ = [
@@ -29,9 +30,11 @@ __all__ = [
     "Signal",
     "Verdict",
     "XmR",
+    "between_words",
     "control",
     "csat",
     "days_between",
+    "days_of",
     "difference",
     "funnel",
     "funnel_limits",

@@ -14,7 +14,7 @@ Key = tuple[str, date, int, int]
 Counts = dict[str, int]
 COUNTS = ("hits", "total", "pending", "excluded", "exempt_hits", "exempt_total")
 # Figures whose denominator are the parcels accepted in the same period.
-PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
+PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01", "F07")
 # Figures whose denominator are the deliveries of the same period.
 PER_DELIVERIES = ("D08", "D09")
 # Figures that add up fen or points.

@@ -23,6 +23,7 @@ from kpi.verification import (
     stepping,
     times,
     troubles,
+    upkeep,
     voice,
 )
 from kpi.verification.book import COUNTS, PER_PARCELS, Recount, divide
@@ -48,7 +49,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         found.add_case((metric, day, *row.place), row.pk, fell)
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
-        loop.falls(),
+        loop.falls(), upkeep.falls(),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)

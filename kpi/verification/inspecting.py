@@ -1,4 +1,4 @@
-"""Planned inspections and graded points judged from their records a second time (I01, I02)."""
+"""Planned inspections and graded points judged from their records a second time (I01 to I03)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from datetime import timedelta
 
 from courierqa.core import calendars
 from kpi.verification.fallen import Fallen, said
-from quality.models import Inspection, InspectionCorrection, InspectionLine, PlannedInspection
+from quality.models import (
+    CheckFinding,
+    Inspection,
+    InspectionCorrection,
+    InspectionLine,
+    PlannedInspection,
+)
 
 
 def falls() -> Iterator[Fallen]:
     """Yield how every planned day and every checked point falls."""
     yield from _days()
     yield from _points()
+    yield from _faults()
 
 
 def _days() -> Iterator[Fallen]:
@@ -40,3 +47,11 @@ def _points() -> Iterator[Fallen]:
             continue
         code = {"random": "I02", "targeted": "I02T"}[kind]
         yield Fallen(code, pk, (site, 0), at, said(grade == "conform"))
+
+
+def _faults() -> Iterator[Fallen]:
+    rows = CheckFinding.objects.exclude(status="void")
+    for pk, site, due, seen in rows.values_list("pk", "site_id", "first_due_on", "verified_at"):
+        following = calendars.day_start(due + timedelta(days=1))
+        in_time = said(seen is not None and seen < following)
+        yield Fallen("I03", pk, (site, 0), following - timedelta(microseconds=1), in_time)

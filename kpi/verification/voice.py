@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from complaints.models import Case, Claim, FollowUp, Invitation, RegulatorFile
+from complaints.models import Case, Claim, FollowUp, Invitation, PrivacyIncident, RegulatorFile
 from courierqa.core import calendars
+from courierqa.core.models import StatusChange
 from courierqa.core.timeframes import Period
 from kpi.verification.fallen import Fallen, said, within
 
@@ -26,6 +27,7 @@ def falls(period: Period) -> Iterator[Fallen]:
     yield from _letters(period)
     yield from _claims(period)
     yield from _surveys(period)
+    yield from _leaks()
 
 
 def _cases(period: Period) -> Iterator[Fallen]:
@@ -119,3 +121,18 @@ def _surveys(period: Period) -> Iterator[Fallen]:
         yield Fallen("V02", row["pk"], place, at, said(row["answer__rating__score"] >= 4))
         if row["answer__score"] is not None:
             yield Fallen("V01", row["pk"], place, at, amount=row["answer__score"])
+
+
+def _leaks() -> Iterator[Fallen]:
+    """Authority and people told within three days; what was found to be none is out (X03)."""
+    steps = StatusChange.objects.filter(object_type="complaints.privacyincident").order_by("id")
+    last = {int(pk): verb for pk, verb in steps.values_list("object_id", "verb")}
+    rows = PrivacyIncident.objects.values_list(
+        "pk", "opened_at", "authority_told_at", "people_told_at", "case__site_id",
+        "case__parcel__product_id",
+    )  # fmt: skip
+    for pk, at, office, people, site, product in rows:
+        until = at + timedelta(days=3)
+        good = office and people and max(office, people) <= until
+        fell = "excluded" if last.get(pk) == "dismiss" else said(good)
+        yield Fallen("X03", pk, (site or 0, product or 0), until, fell)

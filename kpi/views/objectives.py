@@ -32,6 +32,7 @@ def objectives_page(request: HttpRequest) -> HttpResponse:
     page = {
         **filter_choices(asked, now=now),
         "site_choices": [],
+        "mode_choices": [],
         "product_choices": [],
         "compare_choices": [],
         "asked": asked,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from courierqa.core import formats
 from kpi.metrics import CASES, HANDOVERS, LOOP, PARCELS, PEOPLE, STEPS, TROUBLES, Metric
@@ -22,6 +22,7 @@ from kpi.views.rows import (
 )
 from shipments.enums import DeliveryWay
 from shipments.models import Product
+from shipments.selectors.exemptions import excuses
 from staff.models import Employee, Site
 
 HANDOVER_COLUMNS = [
@@ -46,12 +47,27 @@ COUNTED_COLUMNS = [
 ]
 # What a summed figure adds up, in yuan or points; both are kept in hundredths.
 AMOUNT = ("amount", gettext_lazy("Amount"))
+# Whether force majeure by an approved record excuses the record (B17).
+EXEMPT = ("exempt", pgettext_lazy("record", "Exempt"))
 PAGES = {
     TROUBLES: "shipments:exception",
     STEPS: "shipments:parcel",
     LOOP: "quality:nonconformity",
     "C": "complaints:case",
     "P": "complaints:case",
+    "X03": "complaints:incident",
+    "I03A": "quality:audit",
+    "I07": "quality:audit",
+    "I09": "quality:document",
+    "F07": "quality:incident",
+    "F08": "quality:hazard",
+}
+# Pages found by the key of the record, not by what people call it.
+BY_KEY = {
+    "I03": "quality:inspection_finding",
+    "F01": "quality:maintenance_one",
+    "F05": "quality:maintenance_one",
+    "F06": "quality:drill",
 }
 RESOURCES = {
     PARCELS: "parcel",
@@ -66,11 +82,24 @@ RESOURCES = {
     "H05": "grade",
     "I": "inspection",
     "H07": "suggestion",
+    "I03A": "internal_audit",
+    "I07": "internal_audit",
+    "I09": "reading",
+    "F01": "equipment",
+    "F02": "vehicle",
+    "F05": "equipment",
+    "F06": "drill",
+    "F07": "safety_incident",
+    "F08": "hazard",
+    "X03": "privacy_incident",
+    "G04": "vehicle",
 }
 
 
 def resource_of(metric: Metric) -> str:
     """Return what a reader must be allowed to read, beside the figure itself."""
+    if metric.code in RESOURCES:
+        return RESOURCES[metric.code]
     if metric.record in RESOURCES:
         return RESOURCES[metric.record]
     if metric.record == PEOPLE:
@@ -81,13 +110,33 @@ def resource_of(metric: Metric) -> str:
 def columns(metric: Metric) -> list[tuple[str, Any]]:
     """Return the columns of a list."""
     known = {PARCELS: PARCEL_COLUMNS, CASES: CASE_COLUMNS, HANDOVERS: HANDOVER_COLUMNS}
-    if metric.record in known:
-        return known[metric.record]
-    return [*COUNTED_COLUMNS, AMOUNT] if metric.is_sum else COUNTED_COLUMNS
+    found = known.get(metric.record, COUNTED_COLUMNS)
+    more = [AMOUNT] if metric.is_sum and metric.record not in known else []
+    return [*found, *more, *([EXEMPT] if metric.is_excusable else [])]
 
 
 def lines(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
     """Yield the lines of a page or file; names are read once for all."""
+    made = _of_kind(metric, rows)
+    return _marked(metric, rows, made) if metric.is_excusable else made
+
+
+def _marked(
+    metric: Metric, rows: Sequence[Any], made: Iterator[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Say of each record whether an approved exemption covers it, by the rule that counted it."""
+    found = excuses()
+    some = metric.tally.table.objects.filter(  # type: ignore[attr-defined]
+        metric.tally.exempt(found), pk__in=[row.pk for row in rows]
+    )
+    covered = set(some.values_list("pk", flat=True)) if found and rows else set()
+    for row, line in zip(rows, made, strict=True):
+        word = pgettext("record", "Exempt") if row.pk in covered else formats.NOTHING
+        line["cells"].append(_cell(word, plain="" if word == formats.NOTHING else word))
+        yield line
+
+
+def _of_kind(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
     if metric.record == PARCELS:
         return parcel_rows(metric, rows)
     if metric.record == CASES:
@@ -128,13 +177,12 @@ def _yes(good: bool) -> str:  # noqa: FBT001 -- a word for a value
 def _counted(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
     sites = Site.objects.in_bulk(_ids(rows, "site_id"))
     people = Employee.objects.in_bulk(_ids(rows, "courier_id"))
-    page = PAGES.get(metric.record) or PAGES.get(metric.code[0], "")
     for row in rows:
         cells = [
             _cell(
                 row.label or formats.NOTHING,
                 plain=row.label,
-                url=_link(page, row.label) if page and row.label else "",
+                url=_page(metric, row),
             ),
             _cell(str(sites.get(row.site_id, formats.NOTHING))),
             _cell(str(people.get(row.courier_id, formats.NOTHING))),
@@ -144,6 +192,15 @@ def _counted(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
         if metric.is_sum:
             cells.append(_cell(f"{row.amount / 100:.2f}", number=True))
         yield {"cells": cells, "url": cells[0]["url"]}
+
+
+def _page(metric: Metric, row: Any) -> str:
+    """Return where a record is looked at, "" where it has no page of its own."""
+    if metric.code in BY_KEY:
+        return _link(BY_KEY[metric.code], row.record_id)
+    names = (metric.code, metric.record, metric.code[0])
+    page = next((PAGES[name] for name in names if name in PAGES), "")
+    return _link(page, row.label) if page and row.label else ""
 
 
 def _result(metric: Metric, row: Any) -> str:

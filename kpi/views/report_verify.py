@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,9 +15,10 @@ from django.views.decorators.cache import never_cache
 
 from complaints.limits import TooMany, count_knock
 from courierqa.core.access import allow
-from courierqa.core.forms import CleanCharField
+from courierqa.core.forms import CleanCharField, FieldErrors
+from kpi.models import Snapshot
 from kpi.reports import numbers
-from kpi.snapshots import lookup
+from kpi.snapshots import lookup, recomputing
 from staff.models import Site
 
 PER_MINUTE = 20
@@ -35,7 +37,9 @@ class VerifyForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Or the file: PDF, XLSX or JSON"),
         required=False,
-        help_text=gettext_lazy("Only its fingerprint is compared; the file is not kept"),
+        help_text=gettext_lazy(
+            "Its fingerprint is compared and its figures recomputed; it is not kept"
+        ),
     )
 
     def clean_file(self) -> Any:
@@ -77,32 +81,59 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm({"hash": asked}) if asked else VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
-    return _page(request, form, asked=True, answer=_answer(form.cleaned_data))
+    errors = FieldErrors(form)
+    with errors:
+        return _page(request, form, said=_said(form.cleaned_data))
+    return _page(request, form, status=422)
 
 
-def _answer(found: dict[str, Any]) -> lookup.Answer | None:
-    if found.get("file"):
-        return lookup.by_file(found["file"].read())
-    return lookup.by_hash(found["sha256"])
+@dataclass(frozen=True)
+class _Said:
+    """What is known of the fingerprint or file, and what its figures give when recomputed."""
+
+    answer: lookup.Answer | None = None
+    recount: recomputing.Recounted | None = None
+    # The annex was saved anew, or changed: the published edition of its month it was held against.
+    beside: Snapshot | None = None
+
+
+def _said(found: dict[str, Any]) -> _Said:
+    """Recognise the fingerprint or file, and compute the figures of its annex again.
+
+    Raises BadAnnex where a workbook or text is none of ours.
+    """
+    content = found["file"].read() if found.get("file") else b""
+    answer = lookup.by_file(content) if content else lookup.by_hash(found["sha256"])
+    if answer is not None and not answer.is_altered:
+        return _Said(answer, recomputing.recounted(answer.edition))
+    if answer is not None or not recomputing.is_annex(content):
+        return _Said(answer)
+    annex = recomputing.read(content)
+    edition = recomputing.published_like(annex)
+    if edition is None:
+        return _Said()
+    return _Said(None, recomputing.differences(annex, edition), edition)
 
 
 def _page(
     request: HttpRequest,
     form: VerifyForm,
     *,
-    asked: bool = False,
-    answer: lookup.Answer | None = None,
+    said: _Said | None = None,
     limited: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     page: dict[str, Any] = {
         "title": _("Check a quality report"),
         "form": form,
-        "asked": asked,
-        "answer": answer,
+        "asked": said is not None,
+        "said": said,
+        "answer": said.answer if said else None,
         "limited": limited,
     }
-    if answer is not None:
-        page["month"] = numbers.month_name(answer.edition.period)
-        page["site"] = Site.objects.filter(code=answer.edition.site or None).first()
+    edition = (said.answer.edition if said.answer else said.beside) if said else None
+    if edition is not None:
+        page["edition"] = edition
+        page["month"] = numbers.month_name(edition.period)
+        page["site"] = Site.objects.filter(code=edition.site or None).first()
     return render(request, "kpi/reports/verify.html", page, status=status)

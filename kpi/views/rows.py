@@ -51,7 +51,7 @@ def _moment(at: datetime | None) -> dict[str, Any]:
     return _cell(formats.moment(at), plain=at or "", number=True)
 
 
-def _link(name: str, key: str) -> str:
+def _link(name: str, key: str | int) -> str:
     try:
         return reverse(name, args=[key])
     except NoReverseMatch:

@@ -57,8 +57,15 @@ def filter_choices(asked: Filters, *, now: datetime) -> dict[str, Any]:
         "periods": periods,
         "site_choices": list(sites) if asked.reach.courier is None else [],
         "product_choices": list(Product.objects.filter(is_active=True).order_by("code")),
+        "mode_choices": _modes(sites) if asked.reach.courier is None else [],
         "compare_choices": list(COMPARE.items()),
     }
+
+
+def _modes(sites: Any) -> list[tuple[str, Any]]:
+    """Return how sites are run, where some are run by partners and some are not."""
+    kinds = set(sites.order_by().values_list("is_partner", flat=True).distinct())
+    return list(filters.MODE_WORDS.items()) if len(kinds) > 1 else []
 
 
 def lateness(as_of: datetime | None, now: datetime) -> dict[str, Any] | None:

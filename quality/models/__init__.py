@@ -11,7 +11,7 @@ from quality.models.auditing import (
 from quality.models.cause import Analysis, Cause
 from quality.models.checklist import Checklist, ChecklistLine, ChecklistVersion, Norm
 from quality.models.common_task import CommonTask, KeptFile, TaskPart
-from quality.models.counted import InspectionRow
+from quality.models.counted import InspectionRow, UpkeepRow
 from quality.models.document import (
     Document,
     DocumentClause,
@@ -162,4 +162,5 @@ __all__ = [
     "StrategyDecision",
     "Surveillance",
     "TaskPart",
+    "UpkeepRow",
 ]

@@ -1,4 +1,4 @@
-"""What figures know of inspections: flat rows kept beside them."""
+"""What figures know of inspections, audits, readings and things: flat rows kept beside them."""
 
 from __future__ import annotations
 
@@ -6,4 +6,8 @@ from courierqa.core.counted import CountedRow
 
 
 class InspectionRow(CountedRow):
-    """Planned inspections (I01) and graded points (I02, I02T for targeted ones)."""
+    """Planned inspections (I01), graded points (I02, I02T), faults to be mended (I03)."""
+
+
+class UpkeepRow(CountedRow):
+    """Audits and readings (I03A, I07, I09), services, drills, accidents, hazards (F01 to F08)."""

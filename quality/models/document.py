@@ -112,6 +112,8 @@ class Reading(TimestampedModel):
     from_on = models.DateField()
     due_on = models.DateField()
     read_at = models.DateTimeField(null=True)
+    # When it was no longer asked for: before its day it leaves the figure (I09).
+    dropped_at = models.DateTimeField(null=True)
     # Questions answered wrongly before all were right.
     wrong = models.PositiveSmallIntegerField(default=0)
     # How far the person was told: 0 not yet, 1 asked, 2 reminded, 3 told that it is late.

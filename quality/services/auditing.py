@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, history
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, NotAllowed
+from quality import upkeep_counts as counts
 from quality.document_enums import FINDING_GRADES, LineGrade
 from quality.document_enums import AuditStatus as A
 from quality.models import AuditLine, AuditProgramme, Document, InternalAudit
@@ -110,6 +111,7 @@ def plan_audit(
         for place, (clause, question) in enumerate(plan.questions[:MOST_LINES], 1)
     )
     history.begin(row, machine=MACHINE, actor=by, at=at)
+    counts.refresh_audit(row, at=at)
     return row
 
 
@@ -151,6 +153,7 @@ def postpone_audit(
     row.save(update_fields=["planned_on", "postponed", "updated_at"])
     audit.record("internal_audit.extend", row, actor=by, at=at,
                  reason=said(reason, field="reason", limit=300))  # fmt: skip
+    counts.refresh_audit(row, at=at)
     return row
 
 
@@ -186,6 +189,7 @@ def grade_line(line: AuditLine, *, grade: str, evidence: str, by: User, at: date
     line.save(update_fields=["grade", "evidence", "graded_by", "graded_at", "responsible",
                              "due_on", "updated_at"])  # fmt: skip
     audit.record("internal_audit.grade", row, actor=by, at=at, fields=[str(line.position)])
+    counts.refresh_audit(row, at=at)
     return line
 
 
@@ -233,6 +237,7 @@ def _end_finding(line: AuditLine, *, by: User, at: datetime, words: str) -> None
     line.save(update_fields=["verified_by", "verified_at", "verification", "updated_at"])
     audit.record("internal_audit.verify", line.audit, actor=by, at=at,
                  fields=[str(line.position)])  # fmt: skip
+    counts.refresh_audit(line.audit, at=at)
     _settle(_held(line.audit), by=by, at=at)
 
 
@@ -252,6 +257,7 @@ def _move(
 ) -> None:
     history.transition(row, verb, machine=MACHINE, actor=by, at=at, reason=reason,
                        changes=changes)  # fmt: skip
+    counts.refresh_audit(row, at=at)
 
 
 def lines_typed(raw: str) -> tuple[tuple[str, str], ...]:

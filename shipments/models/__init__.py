@@ -31,7 +31,7 @@ from shipments.models.contacts import (
     Preference,
     Slot,
 )
-from shipments.models.counted import HandoverFacts, TroubleRow
+from shipments.models.counted import HandoverFacts, RunRow, TroubleRow
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.exceptions import (
     ExceptionClass,
@@ -150,6 +150,7 @@ __all__ = [
     "RoundCheck",
     "RoundStop",
     "RouteChange",
+    "RunRow",
     "ScanEvent",
     "ScreeningRule",
     "ServiceArea",

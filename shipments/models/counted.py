@@ -12,6 +12,10 @@ class TroubleRow(CountedRow):
     """Exceptions as figures count them: opened, closed in time, told, reported (E01 to E04)."""
 
 
+class RunRow(CountedRow):
+    """Runs that were started: checked before, and what drove them (F02, G04)."""
+
+
 class HandoverFacts(models.Model):
     """One row per placement or delivery that counts (D05 to D08, D11); the shadow of the fold.
 

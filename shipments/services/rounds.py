@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from courierqa.core import audit, history
 from courierqa.core.errors import DomainError
-from shipments import addresses, enums
+from shipments import addresses, enums, run_counts
 from shipments.enums import CheckPhase
 from shipments.enums import RoundStatus as Status
 from shipments.models import (
@@ -177,6 +177,7 @@ def save_check(
         require_fit(vehicle, field="vehicle")
         row.vehicle = vehicle[:30]
         row.save(update_fields=["vehicle", "updated_at"])
+        run_counts.refresh_runs([row], at=at)
     check = RoundCheck.objects.create(
         round=row, phase=phase, answers=said, note=note.strip()[:200], at=at,
         by=audit.person(actor),
@@ -201,6 +202,7 @@ def start_round(row: Round, *, at: datetime, actor: Any) -> None:
     history.transition(
         row, "start", machine=MACHINE, actor=actor, at=at, changes={"started_at": at}
     )
+    run_counts.refresh_runs([row], at=at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from courierqa.core import audit, history
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
 from courierqa.core.text import clean_code
+from shipments import run_counts
 from shipments.models import Round, Vehicle, VehicleDefect, VehicleReading
 from shipments.vehicle_enums import DefectStatus, Fitness
 
@@ -47,6 +48,8 @@ def save_vehicle(
         setattr(row, name, facts[name])
     row.save()
     audit.record("vehicle.change", row, actor=actor, at=at, fields=changed)
+    if "energy" in changed:
+        run_counts.refresh_plate(row.plate, at=at)
     return row
 
 
@@ -57,6 +60,7 @@ def _register(plate: str, facts: dict[str, Any], km: int, actor: Any, at: dateti
         plate=plate, status_since=business_day(at), odometer_km=km, **facts
     )
     history.begin(row, machine=FITNESS, actor=actor, at=at)
+    run_counts.refresh_plate(row.plate, at=at)
     return row
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -14,7 +15,7 @@ from courierqa.core.access import Access
 from courierqa.core.enums import Scope
 from courierqa.core.models import AuditEntry
 from staff.enums import EmployeeState
-from staff.models import Employee, Grant, Site, User
+from staff.models import Employee, Grant, Move, Site, User
 
 # What counts as somebody having looked at a person's own data.
 LOOKS = ("employee.reveal", "employee.open")
@@ -30,6 +31,19 @@ REVEAL_REASONS = {
     "authority": _("Question of an authority"),
     "emergency": _("Emergency"),
 }
+
+
+def sites_then(asked: Sequence[tuple[Employee, date]]) -> list[int]:
+    """Return where each of these people worked on a day: records stay with that site (B19)."""
+    people = {person.pk for person, _day in asked}
+    moved: dict[int, list[tuple[date, int]]] = {}
+    rows = Move.objects.filter(employee__in=people).order_by("on", "pk")
+    for who, on, site in rows.values_list("employee_id", "on", "from_site_id"):
+        moved.setdefault(who, []).append((on, site))
+    return [
+        next((site for on, site in moved.get(person.pk, ()) if on > day), person.site_id)
+        for person, day in asked
+    ]
 
 
 def sites_for(access: Access) -> QuerySet[Site]:

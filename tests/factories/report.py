@@ -36,6 +36,10 @@ RARE = {
 }
 
 
+# Losses, ever closer together.
+EVENTS = [[f"2026-{n // 28 + 1:02}-{n % 28 + 1:02}", 1] for n in (0, 60, 118, 170, 214, 250, 272)]
+
+
 def both(zh: str, en: str) -> dict[str, str]:
     return {"zh-hans": zh, "en": en}
 
@@ -86,6 +90,7 @@ def metric(code: str) -> dict[str, Any]:
         "pending": 0,
         "excluded": 37 if code.startswith("T") else 0,
         "series": series,
+        "events": EVENTS if code == "S02" else [],
         **now,
     }
 
@@ -203,6 +208,47 @@ def sample_content(**changes: Any) -> dict[str, Any]:
                 }
             ],
             "exams": {"finished": 58, "passed": 55},
+        },
+        "improving": {
+            "open": 9,
+            "overdue": 2,
+            "sites": [
+                {
+                    "code": "HZ-01",
+                    "names": both("杭州滨江站", "Hangzhou Binjiang"),
+                    "open": 6,
+                    "overdue": 2,
+                },
+                {"code": "", "names": None, "open": 3, "overdue": 0},
+            ],
+            "late": [
+                {
+                    "number": f"NC-2026-00{n}-1",
+                    "site": both("杭州滨江站", "Hangzhou Binjiang"),
+                    "due": "2026-10-12",
+                    "days": 20,
+                }
+                for n in (31, 34)
+            ],
+            "checks": [
+                {
+                    "number": "NC-2026-0017",
+                    "round": 1,
+                    "site": None,
+                    "metric": "T01",
+                    "due": "2026-10-20",
+                    "result": result,
+                }
+                for result in ("effective", "ineffective", None)
+            ],
+            "inspections": [
+                {
+                    "code": "HZ-01",
+                    "names": both("杭州滨江站", "Hangzhou Binjiang"),
+                    "visits": 4,
+                    "failed": 1,
+                },
+            ],
         },
         "quality": {
             "accepted": 106_204,

@@ -10,12 +10,14 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from courierqa.core.access import access_for
 from courierqa.core.models import AuditEntry
 from courierqa.core.timeframes import parse_period
-from kpi.board import choice, parts
+from kpi import selectors
+from kpi.board import choice, filters, parts
 from kpi.board.parts import Part
 from kpi.metrics import METRICS
-from tests.kpi.test_pages import network, page, sign_in  # noqa: F401
+from tests.kpi.test_pages import NOW, network, page, sign_in  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +197,26 @@ def test_every_kind_of_period_is_shown(client, network) -> None:  # noqa: F811
 
     for period in ("2026", "2026-Q4", "2026-W41", "2026-10-07"):
         assert page(client, "dashboard", period=period, compare="aligned")
+
+
+@pytest.mark.req("LIF-27")
+def test_figures_are_told_of_self_run_and_of_partner_sites(client, network) -> None:  # noqa: F811
+    """67 of 80 parcels in time: 48 of 60 at our own site, 19 of 20 at the partner's."""
+    _here, there, _courier = network
+    user = sign_in(client, "manager")
+    assert 'name="mode"' not in page(client, "dashboard", period="2026-10")
+    type(there).objects.filter(pk=there.pk).update(is_partner=True)
+
+    def told(mode: str) -> tuple[int, int, str]:
+        asked = filters.read(
+            QueryDict(f"period=2026-10&mode={mode}"), access_for(user, "figure", "read"), now=NOW
+        )
+        one = selectors.figures(asked.period, metric="T01", scope=asked.scope)[0]
+        return one.hits, one.total, asked.address()
+
+    assert told("own") == (48, 60, "?period=2026-10&mode=own")
+    assert told("partner") == (19, 20, "?period=2026-10&mode=partner")
+    assert told("nonsense")[:2] == (67, 80)
+    shown = page(client, "dashboard", period="2026-10", mode="partner")
+    assert 'value="partner" selected' in shown
+    assert "mode=partner" in page(client, "metric", "T01", period="2026-10", mode="partner")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from courierqa.core.errors import DomainError, NotAllowed
 from courierqa.core.models import Approval, StatusChange
@@ -216,3 +217,19 @@ def test_a_lane_needs_both_ends_and_a_row_without_origin_has_none() -> None:
     assert one.covers(DUE, origin=1, site=2)
     assert not one.covers(DUE, origin=2, site=1)
     assert "origin" not in str(one.rows("made_at", origin="", site="site_id"))
+
+
+def test_the_list_of_records_marks_what_is_exempt(places, client) -> None:
+    """The storm's parcel is marked, on the page and in the file; the later one is not."""
+    save_parcels(parcel(late=True), parcel(late=True, due=DUE + 5 * DAY))
+    approve(asked(places))
+    services.refresh_dirty(now=NOW)
+    client.force_login(UserFactory(role="manager"))
+    where, wanted = reverse("kpi:records", args=["T01"]), {"period": "2026-10"}
+
+    page = client.get(where, wanted, headers={"Accept-Language": "en"}).content.decode()
+    file = client.get(where, {**wanted, "format": "csv"}, headers={"Accept-Language": "en"})
+    lines = b"".join(file.streaming_content).decode().splitlines()
+
+    assert page.count(">Exempt<") == 2
+    assert [line.rsplit(",", 1)[1].strip('"') for line in lines] == ["Exempt", "Exempt", ""]

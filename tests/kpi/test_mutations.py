@@ -10,16 +10,56 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 
-from complaints.models import Case, Claim, FollowUp, RegulatorFile, SurveyAnswer, VoiceRow
+from complaints.models import (
+    Case,
+    Claim,
+    FollowUp,
+    PrivacyIncident,
+    RegulatorFile,
+    SurveyAnswer,
+    VoiceRow,
+)
 from courierqa.core.models import Message
 from courierqa.core.timeframes import parse_period
 from kpi import alarm, services
 from kpi.metrics import METRICS
-from kpi.metrics.shape import CASES, HANDOVERS, INSPECTIONS, LOOP, PEOPLE, STEPS, TROUBLES, VOICE
+from kpi.metrics.shape import (
+    CASES,
+    HANDOVERS,
+    INSPECTIONS,
+    LOOP,
+    PEOPLE,
+    RUNS,
+    STEPS,
+    TROUBLES,
+    UPKEEP,
+    VOICE,
+)
 from kpi.models import CauseCell, Cell, CourierCell, DurationCell, MonthCell, Verification
 from kpi.verification import comparing, counting, sharing
-from quality.models import EffectCheck, InspectionLine, InspectionRow, LoopRow
-from shipments.models import HandoverFacts, ParcelException, ParcelFacts, ScanEvent, TroubleRow
+from quality.models import (
+    CheckFinding,
+    Drill,
+    EffectCheck,
+    Hazard,
+    InspectionLine,
+    InspectionRow,
+    InternalAudit,
+    LoopRow,
+    Maintenance,
+    Reading,
+    SafetyIncident,
+    UpkeepRow,
+)
+from shipments.models import (
+    HandoverFacts,
+    ParcelException,
+    ParcelFacts,
+    Round,
+    RunRow,
+    ScanEvent,
+    TroubleRow,
+)
 from staff.models import Assessment, PeopleRow, TrainingSession
 from tests.factories import shipments as make
 from tests.factories.kpi import double_check
@@ -184,9 +224,42 @@ def _forged_others(dice: random.Random) -> Iterator[tuple[str, str]]:
     point = _hit(dice, InspectionRow, "I02")
     InspectionLine.objects.filter(pk=point).update(grade="minor")
     yield INSPECTIONS, str(point)
+    fault = _hit(dice, InspectionRow, "I03")
+    CheckFinding.objects.filter(pk=fault).update(verified_at=NOW)
+    yield INSPECTIONS, str(fault)
+    yield from _forged_duties(dice)
     grade = _hit(dice, PeopleRow, "H05A")
     Assessment.objects.filter(pk=grade).update(score=77)
     yield PEOPLE, str(grade)
+
+
+def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
+    """Records of audits, readings, things, safety, runs and leaks put otherwise by hand."""
+    audit = _hit(dice, UpkeepRow, "I07")
+    InternalAudit.objects.filter(pk=audit).update(postponed=2)
+    yield UPKEEP, str(audit)
+    reading = _hit(dice, UpkeepRow, "I09")
+    Reading.objects.filter(pk=reading).update(read_at=NOW)
+    yield UPKEEP, str(reading)
+    for code in ("F01", "F05"):
+        turn = _hit(dice, UpkeepRow, code)
+        Maintenance.objects.filter(pk=turn).update(done_on=NOW.date())
+        yield UPKEEP, str(turn)
+    drill = _hit(dice, UpkeepRow, "F06")
+    Drill.objects.filter(pk=drill).update(held_on=NOW.date())
+    yield UPKEEP, str(drill)
+    accident = _hit(dice, UpkeepRow, "F07")
+    SafetyIncident.objects.filter(pk=accident).update(is_commuting=True)
+    yield UPKEEP, str(accident)
+    hazard = _hit(dice, UpkeepRow, "F08")
+    Hazard.objects.filter(pk=hazard).update(verified_at=NOW)
+    yield UPKEEP, str(hazard)
+    run = _hit(dice, RunRow, "G04")
+    Round.objects.filter(pk=run).update(vehicle="")
+    yield RUNS, str(run)
+    leak = _hit(dice, VoiceRow, "X03")
+    PrivacyIncident.objects.filter(pk=leak).update(people_told_at=NOW)
+    yield VOICE, str(leak)
 
 
 def _hit(dice: random.Random, model: Any, kind: str) -> int:

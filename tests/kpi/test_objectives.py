@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courierqa.core.timeframes import parse_period
-from kpi import noting, selectors, targeting
+from kpi import baselining, noting, selectors, targeting
 from kpi.board import goals
 from kpi.metrics import METRICS
 from kpi.models import Note, Target
@@ -196,3 +196,21 @@ def test_a_site_head_notes_at_an_own_site_only(client, network) -> None:  # noqa
     assert client.post(f"{address}?site=NB-01", typed).status_code == 404
     assert client.post(f"{address}?site=HZ-01", typed).status_code == 302
     assert Note.objects.get().site == here
+
+
+def test_the_tree_reads_the_breaks_of_the_company_and_of_the_site(network) -> None:  # noqa: F811
+    here, there, _courier = network
+    aim("0.90")
+    aim("0.92", site=here)
+    aim("0.93", site=there)
+    boss = make.user("quality")
+    for site, month in ((None, date(2026, 8, 1)), (here, date(2026, 9, 1))):
+        baselining.set_baseline(
+            metric="T01", site=site, month=month, reason="新流程", by=boss, at=AT
+        )
+
+    company = tree()
+    below = {node.place: node.breaks for node in company.children}
+
+    assert company.breaks == (date(2026, 8, 1),)
+    assert below == {here: (date(2026, 8, 1), date(2026, 9, 1)), there: (date(2026, 8, 1),)}

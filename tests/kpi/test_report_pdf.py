@@ -122,7 +122,7 @@ def test_pages_bookmarks_language_and_title(printed, language):
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "2026" in reader.metadata.title
     tops = [one.title for one in reader.outline if not isinstance(one, list)]
-    assert len(tops) == 10
+    assert len(tops) == 11
     places = [
         reader.get_destination_page_number(one)
         for one in reader.outline

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 import time_machine
@@ -10,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kpi import snapshots
-from kpi.snapshots import lookup
+from kpi.snapshots import lookup, recomputing
 from tests.factories.kpi import double_check
 from tests.kpi.test_report_pages import published
 
@@ -135,3 +138,70 @@ def test_a_corrected_edition_names_its_correction(report, cast):
     snapshots.publish(second, by=cast.manager, at=NOW)
 
     assert lookup.by_hash(report.sha256).replaced_by == second
+
+
+def annex_of(report) -> dict:
+    return json.loads(snapshots.annex_json(report))
+
+
+def test_the_figures_of_the_frozen_annex_are_recomputed(client, report) -> None:
+    """By fingerprint, by PDF and by annex alike; what does not agree would be named."""
+    count = len(report.content["metrics"])
+    pages = [
+        client.get(ADDRESS, {"hash": report.sha256}),
+        upload(client, bytes_of(report, "pdf")),
+        upload(client, bytes_of(report, "xlsx"), "a.xlsx"),
+        upload(client, snapshots.annex_json(report), "a.json"),
+    ]
+
+    said = f"all {count} figures, their ranges and sums agree"
+    assert [said in one.content.decode() for one in pages] == [True] * 4
+    line = next(one for one in report.content["metrics"] if one["code"] == "T01")
+    line["hits"] += 1
+    assert any("T01" in one for one in recomputing.recounted(report).problems)
+
+
+def test_an_annex_saved_anew_and_a_changed_one_are_told_apart(client, report) -> None:
+    annex = annex_of(report)
+    again = upload(client, json.dumps(annex, indent=2).encode(), "a.json").content.decode()
+    line = next(one for one in annex["metrics"] if one["code"] == "T01")
+    line["hits"] += 1
+    changed = upload(client, json.dumps(annex).encode(), "a.json").content.decode()
+
+    assert "The figures are ours, the file is not" in again
+    assert "This annex was changed" in changed
+    assert "T01: hits" in changed
+
+
+def test_made_up_numbers_learn_nothing(client, report) -> None:
+    annex = {"period": "2026-10", "metrics": [], "sites": []}
+
+    page = upload(client, json.dumps(annex).encode(), "a.json").content.decode()
+
+    assert "Not known" in page
+    assert "October" not in page
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"{", b"{}", b"[1]", b'{"period": 1, "metrics": 2, "sites": 3}', b"PK\x03\x04nothing",
+     b'{"a":' * 5000],
+)  # fmt: skip
+def test_what_is_no_annex_is_refused_in_words(client, report, content) -> None:
+    answer = upload(client, content, "a.json")
+
+    assert answer.status_code in (200, 422)
+    page = answer.content.decode()
+    assert "This is no data annex of ours" in page or "Not known" in page
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(client, report, monkeypatch) -> None:
+    monkeypatch.setattr(recomputing, "MOST_UNPACKED", 1000)
+    book = BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as some:
+        some.writestr("xl/sharedStrings.xml", "a" * 5000)
+
+    answer = upload(client, book.getvalue(), "a.xlsx")
+
+    assert answer.status_code == 422
+    assert "unpacks to more than" in answer.content.decode()

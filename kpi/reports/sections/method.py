@@ -224,12 +224,4 @@ def _limits() -> list[str]:
             "Facts that arrive after the freeze appear in a numbered correction, not in this"
             " edition."
         ),
-        _(
-            "Corrective actions are not part of this edition: the register of actions is not in use"
-            " yet. What is planned stands in the comment of each figure."
-        ),
-        _(
-            "Inspection scores and serious fails are not part of this edition either, for the same"
-            " reason."
-        ),
     ]

@@ -6,27 +6,33 @@ from django.utils.translation import gettext as _
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
+from courierqa.core.calendars import business_day
+from kpi import stats
 from kpi.reports import numbers
+from kpi.reports.charts.between import between_chart
 from kpi.reports.charts.control import control_chart
 from kpi.reports.judging import Judged
 from kpi.reports.parts import Pages, gap
 from kpi.reports.sections.cover import HEADLINES
 from kpi.reports.styles import BAND, HAIR, WIDTH
-from kpi.stats import verdict
+from kpi.stats import Between, verdict
 
 # So tall that two charts with their words and months fill a page.
 HEIGHT = 62 * mm
 MONTHS_SHOWN = 12
 # Eight pages of charts; beyond, a figure without a signal shows its months as numbers.
 MOST_CHARTS = 16
+# Two more of rare figures, by the days between their events.
+MOST_WAITS = 4
+WAITS_HEIGHT = 44 * mm
 
 
 def trends(pages: Pages) -> list[Flowable]:
     """Return the trend pages."""
     body: list[Flowable] = [pages.heading(_("Trends"))]
-    charted = _charted(pages)
+    charted, waits = _charted(pages), _waits(pages)
     body += [
-        KeepTogether(_block(pages, one, with_chart=code in charted))
+        KeepTogether(_block(pages, one, with_chart=code in charted, waits=waits.get(code)))
         for code, one in pages.judged.items()
     ]
     return body
@@ -42,6 +48,19 @@ def _charted(pages: Pages) -> set[str]:
     return set(sorted(able, key=lambda code: rank[code])[:MOST_CHARTS])
 
 
+def _waits(pages: Pages) -> dict[str, Between]:
+    """Return the days between events of the rare figures, the most telling ones charted."""
+    end = min(pages.content.end, business_day(pages.content.as_of))
+    found = {
+        code: stats.days_between(one.line.events, end)
+        for code, one in pages.judged.items()
+        if one.is_rare and one.line.events
+    }
+    able = [code for code, one in found.items() if one.is_judged]
+    first = sorted(able, key=lambda code: (not found[code].side, -len(found[code].waits)))
+    return {code: found[code] for code in first[:MOST_WAITS]}
+
+
 def _rank(one: Judged) -> int:
     if one.needs_word:
         return 0
@@ -50,13 +69,20 @@ def _rank(one: Judged) -> int:
     return 2 if one.line.code in HEADLINES else 3
 
 
-def _block(pages: Pages, one: Judged, *, with_chart: bool) -> list[Flowable]:
+def _block(
+    pages: Pages, one: Judged, *, with_chart: bool, waits: Between | None = None
+) -> list[Flowable]:
     line = one.line
     block: list[Flowable] = [
         pages.heading(f"{line.code} {pages.name(line)}", level=1),
         pages.text(one.verdict.sentence, "note"),
         pages.text(_subtitle(pages, one), "small"),
     ]
+    if waits is not None:
+        block += [
+            pages.text(stats.between_words(pages.name(line), waits), "note"),
+            between_chart(waits, width=WIDTH, height=WAITS_HEIGHT),
+        ]
     if all(value is None for value in one.points):
         return [*block, pages.text(_("No month has enough items for a point."), "note")]
     return [

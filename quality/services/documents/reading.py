@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, notify
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from quality import upkeep_counts as counts
 from quality.document_enums import ReadingState as R
 from quality.models import Document, DocumentVersion, Reading
 from quality.selectors.documents.audience import audience_of, joined_on
@@ -34,23 +35,28 @@ def ask_readers(document: Document, row: DocumentVersion, *, at: datetime) -> in
     known = {one.employee_id: one for one in Reading.objects.filter(version=row)}
     owed = [one for one in known.values() if one.state == R.OWED]
     gone = [one.pk for one in owed if one.employee_id not in people]
-    Reading.objects.filter(pk__in=gone, state=R.OWED).update(state=R.DROPPED)
+    Reading.objects.filter(pk__in=gone, state=R.OWED).update(state=R.DROPPED, dropped_at=at)
     back = [pk for pk in people if pk in known and known[pk].state == R.DROPPED]
     today = business_day(at)
     Reading.objects.filter(version=row, employee__in=back, state=R.DROPPED).update(
-        state=R.OWED, from_on=today, due_on=today + timedelta(days=READ_DAYS), told=0
-    )
+        state=R.OWED, from_on=today, due_on=today + timedelta(days=READ_DAYS), told=0,
+        dropped_at=None,
+    )  # fmt: skip
     new = [one for pk, one in people.items() if pk not in known]
     start = row.effective_on or today
     since = joined_on([one.pk for one in new])
     made = [_reading(row, one, max(start, since.get(one.pk, one.hired_on))) for one in new]
     Reading.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    if gone or back or made:
+        counts.refresh_readings(counts.readings_of(row.pk), at=at)
     return len(made) + len(back)
 
 
 def forget_readers(row: DocumentVersion, *, at: datetime) -> None:
     """Nobody has to read a version any more that is no longer in force."""
-    Reading.objects.filter(version=row, state=R.OWED).update(state=R.DROPPED, updated_at=at)
+    owed = Reading.objects.filter(version=row, state=R.OWED)
+    owed.update(state=R.DROPPED, dropped_at=at, updated_at=at)
+    counts.refresh_readings(counts.readings_of(row.pk), at=at)
 
 
 @transaction.atomic
@@ -62,7 +68,9 @@ def confirm_reading(
     A wrong answer confirms nothing and is counted: the reader looks it up and tries again.
     """
     row = (
-        Reading.objects.select_for_update(no_key=True).select_related("version").get(pk=reading.pk)
+        Reading.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("version__document", "employee")
+        .get(pk=reading.pk)
     )
     if row.state == R.READ:
         return []
@@ -79,6 +87,7 @@ def confirm_reading(
         return wrong
     row.state, row.read_at = R.READ, at
     row.save(update_fields=["state", "read_at", "updated_at"])
+    counts.refresh_readings([row], at=at)
     audit.record("document.confirm", row.version, actor=by, at=at)
     return []
 

@@ -51,9 +51,11 @@ def _follow(graded: InspectionLine, grade: str, *, by: User, at: datetime) -> No
             finding = open_finding(graded, due_on=due_on, by=by, at=at)
         elif finding.status == FindingState.VOID:
             history.transition(finding, "reopen", machine=FINDING, actor=by, at=at)
+            counts.refresh_finding(finding, at=at)
         CheckFinding.objects.filter(pk=finding.pk).update(severity=grade)
     elif finding is not None and finding.status != FindingState.VOID:
         history.transition(finding, "void", machine=FINDING, actor=by, at=at)
+        counts.refresh_finding(finding, at=at)
 
 
 def _recount(row: Inspection, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from courierqa.core import audit, history
 from courierqa.core.calendars import business_day
 from courierqa.core.enums import Role
 from courierqa.core.errors import DomainError, NotAllowed
+from quality import inspection_counts as counts
 from quality.inspection_enums import FileKind, FindingState
 from quality.models import CheckFinding, InspectionLine
 from quality.services.inspections.files import add_photo
@@ -42,6 +43,7 @@ def open_finding(graded: InspectionLine, *, due_on: date, by: User, at: datetime
         found_at=graded.inspection.finished_at,
     )  # fmt: skip
     history.begin(row, machine=FINDING, actor=by, at=at)
+    counts.refresh_finding(row, at=at)
     return row
 
 
@@ -85,6 +87,7 @@ def judge_fix(
         row, "verify", machine=FINDING, actor=by, at=at, reason=note.strip()[:300],
         changes={"verified_by": by, "verified_at": at},
     )  # fmt: skip
+    counts.refresh_finding(row, at=at)
     return row
 
 

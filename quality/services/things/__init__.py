@@ -29,6 +29,7 @@ from quality.services.things.licences import (
 from quality.services.things.maintenance import (
     delay_maintenance,
     finish_maintenance,
+    keep_vehicle,
     plan_maintenance,
     see_kilometres,
     stop_plan,
@@ -49,6 +50,7 @@ __all__ = [
     "help_arrived",
     "hold_drill",
     "issue_gear",
+    "keep_vehicle",
     "licence_file",
     "move_drill",
     "note_incident",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, history
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from quality import upkeep_counts as counts
 from quality.models import Drill, EmergencyPlan, PlanContact
 from quality.services.moves import said
 from quality.thing_enums import DrillStatus as S
@@ -52,6 +53,7 @@ def plan_drill(
         plan=plan, site=site, first_planned_on=planned_on, planned_on=planned_on
     )
     history.begin(row, machine=MACHINE, actor=by, at=at)
+    counts.refresh_drill(row, at=at)
     return row
 
 
@@ -86,4 +88,5 @@ def hold_drill(
     }  # fmt: skip
     history.transition(row, "hold", machine=MACHINE, actor=by, at=at, changes=changes)
     row.people.set(people)
+    counts.refresh_drill(row, at=at)
     return row

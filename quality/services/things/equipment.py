@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, history
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from quality import upkeep_counts as counts
 from quality.models import Equipment, EquipmentCheck, GearIssue
 from quality.services.moves import said
 from quality.thing_enums import GUARDED, CheckResult
@@ -44,6 +45,7 @@ def save_equipment(
         setattr(row, name, facts[name])
     row.save()
     audit.record("equipment.change", row, actor=by, at=at, fields=changed)
+    counts.refresh_turns(row, at=at)
     return row
 
 
@@ -89,6 +91,7 @@ def check_equipment(
         row.valid_until = valid_until
         row.save(update_fields=["valid_until", "updated_at"])
     audit.record("equipment.check", row, actor=by, at=at, fields=[result])
+    counts.refresh_turns(row, at=at)
     if is_bad and row.status == S.IN_USE:
         set_equipment(row, verb="halt", reason=note, by=by, at=at)
     return made

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import history
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from quality import upkeep_counts as counts
 from quality.models import Hazard
 from quality.services.moves import said
 from quality.services.things import telling
@@ -43,6 +44,7 @@ def register_hazard(
     )  # fmt: skip
     give_number(row, "HD", at)
     history.begin(row, machine=MACHINE, actor=by, at=at)
+    counts.refresh_hazard(row, at=at)
     if level == HazardLevel.MAJOR:
         telling.tell_of_hazard(row, at=at)
     return row
@@ -77,4 +79,5 @@ def verify_hazard(row: Hazard, *, is_gone: bool, note: str, by: User, at: dateti
         row, "verify", machine=MACHINE, actor=by, at=at, reason=note.strip(),
         changes={"verified_at": at, "verified_by": by},
     )  # fmt: skip
+    counts.refresh_hazard(row, at=at)
     return row

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit, history
 from courierqa.core.errors import DomainError
+from quality import upkeep_counts as counts
 from quality.models import IncidentLine, SafetyIncident
 from quality.services.moves import said
 from quality.services.things import telling
@@ -63,6 +64,7 @@ def report_incident(
     )  # fmt: skip
     give_number(row, "IN", at)
     history.begin(row, machine=MACHINE, actor=by, at=at)
+    counts.refresh_incident(row, at=at)
     telling.begin_telling(row, at=at)
     return row
 
@@ -93,4 +95,5 @@ def close_incident(
         "people_hurt": people_hurt, "damage_fen": damage_fen,
     }  # fmt: skip
     history.transition(row, "close", machine=MACHINE, actor=by, at=at, changes=changes)
+    counts.refresh_incident(row, at=at)
     return row

@@ -16,10 +16,11 @@ from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, IllegalTransition
 from courierqa.core.recurrence import Rule, due_days, ensure
+from quality import upkeep_counts as counts
 from quality.models import Equipment, Maintenance, MaintenanceDelay, MaintenancePlan
 from quality.services.moves import said
 from shipments.models import Vehicle
-from shipments.services import read_odometer
+from shipments.services import read_odometer, save_vehicle
 from staff.models import User
 
 # How far ahead turns are made, days.
@@ -43,7 +44,7 @@ def plan_maintenance(
         last_km=vehicle.odometer_km if vehicle else 0,
     )  # fmt: skip
     audit.record("maintenance.create", plan, actor=by, at=at)
-    make_turns([plan], on=business_day(at))
+    make_turns([plan], on=business_day(at), at=at)
     return plan
 
 
@@ -54,9 +55,30 @@ def stop_plan(plan: MaintenancePlan, *, by: User, at: datetime) -> None:
     plan.save(update_fields=["is_active", "updated_at"])
     plan.turns.filter(done_at=None, due_day__gt=business_day(at)).delete()
     audit.record("maintenance.retire", plan, actor=by, at=at)
+    counts.refresh_turns(thing_of(plan), at=at)
 
 
-def make_turns(plans: Iterable[MaintenancePlan], *, on: date) -> int:
+def thing_of(plan: MaintenancePlan) -> Vehicle | Equipment:
+    """Return what a plan is about."""
+    thing = plan.vehicle or plan.equipment
+    assert thing is not None, "the table knows no plan without its thing"
+    return thing
+
+
+@transaction.atomic
+def keep_vehicle(
+    vehicle: Vehicle | None, *, plate: str, fields: dict[str, Any], actor: Any, at: datetime,
+    odometer_km: int = 0,
+) -> Vehicle:  # fmt: skip
+    """Register or correct a vehicle; its services count where it stands (F01)."""
+    row = save_vehicle(
+        vehicle, plate=plate, fields=fields, actor=actor, at=at, odometer_km=odometer_km
+    )
+    counts.refresh_turns(row, at=at)
+    return row
+
+
+def make_turns(plans: Iterable[MaintenancePlan], *, on: date, at: datetime) -> int:
     """Make the turns of plans up to some weeks ahead, each exactly once."""
     made = 0
     for plan in plans:
@@ -66,20 +88,21 @@ def make_turns(plans: Iterable[MaintenancePlan], *, on: date) -> int:
         days = due_days(rule, max(plan.anchor, on - timedelta(days=AHEAD)), until)
         due_km = plan.last_km + plan.every_km if plan.every_km else None
         made += ensure(Maintenance, plan.pk, days, due_km=due_km)
+        counts.refresh_turns(thing_of(plan), at=at)
     return made
 
 
 def watch_maintenance(*, now: datetime) -> dict[str, int]:
     """Make the turns of every plan and see which kilometres were reached; run by the scheduler."""
-    plans = MaintenancePlan.objects.filter(is_active=True).select_related("vehicle")
-    made = make_turns(plans, on=business_day(now))
-    moved = sum(see_kilometres(plan.vehicle, on=business_day(now))
+    plans = MaintenancePlan.objects.filter(is_active=True).select_related("vehicle", "equipment")
+    made = make_turns(plans, on=business_day(now), at=now)
+    moved = sum(see_kilometres(plan.vehicle, on=business_day(now), at=now)
                 for plan in plans if plan.vehicle and plan.every_km)  # fmt: skip
     return {"made": made, "by_km": moved}
 
 
 @transaction.atomic
-def see_kilometres(vehicle: Vehicle, *, on: date) -> int:
+def see_kilometres(vehicle: Vehicle, *, on: date, at: datetime) -> int:
     """Make turns due whose kilometres were reached before their day; return how many."""
     open_ = Maintenance.objects.filter(
         plan__vehicle=vehicle, done_at=None, km_reached_on=None, due_km__lte=vehicle.odometer_km,
@@ -95,6 +118,8 @@ def see_kilometres(vehicle: Vehicle, *, on: date) -> int:
         turn.due_day = min(turn.due_day, on)
         turn.save(update_fields=["km_reached_on", "due_day"])
         reached += 1
+    if reached:
+        counts.refresh_turns(vehicle, at=at)
     return reached
 
 
@@ -114,6 +139,7 @@ def delay_maintenance(
     row.due_day = due_day
     row.save(update_fields=["due_day"])
     audit.record("maintenance.extend", row.plan, actor=by, at=at)
+    counts.refresh_turns(thing_of(row.plan), at=at)
     return made
 
 
@@ -140,6 +166,7 @@ def finish_maintenance(
         plan.save(update_fields=["last_km", "updated_at"])
         plan.turns.filter(done_at=None).update(due_km=km + plan.every_km, km_reached_on=None)
     audit.record("maintenance.finish", plan, actor=by, at=at)
+    counts.refresh_turns(thing_of(plan), at=at)
     return row
 
 

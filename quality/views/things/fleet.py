@@ -20,6 +20,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.formats import day, moment, number, yuan
 from quality.forms.things import fleet as forms
 from quality.models import Maintenance, RoadTicket
+from quality.services import things
 from quality.views.things.shared import acting_sites, day_badge, deed, file_line, today
 from shipments.models import Vehicle, VehicleBooking, VehicleDefect
 from shipments.selectors import vehicles as fleet
@@ -77,7 +78,7 @@ def vehicle_edit(request: HttpRequest, plate: str = "") -> HttpResponse:
     initial = _initial(row) if row else {}
 
     def save(said: dict[str, Any]) -> str:
-        made = shipments.services.save_vehicle(
+        made = things.keep_vehicle(
             row, plate=said.pop("plate", plate), odometer_km=said.pop("odometer_km", 0) or 0,
             fields=said, actor=request.user, at=timezone.now(),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from tests.kpi.hidden_truth.lives import CHINA, NOW, Life
 Counts = dict[str, int]
 Key = tuple[str, date, str, str]
 # Complaints, appeals, exceptions and claims over the parcels accepted in the same period.
-OVER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01")
+OVER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01", "F07")
 # Over the handovers into somebody's hands of the same period.
 OVER_DELIVERIES = ("D08", "D09")
 # Over what the accepting site took in, and over the fees of what was accepted.

@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from quality.models import Checklist, PlannedInspection
+from quality.models import CheckFinding, Checklist, PlannedInspection
 from quality.services import inspections
 from tests.kpi.hidden_truth.answers import Answer
+from tests.kpi.hidden_truth.deeds import TINY
 from tests.kpi.hidden_truth.lives import CHINA, DAY, NOW, end_of
 from tests.kpi.hidden_truth.loops import Told, people_of
 from tests.quality.inspecting import inspected, version
+from tests.shipments.test_courier_pages import PIXEL
 
 LIST = "site-round"
 # Mondays of March at ten; the plan ends with the month.
 MONDAY, LAST = datetime(2026, 3, 2, 10, tzinfo=CHINA), date(2026, 3, 31)
+# Faults are due by the day `inspected` sets.
+MEND = datetime(2026, 3, 5, 9, tzinfo=CHINA)
 FAULTS = {1: "minor", 2: "major", 3: "na"}
 
 
@@ -56,7 +60,21 @@ def _unplanned(people: Any) -> Iterator[Answer]:
     """Two looks nobody planned, one of them for a reason, with faults; one fault was none."""
     at = MONDAY + timedelta(days=1)
     yield from _looked(people, "I02", at, FAULTS)
+    yield from _mended(people)
     yield from _looked(people, "I02T", at, FAULTS, corrected=2)
+    # The first fault of it is never mended; the second was none.
+    yield Answer("I03", end_of(MEND), False)
+
+
+def _mended(people: Any) -> Iterator[Answer]:
+    """Both faults are mended; one is seen at the last moment, the other one a moment later."""
+    faults = CheckFinding.objects.filter(site=people.site, status="open").order_by("pk")
+    due = end_of(MEND)
+    for one, late in zip(list(faults), (timedelta(0), TINY), strict=True):
+        inspections.fix_finding(one, text="已补", content=PIXEL + bytes([late > timedelta(0)]),
+                                name="fix.png", by=people.leader.user, at=MEND)  # fmt: skip
+        inspections.judge_fix(one, is_mended=True, note="", by=people.quality, at=due + late)
+        yield Answer("I03", due, not late)
 
 
 def _looked(

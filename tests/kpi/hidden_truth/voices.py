@@ -34,6 +34,8 @@ ENDS = (
 )  # fmt: skip
 # What becomes of money that was asked for.
 MONEY = ("paid", "paid_last", "paid_late", "unpaid", "undecided")
+# When authority and people hear of a leak of their data.
+LEAKS = ("told", "told_late", "half", "none")
 APPEALS = ("valid", "invalid", "open", "penalty", "replied", "replied_late")
 # Ends in which the case is answered after three days.
 ANSWERED = (
@@ -74,6 +76,9 @@ class Choir:
         for end in MONEY:
             for parcel in (self._parcel(), None):
                 yield self._claim(end, parcel, self._received())
+        for end in LEAKS:
+            for parcel in (self._parcel(), None):
+                yield self._leak(end, parcel, self._received())
 
     def _parcel(self) -> Parcel:
         return self.parcels.pop(self.dice.randrange(len(self.parcels)))
@@ -176,6 +181,21 @@ class Choir:
         if decided:
             said.append(Answer("P03", due, paid is not None and paid <= due))
         said += self._said("silent", at, None, None, False, None) + _heard("silent", at, parcel)
+        return Voice(parcel, said, [_took(at, None)])
+
+    def _leak(self, end: str, parcel: Parcel | None, at: datetime) -> Voice:
+        """A complaint about personal data: told at the last moment, a moment later, half, none."""
+        lost, self.reason = self.reason, Reason.objects.get(code="leak")
+        row, until = self._open(parcel, at).incident, at + 72 * HOUR
+        if end == "none":
+            desk.move_incident(incident=row, verb="dismiss", reason="已打码", by=self.lead, at=at)
+        else:
+            people = None if end == "half" else until + (TINY if end == "told_late" else 0 * TINY)
+            told = desk.Picture(authority_told_at=at, people_told_at=people)
+            desk.describe_incident(incident=row, picture=told, by=self.lead, at=people or until)
+        said = [Answer("X03", until, end == "told", end == "none")]
+        said += self._said("silent", at, None, None, False, None) + _heard("silent", at, parcel)
+        self.reason = lost
         return Voice(parcel, said, [_took(at, None)])
 
     def _merged(self, case: Case, parcel: Parcel | None, at: datetime) -> tuple[Case, datetime]:
