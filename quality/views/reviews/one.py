@@ -52,13 +52,9 @@ def show(
     if form is not None and not place:
         own[name] = form
     today = business_day(timezone.now())
-    decisions = selectors.decisions_of(row)
-    for one in decisions:
-        at = one.row.position
-        one.form = form if place == at else forms.OutcomeForm(auto_id=f"d{at}_%s")
     page: dict[str, Any] = {
         "row": row, "title": _title(row), "today": today, "forms": own, "form": form,
-        "opened": name, "decisions": decisions, "place": place,
+        "opened": name, "decisions": _decisions(row, form, place), "place": place,
         "is_late": row.done_at is None and row.due_day < today,
         "is_ripe": row.period.end_day <= today,
         "participants": list(row.participants.order_by("number")),
@@ -72,6 +68,15 @@ def show(
     page |= _content(row, own.get("write"))
     status = 422 if form is not None else 200
     return render(request, f"quality/reviews/{row.kind}.html", page, status=status)
+
+
+def _decisions(row: Review, form: Any, place: int) -> list[selectors.Followed]:
+    """Return the decisions, each with the form that ends it."""
+    found = selectors.decisions_of(row)
+    for one in found:
+        at = one.row.position
+        one.form = form if place == at else forms.OutcomeForm(auto_id=f"d{at}_%s")
+    return found
 
 
 def _title(row: Review) -> str:
