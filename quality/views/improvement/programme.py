@@ -40,7 +40,7 @@ def programme_record(request: HttpRequest, row: Programme, facts: Any) -> Record
             *_doors(request, row), (pgettext("improvement", "Measures"), _measures(row)),
             *([(_("Plans of this programme"), _plans(request, row))]
               if row.kind == ProgrammeKind.PROGRAMME else []),
-            (pgettext("record", "Course of it"), course(row)),
+            (pgettext("record", "Course"), course(row)),
         ],
         deeds=_deeds(request, row),
     )  # fmt: skip

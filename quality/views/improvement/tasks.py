@@ -98,7 +98,7 @@ def task_page(request: HttpRequest, number: str) -> HttpResponse:
         (_("Status"), row.get_status_display()), (pgettext("task", "Coordinated by"), row.owner),
         (_("Deadline for all"), day(row.due_on) + moved), (_("Given by"), row.by),
     ]  # fmt: skip
-    lines = [(_("Parts"), _parts(request, row)), (pgettext("record", "Course of it"), course(row))]
+    lines = [(_("Parts"), _parts(request, row)), (pgettext("record", "Course"), course(row))]
     if row.meeting:
         door = Cell(row.meeting, reverse("quality:meeting", args=[row.meeting.pk]))
         lines.append((pgettext("task", "Given by the meeting"), [door]))
