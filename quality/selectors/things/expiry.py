@@ -32,6 +32,11 @@ KINDS = {
     "certificate": gettext_lazy("People’s certificates"),
     "gear": gettext_lazy("Protective gear"),
 }
+# Whose right opens the page of each kind.
+OPENED_BY = {
+    "licence": "licence", "instrument": "instrument", "equipment": "equipment",
+    "certificate": "training", "gear": "equipment",
+}  # fmt: skip
 # More of one kind than anybody reads on a page; the file has them all.
 MOST = 300
 
