@@ -1,4 +1,4 @@
-"""The tables of parcels as migrations 0001 to 0022 leave them, in one step for a new database.
+"""The tables of parcels as migrations 0001 to 0035 leave them, in one step for a new database.
 
 A database that has run any of those goes on with them; nothing is done twice. What they load is
 taken from them, after all tables stand.
@@ -17,7 +17,7 @@ from courierqa.core.new_tables import NewTables, part_of
 
 INSERT_ONLY = (
     "scanevent", "publictext", "roundcheck", "orderacceptance", "slot", "codentry", "codhandin",
-    "feechange", "pickupchange", "dangerstep",
+    "feechange", "pickupchange", "dangerstep", "vehiclereading", "arrivalcount", "calibration",
 )  # fmt: skip
 
 
@@ -49,13 +49,23 @@ class Migration(migrations.Migration):
         ("shipments", "0020_orders_acceptance"),
         ("shipments", "0021_acceptance_catalogue"),
         ("shipments", "0022_orders_insert_only"),
+        ("shipments", "0023_attempts_told"),
+        ("shipments", "0024_attempts_told_of_imports"),
+        ("shipments", "0025_placement_left"),
+        ("shipments", "0026_limits_of_facts"),
+        ("shipments", "0027_more_facts"),
+        ("shipments", "0029_counted_rows"),
+        ("shipments", "0030_notice_classes"),
+        ("shipments", "0031_steps_of_the_way"),
+        ("shipments", "0034_exemptions"),
+        ("shipments", "0035_things"),
     ]
 
     initial = True
 
     dependencies = [
         ("core", "0007_idempotency"),
-        ("staff", "0003_site_capacity"),
+        ("staff", "0013_counted_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -353,6 +363,7 @@ class Migration(migrations.Migration):
                         ("is_active", models.BooleanField(default=True)),
                         ("is_proposal", models.BooleanField(default=True)),
                         ("position", models.PositiveSmallIntegerField(default=100)),
+                        ("needs_notice", models.BooleanField(default=False)),
                     ],
                     options={
                         "ordering": ["position", "code"],
@@ -765,6 +776,34 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["scan_code", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RiskArea",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True)),
+                        ("name", models.CharField(max_length=60)),
+                        ("keywords", models.JSONField(default=list)),
+                        ("city", models.CharField(blank=True, max_length=40)),
+                        ("advice", models.CharField(max_length=200)),
+                        ("is_active", models.BooleanField(default=True)),
+                        ("until", models.DateField(null=True)),
+                    ],
+                    options={
+                        "ordering": ["name"],
                     },
                 ),
                 migrations.CreateModel(
@@ -1484,51 +1523,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Exemption",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True,
-                                primary_key=True,
-                                serialize=False,
-                                verbose_name="ID",
-                            ),
-                        ),
-                        (
-                            "created_at",
-                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                        ),
-                        ("updated_at", models.DateTimeField(auto_now=True)),
-                        ("starts_at", models.DateTimeField()),
-                        ("ends_at", models.DateTimeField()),
-                        ("cause", models.CharField(max_length=200)),
-                        ("evidence", models.CharField(max_length=300)),
-                        ("approved_at", models.DateTimeField(null=True)),
-                        (
-                            "approved_by",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "site",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="staff.site",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
                     name="Finding",
                     fields=[
                         (
@@ -1616,6 +1610,80 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["-version"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HandoverFacts",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("parcel_id", models.BigIntegerField()),
+                        ("event_uid", models.UUIDField()),
+                        ("waybill", models.CharField(max_length=40)),
+                        ("site_id", models.BigIntegerField()),
+                        ("product_id", models.BigIntegerField()),
+                        ("courier_id", models.BigIntegerField(null=True)),
+                        ("way", models.CharField(max_length=12)),
+                        ("is_placing", models.BooleanField()),
+                        ("is_import", models.BooleanField()),
+                        ("made_at", models.DateTimeField()),
+                        ("made_day", models.DateField()),
+                        ("needs_consent", models.BooleanField()),
+                        ("agreed", models.BooleanField()),
+                        ("told_at", models.DateTimeField(null=True)),
+                        ("tell_by", models.DateTimeField(null=True)),
+                        ("tell_day", models.DateField(null=True)),
+                        ("proof_at", models.DateTimeField(null=True)),
+                        ("proof_by", models.DateTimeField(null=True)),
+                        ("proof_day", models.DateField(null=True)),
+                        ("fetched_at", models.DateTimeField(null=True)),
+                        ("left_at", models.DateTimeField(null=True)),
+                        ("fetch_by", models.DateTimeField(null=True)),
+                        ("fetch_day", models.DateField(null=True)),
+                        ("denied_at", models.DateTimeField(null=True)),
+                        ("denied_day", models.DateField(null=True)),
+                        ("is_faulty", models.BooleanField()),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["made_day", "site_id"],
+                                name="shipments_h_made_da_24ee7a_idx",
+                            ),
+                            models.Index(
+                                fields=["tell_day", "site_id"],
+                                name="shipments_h_tell_da_f76b6e_idx",
+                            ),
+                            models.Index(
+                                fields=["proof_day", "site_id"],
+                                name="shipments_h_proof_d_7acd5b_idx",
+                            ),
+                            models.Index(
+                                fields=["fetch_day", "site_id"],
+                                name="shipments_h_fetch_d_553560_idx",
+                            ),
+                            models.Index(
+                                fields=["denied_day", "site_id"],
+                                name="shipments_h_denied__1ab77a_idx",
+                            ),
+                            models.Index(
+                                condition=models.Q(("is_faulty", True)),
+                                fields=["parcel_id"],
+                                name="ship_handover_faulty",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("parcel_id", "event_uid"), name="ship_handover_once"
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1750,6 +1818,44 @@ class Migration(migrations.Migration):
                         "ordering": ["site__code", "code"],
                     },
                 ),
+                migrations.CreateModel(
+                    name="Calibration",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("calibrated_on", models.DateField()),
+                        ("valid_until", models.DateField()),
+                        ("certificate", models.CharField(blank=True, max_length=60)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "instrument",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="calibrations",
+                                to="shipments.instrument",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-calibrated_on", "-pk"],
+                    },
+                ),
                 migrations.AddField(
                     model_name="parcel",
                     name="lane",
@@ -1759,6 +1865,97 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="shipments.lane",
                     ),
+                ),
+                migrations.CreateModel(
+                    name="Exemption",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        ("cause", models.CharField(max_length=200)),
+                        ("evidence", models.CharField(max_length=300)),
+                        ("approved_at", models.DateTimeField(null=True)),
+                        ("number", models.CharField(max_length=20, unique=True)),
+                        (
+                            "reach",
+                            models.CharField(
+                                choices=[
+                                    ("sites", "Named sites"),
+                                    ("region", "A region"),
+                                    ("lanes", "Named lanes"),
+                                    ("network", "The whole network"),
+                                ],
+                                default="sites",
+                                max_length=8,
+                            ),
+                        ),
+                        ("region", models.CharField(blank=True, max_length=30)),
+                        ("file", models.FileField(blank=True, upload_to="exemptions/%Y/%m/")),
+                        ("file_kind", models.CharField(blank=True, max_length=8)),
+                        ("file_name", models.CharField(blank=True, max_length=100)),
+                        ("file_sha256", models.CharField(blank=True, max_length=64)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("requested", "Waiting for approval"),
+                                    ("approved", "Approved"),
+                                    ("rejected", "Rejected"),
+                                    ("revoked", "Revoked"),
+                                ],
+                                default="requested",
+                                max_length=10,
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("revoked_at", models.DateTimeField(null=True)),
+                        (
+                            "approval",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.approval",
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("sites", models.ManyToManyField(related_name="+", to="staff.site")),
+                        ("lanes", models.ManyToManyField(related_name="+", to="shipments.lane")),
+                    ],
+                    options={
+                        "abstract": False,
+                        "ordering": ["-starts_at", "-pk"],
+                    },
                 ),
                 migrations.CreateModel(
                     name="LaneChange",
@@ -1900,6 +2097,7 @@ class Migration(migrations.Migration):
                         ("leg_p80", models.PositiveIntegerField()),
                         ("rest_p80", models.PositiveIntegerField()),
                         ("computed_at", models.DateTimeField()),
+                        ("rest_warn", models.PositiveIntegerField(default=0)),
                     ],
                     options={
                         "constraints": [
@@ -2143,6 +2341,10 @@ class Migration(migrations.Migration):
                         ("note", models.CharField(blank=True, max_length=300)),
                         ("description", models.CharField(blank=True, max_length=500)),
                         ("steps_done", models.JSONField(default=dict)),
+                        ("notice_by", models.DateTimeField(null=True)),
+                        ("solve_by", models.DateTimeField(null=True)),
+                        ("called_at", models.DateTimeField(null=True)),
+                        ("proved_wrong", models.BooleanField(default=False)),
                         (
                             "owner",
                             models.ForeignKey(
@@ -2355,6 +2557,18 @@ class Migration(migrations.Migration):
                         ("told_at", models.DateTimeField()),
                         ("at", models.DateTimeField()),
                         (
+                            "asked_by",
+                            models.CharField(
+                                choices=[
+                                    ("recipient", "Recipient"),
+                                    ("sender", "Sender"),
+                                    ("us", "Us"),
+                                ],
+                                default="us",
+                                max_length=10,
+                            ),
+                        ),
+                        (
                             "by",
                             models.ForeignKey(
                                 null=True,
@@ -2418,6 +2632,7 @@ class Migration(migrations.Migration):
                         ("told_at", models.DateTimeField(null=True)),
                         ("collected_at", models.DateTimeField(null=True)),
                         ("overdue_at", models.DateTimeField(null=True)),
+                        ("left_at", models.DateTimeField(null=True)),
                         (
                             "parcel",
                             models.ForeignKey(
@@ -3600,6 +3815,31 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="StepFacts",
+                    fields=[
+                        ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                        ("parcel_id", models.BigIntegerField()),
+                        ("kind", models.CharField(max_length=5)),
+                        ("label", models.CharField(max_length=40)),
+                        ("site_id", models.BigIntegerField()),
+                        ("product_id", models.BigIntegerField()),
+                        ("courier_id", models.BigIntegerField(null=True)),
+                        ("day", models.DateField()),
+                        ("moment", models.DateTimeField()),
+                        ("is_hit", models.BooleanField(default=False)),
+                        ("is_out", models.BooleanField(default=False)),
+                        ("amount", models.IntegerField(default=0)),
+                        ("number", models.PositiveSmallIntegerField(default=1)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["day", "site_id"], name="shipments_s_day_c4a90a_idx"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Stocktake",
                     fields=[
                         (
@@ -3964,6 +4204,51 @@ class Migration(migrations.Migration):
                     ],
                 ),
                 migrations.CreateModel(
+                    name="ArrivalCount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("expected", models.PositiveIntegerField()),
+                        ("counted", models.PositiveIntegerField()),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="staff.site",
+                            ),
+                        ),
+                        (
+                            "trip",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="counts",
+                                to="shipments.trip",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
                     name="TripLoad",
                     fields=[
                         (
@@ -4053,6 +4338,287 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TroubleRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=8)),
+                        ("record_id", models.BigIntegerField()),
+                        ("label", models.CharField(blank=True, max_length=60)),
+                        ("site_id", models.BigIntegerField(null=True)),
+                        ("product_id", models.BigIntegerField(null=True)),
+                        ("courier_id", models.BigIntegerField(null=True)),
+                        ("day", models.DateField()),
+                        ("moment", models.DateTimeField()),
+                        ("is_hit", models.BooleanField(default=False)),
+                        ("is_out", models.BooleanField(default=False)),
+                        ("amount", models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [
+                            models.Index(
+                                fields=["day", "site_id"], name="shipments_t_day_db6c60_idx"
+                            ),
+                            models.Index(
+                                fields=["record_id"], name="shipments_t_record__d1c982_idx"
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("kind", "record_id"), name="shipments_troublerow_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Vehicle",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True)),
+                        ("plate", models.CharField(max_length=30, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("ebike", "Electric bicycle"),
+                                    ("tricycle", "Tricycle"),
+                                    ("van", "Van"),
+                                    ("truck", "Truck"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "energy",
+                            models.CharField(
+                                choices=[
+                                    ("electric", "Electric"),
+                                    ("hydrogen", "Hydrogen"),
+                                    ("hybrid", "Hybrid"),
+                                    ("petrol", "Petrol"),
+                                    ("diesel", "Diesel"),
+                                    ("gas", "Natural gas"),
+                                    ("muscle", "Muscle power"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("load_kg", models.PositiveIntegerField()),
+                        ("space_l", models.PositiveIntegerField()),
+                        ("gear", models.JSONField(default=list)),
+                        ("acquired_on", models.DateField(null=True)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("fit", "Fit for use"),
+                                    ("unfit", "Not fit for use"),
+                                    ("retired", "Taken off the fleet"),
+                                ],
+                                default="fit",
+                                max_length=8,
+                            ),
+                        ),
+                        ("status_since", models.DateField()),
+                        ("odometer_km", models.PositiveIntegerField(default=0)),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vehicles",
+                                to="staff.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["plate"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VehicleBooking",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        (
+                            "shift",
+                            models.CharField(
+                                choices=[
+                                    ("early", "Early shift"),
+                                    ("late", "Late shift"),
+                                    ("night", "Night shift"),
+                                ],
+                                max_length=6,
+                            ),
+                        ),
+                        ("route", models.CharField(blank=True, max_length=60)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "driver",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="bookings",
+                                to="staff.employee",
+                            ),
+                        ),
+                        (
+                            "vehicle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="bookings",
+                                to="shipments.vehicle",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["day", "shift", "vehicle"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VehicleDefect",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True)),
+                        ("what", models.CharField(max_length=200)),
+                        ("is_safety", models.BooleanField(default=False)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("open", "Open"), ("solved", "Solved")],
+                                default="open",
+                                max_length=8,
+                            ),
+                        ),
+                        ("found_at", models.DateTimeField()),
+                        ("item", models.SlugField(blank=True, max_length=30)),
+                        ("solved_at", models.DateTimeField(null=True)),
+                        ("solution", models.CharField(blank=True, max_length=200)),
+                        (
+                            "found_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="defects",
+                                to="shipments.round",
+                            ),
+                        ),
+                        (
+                            "solved_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "vehicle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="defects",
+                                to="shipments.vehicle",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-found_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VehicleReading",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("km", models.PositiveIntegerField()),
+                        ("on", models.DateField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "vehicle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="readings",
+                                to="shipments.vehicle",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "pk"],
                     },
                 ),
                 migrations.CreateModel(
@@ -4332,6 +4898,88 @@ class Migration(migrations.Migration):
                     ],
                 ),
                 migrations.CreateModel(
+                    name="Zone",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True)),
+                        ("code", models.CharField(max_length=12)),
+                        ("name", models.CharField(max_length=60)),
+                        ("goods", models.CharField(blank=True, max_length=60)),
+                        ("capacity", models.PositiveIntegerField()),
+                        ("dwell_hours", models.PositiveSmallIntegerField(default=24)),
+                        ("is_active", models.BooleanField(default=True)),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="zones",
+                                to="staff.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["site__code", "code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ZoneStay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("put_at", models.DateTimeField()),
+                        ("left_at", models.DateTimeField(null=True)),
+                        ("looked_at", models.DateTimeField(null=True)),
+                        ("look", models.CharField(blank=True, max_length=200)),
+                        (
+                            "parcel",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stays",
+                                to="shipments.parcel",
+                            ),
+                        ),
+                        (
+                            "put_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stays",
+                                to="shipments.zone",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["put_at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Acceptance",
                     fields=[
                         (
@@ -4441,8 +5089,6 @@ class Migration(migrations.Migration):
                         ("due_at", models.DateTimeField(null=True)),
                         ("due_day", models.DateField(null=True)),
                         ("due_defaulted", models.BooleanField(default=False)),
-                        ("h72_at", models.DateTimeField(null=True)),
-                        ("h72_day", models.DateField(null=True)),
                         ("done_at", models.DateTimeField(null=True)),
                         ("done_day", models.DateField(null=True)),
                         ("attempt_at", models.DateTimeField(null=True)),
@@ -4458,6 +5104,48 @@ class Migration(migrations.Migration):
                         ("exempt", models.BooleanField(default=False)),
                         ("marked", models.BooleanField(default=False)),
                         ("is_test", models.BooleanField(default=False)),
+                        ("attempts_told", models.BooleanField(default=True)),
+                        ("hours_at", models.DateTimeField(null=True)),
+                        ("hours_day", models.DateField(null=True)),
+                        ("total_at", models.DateTimeField(null=True)),
+                        ("total_day", models.DateField(null=True)),
+                        ("week_at", models.DateTimeField(null=True)),
+                        ("week_day", models.DateField(null=True)),
+                        ("out_t11", models.BooleanField(default=False)),
+                        ("made_by", models.PositiveSmallIntegerField(default=1)),
+                        ("ended_at", models.DateTimeField(null=True)),
+                        ("slot_at", models.DateTimeField(null=True)),
+                        ("refused_at", models.DateTimeField(null=True)),
+                        ("ended_day", models.DateField(null=True)),
+                        ("slot_day", models.DateField(null=True)),
+                        ("refused_day", models.DateField(null=True)),
+                        ("whole_minutes", models.IntegerField(null=True)),
+                        ("needs_inspection", models.BooleanField(default=True)),
+                        ("needs_identity", models.BooleanField(default=True)),
+                        ("checks_told", models.BooleanField(default=True)),
+                        ("slot_kept", models.BooleanField(default=False)),
+                        ("inspected", models.BooleanField(default=False)),
+                        ("identified", models.BooleanField(default=False)),
+                        ("returned", models.BooleanField(default=False)),
+                        ("scans_expected", models.PositiveSmallIntegerField(default=0)),
+                        ("scans_present", models.PositiveSmallIntegerField(default=0)),
+                        ("fee_fen", models.BigIntegerField(default=0)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("done", "Done"),
+                                    ("returned", "Returned"),
+                                    ("recalled", "Recalled"),
+                                    ("lost", "Lost"),
+                                    ("open", "Still open"),
+                                ],
+                                default="open",
+                                max_length=8,
+                            ),
+                        ),
+                        ("stopped_day", models.DateField(null=True)),
+                        ("stuck_day", models.DateField(null=True)),
                     ],
                     options={
                         "indexes": [
@@ -4469,15 +5157,37 @@ class Migration(migrations.Migration):
                                 name="shipments_p_accepte_622bd6_idx",
                             ),
                             models.Index(
-                                fields=["h72_day", "site_id"], name="shipments_p_h72_day_682cab_idx"
-                            ),
-                            models.Index(
                                 fields=["attempt_day", "site_id"],
                                 name="shipments_p_attempt_52e46a_idx",
                             ),
                             models.Index(
                                 fields=["courier_id", "due_day"],
                                 name="shipments_p_courier_6e6dc2_idx",
+                            ),
+                            models.Index(
+                                fields=["hours_day", "site_id"],
+                                name="shipments_p_hours_d_4977ad_idx",
+                            ),
+                            models.Index(
+                                fields=["total_day", "site_id"],
+                                name="shipments_p_total_d_278f62_idx",
+                            ),
+                            models.Index(
+                                fields=["week_day", "site_id"],
+                                name="shipments_p_week_da_3afacd_idx",
+                            ),
+                            models.Index(
+                                fields=["ended_day", "accepted_day"], name="ship_facts_ended"
+                            ),
+                            models.Index(
+                                condition=models.Q(("slot_day__isnull", False)),
+                                fields=["slot_day"],
+                                name="ship_facts_slot",
+                            ),
+                            models.Index(
+                                condition=models.Q(("refused_day__isnull", False)),
+                                fields=["refused_day"],
+                                name="ship_facts_refused",
                             ),
                         ],
                     },
@@ -4651,6 +5361,17 @@ class Migration(migrations.Migration):
                     model_name="identitycheck",
                     index=models.Index(
                         fields=["parcel", "-checked_at"], name="shipments_i_parcel__49d91d_idx"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="exemption",
+                    index=models.Index(fields=["status", "starts_at"], name="ship_exemption_when"),
+                ),
+                migrations.AddConstraint(
+                    model_name="exemption",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="ship_exemption_order",
                     ),
                 ),
                 migrations.AddIndex(
@@ -4980,6 +5701,40 @@ class Migration(migrations.Migration):
                         fields=("trip", "at"), name="ship_position_once"
                     ),
                 ),
+                migrations.AddConstraint(
+                    model_name="vehicle",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("status__in", ["fit", "unfit", "retired"])),
+                        name="ship_vehicle_status_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vehiclebooking",
+                    constraint=models.UniqueConstraint(
+                        fields=("vehicle", "day", "shift"), name="ship_booking_vehicle_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vehiclebooking",
+                    constraint=models.UniqueConstraint(
+                        fields=("driver", "day", "shift"), name="ship_booking_driver_once"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="vehicledefect",
+                    index=models.Index(fields=["status", "is_safety"], name="ship_defect_open"),
+                ),
+                migrations.AddConstraint(
+                    model_name="vehicledefect",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("solved_at", None), ("status", "open")),
+                            models.Q(("solved_at__isnull", False), ("status", "solved")),
+                            _connector="OR",
+                        ),
+                        name="ship_defect_solved_iff",
+                    ),
+                ),
                 migrations.AddIndex(
                     model_name="webhookdelivery",
                     index=models.Index(fields=["webhook", "-id"], name="ship_webhook_log"),
@@ -4988,6 +5743,33 @@ class Migration(migrations.Migration):
                     model_name="webhookdelivery",
                     constraint=models.UniqueConstraint(
                         fields=("webhook", "key"), name="ship_webhook_told_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="zone",
+                    constraint=models.UniqueConstraint(
+                        fields=("site", "code"), name="ship_zone_once"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="zonestay",
+                    index=models.Index(fields=["zone", "left_at"], name="ship_stay_zone"),
+                ),
+                migrations.AddConstraint(
+                    model_name="zonestay",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("left_at", None)),
+                        fields=("parcel",),
+                        name="ship_stay_one_open",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="zonestay",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at", None), ("left_at__gte", models.F("put_at")), _connector="OR"
+                        ),
+                        name="ship_stay_in_order",
                     ),
                 ),
             ]
@@ -5010,5 +5792,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(
             _of("0021_acceptance_catalogue", "load"), _of("0021_acceptance_catalogue", "unload")
         ),
+        migrations.RunPython(_of("0030_notice_classes", "fill"), migrations.RunPython.noop),
+        migrations.RunPython(_of("0035_things", "fill"), _of("0035_things", "clear")),
         *(insert_only(f"shipments_{name}") for name in INSERT_ONLY),
     ]

@@ -1,4 +1,4 @@
-"""The tables of people as migrations 0001 to 0011 leave them, in one step for a new database.
+"""The tables of people as migrations 0001 to 0013 leave them, in one step for a new database.
 
 A database that has run any of those goes on with them; nothing is done twice. What they load is
 taken from them, after all tables stand.
@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
         ("staff", "0009_catalogue_of_topics"),
         ("staff", "0010_kept_for_ever"),
         ("staff", "0011_entry_of_a_deduction"),
+        ("staff", "0012_goals_and_needs"),
+        ("staff", "0013_counted_rows"),
     ]
 
     initial = True
@@ -686,6 +688,99 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.CreateModel(
+                    name="Goal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("figure", "A figure to reach"),
+                                    ("development", "Personal development"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=300)),
+                        (
+                            "part",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("T01", "On-time delivery"),
+                                    ("D01", "First-attempt success"),
+                                    ("C02", "Upheld complaints"),
+                                    ("CONDUCT", "Inspection and conduct"),
+                                    ("CONSENT", "Consent and proof"),
+                                    ("V02", "Customer rating"),
+                                    ("S06", "Exceptions told and scans in time"),
+                                    ("TRAINING", "Training"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("target", models.FloatField(null=True)),
+                        ("set_on", models.DateField()),
+                        ("due_on", models.DateField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Under way"),
+                                    ("reached", "Reached"),
+                                    ("missed", "Not reached"),
+                                    ("dropped", "Given up"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("result", models.CharField(blank=True, max_length=300)),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "employee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="goals",
+                                to="staff.employee",
+                            ),
+                        ),
+                        (
+                            "set_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Lesson",
                     fields=[
                         (
@@ -962,6 +1057,47 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PeopleRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=8)),
+                        ("record_id", models.BigIntegerField()),
+                        ("label", models.CharField(blank=True, max_length=60)),
+                        ("site_id", models.BigIntegerField(null=True)),
+                        ("product_id", models.BigIntegerField(null=True)),
+                        ("courier_id", models.BigIntegerField(null=True)),
+                        ("day", models.DateField()),
+                        ("moment", models.DateTimeField()),
+                        ("is_hit", models.BooleanField(default=False)),
+                        ("is_out", models.BooleanField(default=False)),
+                        ("amount", models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [
+                            models.Index(
+                                fields=["day", "site_id"], name="staff_peopl_day_437067_idx"
+                            ),
+                            models.Index(
+                                fields=["record_id"], name="staff_peopl_record__e27f70_idx"
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("kind", "record_id"), name="staff_peoplerow_once"
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1940,6 +2076,7 @@ class Migration(migrations.Migration):
                                     ("complaint", "Complaint"),
                                     ("inspection", "Inspection on site"),
                                     ("grade", "Monthly grade"),
+                                    ("exam", "Exam not passed"),
                                 ],
                                 max_length=12,
                             ),
@@ -2104,6 +2241,7 @@ class Migration(migrations.Migration):
                         ("is_effective", models.BooleanField()),
                         ("note", models.CharField(max_length=300)),
                         ("at", models.DateTimeField()),
+                        ("counts", models.JSONField(default=dict)),
                         (
                             "by",
                             models.ForeignKey(
@@ -2278,6 +2416,35 @@ class Migration(migrations.Migration):
                             ("hits", None), ("hits__lte", models.F("total")), _connector="OR"
                         ),
                         name="staff_attempt_hits_within_total",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="goal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "figure"),
+                                ("target__isnull", False),
+                                models.Q(("part", ""), _negated=True),
+                            ),
+                            models.Q(("kind", "development"), ("part", ""), ("target", None)),
+                            _connector="OR",
+                        ),
+                        name="staff_goal_figure_iff_part",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="goal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="staff_goal_closed_iff_at",
                     ),
                 ),
                 migrations.AddConstraint(

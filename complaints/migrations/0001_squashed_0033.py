@@ -1,4 +1,4 @@
-"""The tables of complaints as migrations 0001 to 0021 leave them, in one step for a new database.
+"""The tables of complaints as migrations 0001 to 0033 leave them, in one step for a new database.
 
 A database that has run any of those goes on with them; nothing is done twice. What they load is
 taken from them, after all tables stand.
@@ -32,22 +32,28 @@ class Migration(migrations.Migration):
         ("complaints", "0003_repeated_cases"),
         ("complaints", "0004_claim_opened_at"),
         ("complaints", "0005_faq"),
+        ("complaints", "0006_case_rules"),
+        ("complaints", "0007_case_rules_data"),
+        ("complaints", "0008_case_filters"),
         ("complaints", "0013_claims_in_depth"),
         ("complaints", "0014_claims_catalogue"),
         ("complaints", "0015_claims_tight"),
         ("complaints", "0020_customers_and_surveys"),
         ("complaints", "0021_voice_catalogue"),
-        ("complaints", "0006_case_rules"),
-        ("complaints", "0007_case_rules_data"),
-        ("complaints", "0008_case_filters"),
+        ("complaints", "0022_claim_proof"),
+        ("complaints", "0023_case_open_due"),
+        ("complaints", "0030_settling_facts"),
+        ("complaints", "0031_case_open_due_class"),
+        ("complaints", "0032_counted_rows"),
+        ("complaints", "0033_undelivered_invitations"),
     ]
 
     initial = True
 
     dependencies = [
         ("core", "0007_idempotency"),
-        ("shipments", "0025_placement_left"),
-        ("staff", "0006_scheme_drawn_to_the_mean"),
+        ("shipments", "0035_things"),
+        ("staff", "0013_counted_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -659,6 +665,14 @@ class Migration(migrations.Migration):
                         ("is_complaint", models.BooleanField(default=True)),
                         ("upheld", models.BooleanField(null=True)),
                         ("is_repeat", models.BooleanField(default=False)),
+                        ("first_due_day", models.DateField(null=True)),
+                        ("settled_at", models.DateTimeField(null=True)),
+                        ("settled_day", models.DateField(null=True)),
+                        ("is_gone", models.BooleanField(default=False)),
+                        ("needed_more", models.BooleanField(default=False)),
+                        ("is_appeal", models.BooleanField(default=False)),
+                        ("appeal_valid", models.BooleanField(null=True)),
+                        ("made_by", models.PositiveSmallIntegerField(default=1)),
                     ],
                 ),
                 migrations.CreateModel(
@@ -1275,6 +1289,8 @@ class Migration(migrations.Migration):
                         ),
                         ("note", models.CharField(blank=True, max_length=300)),
                         ("done_at", models.DateTimeField(null=True)),
+                        ("planned_at", models.DateTimeField(null=True)),
+                        ("tried_at", models.DateTimeField(null=True)),
                         (
                             "by",
                             models.ForeignKey(
@@ -1400,6 +1416,7 @@ class Migration(migrations.Migration):
                                     ("answered", "Answered"),
                                     ("refused", "Does not want to answer"),
                                     ("unreached", "Not reached"),
+                                    ("undelivered", "Never arrived"),
                                 ],
                                 default="open",
                                 max_length=12,
@@ -1829,6 +1846,56 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProofRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("asked", models.CharField(max_length=300)),
+                        ("asked_at", models.DateTimeField()),
+                        ("until", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(null=True)),
+                        (
+                            "ended_how",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("customer", "The customer replied"),
+                                    ("hand", "Ended by hand"),
+                                    ("limit", "The longest pause was over"),
+                                    ("step", "The case moved on"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proofs",
+                                to="complaints.claim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["asked_at", "id"],
                     },
                 ),
                 migrations.CreateModel(
@@ -2985,6 +3052,47 @@ class Migration(migrations.Migration):
                         "ordering": ["planned_on", "id"],
                     },
                 ),
+                migrations.CreateModel(
+                    name="VoiceRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=8)),
+                        ("record_id", models.BigIntegerField()),
+                        ("label", models.CharField(blank=True, max_length=60)),
+                        ("site_id", models.BigIntegerField(null=True)),
+                        ("product_id", models.BigIntegerField(null=True)),
+                        ("courier_id", models.BigIntegerField(null=True)),
+                        ("day", models.DateField()),
+                        ("moment", models.DateTimeField()),
+                        ("is_hit", models.BooleanField(default=False)),
+                        ("is_out", models.BooleanField(default=False)),
+                        ("amount", models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        "abstract": False,
+                        "indexes": [
+                            models.Index(
+                                fields=["day", "site_id"], name="complaints__day_ddb42f_idx"
+                            ),
+                            models.Index(
+                                fields=["record_id"], name="complaints__record__65a167_idx"
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("kind", "record_id"), name="complaints_voicerow_once"
+                            )
+                        ],
+                    },
+                ),
                 migrations.AddConstraint(
                     model_name="answer",
                     constraint=models.CheckConstraint(
@@ -3002,6 +3110,18 @@ class Migration(migrations.Migration):
                     model_name="casefacts",
                     index=models.Index(
                         fields=["legal_due_day", "site_id"], name="complaints__legal_d_5e0fe6_idx"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="casefacts",
+                    index=models.Index(
+                        fields=["first_due_day", "site_id"], name="complaints__first_d_a91e50_idx"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="casefacts",
+                    index=models.Index(
+                        fields=["settled_day", "site_id"], name="complaints__settled_a5080c_idx"
                     ),
                 ),
                 migrations.AddIndex(
@@ -3252,6 +3372,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddConstraint(
+                    model_name="proofrequest",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("claim",),
+                        name="comp_one_open_proof",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proofrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__gte", models.F("asked_at")),
+                            models.Q(
+                                ("ended_at", None),
+                                ("ended_at__gte", models.F("asked_at")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="comp_proof_in_order",
+                    ),
+                ),
+                migrations.AddConstraint(
                     model_name="libraryentry",
                     constraint=models.CheckConstraint(
                         condition=models.Q(
@@ -3335,6 +3477,35 @@ class Migration(migrations.Migration):
                     index=models.Index(
                         fields=["case_class", "next_due_at", "-id"],
                         name="complaints__case_cl_47c190_idx",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "answered",
+                                    "first_handling",
+                                    "followed_up",
+                                    "investigating",
+                                    "received",
+                                    "registered",
+                                    "transferred",
+                                ],
+                            )
+                        ),
+                        fields=[
+                            "next_due_at",
+                            "-id",
+                            "status",
+                            "owner",
+                            "told_at",
+                            "site",
+                            "case_class",
+                        ],
+                        name="comp_case_open_due",
                     ),
                 ),
                 migrations.AddConstraint(
