@@ -276,6 +276,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "shipments.watch": ("shipments.services.watch_parcels", 300),
     "shipments.pace": ("shipments.services.learn_paces", 24 * 3600),
     "quality.plans": ("quality.services.inspections.plan_ahead", 3600),
+    "quality.reminders": ("quality.services.reminding.run_reminders", 3600),
     "quality.maintenance": ("quality.services.things.watch_maintenance", 6 * 3600),
     "shipments.zones": ("shipments.services.tidy_zones", 600),
     "staff.finalise": ("staff.services.finalise_due", 3600),
