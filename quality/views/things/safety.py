@@ -131,7 +131,7 @@ def incidents_page(request: HttpRequest) -> HttpResponse:
     tabs += [(f"{url}?status={v}", label, v == status) for v, label in IncidentStatus.choices]
     new = [(reverse("quality:incident_new"), _("Report an incident"), "urgent")]
     heads = [_("Number"), _("What happened"), _("How grave"), _("Site"), _("When"),
-             pgettext("incident", "Reported"),
+             pgettext("incident day", "Reported"),
              _("Status"), _("People hurt") + "#"]  # fmt: skip
     table = Table(
         _("Incidents"), heads, map(_incident_row, found), page=found, tabs=tabs,
@@ -194,7 +194,7 @@ def incident_page(request: HttpRequest, number: str) -> HttpResponse:
         (_("What happened"), row.get_kind_display()), (_("In a few words"), row.what),
         (_("Site"), row.site), (pgettext("event", "Place"), row.place or None),
         (_("When"), moment(row.happened_at)),
-        (pgettext("incident", "Reported"), moment(row.reported_at)),
+        (pgettext("incident day", "Reported"), moment(row.reported_at)),
         (_("Reported by"), row.reporter or row.reported_by), (_("People hurt"), row.people_hurt),
         (pgettext("incident", "Damage"), yuan(row.damage_fen)),
         (_("What came of it"), row.outcome or None),
