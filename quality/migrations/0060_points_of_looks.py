@@ -42,9 +42,8 @@ POINTS = {
 
 
 def grow(apps, schema_editor):
-    lists, versions, lines = (
-        apps.get_model("quality", name)
-        for name in ("Checklist", "ChecklistVersion", "ChecklistLine")
+    versions, lines = (
+        apps.get_model("quality", name) for name in ("ChecklistVersion", "ChecklistLine")
     )
     norms = {one.code: one for one in apps.get_model("quality", "Norm").objects.all()}
     for code, points in POINTS.items():
