@@ -15,12 +15,11 @@ from django.utils.translation import pgettext
 from courierqa.core import audit, exports
 from courierqa.core.access import access_for, allow
 from kpi import selectors
-from kpi.board import filters, lengths
+from kpi.board import filters, lengths, medians
 from kpi.board.filters import Filters
+from kpi.board.verdicts import shape
 from kpi.metrics import DURATIONS, Duration
 from kpi.views.shared import filter_choices, guarded
-
-MONTHS = 12
 
 
 @allow("figure", GET="read")
@@ -52,15 +51,18 @@ def _page(metric: Duration, asked: Filters) -> dict[str, Any]:
     age = lengths.age_text(asked.as_of, asked.period)
     one = selectors.duration_line(metric.code, asked.period, times, scope=asked.scope)
     line = lengths.time_line(one, age=age)
-    months = selectors.duration_months(
-        metric.code, MONTHS, end=asked.period.start_day, scope=asked.scope
+    read = selectors.duration_months(
+        metric.code, medians.READ, end=asked.period.start_day, scope=asked.scope
     )
+    verdict, months = medians.judged(metric, read, asked.as_of), read[-medians.SHOWN :]
     sites = selectors.duration_sites(metric.code, asked.period, scope=asked.scope)
     return {
         **shared,
         "line": line,
         "is_empty": not line.one.n,
-        "course": lengths.course(months),
+        "verdict": verdict,
+        "shape": shape(verdict),
+        "course": medians.with_limits(lengths.course(months), verdict, metric.goal),
         "course_table": lengths.course_table(months),
         "spread": lengths.spread(times),
         "spread_table": lengths.spread_table(times),

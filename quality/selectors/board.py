@@ -101,10 +101,15 @@ def in_column(rows: QuerySet[Nonconformity], code: str, *, today: date) -> Query
 def board(rows: QuerySet[Nonconformity], *, today: date) -> Board:
     """Return the board in a fixed number of questions, however many there are."""
     plain = rows.order_by()
-    counted = plain.filter(status__in=LIVE).values_list("status").annotate(n=Count("pk"))
-    counts = dict.fromkeys(Column, 0)
-    for status, n in counted:
+    counted = (
+        plain.filter(status__in=LIVE)
+        .values_list("status")
+        .annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    )
+    counts, overdue = dict.fromkeys(Column, 0), 0
+    for status, n, late in counted:
         counts[COLUMN_OF[status]] += n
+        overdue += late
     live = sum(counts.values())
     counts[Column.CLOSED] = in_column(plain, Column.CLOSED, today=today).count()
     picked = {column: _picked(rows, column, today) for column in Column}
@@ -116,7 +121,6 @@ def board(rows: QuerySet[Nonconformity], *, today: date) -> Board:
         )
         for column in Column
     ]  # fmt: skip
-    overdue = plain.filter(status__in=LIVE, due_on__lt=today).count()
     return Board(columns, overdue, live)
 
 
