@@ -109,3 +109,22 @@ def test_rough_handling_is_a_point_and_what_was_seen_stands_on_the_record(loop: 
     assert "Parcel thrown or trodden on</th>" in reader.get(record).content.decode()
     other = reader.get(f"/conduct/?courier={loop.leader.number}").content.decode()
     assert "Parcel thrown or trodden on</th>" not in other
+
+
+@pytest.mark.req("NCR-06")
+def test_from_a_late_parcel_back_to_every_step_with_person_and_time(loop: Loop) -> None:
+    parcel = make.accept(
+        make.order(origin=loop.site, destination=loop.site, at=NOW - 9 * DAY),
+        NOW - 9 * DAY + timedelta(hours=1), person=loop.leader,
+    )  # fmt: skip
+    make.deliver(parcel, NOW, person=loop.courier)
+    row = loop.raised(source="parcel", reference=parcel.waybill)
+    reader = signed_in(loop.quality)
+    result = reader.get(f"/actions/{row.number}/").content.decode()
+    assert f"/parcels/{parcel.waybill}/" in result, "the result leads to the parcel"
+    way = reader.get(f"/parcels/{parcel.waybill}/").content.decode()
+    steps = [(one.scan_code, one.person, one.effective_at) for one in parcel.events.all()]
+    assert {code for code, _who, _at in steps} >= {"PUP", "AST", "OFD", "DLV"}
+    for _code, who, at in steps:
+        assert moment(at) in way
+        assert who is None or who.name in way
