@@ -19,6 +19,6 @@ say "Bringing the database up to date"
 "$python" manage.py migrate --verbosity 0
 if [ "${DEMO:-yes}" != "no" ]; then
     say "Loading the demo network (only into an empty database)"
-    "$python" manage.py seed_demo --seed 7 --days 400 --scale small --if-empty
+    "$python" manage.py seed_demo --seed 7 --days 540 --scale small --if-empty
 fi
 exec "$python" manage.py serve "$@"

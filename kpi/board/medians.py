@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import formats
 from courierqa.core.timeframes import Period
 from kpi import stats
+from kpi.buckets import ERROR
 from kpi.metrics import Duration
 from kpi.selectors import Lengths
 
@@ -30,7 +32,8 @@ def judged(
     """
     over = [(period, one) for period, one in months if as_of and period.end_at <= as_of]
     kept = min(len(over), SHOWN - (len(months) - len(over)))
-    chart = stats.latest(stats.xmr([_hours(one) for _period, one in over], clip=(0, None)), kept)
+    points = [_hours(one) for _period, one in over]
+    chart = stats.latest(stats.xmr(points, clip=(0, None), grain=ERROR), kept)
     return stats.verdicts(
         chart.points,
         metric.goal,
@@ -50,8 +53,49 @@ def _shown(hours: float) -> str:
     return _("%(n)s hours") % {"n": formats.number(hours, 1)}
 
 
-def with_limits(course: dict[str, Any], verdict: stats.Verdict, goal: int | None) -> dict[str, Any]:
-    """Return the chart of quantiles with limits, mean and goal of the median drawn into it."""
+def course(
+    months: Sequence[tuple[Period, Lengths]], verdict: stats.Verdict, goal: int | None
+) -> dict[str, Any]:
+    """Return the chart of the medians with their limits, mean and goal, in hours."""
+    return {
+        "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": [period.key for period, _one in months]},
+        "yAxis": {"type": "value", "name": _("hours"), "nameGap": 12, **_ends(verdict, goal)},
+        "tooltip": {"trigger": "axis"},
+        "series": [
+            {
+                "name": "P50", "type": "line", "symbolSize": 8, "showAllSymbol": True,
+                "data": [_point(one, verdict, place) for place, (_p, one) in enumerate(months)],
+                "markLine": {"symbol": "none", "silent": True, "data": _lines(verdict, goal)},
+            }
+        ],
+    }  # fmt: skip
+
+
+def _point(one: Lengths, verdict: stats.Verdict, place: int) -> dict[str, Any]:
+    """Return a month: a square where it broke a pattern, hollow while it runs."""
+    hours = _hours(one)
+    point: dict[str, Any] = {"value": None if hours is None else round(hours, 1)}
+    if place >= len(verdict.chart.points):
+        return {**point, "symbol": "emptyCircle"}
+    sides = {signal.side for signal in verdict.chart.at(place)}
+    if not sides:
+        return {**point, "symbol": "circle"}
+    color = "$worse" if 1 in sides else "$better"
+    return {**point, "symbol": "rect", "symbolSize": 10, "itemStyle": {"color": color}}
+
+
+def _ends(verdict: stats.Verdict, goal: int | None) -> dict[str, int]:
+    """Return the ends of the axis: what is drawn and some room, never below zero."""
+    chart = verdict.chart
+    drawn = [one for one in (*chart.points, chart.low, chart.high, goal) if one is not None]
+    if not drawn:
+        return {"min": 0}
+    room = max(max(drawn) - min(drawn), 1) / 10
+    return {"min": max(0, math.floor(min(drawn) - room)), "max": math.ceil(max(drawn) + room)}
+
+
+def _lines(verdict: stats.Verdict, goal: int | None) -> list[dict[str, Any]]:
     named = [
         (_("Upper limit"), verdict.chart.high, HAIR),
         (_("Mean"), verdict.chart.mean, {**HAIR, "type": "solid"}),
@@ -59,14 +103,25 @@ def with_limits(course: dict[str, Any], verdict: stats.Verdict, goal: int | None
         (_("Lower limit"), verdict.chart.low or None, HAIR),
         (_("Goal"), goal, {"type": "solid", "width": 3, "color": "$action"}),
     ]
-    lines = [
+    return [
         {"yAxis": round(value, 1), "lineStyle": style,
          "label": {"formatter": f"{name} {formats.number(value, 1)}"}}
         for name, value, style in named if value is not None
     ]  # fmt: skip
-    half, *others = course["series"]
-    drawn = {"symbol": "none", "silent": True, "data": lines}
-    return {
-        **course, "grid": {**course["grid"], "right": 120},
-        "series": [{**half, "markLine": drawn}, *others],
-    }  # fmt: skip
+
+
+def table(months: Sequence[tuple[Period, Lengths]], verdict: stats.Verdict) -> dict[str, Any]:
+    """Return the same as a table."""
+    ends = [
+        formats.NOTHING if one is None else formats.number(one, 1)
+        for one in (verdict.chart.low, verdict.chart.high)
+    ]
+    rows = [
+        [period.key, _shown_or_gap(one), formats.number(one.n), *ends] for period, one in months
+    ]
+    return {"head": [_("Month"), "P50", "n", _("Lower limit"), _("Upper limit")], "rows": rows}
+
+
+def _shown_or_gap(one: Lengths) -> str:
+    hours = _hours(one)
+    return formats.NOTHING if hours is None else formats.number(hours, 1)

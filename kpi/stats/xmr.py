@@ -82,11 +82,14 @@ def xmr(
     *,
     baseline: int = BASELINE,
     clip: tuple[float | None, float | None] = (None, None),
+    grain: float = 0,
 ) -> XmR:
     """Compute mean, limits and signals. A gap (None) is no point and breaks runs and ranges.
 
     The first `baseline` points lock the limits; with fewer, the limits are on trial and move.
-    `clip` keeps limits inside the possible, e.g. (0, 100) for percentages.
+    `clip` keeps limits inside the possible, e.g. (0, 100) for percentages. `grain` is how exactly
+    a point is known, as a share of the mean: what lies nearer to the mean is no difference, and a
+    step between two neighbouring values no signal.
     """
     values = tuple(points)
     base = _first(values, baseline)
@@ -97,8 +100,9 @@ def xmr(
         mean = sum(known) / len(known) if known else None
         return XmR(values, mean, None, None, len(known), is_trial=True)
     mean, half = sum(known) / len(known), WIDTH * _mean_range(ranges)
+    half = max(half, 2 * grain * mean)
     low, high = _clipped(mean - half, mean + half, clip)
-    signals = _signals(values, mean, half)
+    signals = _signals(_grained(values, mean, grain * mean), mean, half)
     return XmR(values, mean, low, high, len(known), is_trial, signals)
 
 
@@ -130,6 +134,15 @@ def _clipped(
     floor, roof = clip
     low = low if floor is None else max(low, floor)
     return low, high if roof is None else min(high, roof)
+
+
+def _grained(
+    values: tuple[float | None, ...], mean: float, grain: float
+) -> tuple[float | None, ...]:
+    """Return the points, those that cannot be told from the mean laid upon it."""
+    if not grain:
+        return values
+    return tuple(mean if one is not None and abs(one - mean) <= grain else one for one in values)
 
 
 def _signals(values: tuple[float | None, ...], mean: float, half: float) -> tuple[Signal, ...]:

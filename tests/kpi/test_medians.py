@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpi.board import lengths, medians
+from kpi.board import medians
 from kpi.metrics import DURATIONS
 from kpi.selectors import Lengths
 from kpi.selectors.figures import months_back
@@ -72,11 +72,30 @@ def test_the_goal_is_judged_and_drawn() -> None:
     rows = months(STEADY)
     verdict = medians.judged(T05, rows, after(rows))
 
-    drawn = medians.with_limits(lengths.course(rows), verdict, T05.goal)
+    (drawn,) = medians.course(rows, verdict, T05.goal)["series"]
 
     assert (T05.goal, verdict.assurance) == (48, "pass")
-    assert [one["yAxis"] for one in drawn["series"][0]["markLine"]["data"]] == [35.3, 30, 24.7, 48]
-    assert all("markLine" not in one for one in drawn["series"][1:])
+    assert [one["yAxis"] for one in drawn["markLine"]["data"]] == [35.3, 30, 24.7, 48]
+
+
+def test_a_step_between_neighbouring_buckets_is_no_signal() -> None:
+    rows = months([*[45.9] * 5, 49.6, *[45.9] * 12])
+
+    verdict = medians.judged(T05, rows, after(rows))
+
+    # The mean lies at 46.2: every plain month is below it, and none can be told from it.
+    assert verdict.chart.mean == pytest.approx(46.2, abs=0.05)
+    assert verdict.chart.high == pytest.approx(verdict.chart.mean * 1.08)
+    assert (verdict.variation, verdict.chart.signals) == ("none", ())
+
+
+def test_the_chart_marks_what_broke_a_pattern_and_what_still_runs() -> None:
+    rows = months([*STEADY, 45, 30])
+    verdict = medians.judged(T05, rows, rows[-1][0].end_at - timedelta(days=3))
+
+    (drawn,) = medians.course(rows, verdict, None)["series"]
+
+    assert [one["symbol"] for one in drawn["data"]] == ["circle"] * 12 + ["rect", "emptyCircle"]
 
 
 def test_what_locks_the_limits_may_lie_before_the_months_shown() -> None:
