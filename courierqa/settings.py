@@ -280,6 +280,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "quality.notices": ("quality.services.communication.run_notices", 600),
     "quality.plans": ("quality.services.inspections.plan_ahead", 3600),
     "quality.reviews": ("quality.services.reviews.run_reviews", 3600),
+    "quality.reminders": ("quality.services.reminding.run_reminders", 3600),
     "quality.maintenance": ("quality.services.things.watch_maintenance", 6 * 3600),
     "shipments.zones": ("shipments.services.tidy_zones", 600),
     "staff.finalise": ("staff.services.finalise_due", 3600),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from quality.views.things import emergencies, fleet, licences, register, safety, upkeep
+from quality.views.things import emergencies, fleet, licences, overview, register, safety, upkeep
 
 THINGS = [
+    path("premises/", overview.premises_page, name="premises"),
+    path("safety/", overview.safety_page, name="safety"),
     path("vehicles/", fleet.vehicles_page, name="vehicles"),
     path("vehicles/new/", fleet.vehicle_edit, name="vehicle_new"),
     path("vehicles/calendar/", fleet.bookings_page, name="bookings"),

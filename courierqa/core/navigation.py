@@ -204,6 +204,9 @@ NAVIGATION: tuple[NavSection, ...] = (
     _section(
         _("Vehicles and safety"),
         "shield-check",
+        NavLink("quality:safety", _("Safety at a glance"), "shield-check", "hazard"),
+        NavLink("quality:premises", pgettext_lazy("page", "Premises"), "building-warehouse",
+                "inspection", is_wide=True),
         NavLink("quality:vehicles", _("Vehicles"), "truck", "vehicle"),
         NavLink("quality:maintenance", _("Maintenance"), "tool", "equipment"),
         NavLink("quality:equipment", _("Equipment"), "settings", "equipment"),

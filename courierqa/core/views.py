@@ -136,7 +136,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """Describe the installable phone application."""
     company = settings.COMPANY_NAME.get(request.LANGUAGE_CODE, settings.COMPANY_NAME["zh-hans"])
     answer = {
-        "name": f"{company} · {_('Courier')}",
+        "name": f"{company} · " + _("Courier"),
         "short_name": _("Courier"),
         "id": "/m/",
         "start_url": "/m/today/",

@@ -87,7 +87,7 @@ def _marked(check: EffectCheck, found: BeforeAfter, verdict: stats.Verdict) -> d
     month = f"{last:%Y-%m}"
     if any(one.period == month for one in found.months):
         mark = {"xAxis": month, "lineStyle": {"type": "dashed", "width": 2, "color": "$action"},
-                "label": {"formatter": f"{_('Last measure')} {last.isoformat()}"}}  # fmt: skip
+                "label": {"formatter": _("Last measure") + f" {last.isoformat()}"}}  # fmt: skip
         chart["series"][0]["markLine"]["data"].append(mark)
     return chart
 

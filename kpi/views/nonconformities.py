@@ -56,7 +56,7 @@ def signal_of(metric: Metric, asked: Filters) -> Found:
     value = "n<30" if now.is_few else f"{line.value} {line.unit}".strip()
     title = f"{metric.name} {asked.period.label}: {value}"
     if target is not None:
-        title += f" ({_('target')} {line.target_text})"
+        title += " (" + _("target") + f" {line.target_text})"
     place = asked.site.code if asked.site else ""
     return Found(
         SourceKind.SIGNAL, f"{metric.code}|{place}|{asked.period.key}", title, asked.site, None,

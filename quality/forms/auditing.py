@@ -73,7 +73,7 @@ class GradeForm(StyledForm):
     grade = forms.ChoiceField(label=pgettext_lazy("audit", "Grade"),
                               choices=[("", _("Not checked yet")), *enums.LineGrade.choices],
                               error_messages={"required": _("Choose a grade")})  # fmt: skip
-    evidence = words(_("Evidence"), rows=2, most=2000, required=False)
+    evidence = words(pgettext_lazy("finding", "Evidence"), rows=2, most=2000, required=False)
 
 
 class ConclusionForm(StyledForm):
@@ -134,4 +134,4 @@ class VisitForm(StyledForm):
     done_on = day_field(_("Done on"))
     result = forms.ChoiceField(label=pgettext_lazy("certificate", "Result"),
                                choices=enums.VisitResult.choices)  # fmt: skip
-    note = words(_("What was found"), rows=2, most=500)
+    note = words(pgettext_lazy("check", "What was found"), rows=2, most=500)

@@ -70,7 +70,7 @@ class MoveForm(StyledForm):
 
 
 class EndForm(StyledForm):
-    on = day_field(_("Last day"))
+    on = day_field(pgettext_lazy("plan", "Last day"))
     reason = line(_("Reason"), most=200)
 
 
@@ -182,7 +182,7 @@ class ResultForm(StyledForm):
 class ReviewForm(StyledForm):
     process = one_of(pgettext_lazy("label", "Process"), enums.Process.choices)
     on = day_field(_("Reviewed on"))
-    outcome = one_of(_("Outcome"), enums.ReviewOutcome.choices)
+    outcome = one_of(pgettext_lazy("review", "Outcome"), enums.ReviewOutcome.choices)
     text = words(_("What was looked at, what follows"))
     next_on = day_field(_("Next review"))
 

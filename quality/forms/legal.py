@@ -23,7 +23,7 @@ class LawForm(StyledForm):
     kind = forms.ChoiceField(label=pgettext_lazy("law", "Kind"), choices=enums.LawKind.choices)
     title = line(_("Title"), most=120)
     title_en = line(_("Title in English"), most=160)
-    issuer = line(_("Issued by"), most=80)
+    issuer = line(pgettext_lazy("law", "Issued by"), most=80)
     issuer_en = line(_("Issued by, in English"), most=120, required=False)
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:

@@ -96,7 +96,8 @@ class CriterionForm(StepForm):
         empty_label=_("Whole company"),
     )  # fmt: skip
     threshold = forms.DecimalField(
-        label=_("Limit"), required=False, max_digits=10, decimal_places=4, min_value=0,
+        label=pgettext_lazy("criterion", "Limit"), required=False, max_digits=10,
+        decimal_places=4, min_value=0,
         max_value=1_000_000, help_text=_("Shares in percent, such as 97.5"),
     )  # fmt: skip
     words = line(_("In words, where no figure shows it"), most=500, required=False)

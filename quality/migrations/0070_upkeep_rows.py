@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality", "0052_manager_service_checklist"),
+        ("quality", "0060_points_of_looks"),
     ]
 
     operations = [

@@ -21,14 +21,14 @@ def audit_pdf(
 ) -> bytes:  # fmt: skip
     """Return the report: plan, conclusion, findings with what followed, every line."""
     head = Head(
-        title=f"{row.number} {row.title}", left=f"{_('Audit report')} {row.number}",
+        title=f"{row.number} {row.title}", left=_("Audit report") + f" {row.number}",
         right=str(row.get_status_display()),
         foot=_("As of %(at)s") % {"at": formats.moment(printed_at)},
     )  # fmt: skip
     found = [one for one in lines if one.is_finding]
     story: list[Flowable] = [words(row.title, "title"), Spacer(1, 4), facts(_plan(row, lines))]
     story += [words(_("Conclusion"), "h2"), words(row.conclusion or _("Not reported yet"))]
-    story.append(words(_("Findings"), "h2"))
+    story.append(words(pgettext("audit", "Findings"), "h2"))
     if found:
         story.append(table(
             [
@@ -38,11 +38,11 @@ def audit_pdf(
             [_finding(one, raised.get(one.reference)) for one in found], (16, 11, 40, 14, 24),
         ))  # fmt: skip
     else:
-        story.append(words(_("None")))
+        story.append(words(pgettext("findings", "None")))
     story.append(words(_("Every line"), "h2"))
     story.append(table(
         ["#", pgettext("audit", "Clause"), _("Question"), pgettext("audit", "Grade"),
-         _("Evidence")],
+         pgettext("finding", "Evidence")],
         [[one.position, one.clause, one.question,
           one.get_grade_display() if one.grade else _("Not checked yet"), one.evidence]
          for one in lines], (6, 9, 40, 14, 40),
@@ -64,7 +64,8 @@ def _plan(row: InternalAudit, lines: Sequence[AuditLine]) -> list[tuple[str, obj
         (_("Methods"), ", ".join(str(Method(one).label) for one in row.methods)),
         (pgettext("audit", "Against"), "; ".join(filter(None, criteria)) or formats.NOTHING),
         (_("Planned for"), formats.day(row.planned_on)),
-        (_("Reported"), formats.moment(row.reported_at) if row.reported_at else formats.NOTHING),
+        (pgettext("audit report", "Reported"),
+         formats.moment(row.reported_at) if row.reported_at else formats.NOTHING),
         (_("Lines"), counts),
     ]  # fmt: skip
 

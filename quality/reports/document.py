@@ -42,7 +42,7 @@ def _facts(row: Document, shown: DocumentVersion, version: str) -> list[tuple[st
         (_("Version"), f"{version} · {shown.get_status_display()}"),
         (_("In force from"), formats.day(shown.effective_on)),
         (_("Who explains it"), row.owner.name),
-        (_("Written by"), shown.author),
-        (_("Approved by"), approved if shown.approved_by else formats.NOTHING),
+        (pgettext("document", "Written by"), shown.author),
+        (pgettext("document", "Approved by"), approved if shown.approved_by else formats.NOTHING),
         (pgettext("version", "What changed"), shown.change or formats.NOTHING),
     ]  # fmt: skip

@@ -171,7 +171,7 @@ def _incident(reference: str, access: Access) -> Found | None:
     row = complaints.selectors.incidents().filter(case__number=reference).first()
     if row is None:
         return None
-    title = f"{_('Privacy incident')} · {row.case.number}"
+    title = _("Privacy incident") + f" · {row.case.number}"
     return Found(K.INCIDENT, row.case.number, title, row.case.site, row.opened_at)
 
 

@@ -40,9 +40,9 @@ def owed_by(employee_id: int) -> list[Owed]:
     )
     found = [
         *(_deed(row) for row in deeds.select_related("nonconformity").order_by("due_on")[:MOST]),
-        *(Owed(row.number, f"{pgettext('task', 'Plan')} · {row.title}", row.plan_due_on)
+        *(Owed(row.number, pgettext("task", "Plan") + f" · {row.title}", row.plan_due_on)
           for row in plans.order_by("plan_due_on")[:MOST]),
-        *(Owed(row.nonconformity.number, f"{_('Check the effect')} · {row.nonconformity.title}",
+        *(Owed(row.nonconformity.number, _("Check the effect") + f" · {row.nonconformity.title}",
                row.due_on)
           for row in checks.select_related("nonconformity").order_by("due_on")[:MOST]),
     ]  # fmt: skip

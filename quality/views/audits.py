@@ -88,7 +88,12 @@ def audit_new(request: HttpRequest, year: int) -> HttpResponse:
         if errors.ok:
             messages.success(request, _("Planned as %(number)s") % {"number": made.number})
             return redirect("quality:audit", made.number)
-    page = {"title": _("Plan an audit"), "form": form, "submit": _("Plan"), "back": "/audits/"}
+    page = {
+        "title": _("Plan an audit"),
+        "form": form,
+        "submit": pgettext("audit", "Plan"),
+        "back": "/audits/",
+    }
     return render(request, "components/form_page.html", page, status=422 if form.errors else 200)
 
 
@@ -278,7 +283,8 @@ def _file(request: HttpRequest, rows: QuerySet[AuditLine]) -> HttpResponseBase:
     audit.record("export.csv", None, actor=request.user, at=timezone.now(), reason="findings",
                  request=request, seal_now=True)  # fmt: skip
     head = [pgettext("audit", "Finding"), pgettext("audit", "Grade"), _("Question"),
-            _("Evidence"), _("Site"), _("Owner"), _("Due"), _("Verified")]  # fmt: skip
+            pgettext("finding", "Evidence"), _("Site"), _("Owner"), _("Due"),
+            pgettext("finding", "Verified")]  # fmt: skip
     lines = (
         [one.reference, one.get_grade_display(), one.question, one.evidence,
          one.audit.site or "", one.responsible or "", one.due_on, one.verified_at or ""]

@@ -75,7 +75,8 @@ def _file(request: HttpRequest, rows: QuerySet[Nonconformity]) -> HttpResponseBa
         raise PermissionDenied
     audit.record("export.csv", None, actor=request.user, at=timezone.now(), reason="actions",
                  request=request, seal_now=True)  # fmt: skip
-    head = [_("Number"), _("Title"), _("Source"), _("Reference"), _("Site"), _("Owner"),
+    head = [_("Number"), _("Title"), pgettext("nonconformity", "Source"), _("Reference"),
+            _("Site"), _("Owner"),
             _("Severity"), _("Status"), _("Cause"), _("Raised"), _("Plan first due"),
             _("Due"), _("Closed"), pgettext("nonconformity", "Repeats")]  # fmt: skip
     lines = (

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy
 
 from courierqa.core.access import Access
 from shipments.exception_enums import ExceptionKind
 from shipments.models import ParcelException, Reason
 
 DAYS = 90
+# What a hub notes by itself; everything else is a reason given with the scan.
+AT_HUBS = {"seal-differs": gettext_lazy("The seal is not the one it left with")}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ def damage_by_lane(access: Access, *, now: datetime, days: int = DAYS) -> list[D
         kind=ExceptionKind.DAMAGED, opened_at__gte=now - timedelta(days=days),
     )  # fmt: skip
     names = {one.code: str(one) for one in Reason.objects.filter(scan_code="DMG")}
+    names |= {code: str(label) for code, label in AT_HUBS.items()}
     lanes = rows.order_by().values_list(
         "parcel__origin__code", "parcel__destination__code", "cause"
     )

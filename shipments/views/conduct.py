@@ -39,6 +39,8 @@ def conduct_page(request: HttpRequest) -> HttpResponse:
     rows, kinds = _violations(request), ViolationKind.objects.filter(is_active=True)
     chosen = kinds.filter(code=request.GET.get("kind", "")).first()
     rows = rows.filter(kind=chosen) if chosen else rows
+    if number := request.GET.get("courier", "")[:20]:
+        rows = rows.filter(courier__number=number)
     if request.GET.get("format") == "csv":
         return _file(request, rows)
     since = calendars.business_day(timezone.now()) - timedelta(days=DAYS)

@@ -84,7 +84,7 @@ def _option(name: str, weeks: list[Week], mean: float | None) -> dict[str, Any]:
         ],
     }  # fmt: skip
     if mean is not None:
-        label = {"formatter": f"{_('Mean')} {number(mean, 1)}"}
+        label = {"formatter": _("Mean") + f" {number(mean, 1)}"}
         line = {"type": "dashed", "width": 1, "color": "$text"}
         bars["markLine"] = {"data": [{"yAxis": mean, "lineStyle": line, "label": label}]}
     return {

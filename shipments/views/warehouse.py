@@ -34,7 +34,7 @@ def zones_page(request: HttpRequest) -> HttpResponse:
     found = listed(request, rows, order=("code", "id"))
     n_long = warehouse.long_stays(request.access, now=timezone.now()).count()
     new = [(reverse("shipments:zone_new"), _("New zone"), "plus")]
-    more = [(reverse("shipments:dwell"), f"{_('Dwell check')} {n_long}", "clock"),
+    more = [(reverse("shipments:dwell"), _("Dwell check") + f" {n_long}", "clock"),
             (reverse("shipments:arrivals"), _("Arrivals"), "truck")]  # fmt: skip
     heads = [_("Zone"), _("Site"), _("What lies here"), _("Inside") + "#", _("Holds") + "#",
              _("Fill"), _("Mean stay, 30 days")]  # fmt: skip
@@ -82,7 +82,7 @@ def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
     rows = warehouse.zones_for(request.access, now=timezone.now())
     row: Any = get_object_or_404(rows, pk=pk)
     lying = [
-        Cell(f"{stay.parcel.waybill} · {_('since')} {moment(stay.put_at)}",
+        Cell(f"{stay.parcel.waybill} · " + _("since") + f" {moment(stay.put_at)}",
              reverse("shipments:parcel", args=[stay.parcel.waybill]))
         for stay in warehouse.stays_in(row)[:200]
     ]  # fmt: skip

@@ -110,7 +110,7 @@ def _point(code: str, answer: str) -> Cell:
     badge = {Answer.OK: "good", Answer.FAIL: "bad"}.get(Answer(answer), "")
     text = f"{ObservationItem(code).label}: {Answer(answer).label}"
     is_grave = answer == Answer.FAIL and code in FORBIDDEN
-    return Cell(f"{text} · {_('forbidden act')}" if is_grave else text, badge=badge)
+    return Cell(f"{text} · " + _("forbidden act") if is_grave else text, badge=badge)
 
 
 @allow("observation", GET="read")

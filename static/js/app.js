@@ -200,6 +200,15 @@
     $("[data-focus]", within)?.focus();
   }
 
+  // In a long navigation the page one is on is not below the edge.
+  function showPlace() {
+    const place = $(".nav-link[aria-current=page]");
+    const list = place?.closest("nav");
+    if (list && list.scrollHeight > list.clientHeight) {
+      list.scrollTop = place.offsetTop - list.clientHeight / 2;
+    }
+  }
+
   // Whoever signs out at a desk also leaves no round on this device; captures stay.
   async function forgetRound() {
     const known = (await indexedDB.databases?.()) || [];
@@ -226,6 +235,7 @@
   addEventListener("DOMContentLoaded", () => {
     restoreTyped();
     focusErrors();
+    showPlace();
   });
 
   window.courierqa = { toast, composing };

@@ -259,3 +259,19 @@ def test_no_name_of_an_address_is_used_twice():
         if not address.name.endswith(":") and address.name:
             named.setdefault(address.name, set()).add(address.route)
     assert {label: routes for label, routes in named.items() if len(routes) > 1} == {}
+
+
+TRANSLATED = {"_", "_now", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext"}
+
+
+def test_texts_are_collected():
+    """Nothing inside an f-string reaches the catalogue of texts: it would stay English."""
+    found = [
+        f"{name(path)}:{call.lineno}"
+        for path, tree in trees(CODE)
+        for part in ast.walk(tree)
+        if isinstance(part, ast.JoinedStr)
+        for call in ast.walk(part)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in TRANSLATED
+    ]
+    assert found == []

@@ -170,9 +170,9 @@ def test_checklists_have_owner_and_versions_and_an_approved_one_never_changes(lo
 
     row.refresh_from_db()
     states = dict(row.versions.values_list("number", "state"))
-    assert (row.owner, states) == (loop.checker, {1: "replaced", 2: "approved"})
-    first, second = (row.versions.get(number=n).lines.count() for n in (1, 2))
-    assert (first, second) == (4, 5)
+    assert (row.owner, states) == (loop.checker, {1: "replaced", 2: "replaced", 3: "approved"})
+    first, second = (row.versions.get(number=n).lines.count() for n in (2, 3))
+    assert (first, second) == (8, 9)
     assert quality.get(f"{url}points/1/").status_code == 404
 
 

@@ -64,7 +64,7 @@ class ReadingForm(StyledForm):
 class DefectForm(StyledForm):
     """What is broken."""
 
-    what = line(_("What is broken"), most=200)
+    what = line(pgettext_lazy("repair", "What is broken"), most=200)
     is_safety = forms.BooleanField(
         label=_("Safety defect: the vehicle may not be used until it is repaired"), required=False
     )
@@ -104,8 +104,8 @@ class TicketForm(SiteForm):
     kind = choice(_("What happened"), TicketKind.choices)
     vehicle = VehicleField(_("Vehicle"))
     driver = PersonField(_("Driver"), required=False)
-    what = words(_("What is wrong"), most=200, rows=2)
-    place = line(_("Place"), most=120, required=False)
+    what = words(pgettext_lazy("repair", "What is wrong"), most=200, rows=2)
+    place = line(pgettext_lazy("event", "Place"), most=120, required=False)
     called_at = MomentField(label=_("Help called at"))
 
 
@@ -119,7 +119,7 @@ class TicketSolvedForm(StyledForm):
     """How it ended."""
 
     solved_at = MomentField(label=_("Solved at"))
-    solution = words(_("What was done"), most=300, rows=2)
+    solution = words(pgettext_lazy("repair", "What was done"), most=300, rows=2)
     cost_fen = YuanField(label=_("Cost"))
 
 
@@ -160,7 +160,7 @@ class MaintenanceDoneForm(StyledForm):
     km = amount(_("Odometer, km"), required=False)
     cost_fen = YuanField(label=_("Cost"))
     workshop = line(_("Workshop"), most=60, required=False)
-    note = words(_("What was found"), most=300, rows=2, required=False)
+    note = words(pgettext_lazy("check", "What was found"), most=300, rows=2, required=False)
 
 
 class DelayForm(StyledForm):

@@ -49,7 +49,7 @@ class EquipmentCheckForm(StyledForm):
     )
     result = choice(_("Result"), CheckResult.choices)
     valid_until = day_field(_("Inspection holds until"), required=False)
-    note = words(_("What was found"), most=200, rows=2, required=False)
+    note = words(pgettext_lazy("check", "What was found"), most=200, rows=2, required=False)
 
     def clean_guards_in_place(self) -> bool | None:
         """Return whether the guards are in place; None where nobody said."""

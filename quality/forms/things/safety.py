@@ -63,7 +63,7 @@ class IncidentForm(SiteForm):
     severity = choice(_("How grave"), IncidentSeverity.choices)
     site = SiteField(_("Site"))
     what = words(_("In a few words"), most=500, rows=3)
-    place = line(_("Place"), most=120, required=False)
+    place = line(pgettext_lazy("event", "Place"), most=120, required=False)
     happened_at = MomentField(label=_("When"))
     people_hurt = amount(_("People hurt"), most=1000, initial=0)
     is_commuting = forms.BooleanField(label=_("On the way to or from work"), required=False)
@@ -72,7 +72,7 @@ class IncidentForm(SiteForm):
 class NoteForm(StyledForm):
     """A line of the time line."""
 
-    text = words(_("What was done"), most=300, rows=2)
+    text = words(pgettext_lazy("repair", "What was done"), most=300, rows=2)
 
 
 class OutcomeForm(StyledForm):
@@ -80,7 +80,7 @@ class OutcomeForm(StyledForm):
 
     outcome = words(_("What came of it"), most=500, rows=3)
     people_hurt = amount(_("People hurt"), most=1000)
-    damage_fen = YuanField(label=_("Damage"))
+    damage_fen = YuanField(label=pgettext_lazy("incident", "Damage"))
 
 
 class EmergencyForm(StyledForm):
@@ -111,7 +111,7 @@ class DrillForm(SiteForm):
 class HeldForm(StyledForm):
     """A drill that was held, with who took part (SAF-08)."""
 
-    held_on = day_field(_("Held on"))
+    held_on = day_field(pgettext_lazy("drill", "Held on"))
     people = forms.ModelMultipleChoiceField(
         Employee.objects.none(), label=_("Who took part"), to_field_name="number", required=False,
         widget=forms.CheckboxSelectMultiple,

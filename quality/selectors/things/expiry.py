@@ -17,7 +17,7 @@ from quality.models import Equipment, GearIssue, Licence
 from quality.thing_enums import EquipmentStatus
 from shipments.models import Instrument
 from staff.enums import EmployeeState
-from staff.models import Certificate
+from staff.models import Certificate, User
 
 # Days of the bands: ended already, then up to 30, 60, 90 days ahead.
 BANDS = (0, 30, 60, 90)
@@ -32,6 +32,11 @@ KINDS = {
     "certificate": gettext_lazy("People’s certificates"),
     "gear": gettext_lazy("Protective gear"),
 }
+# Whose right opens the page of each kind.
+OPENED_BY = {
+    "licence": "licence", "instrument": "instrument", "equipment": "equipment",
+    "certificate": "training", "gear": "equipment",
+}  # fmt: skip
 # More of one kind than anybody reads on a page; the file has them all.
 MOST = 300
 
@@ -47,6 +52,10 @@ class Ending:
     day: date
     url: str
     is_applied: bool = False
+    # Of reminders: the record, where it is, and the person themselves if they have a login.
+    ref: str = ""
+    site_id: int | None = None
+    person: User | None = None
 
     def band(self, today: date) -> int:
         """Return the band: 0 has ended, else the first of 30, 60, 90 days it lies in."""
@@ -79,12 +88,14 @@ def _licences(access: Access, until: date, most: int) -> Iterator[Ending]:
     if not access.is_all:
         near = Q(site__in=access.sites) | Q(vehicle__site__in=access.sites)
         rows = rows.filter(near | Q(holder__site__in=access.sites))
-    for row in rows.select_related("site", "vehicle__site", "holder__site")[:most]:
+    for row in rows.select_related("site", "vehicle__site", "holder__site", "holder__user")[:most]:
         of: Any = row.vehicle or row.holder or row.site or _("Company")
+        site = _site_of(row)
         yield Ending(
-            "licence", f"{row.name} {row.number}", str(of), str(_site_of(row) or ""),
+            "licence", f"{row.name} {row.number}", str(of), str(site or ""),
             row.expires_on or until, address_of("quality:licence", row.pk),
-            is_applied=row.applied_on is not None,
+            is_applied=row.applied_on is not None, ref=f"licence:{row.pk}",
+            site_id=site.pk if site else None, person=row.holder.user if row.holder else None,
         )  # fmt: skip
 
 
@@ -99,7 +110,8 @@ def _instruments(access: Access, until: date, most: int) -> Iterator[Ending]:
     rows = rows.filter(valid_until__lte=until).select_related("site").order_by("valid_until")
     for row in rows[:most]:
         yield Ending("instrument", str(row), row.get_kind_display(), str(row.site),
-                     row.valid_until, address_of("shipments:instrument", row.pk))  # fmt: skip
+                     row.valid_until, address_of("shipments:instrument", row.pk),
+                     ref=f"instrument:{row.pk}", site_id=row.site_id)  # fmt: skip
 
 
 def _equipment(access: Access, until: date, most: int) -> Iterator[Ending]:
@@ -108,7 +120,8 @@ def _equipment(access: Access, until: date, most: int) -> Iterator[Ending]:
     for row in rows.select_related("site").order_by("valid_until")[:most]:
         yield Ending("equipment", str(row), row.get_kind_display(), str(row.site),
                      row.valid_until or until,
-                     address_of("quality:equipment_one", row.code))  # fmt: skip
+                     address_of("quality:equipment_one", row.code),
+                     ref=f"equipment:{row.pk}", site_id=row.site_id)  # fmt: skip
 
 
 def _certificates(access: Access, until: date, most: int) -> Iterator[Ending]:
@@ -119,11 +132,13 @@ def _certificates(access: Access, until: date, most: int) -> Iterator[Ending]:
     rows = Certificate.objects.filter(access.rows(site="employee__site_id"))
     rows = rows.filter(~Exists(newer), expires_on__lte=until)
     rows = rows.exclude(employee__state=EmployeeState.LEFT)
-    rows = rows.select_related("employee__site", "course").order_by("expires_on")
+    rows = rows.select_related("employee__site", "employee__user", "course").order_by("expires_on")
     for row in rows[:most]:
         yield Ending("certificate", f"{row.course} {row.number}", str(row.employee),
                      str(row.employee.site), row.expires_on or until,
-                     address_of("staff:certificate", row.number))  # fmt: skip
+                     address_of("staff:certificate", row.number),
+                     ref=f"certificate:{row.pk}", site_id=row.employee.site_id,
+                     person=row.employee.user)  # fmt: skip
 
 
 def _gear(access: Access, until: date, most: int) -> Iterator[Ending]:
@@ -132,7 +147,8 @@ def _gear(access: Access, until: date, most: int) -> Iterator[Ending]:
     for row in rows.order_by("replace_on")[:most]:
         yield Ending("gear", f"{row.get_kind_display()} ×{row.pieces}", str(row.employee),
                      str(row.employee.site), row.replace_on or until,
-                     address_of("quality:gear"))  # fmt: skip
+                     address_of("quality:gear"), ref=f"gear:{row.pk}",
+                     site_id=row.employee.site_id)  # fmt: skip
 
 
 READERS: dict[str, Callable[[Access, date, int], Iterator[Ending]]] = {

@@ -61,6 +61,17 @@ def people_of(site: Site, person: Employee | None, *, step: int, at: datetime) -
     return list(rows.filter(is_active=True).order_by("pk"))
 
 
+def leaders_of(site: Site | None, *, at: datetime) -> list[User]:
+    """Return who leads a site; without one, or without a leader, quality management."""
+    valid = Q(valid_to=None) | Q(valid_to__gt=at)
+    grants = Grant.objects.filter(valid, valid_from__lte=at)
+    rows = User.objects.filter(is_active=True).order_by("pk")
+    led = grants.filter(role=Role.SUPERVISOR, site=site) if site else grants.none()
+    found = list(rows.filter(pk__in=led.values("user")))
+    quality = grants.filter(role=Role.QUALITY, site=None)
+    return found or list(rows.filter(pk__in=quality.values("user")))
+
+
 def _tell(row: SafetyIncident, users: Iterable[User], at: datetime) -> int:
     known = set(row.lines.exclude(told=None).values_list("told_id", flat=True))
     fresh = [user for user in users if user.pk not in known]

@@ -63,7 +63,7 @@ def _file(request: HttpRequest, rows: QuerySet[Document]) -> HttpResponseBase:
                  request=request, seal_now=True)  # fmt: skip
     head = [_("Number"), _("Title"), pgettext("document", "Level"),
             pgettext("document", "Category"), _("Who explains it"), _("Version"),
-            _("In force from"), _("Approved by"), _("Unread")]  # fmt: skip
+            _("In force from"), pgettext("document", "Approved by"), _("Unread")]  # fmt: skip
     lines = (
         [one.row.number, one.row.title, one.row.get_level_display(),
          one.row.get_category_display(), one.row.owner, one.now.version if one.now else "",

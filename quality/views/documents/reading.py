@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core import audit
 from courierqa.core.access import allow, may
@@ -123,8 +124,9 @@ def _file(request: HttpRequest, rows: QuerySet[Reading]) -> HttpResponseBase:
         raise PermissionDenied
     audit.record("export.csv", None, actor=request.user, at=timezone.now(), reason="readings",
                  request=request, seal_now=True)  # fmt: skip
-    head = [_("Document"), _("Version"), _("Staff number"), _("Name"), _("Site"), _("Due"),
-            _("Read")]  # fmt: skip
+    head = [_("Document"), _("Version"), _("Staff number"), pgettext("person", "Name"), _("Site"),
+            _("Due"),
+            pgettext("document", "Read")]  # fmt: skip
     lines = (
         [one.version.document.number, one.version.version, one.employee.number,
          one.employee.name, one.employee.site, one.due_on, one.read_at or ""]

@@ -61,7 +61,8 @@ def _list(row: Checklist, versions: list[ChecklistVersion]) -> list[Cell]:
         Cell(row.owner.name) if row.owner else Cell(_("nobody yet"), badge="warn"),
         Cell(f"V{present.number}" if present else None),
         Cell(f"V{draft.number}" if draft else None),
-        Cell(_("Proposal of the product"), badge="neutral") if proposal else Cell(_("Own")),
+        Cell(pgettext("checklist", "Proposal of the product"),
+             badge="neutral") if proposal else Cell(_("Own")),
     ]  # fmt: skip
 
 
@@ -160,7 +161,8 @@ def control_plan(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     table = Table(
         _("Control plan"),
-        [_("Group"), _("Control point"), _("Method"), _("How often"), _("Limit"), _("Rule"),
+        [_("Group"), _("Control point"), _("Method"), _("How often"),
+         pgettext("checklist", "Limit"), _("Rule"),
          _("Checklist")],
         rows, tabs=_tabs("control_plan"), icon="list-details", export="inspection",
         lead=_("What is watched over the whole process. ★ is critical: when it fails, the whole "

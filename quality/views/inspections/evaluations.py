@@ -81,7 +81,8 @@ def evaluation_new(request: HttpRequest) -> HttpResponse:
         if errors.ok:
             messages.success(request, _("Saved"))
             return redirect("quality:evaluations")
-    page = {"title": _("Record an evaluation"), "form": form, "submit": _("Keep it"),
+    page = {"title": _("Record an evaluation"), "form": form,
+            "submit": pgettext("record", "Keep it"),
             "back": reverse("quality:evaluations")}  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "components/form_page.html", page, status=status)
@@ -197,7 +198,8 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     table = Table(
         _("Process reviews"),
-        [_("Day"), pgettext("label", "Process"), _("Outcome"), _("What follows"), _("By"),
+        [_("Day"), pgettext("label", "Process"), pgettext("review", "Outcome"), _("What follows"),
+         _("By"),
          _("Next review")],
         rows, page=page, export="evaluation", icon="refresh", tabs=_tabs("process_reviews"),
         empty=_("No process was reviewed yet"), hint=_("Each process is looked at regularly"),
@@ -220,7 +222,8 @@ def review_new(request: HttpRequest) -> HttpResponse:
         services.record_review(**said, by=request.user, at=timezone.now())
         return reverse("quality:process_reviews")
 
-    return make_page(request, form, save, title=_("Record a review"), submit=_("Keep it"),
+    return make_page(request, form, save, title=_("Record a review"),
+                     submit=pgettext("record", "Keep it"),
                      back=reverse("quality:process_reviews"))  # fmt: skip
 
 
@@ -261,5 +264,6 @@ def clip_new(request: HttpRequest) -> HttpResponse:
         services.keep_clip(**said, by=request.user, at=timezone.now())
         return reverse("quality:clips")
 
-    return make_page(request, form, save, title=_("Note a clip"), submit=_("Keep it"),
+    return make_page(request, form, save, title=_("Note a clip"),
+                     submit=pgettext("record", "Keep it"),
                      back=reverse("quality:clips"))  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from courierqa.core.access import access_for, allow, may
 from courierqa.core.calendars import business_day
@@ -92,7 +92,8 @@ def _rates(rows: QuerySet[Inspection]) -> str:
                 "kind": SampleKind(one["kind"]).label, "share": share(one["good"] / one["seen"]),
                 "n": one["seen"], "failed": one["failed"], "visits": one["visits"],
             })  # fmt: skip
-    return " · ".join(told)
+    first = rows.order_by().aggregate(first=Min("on"))["first"] if told else None
+    return " · ".join([_("Since %(day)s") % {"day": day(first)}, *told]) if first else ""
 
 
 @allow("inspection", GET="read")
@@ -106,7 +107,7 @@ def due_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Inspections due"),
         [_("Due"), _("State"), _("Checklist"), _("Site"), pgettext("inspection", "Kind"),
-         _("Team"), _("Planned day")],
+         pgettext("inspection", "Team"), _("Planned day")],
         [_planned(row, today) for row in page], page=page, export="inspection",
         icon="calendar-due", tabs=_tabs("inspections_due"), empty=_("Nothing is due"),
         hint=_("Plans make the days by themselves"), actions=_phone(request),
@@ -116,18 +117,26 @@ def due_page(request: HttpRequest) -> HttpResponse:
 
 def _planned(row: Any, today: Any) -> list[Cell]:
     plan, late = row.plan, (today - row.due_day).days
-    state = Cell(_("Planned"), badge="neutral")
+    state = Cell(pgettext("inspection", "Planned"), badge="neutral")
     if late > 0:
-        state = Cell(_("Overdue by %(n)s days") % {"n": late}, badge="bad")
+        words = ngettext("Overdue by %(n)s day", "Overdue by %(n)s days", late)
+        state = Cell(words % {"n": late}, badge="bad")
     elif late == 0:
         state = Cell(pgettext("inspection", "Today"), badge="warn")
     lead = plan.lead.name
-    team = _("%(lead)s and %(n)s others") % {"lead": lead, "n": row.others} if row.others else lead
+    team = _team(lead, row.others)
     return [
         Cell(day(row.due_day), reverse("quality:inspection_plan", args=[plan.pk])), state,
         Cell(plan.checklist), Cell(plan.site), Cell(plan.get_kind_display()), Cell(team),
         Cell(day(row.planned_day)),
     ]  # fmt: skip
+
+
+def _team(lead: str, others: int) -> str:
+    if not others:
+        return lead
+    words = ngettext("%(lead)s and %(n)s other", "%(lead)s and %(n)s others", others)
+    return words % {"lead": lead, "n": others}
 
 
 @allow("inspection", GET="read")
@@ -140,7 +149,8 @@ def findings_page(request: HttpRequest) -> HttpResponse:
     page = listed(request, rows, order=("due_on", "id"))
     table = Table(
         _("Findings of inspections"),
-        [_("Number"), _("What was found"), _("Site"), _("How grave"), _("Owner"), _("Due"),
+        [_("Number"), pgettext("check", "What was found"), _("Site"), _("How grave"), _("Owner"),
+         _("Due"),
          _("State")],
         [_finding(row, today) for row in page], page=page, export="inspection", icon="flag",
         tabs=_tabs("inspection_findings"), empty=_("Nothing is to be mended"),
@@ -181,11 +191,12 @@ def plans_page(request: HttpRequest) -> HttpResponse:
     table = Table(
         _("Inspection plan"),
         [_("Checklist"), _("Site"), pgettext("inspection", "Kind"), _("How often"), _("Leader"),
-         _("Team") + "#", _("Since"), _("Until")],
+         pgettext("inspection", "Team") + "#", _("Since"), _("Until")],
         [_plan(row) for row in page], page=page, export="inspection", icon="calendar",
         tabs=_tabs("inspection_plans"), empty=_("Nothing is planned yet"),
         hint=_("A plan makes its days by itself, each of them once"),
-        actions=[(reverse("quality:inspection_plan_new"), _("New plan"), "plus")] if plan else [],
+        actions=[(reverse("quality:inspection_plan_new"), pgettext("inspection", "New plan"),
+                  "plus")] if plan else [],
     )  # fmt: skip
     return table_page(request, table)
 

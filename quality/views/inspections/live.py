@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.access import allow
 from courierqa.core.calendars import business_day
@@ -33,7 +34,8 @@ def live_page(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     table = Table(
         _("Run of today"),
-        [_("Courier"), _("Taken out") + "#", _("Attempts") + "#", _("Done") + "#",
+        [_("Courier"), pgettext("round", "Taken out") + "#",
+         pgettext("delivery", "Attempts") + "#", _("Done") + "#",
          _("Not delivered"), _("Still owed") + "#", _("Complaints today")],
         rows, tabs=_tabs("live_run"), icon="activity",
         lead=_("As of %(at)s, from the scans themselves; open the page again for the next moment")
@@ -64,8 +66,8 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
              "no place")  # fmt: skip
     table = Table(
         _("Ranking"),
-        [_("Place") + "#", _("Courier"), _("Site"), _("Succeeded at first") + "#",
-         _("Attempts") + "#", _("Range of chance (95 %)") + "#"],
+        [pgettext("ranking", "Place") + "#", _("Courier"), _("Site"), _("Succeeded at first") + "#",
+         pgettext("delivery", "Attempts") + "#", _("Range of chance (95 %)") + "#"],
         rows, tabs=_tabs("ranking"), icon="trophy", lead=lead % {"n": control.FEW},
         empty=_("No attempt in 30 days"),
     )  # fmt: skip

@@ -131,7 +131,7 @@ def _deeds(request: HttpRequest, row: CheckFinding) -> list[Deed]:
     deeds = []
     by, at = request.user, timezone.now()
     if row.status == FindingState.FIXED and _reaches(request, row, "verify"):
-        deeds.append(Deed("judge", _("Verify"), JudgeForm,
+        deeds.append(Deed("judge", pgettext("finding", "Verify"), JudgeForm,
                           lambda said: services.judge_fix(row, **said, by=by, at=at)))  # fmt: skip
     if row.status == FindingState.OPEN and _reaches(request, row, "change"):
         deeds.append(Deed(
@@ -167,7 +167,8 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Kept. Somebody else verifies it now"))
             return redirect("quality:inspection_finding", row.pk)
     page = {
-        "title": _("Mended: F-%(n)s") % {"n": row.pk}, "form": form, "submit": _("Keep it"),
+        "title": _("Mended: F-%(n)s") % {"n": row.pk}, "form": form,
+        "submit": pgettext("record", "Keep it"),
         "back": reverse("quality:inspection_finding", args=[row.pk]), "lead": row.text,
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200

@@ -55,7 +55,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         facts=[(pgettext("inspection", "Kind"), plan.get_kind_display()),
                (_("Reason"), plan.reason or None),
                (_("How often"), f"{plan.get_every_display()} × {plan.interval}"),
-               (_("Team"), "、".join(team)),
+               (pgettext("inspection", "Team"), "、".join(team)),
                (_("Joint inspection"), _("yes") if len(team) > 1 else _("no")),
                (_("Since"), day(plan.starts_on)),
                (_("Until"), day(plan.ends_on) if plan.ends_on else None)],
@@ -85,7 +85,7 @@ def _deeds(request: HttpRequest, plan: InspectionPlan) -> list[Deed]:
     if plan.ends_on is not None or access_for(request.user, "inspection", "plan") is None:
         return []
     return [
-        Deed("end", _("End the plan"), EndForm, icon="x", is_grave=True,
+        Deed("end", pgettext("inspection", "End the plan"), EndForm, icon="x", is_grave=True,
              do=lambda said: services.end_plan(plan, **said, by=request.user, at=timezone.now()))
     ]  # fmt: skip
 

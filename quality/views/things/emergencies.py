@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 import shipments.services
-from courierqa.core.access import allow, may
+from courierqa.core.access import access_for, allow, may
 from courierqa.core.formats import day
 from quality.forms.things import safety as forms
 from quality.models import Drill, EmergencyPlan
@@ -61,7 +62,9 @@ def emergency_page(request: HttpRequest, kind: str) -> HttpResponse:
                   partial(forms.EmergencyForm, initial=first),
                   lambda said: things.revise_plan(plan, by=request.user, at=timezone.now(),
                                                   **said))  # fmt: skip
-    drills = lists.drills_for(request.access).filter(plan=plan).order_by("-planned_on")[:10]
+    reach = access_for(request.user, "drill", "read")
+    drills = lists.drills_for(reach) if reach else Drill.objects.none()
+    drills = drills.filter(plan=plan).select_related("site").order_by("-planned_on")[:10]
     record = Record(
         title=_("In case of: %(kind)s") % {"kind": plan.get_kind_display()},
         back=reverse("quality:emergencies"), back_label=_("Emergency plans"),
@@ -83,8 +86,9 @@ def drills_page(request: HttpRequest) -> HttpResponse:
     """List drills with how many took part (SAF-08, F06)."""
     found = listed(request, lists.drills_for(request.access), order=("-planned_on", "-id"))
     new = [(reverse("quality:drill_new"), _("Plan a drill"), "plus")]
-    heads = [_("Planned for"), _("Emergency plan"), _("Site"), _("Status"), _("Held on"),
-             _("Took part") + "#", _("With")]  # fmt: skip
+    heads = [_("Planned for"), _("Emergency plan"), _("Site"), _("Status"),
+             pgettext("drill", "Held on"),
+             _("Took part") + "#", pgettext("drill", "With")]  # fmt: skip
     table = Table(
         _("Drills"), heads, map(_drill_row, found), page=found, export="drill",
         actions=new if may(request.user, "drill", "change") else [], icon="clipboard-check",
@@ -126,7 +130,7 @@ def drill_page(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         (_("Status"), row.get_status_display()), (_("Emergency plan"), row.plan),
         (_("Site"), row.site), (_("First planned for"), day(row.first_planned_on)),
-        (_("Planned for"), day(row.planned_on)), (_("Held on"), day(row.held_on)),
+        (_("Planned for"), day(row.planned_on)), (pgettext("drill", "Held on"), day(row.held_on)),
         (_("Police, fire brigade or neighbours"), row.partners or None),
         (_("What was learnt"), row.lessons or None),
     ]  # fmt: skip
@@ -158,13 +162,15 @@ def risk_areas_page(request: HttpRequest) -> HttpResponse:
     heads = [_("Name"), _("City"), _("Words of its addresses"), _("What to do there"),
              _("Holds until"), _("Status")]  # fmt: skip
     shown, hidden = _("Shown"), _("Not shown")
+    changes = may(request.user, "emergency", "change")
     table = Table(
         _("Areas of risk"), heads,
-        ([Cell(one.name, reverse("quality:risk_area", args=[one.pk])), Cell(one.city or None),
+        ([Cell(one.name, reverse("quality:risk_area", args=[one.pk]) if changes else ""),
+          Cell(one.city or None),
           Cell("、".join(one.keywords)), Cell(one.advice), Cell(day(one.until)),
           Cell(shown if one.is_active else hidden, badge="good" if one.is_active else "neutral")]
          for one in RiskArea.objects.all()[:500]),
-        actions=new if may(request.user, "emergency", "change") else [], icon="map-pin-off",
+        actions=new if changes else [], icon="map-pin-off",
         empty=_("No area of risk yet"),
         hint=_("A stop whose address lies in one carries the warning on the run sheet"),
     )  # fmt: skip

@@ -105,7 +105,7 @@ def vehicle_page(request: HttpRequest, plate: str) -> HttpResponse:
     gear = [str(SafetyGear(code).label) for code in row.gear if code in SafetyGear.values]
     lacking = [str(one.label) for one in SafetyGear if one.value not in row.gear]
     facts = [
-        (_("Status"), f"{row.get_status_display()} · {_('since')} {day(row.status_since)}"),
+        (_("Status"), f"{row.get_status_display()} · " + _("since") + f" {day(row.status_since)}"),
         (_("Kind of vehicle"), row.get_kind_display()), (_("Site"), row.site),
         (_("Driven by"), row.get_energy_display()),
         (_("May carry"), f"{number(row.load_kg)} kg · {number(row.space_l)} L"),
@@ -136,7 +136,7 @@ def _lines(row: Vehicle) -> list[tuple[Any, list[Cell]]]:
         (_("Services done"),
          [Cell(f"{day(t.done_on)} · {t.plan.what} · {yuan(t.cost_fen)}")
           for t in done.select_related("plan").order_by("-done_on")[:10]]),
-        (_("Papers"), [Cell(f"{one} · {_('until')} {day(one.expires_on)}",
+        (_("Papers"), [Cell(f"{one} · " + _("until") + f" {day(one.expires_on)}",
                             reverse("quality:licence", args=[one.pk]))
                        for one in row.licences.filter(is_active=True)]),
         (_("Calls for help"), [Cell(f"{one.number} · {one.what}",
@@ -149,7 +149,7 @@ def _defect_cell(one: VehicleDefect) -> Cell:
     words = f"{moment(one.found_at)} · {one.what}"
     if one.status == DefectStatus.OPEN:
         return Cell(words, badge="bad" if one.is_safety else "warn")
-    return Cell(f"{words} · {_('repaired')} {moment(one.solved_at)}: {one.solution}")
+    return Cell(f"{words} · " + _("repaired") + f" {moment(one.solved_at)}: {one.solution}")
 
 
 def _turn_cell(one: Maintenance, on: date) -> Cell:
@@ -210,7 +210,7 @@ def bookings_page(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("Booked"))
+            messages.success(request, pgettext("vehicle", "Booked"))
             return redirect(f"{request.path}?week={form.cleaned_data['day']:%G-W%V}")
     page = {
         "title": _("Calendar of vehicles"), "form": form, "start": start,

@@ -106,7 +106,8 @@ def licence_page(request: HttpRequest, pk: int) -> HttpResponse:
         lead = _("Applied for is not yet valid: the present term decides")
     record = Record(
         title=row.name, back=reverse("quality:licences"), back_label=_("Licences and permits"),
-        facts=facts, lines=[(_("Terms"), terms)], lead=lead, source=("licence", row.pk),
+        facts=facts, lines=[(pgettext("licence", "Terms"), terms)], lead=lead, source=("licence",
+                                                                                       row.pk),
         deeds=_licence_deeds(request, row),
     )  # fmt: skip
     return record_page(request, record)
@@ -174,6 +175,7 @@ def expiry_page(request: HttpRequest) -> HttpResponse:
         return file_of(request, "expiry", heads, lines)
     page = {
         "title": _("What ends soon"), "rows": [(one, one.band(on), one.left(on)) for one in shown],
+        "open": {kind for kind, of in expiry.OPENED_BY.items() if may(request.user, of, "read")},
         "bands": expiry.counted(rows, today=on), "band": band, "kind": kind,
         "kinds": expiry.KINDS.items(), "kind_words": expiry.KINDS,
         "may_export": may(request.user, "expiry", "export"),
@@ -188,7 +190,7 @@ def destructions_page(request: HttpRequest) -> HttpResponse:
     new = [(reverse("quality:destruction_new"), _("Write down a destruction"), "plus")]
     heads = [_("Number"), _("Which records"), _("Site"), _("Records up to"),
              _("Their term ended on"), _("How they were destroyed"), _("How many") + "#",
-             _("Destroyed on"), _("Witness"), _("Written by")]  # fmt: skip
+             _("Destroyed on"), _("Witness"), pgettext("ledger", "Written by")]  # fmt: skip
     table = Table(
         _("Destroyed records"), heads,
         ([Cell(one.number), Cell(one.data_kind), Cell(one.site or _("Company")),

@@ -80,7 +80,7 @@ def equipment_one(request: HttpRequest, code: str) -> HttpResponse:
     """Show a machine or device with its looks; look at it, stop it, use it again (VEH-07)."""
     row = get_object_or_404(lists.equipment_for(request.access), code=code)
     facts = [
-        (_("Status"), f"{row.get_status_display()} · {_('since')} {day(row.status_since)}"),
+        (_("Status"), f"{row.get_status_display()} · " + _("since") + f" {day(row.status_since)}"),
         (_("Kind"), row.get_kind_display()), (_("Site"), row.site),
         (_("Written rules it is operated by"), row.sop or None),
         (_("Inspection holds until"), day(row.valid_until)),

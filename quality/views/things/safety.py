@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
@@ -88,7 +89,7 @@ def hazard_page(request: HttpRequest, number: str) -> HttpResponse:
         (_("Site"), row.site), (_("Where exactly"), row.place or None),
         (_("Found"), moment(row.found_at)), (_("Who removes it"), row.owner),
         (_("Removed by"), day(row.due_on)), (_("How it was removed"), row.removal or None),
-        (_("Verified"), moment(row.verified_at)),
+        (pgettext("finding", "Verified"), moment(row.verified_at)),
     ]  # fmt: skip
     now, by = timezone.now(), request.user
     remove = deed("remove", _("It was removed"), forms.RemovedForm,
@@ -102,7 +103,7 @@ def hazard_page(request: HttpRequest, number: str) -> HttpResponse:
         back_label=_("Hazards"), facts=facts, source=("hazard", row.number),
         lead=_("The work at this place stands still until the removal is verified")
         if row.stops_work else "",
-        lines=[(_("Course"), _course(row))],
+        lines=[(pgettext("history", "Course"), _course(row))],
         deeds=deeds if may(request.user, "hazard", "change") else [],
     )  # fmt: skip
     return record_page(request, record)
@@ -129,7 +130,8 @@ def incidents_page(request: HttpRequest) -> HttpResponse:
     tabs = [(url, _("All"), not status)]
     tabs += [(f"{url}?status={v}", label, v == status) for v, label in IncidentStatus.choices]
     new = [(reverse("quality:incident_new"), _("Report an incident"), "urgent")]
-    heads = [_("Number"), _("What happened"), _("How grave"), _("Site"), _("When"), _("Reported"),
+    heads = [_("Number"), _("What happened"), _("How grave"), _("Site"), _("When"),
+             pgettext("incident day", "Reported"),
              _("Status"), _("People hurt") + "#"]  # fmt: skip
     table = Table(
         _("Incidents"), heads, map(_incident_row, found), page=found, tabs=tabs,
@@ -190,10 +192,12 @@ def incident_page(request: HttpRequest, number: str) -> HttpResponse:
     facts = [
         (_("Status"), row.get_status_display()), (_("How grave"), row.get_severity_display()),
         (_("What happened"), row.get_kind_display()), (_("In a few words"), row.what),
-        (_("Site"), row.site), (_("Place"), row.place or None),
-        (_("When"), moment(row.happened_at)), (_("Reported"), moment(row.reported_at)),
+        (_("Site"), row.site), (pgettext("event", "Place"), row.place or None),
+        (_("When"), moment(row.happened_at)),
+        (pgettext("incident day", "Reported"), moment(row.reported_at)),
         (_("Reported by"), row.reporter or row.reported_by), (_("People hurt"), row.people_hurt),
-        (_("Damage"), yuan(row.damage_fen)), (_("What came of it"), row.outcome or None),
+        (pgettext("incident", "Damage"), yuan(row.damage_fen)),
+        (_("What came of it"), row.outcome or None),
     ]  # fmt: skip
     told = [
         Cell(f"{moment(one.at)} · " + (_("told: %(who)s") % {"who": one.text} if one.told_id
@@ -203,7 +207,8 @@ def incident_page(request: HttpRequest, number: str) -> HttpResponse:
     record = Record(
         title=f"{row.number} {row.get_kind_display()}", back=reverse("quality:incidents"),
         back_label=_("Incidents"), facts=facts, source=("safety", row.number),
-        lines=[(_("Who was told, what was done"), told), (_("Course"), _course(row))],
+        lines=[(_("Who was told, what was done"), told),
+               (pgettext("history", "Course"), _course(row))],
         deeds=_incident_deeds(request, row),
     )  # fmt: skip
     return record_page(request, record)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core.access import allow, may
 from courierqa.core.formats import day, moment, number, yuan
@@ -36,9 +37,10 @@ def maintenance_page(request: HttpRequest) -> HttpResponse:
     order = ("-done_on", "-id") if view == "done" else ("due_day", "id")
     found = listed(request, shown, order=order)
     url = reverse("quality:maintenance")
-    words = {"overdue": f"{_('Overdue')} {late.count()}", "due": f"{_('Due')} {near.count()}",
-             "done": _("Done")}  # fmt: skip
-    new = [(reverse("quality:maintenance_new"), _("New plan"), "plus")]
+    words = {"overdue": _("Overdue") + f" {late.count()}",
+             "due": pgettext("upkeep", "Due") + f" {near.count()}",
+             "done": pgettext("upkeep", "Done")}  # fmt: skip
+    new = [(reverse("quality:maintenance_new"), pgettext("inspection", "New plan"), "plus")]
     table = Table(
         _("Maintenance"), _heads(), map(_row, found), page=found, export="equipment",
         tabs=[(f"{url}?view={one}", words[one], one == view) for one in VIEWS],
@@ -101,7 +103,8 @@ def maintenance_one(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Due at km"), number(row.due_km) if row.due_km else None),
         (_("Kilometres reached on"), day(row.km_reached_on)), (_("Done on"), day(row.done_on)),
         (_("Cost"), yuan(row.cost_fen) if row.done_at else None),
-        (_("Workshop"), row.workshop or None), (_("What was found"), row.note or None),
+        (_("Workshop"), row.workshop or None),
+        (pgettext("check", "What was found"), row.note or None),
     ]  # fmt: skip
     moved = [Cell(f"{day(one.old_due_day)} → {day(one.due_day)} · {one.reason} · {one.by}")
              for one in row.delays.select_related("by")]  # fmt: skip
@@ -124,7 +127,7 @@ def _deeds(request: HttpRequest, row: Maintenance) -> list[Any]:
     vehicle: Any = row.plan.vehicle
     first = {"done_on": today(), "km": vehicle.odometer_km if vehicle else None}
     return [
-        deed("done", _("Done"), partial(forms.MaintenanceDoneForm, initial=first),
+        deed("done", pgettext("upkeep", "Done"), partial(forms.MaintenanceDoneForm, initial=first),
              lambda said: things.finish_maintenance(row, by=by, at=now, **said)),
         deed("delay", _("Put off"), forms.DelayForm,
              lambda said: things.delay_maintenance(row, by=by, at=now, **said), icon="clock"),
@@ -180,10 +183,13 @@ def ticket_page(request: HttpRequest, number: str) -> HttpResponse:
     now, by = timezone.now(), request.user
     facts = [
         (_("Status"), row.get_status_display()), (_("What happened"), row.get_kind_display()),
-        (_("Vehicle"), row.vehicle), (_("Driver"), row.driver), (_("What is wrong"), row.what),
-        (_("Place"), row.place or None), (_("Help called at"), moment(row.called_at)),
+        (_("Vehicle"), row.vehicle), (_("Driver"), row.driver),
+        (pgettext("repair", "What is wrong"), row.what),
+        (pgettext("event", "Place"), row.place or None),
+        (_("Help called at"), moment(row.called_at)),
         (_("Help arrived at"), moment(row.arrived_at)), (_("Solved at"), moment(row.solved_at)),
-        (_("What was done"), row.solution or None), (_("Cost"), yuan(row.cost_fen)),
+        (pgettext("repair", "What was done"), row.solution or None),
+        (_("Cost"), yuan(row.cost_fen)),
     ]  # fmt: skip
     here = timezone.localtime()
     arrived = deed("arrived", _("Help is there"),
