@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
+                        related_name="+",
                         to="quality.nonconformity",
                     ),
                 ),

@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
+                        related_name="+",
                         to="quality.nonconformity",
                     ),
                 ),
@@ -1048,7 +1048,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(
-                fields=("meeting", "position"), name="qual_decision_place"
+                fields=("meeting", "position"), name="qual_meeting_decision_place"
             ),
         ),
         migrations.AddIndex(

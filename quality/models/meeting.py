@@ -93,12 +93,12 @@ class Decision(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=500)
-    nonconformity = models.ForeignKey(
-        Nonconformity, models.PROTECT, null=True, related_name="decisions"
-    )
+    nonconformity = models.ForeignKey(Nonconformity, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["position"]
-        constraints = [UniqueConstraint(fields=["meeting", "position"], name="qual_decision_place")]
+        constraints = [
+            UniqueConstraint(fields=["meeting", "position"], name="qual_meeting_decision_place")
+        ]

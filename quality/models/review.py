@@ -177,9 +177,7 @@ class ReviewDecision(TimestampedModel):
     owner = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     due_on = models.DateField()
     # A measure that stood already, or the one made of this decision when the review was held.
-    nonconformity = models.ForeignKey(
-        Nonconformity, models.PROTECT, null=True, related_name="decisions"
-    )
+    nonconformity = models.ForeignKey(Nonconformity, models.PROTECT, null=True, related_name="+")
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=8, choices=enums.Outcome, blank=True)
     outcome_reason = models.CharField(max_length=500, blank=True)

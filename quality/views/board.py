@@ -22,8 +22,8 @@ from quality.document_enums import ReadingState
 from quality.enums import Column, SourceKind
 from quality.models import Nonconformity
 from quality.selectors import documents
-from quality.selectors.reviews import lists as reviews
 from quality.selectors.improvement.owed import own_soon
+from quality.selectors.reviews import lists as reviews
 from staff.models import Site
 
 MOST_ROWS = 20_000
