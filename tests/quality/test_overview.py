@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from courierqa.core.calendars import business_day
+from courierqa.core.formats import share
 from tests.factories import things as thing
 from tests.factories.staff import SiteFactory
 from tests.quality.conftest import DAY, NOW, Loop
@@ -34,9 +35,9 @@ def test_every_place_has_a_file_with_the_score_of_its_last_look(loop: Loop) -> N
                   name="末端备案", kind="branch", site=loop.site)  # fmt: skip
     reader = signed_in(loop.manager)
     row = row_of(reader.get("/premises/").content.decode(), loop.site)
-    conform = last.conform / last.checked
     assert last.checked == version("premises").lines.count()
-    assert f"{conform:.1%}".replace("%", " %") in row
+    with translation.override("en"):
+        assert share(last.conform / last.checked) in row
     assert f"/inspections/{last.uid}/" in row
     other = SiteFactory(code="HZ-09")
     assert "never" in row_of(reader.get("/premises/").content.decode(), other)
