@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from quality.views.improvement import improving, meetings, notices, programmes, routines, tasks
+from quality.views.improvement import (
+    common_tasks,
+    improving,
+    meetings,
+    notices,
+    programmes,
+    routines,
+)
 
 urlpatterns = [
     path("programmes/", programmes.programmes_page, name="programmes"),
-    path("programmes/new/", programmes.programme_new, name="programme_new"),
+    path("programmes/new/", programmes.programme_new, name="programme_draft"),
     path("programmes/<str:number>/", programmes.programme_page, name="programme"),
     path("programmes/<str:number>/edit/", programmes.programme_edit, name="programme_edit"),
     path("activities/", improving.activities_page, name="activities"),
@@ -35,9 +42,9 @@ urlpatterns = [
     path("staff-notices/new/", notices.notice_edit, name="notice_new"),
     path("staff-notices/<int:pk>/", notices.notice_page, name="notice"),
     path("staff-notices/<int:pk>/edit/", notices.notice_edit, name="notice_edit"),
-    path("tasks/", tasks.tasks_page, name="tasks"),
-    path("tasks/new/", tasks.task_new, name="task_new"),
-    path("tasks/files/<uuid:uid>/", tasks.kept_file, name="kept_file"),
-    path("tasks/<str:number>/", tasks.task_page, name="task"),
-    path("tasks/<str:number>/parts/<int:position>/", tasks.task_report, name="task_report"),
+    path("tasks/", common_tasks.tasks_page, name="tasks"),
+    path("tasks/new/", common_tasks.task_new, name="task_new"),
+    path("tasks/files/<uuid:uid>/", common_tasks.kept_file, name="kept_file"),
+    path("tasks/<str:number>/", common_tasks.task_page, name="task"),
+    path("tasks/<str:number>/parts/<int:position>/", common_tasks.task_report, name="task_report"),
 ]

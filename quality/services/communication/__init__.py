@@ -1,5 +1,12 @@
 """Meetings and their series, notices to staff, tasks across units."""
 
+from quality.services.communication.common_tasks import (
+    Part,
+    cancel_task,
+    extend_task,
+    finish_part,
+    give_task,
+)
 from quality.services.communication.meetings import (
     call_meeting,
     cancel_meeting,
@@ -19,13 +26,6 @@ from quality.services.communication.series import (
     lay_out,
     plan_series,
     run_series,
-)
-from quality.services.communication.tasks import (
-    Part,
-    cancel_task,
-    extend_task,
-    finish_part,
-    give_task,
 )
 
 __all__ = [

@@ -59,7 +59,7 @@ def _doors(request: HttpRequest, row: Programme) -> list[tuple[Any, list[Cell]]]
     if row.status == S.DRAFT and _may(request, row):
         doors.append(Cell(_("Change the draft"),
                           reverse("quality:programme_edit", args=[row.number])))  # fmt: skip
-    new = reverse("quality:programme_new")
+    new = reverse("quality:programme_draft")
     if may(request.user, "programme", "change"):
         if row.kind == ProgrammeKind.PROGRAMME and row.status in (S.DRAFT, S.RUNNING):
             doors.append(Cell(_("Add a plan to it"), f"{new}?of={row.number}"))

@@ -39,7 +39,7 @@ def programmes_page(request: HttpRequest) -> HttpResponse:
     tabs = [(f"{url}?status={v}" if v else url, label, v == show) for v, label in forms.SHOWS]
     field = request.GET.get("field", "")
     tabs += [(f"{url}?field={v}", label, v == field) for v, label in Field.choices]
-    new = [(reverse("quality:programme_new"), _("New programme or plan"), "plus")]
+    new = [(reverse("quality:programme_draft"), _("New programme or plan"), "plus")]
     more = [(reverse("kpi:benchmarks"), _("Benchmarks"), "chart-bar"),
             (reverse("quality:strategies"), _("Strategy decisions"), "target-arrow")]  # fmt: skip
     heads = [_("Number"), _("Title"), pgettext("improvement", "Kind"), _("Site"), _("Figure"),
