@@ -129,11 +129,21 @@ def test_the_board_bands_everything_that_ends(loop: Loop) -> None:
     thing.equipment(loop.site, by=loop.manager, at=NOW, valid_until=TODAY + 45 * DAY)
     things.issue_gear(employee=loop.courier, kind="helmet", pieces=1, issued_on=TODAY - 9 * DAY,
                       replace_on=TODAY + 5 * DAY, by=loop.manager, at=NOW)  # fmt: skip
+    counted = [(0, 1), (30, 3), (60, 3), (90, 2)]
+    assert [one[::2] for one in expiry.counted(All(), today=TODAY)] == counted
+    for band, n in counted:
+        bands = [one.band(TODAY) for one in expiry.endings(All(), today=TODAY, band=band)]
+        assert bands == [band] * n
     rows = expiry.endings(All(), today=TODAY)
-    assert [(band, n) for band, _words, n in expiry.counted(rows, today=TODAY)] == [
-        (0, 1), (30, 3), (60, 3), (90, 2),
-    ]  # fmt: skip
     assert [one.left(TODAY) for one in rows][:3] == [-1, 0, 5]
+
+
+def test_what_is_not_listed_is_counted_all_the_same(loop: Loop) -> None:
+    for left in (-2, -1, 40):
+        thing.licence(by=loop.quality, at=NOW, expires_on=TODAY + left * DAY)
+    assert len(expiry.endings(All(), today=TODAY, most=1)) == 1
+    assert len(expiry.endings(All(), today=TODAY, band=60, most=1)) == 1
+    assert [n for _band, _words, n in expiry.counted(All(), today=TODAY)] == [2, 0, 1, 0]
 
 
 def test_the_board_asks_the_same_number_of_questions_for_1_and_3(loop: Loop) -> None:

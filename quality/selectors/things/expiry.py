@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -67,36 +68,81 @@ class Ending:
         return (self.day - today).days
 
 
-def endings(access: Access, *, today: date, kind: str = "", most: int = MOST) -> list[Ending]:
+@dataclass(frozen=True)
+class Reader:
+    """One kind of things that end: its rows, the column of their day, how one is told."""
+
+    rows: Callable[[Access], QuerySet[Any]]
+    day: str
+    tell: Callable[[Any, date], Ending]
+
+    def ending(self, access: Access, first: date | None, last: date) -> QuerySet[Any]:
+        """Return the rows whose day lies between these, both included."""
+        rows = self.rows(access).filter(**{f"{self.day}__lte": last})
+        return rows if first is None else rows.filter(**{f"{self.day}__gte": first})
+
+
+def endings(
+    access: Access, *, today: date, kind: str = "", band: int | None = None, most: int = MOST
+) -> list[Ending]:
     """Return what ends within 90 days or has ended, the most urgent first; one query a kind."""
-    until = today + timedelta(days=BANDS[-1])
+    first, last = (None, _until(today)) if band is None else _span(band, today)
     found: list[Ending] = []
-    for name, read in READERS.items():
-        if kind in ("", name):
-            found += read(access, until, most)
+    for reader in _readers(kind):
+        rows = reader.ending(access, first, last).order_by(reader.day, "pk")[:most]
+        found += [reader.tell(row, last) for row in rows]
     return sorted(found, key=lambda one: (one.day, one.kind, one.what))
 
 
-def counted(rows: list[Ending], *, today: date) -> list[tuple[int, Any, int]]:
-    """Return each band with its words and how many lie in it."""
-    bands = [one.band(today) for one in rows]
-    return [(band, BAND_WORDS[band], bands.count(band)) for band in BANDS]
+def counted(access: Access, *, today: date, kind: str = "") -> list[tuple[int, Any, int]]:
+    """Return each band with its words and how many lie in it, of all; one query a kind."""
+    totals = Counter[int]()
+    for reader in _readers(kind):
+        rows = reader.ending(access, None, _until(today)).order_by()
+        found = rows.aggregate(**{f"b{band}": _in_band(reader.day, band, today) for band in BANDS})
+        totals.update({band: found[f"b{band}"] for band in BANDS})
+    return [(band, BAND_WORDS[band], totals[band]) for band in BANDS]
 
 
-def _licences(access: Access, until: date, most: int) -> Iterator[Ending]:
-    rows = Licence.objects.filter(is_active=True, expires_on__lte=until)
+def _until(today: date) -> date:
+    return today + timedelta(days=BANDS[-1])
+
+
+def _span(band: int, today: date) -> tuple[date | None, date]:
+    """Return the first and last day of a band; what has ended has no first one."""
+    if not band:
+        return None, today - timedelta(days=1)
+    before = BANDS[BANDS.index(band) - 1]
+    return today + timedelta(days=before + 1 if before else 0), today + timedelta(days=band)
+
+
+def _in_band(day: str, band: int, today: date) -> Count:
+    first, last = _span(band, today)
+    within = Q(**{f"{day}__lte": last})
+    return Count("pk", filter=within if first is None else within & Q(**{f"{day}__gte": first}))
+
+
+def _readers(kind: str) -> list[Reader]:
+    return [reader for name, reader in READERS.items() if kind in ("", name)]
+
+
+def _licences(access: Access) -> QuerySet[Any]:
+    rows = Licence.objects.filter(is_active=True)
     if not access.is_all:
         near = Q(site__in=access.sites) | Q(vehicle__site__in=access.sites)
         rows = rows.filter(near | Q(holder__site__in=access.sites))
-    for row in rows.select_related("site", "vehicle__site", "holder__site", "holder__user")[:most]:
-        of: Any = row.vehicle or row.holder or row.site or _("Company")
-        site = _site_of(row)
-        yield Ending(
-            "licence", f"{row.name} {row.number}", str(of), str(site or ""),
-            row.expires_on or until, address_of("quality:licence", row.pk),
-            is_applied=row.applied_on is not None, ref=f"licence:{row.pk}",
-            site_id=site.pk if site else None, person=row.holder.user if row.holder else None,
-        )  # fmt: skip
+    return rows.select_related("site", "vehicle__site", "holder__site", "holder__user")
+
+
+def _licence(row: Licence, until: date) -> Ending:
+    of: Any = row.vehicle or row.holder or row.site or _("Company")
+    site = _site_of(row)
+    return Ending(
+        "licence", f"{row.name} {row.number}", str(of), str(site or ""), row.expires_on or until,
+        address_of("quality:licence", row.pk), is_applied=row.applied_on is not None,
+        ref=f"licence:{row.pk}", site_id=site.pk if site else None,
+        person=row.holder.user if row.holder else None,
+    )  # fmt: skip
 
 
 def _site_of(row: Licence) -> Any:
@@ -105,56 +151,60 @@ def _site_of(row: Licence) -> Any:
     return row.holder.site if row.holder is not None else row.site
 
 
-def _instruments(access: Access, until: date, most: int) -> Iterator[Ending]:
+def _instruments(access: Access) -> QuerySet[Any]:
     rows = Instrument.objects.filter(access.rows(site="site_id"), is_active=True)
-    rows = rows.filter(valid_until__lte=until).select_related("site").order_by("valid_until")
-    for row in rows[:most]:
-        yield Ending("instrument", str(row), row.get_kind_display(), str(row.site),
-                     row.valid_until, address_of("shipments:instrument", row.pk),
-                     ref=f"instrument:{row.pk}", site_id=row.site_id)  # fmt: skip
+    return rows.select_related("site")
 
 
-def _equipment(access: Access, until: date, most: int) -> Iterator[Ending]:
+def _instrument(row: Instrument, until: date) -> Ending:
+    return Ending("instrument", str(row), row.get_kind_display(), str(row.site), row.valid_until,
+                  address_of("shipments:instrument", row.pk), ref=f"instrument:{row.pk}",
+                  site_id=row.site_id)  # fmt: skip
+
+
+def _equipment(access: Access) -> QuerySet[Any]:
     rows: QuerySet[Equipment] = Equipment.objects.filter(access.rows(site="site_id"))
-    rows = rows.exclude(status=EquipmentStatus.RETIRED).filter(valid_until__lte=until)
-    for row in rows.select_related("site").order_by("valid_until")[:most]:
-        yield Ending("equipment", str(row), row.get_kind_display(), str(row.site),
-                     row.valid_until or until,
-                     address_of("quality:equipment_one", row.code),
-                     ref=f"equipment:{row.pk}", site_id=row.site_id)  # fmt: skip
+    return rows.exclude(status=EquipmentStatus.RETIRED).select_related("site")
 
 
-def _certificates(access: Access, until: date, most: int) -> Iterator[Ending]:
+def _machine(row: Equipment, until: date) -> Ending:
+    return Ending("equipment", str(row), row.get_kind_display(), str(row.site),
+                  row.valid_until or until, address_of("quality:equipment_one", row.code),
+                  ref=f"equipment:{row.pk}", site_id=row.site_id)  # fmt: skip
+
+
+def _certificates(access: Access) -> QuerySet[Any]:
     """Of each person and course only the newest certificate: an older one was renewed."""
     newer = Certificate.objects.filter(
         employee=OuterRef("employee"), course=OuterRef("course"), pk__gt=OuterRef("pk")
     )
-    rows = Certificate.objects.filter(access.rows(site="employee__site_id"))
-    rows = rows.filter(~Exists(newer), expires_on__lte=until)
+    rows = Certificate.objects.filter(~Exists(newer), access.rows(site="employee__site_id"))
     rows = rows.exclude(employee__state=EmployeeState.LEFT)
-    rows = rows.select_related("employee__site", "employee__user", "course").order_by("expires_on")
-    for row in rows[:most]:
-        yield Ending("certificate", f"{row.course} {row.number}", str(row.employee),
-                     str(row.employee.site), row.expires_on or until,
-                     address_of("staff:certificate", row.number),
-                     ref=f"certificate:{row.pk}", site_id=row.employee.site_id,
-                     person=row.employee.user)  # fmt: skip
+    return rows.select_related("employee__site", "employee__user", "course")
 
 
-def _gear(access: Access, until: date, most: int) -> Iterator[Ending]:
+def _certificate(row: Certificate, until: date) -> Ending:
+    return Ending("certificate", f"{row.course} {row.number}", str(row.employee),
+                  str(row.employee.site), row.expires_on or until,
+                  address_of("staff:certificate", row.number), ref=f"certificate:{row.pk}",
+                  site_id=row.employee.site_id, person=row.employee.user)  # fmt: skip
+
+
+def _gear(access: Access) -> QuerySet[Any]:
     rows = GearIssue.objects.filter(access.rows(site="employee__site_id"), returned_on=None)
-    rows = rows.filter(replace_on__lte=until).select_related("employee__site")
-    for row in rows.order_by("replace_on")[:most]:
-        yield Ending("gear", f"{row.get_kind_display()} ×{row.pieces}", str(row.employee),
-                     str(row.employee.site), row.replace_on or until,
-                     address_of("quality:gear"), ref=f"gear:{row.pk}",
-                     site_id=row.employee.site_id)  # fmt: skip
+    return rows.select_related("employee__site")
 
 
-READERS: dict[str, Callable[[Access, date, int], Iterator[Ending]]] = {
-    "licence": _licences,
-    "instrument": _instruments,
-    "equipment": _equipment,
-    "certificate": _certificates,
-    "gear": _gear,
+def _piece(row: GearIssue, until: date) -> Ending:
+    return Ending("gear", f"{row.get_kind_display()} ×{row.pieces}", str(row.employee),
+                  str(row.employee.site), row.replace_on or until, address_of("quality:gear"),
+                  ref=f"gear:{row.pk}", site_id=row.employee.site_id)  # fmt: skip
+
+
+READERS: dict[str, Reader] = {
+    "licence": Reader(_licences, "expires_on", _licence),
+    "instrument": Reader(_instruments, "valid_until", _instrument),
+    "equipment": Reader(_equipment, "valid_until", _machine),
+    "certificate": Reader(_certificates, "expires_on", _certificate),
+    "gear": Reader(_gear, "replace_on", _piece),
 }

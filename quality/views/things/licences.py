@@ -158,9 +158,11 @@ def expiry_page(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in expiry.KINDS else ""
     band = request.GET.get("band", "")
+    band = band if band in map(str, expiry.BANDS) else ""
     most = 20_000 if wants_file(request) else expiry.MOST
-    rows = expiry.endings(request.access, today=on, kind=kind, most=most)
-    shown = [one for one in rows if not band.isdecimal() or one.band(on) == int(band[:4])]
+    shown = expiry.endings(
+        request.access, today=on, kind=kind, band=int(band) if band else None, most=most
+    )
     if wants_file(request):
         heads = [
             pgettext("expiry", "Ends on"),
@@ -176,7 +178,7 @@ def expiry_page(request: HttpRequest) -> HttpResponse:
     page = {
         "title": _("What ends soon"), "rows": [(one, one.band(on), one.left(on)) for one in shown],
         "open": {kind for kind, of in expiry.OPENED_BY.items() if may(request.user, of, "read")},
-        "bands": expiry.counted(rows, today=on), "band": band, "kind": kind,
+        "bands": expiry.counted(request.access, today=on, kind=kind), "band": band, "kind": kind,
         "kinds": expiry.KINDS.items(), "kind_words": expiry.KINDS,
         "may_export": may(request.user, "expiry", "export"),
     }  # fmt: skip
