@@ -76,9 +76,7 @@ def _below(
         yield from _below(node.children, level + 1, period, as_of)
 
 
-def _row(
-    node: Node, at: tuple[int, int, int], period: Period, as_of: datetime | None
-) -> GoalRow:
+def _row(node: Node, at: tuple[int, int, int], period: Period, as_of: datetime | None) -> GoalRow:
     """Return the row of a node; `at` is its level, its place there and how many there are."""
     level, place, size = at
     metric, figure = node.metric, node.figure

@@ -171,7 +171,9 @@ def _not_judged(lines: Sequence[Line]) -> list[str]:
         )
     else:
         text = ngettext(
-            "%(n)s figure is not judged: %(reason)s.", "%(n)s figures are not judged: %(reason)s.", n
+            "%(n)s figure is not judged: %(reason)s.",
+            "%(n)s figures are not judged: %(reason)s.",
+            n,
         )
     return [text % {"n": n, "reason": reason}]
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from courierqa.core.timeframes import parse_period
+from kpi import selectors
+from kpi.selectors.scope import EVERYTHING
+from shipments.models import Product
 from tests.kpi.test_pages import network, page, sign_in  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +65,19 @@ def test_a_period_not_begun_counts_nothing(client, network) -> None:  # noqa: F8
         text = page(client, name, *args, period="2090-05")
         assert "This period has not begun." in text
         assert judged_words(text) == []
+
+
+def test_couriers_of_a_product_are_counted_from_the_facts(client, network) -> None:  # noqa: F811
+    """All 60 parcels of the site are of one product: of another one its courier has none."""
+    here, _there, courier = network
+    mine, other = Product.objects.order_by("pk")[:2]
+    sign_in(client, "manager")
+
+    for product, rows in ((mine, [(60, 48)]), (other, [])):
+        scope = EVERYTHING.within(here).of_product(product)
+        found = selectors.courier_table("T01", parse_period("2026-10"), scope=scope)
+        assert [(one.figure.n, one.figure.hits) for one in found] == rows
+    text = page(
+        client, "records", "T01", period="2026-10", courier=courier.number, product=other.code
+    )
+    assert "12 of 60" not in text
