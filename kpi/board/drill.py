@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core import formats
 from kpi import selectors
@@ -55,6 +56,8 @@ def steps(
     base = reverse("kpi:dashboard") if page == "dashboard" else reverse(page, args=[metric.code])
     whole = _whole(metric, asked, now)
     name = _("Company") if asked.reach.sites is None else _("Your sites")
+    if asked.reach.courier is not None:
+        name = pgettext("figures", "Yours")
     found = [Step(name, base + asked.address(site=""), counted(whole))]
     if asked.site is not None:
         found.append(Step(str(asked.site), base + asked.address(), counted(now)))

@@ -44,6 +44,8 @@ class Filters:
     as_of: datetime | None
     # "own" or "partner": how the sites are run; "" for both.
     mode: str = ""
+    # Whether the period lies wholly after now: nothing can have been counted in it.
+    is_future: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -99,8 +101,9 @@ def read(params: Any, access: Access, *, now: datetime) -> Filters:
     text = params.get("period") or ""
     compare = params.get("compare")
     mode = params.get("mode") if params.get("mode") in MODES else ""
+    period = parse_period(text) if text else default_period(as_of or now)
     return Filters(
-        period=parse_period(text) if text else default_period(as_of or now),
+        period=period,
         site=site,
         product=product,
         compare=compare if compare in COMPARE else "prev",
@@ -108,6 +111,7 @@ def read(params: Any, access: Access, *, now: datetime) -> Filters:
         reach=reach,
         as_of=as_of,
         mode=mode,
+        is_future=period.start_at > now,
     )
 
 

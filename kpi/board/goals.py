@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courierqa.core.timeframes import Period
 from kpi.board import show
 from kpi.board.parts import Part, part_of
-from kpi.board.verdicts import judge, shape
+from kpi.board.verdicts import for_period, judge, shape
 from kpi.selectors.objectives import Node
 from kpi.stats import Verdict
 
@@ -43,7 +44,7 @@ class GoalRow:
 STATUS = {"good": 0, "warn": 1, "bad": 2, "neutral": 3}
 
 
-def rows(nodes: Sequence[Node], *, as_of: datetime | None) -> list[GoalRow]:
+def rows(nodes: Sequence[Node], *, period: Period, as_of: datetime | None) -> list[GoalRow]:
     """Return the rows from the top down: part of quality, company, site, team."""
     found: list[GoalRow] = []
     parts = [(part, [node for node in nodes if part_of(node.metric.code) == part]) for part in Part]
@@ -51,7 +52,7 @@ def rows(nodes: Sequence[Node], *, as_of: datetime | None) -> list[GoalRow]:
     for place, (part, some) in enumerate(known, start=1):
         label = str(part.label)
         found.append(GoalRow(1, place, len(known), label, has_children=True))
-        found += _below(some, 2, as_of)
+        found += _below(some, 2, period, as_of)
     return found
 
 
@@ -67,16 +68,20 @@ def with_resources(found: Sequence[GoalRow], given: Given) -> list[GoalRow]:
     ]  # fmt: skip
 
 
-def _below(nodes: Sequence[Node], level: int, as_of: datetime | None) -> Iterator[GoalRow]:
+def _below(
+    nodes: Sequence[Node], level: int, period: Period, as_of: datetime | None
+) -> Iterator[GoalRow]:
     for place, node in enumerate(nodes, start=1):
-        yield _row(node, level, place, len(nodes), as_of)
-        yield from _below(node.children, level + 1, as_of)
+        yield _row(node, (level, place, len(nodes)), period, as_of)
+        yield from _below(node.children, level + 1, period, as_of)
 
 
-def _row(node: Node, level: int, place: int, size: int, as_of: datetime | None) -> GoalRow:
+def _row(node: Node, at: tuple[int, int, int], period: Period, as_of: datetime | None) -> GoalRow:
+    """Return the row of a node; `at` is its level, its place there and how many there are."""
+    level, place, size = at
     metric, figure = node.metric, node.figure
     status, word = status_of(node)
-    verdict = _judged(node, as_of)
+    verdict = _judged(node, period, as_of)
     few = figure is None or figure.is_few
     mean = verdict.chart.mean if verdict and verdict.is_judged else None
     return GoalRow(
@@ -98,11 +103,12 @@ def _row(node: Node, level: int, place: int, size: int, as_of: datetime | None) 
     )
 
 
-def _judged(node: Node, as_of: datetime | None) -> Verdict | None:
+def _judged(node: Node, period: Period, as_of: datetime | None) -> Verdict | None:
     """Return the verdict as the figure's own page gives it; a single month has none."""
     if len(node.months) < 2:
         return None
-    return judge(node.months, node.target, as_of, breaks=node.breaks)
+    found = judge(node.months, node.target, as_of, breaks=node.breaks)
+    return for_period(found, period, node.metric, as_of, node.figure)
 
 
 def _baseline(metric: Any, mean: float | None) -> str:

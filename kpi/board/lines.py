@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courierqa.core import formats
+from courierqa.core.timeframes import Period, parse_period
 from kpi import stats
 from kpi.board import show
 from kpi.board.sites import HeatCell
-from kpi.board.verdicts import SHOWN, judge, shape
+from kpi.board.verdicts import SHOWN, for_period, judge, judged_month, shape
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure
@@ -39,6 +40,8 @@ class Line:
     verdict: stats.Verdict
     shape: str
     range_text: str
+    # The month to look at where this period has no verdict.
+    see: Period | None = None
 
     @property
     def judged(self) -> Figure:
@@ -73,6 +76,12 @@ class Line:
         return self.target is not None and bool(self.judged.n) and not self.judged.is_few
 
     @property
+    def is_running(self) -> bool:
+        """Say whether the period was not over as far as the figures reach."""
+        as_of = self.figure.as_of
+        return as_of is None or parse_period(self.figure.period).end_at > as_of
+
+    @property
     def n_text(self) -> str:
         """Return what the value was counted over: records, or fees in yuan."""
         n = self.figure.n
@@ -105,7 +114,9 @@ def line(
     if before is None and target is not None:
         earlier = float(target.value)
     text, tone = show.change(metric, value, earlier)
+    period = parse_period(now.period)
     verdict = judge(months, target, as_of, breaks=breaks)
+    verdict = for_period(verdict, period, metric, as_of, now)
     judged = now.adjusted
     held = None if judged.is_few else judged.value
     aim = target.value if target else None
@@ -127,7 +138,14 @@ def line(
         verdict=verdict,
         shape=shape(verdict),
         range_text=show.range_text(metric, now),
+        see=_see(period, as_of) if verdict.withheld else None,
     )
+
+
+def _see(period: Period, as_of: datetime | None) -> Period | None:
+    """Return the month whose verdict there is in place of this period's."""
+    month = judged_month(period, as_of)
+    return None if month is None or month.key == period.key else month
 
 
 def sentence(lines: Sequence[Line]) -> list[str]:
@@ -136,7 +154,28 @@ def sentence(lines: Sequence[Line]) -> list[str]:
     worse = [one for one in judged if one.verdict.variation == "concern"]
     better = [one for one in judged if one.verdict.variation == "improvement"]
     said = [_changed(len(judged), worse, better)] if judged else []
-    return [*said, *_aims(lines)]
+    return [*said, *_not_judged(lines), *_aims(lines)]
+
+
+def _not_judged(lines: Sequence[Line]) -> list[str]:
+    """Say how many figures have a number, but no verdict beside it, and why."""
+    waiting = [one for one in lines if one.figure.n and not one.verdict.is_judged]
+    if not waiting:
+        return []
+    n, reason = len(waiting), waiting[0].verdict.withheld if waiting[0].see else ""
+    if not reason:
+        text = ngettext(
+            "%(n)s figure is not judged: too few months or records.",
+            "%(n)s figures are not judged: too few months or records.",
+            n,
+        )
+    else:
+        text = ngettext(
+            "%(n)s figure is not judged: %(reason)s.",
+            "%(n)s figures are not judged: %(reason)s.",
+            n,
+        )
+    return [text % {"n": n, "reason": reason}]
 
 
 def _aims(lines: Sequence[Line]) -> list[str]:
@@ -145,10 +184,16 @@ def _aims(lines: Sequence[Line]) -> list[str]:
     missing = [one for one in aimed if one.misses]
     bare = sum(one.target is None and bool(one.figure.n) for one in lines)
     said = []
+    is_running = any(one.verdict.withheld and one.is_running for one in aimed)
     if missing:
         names = _(", ").join(str(one.metric.words.short) for one in missing)
-        said.append(_("Missing the target in this period: %(names)s.") % {"names": names})
-    elif aimed:
+        text = (
+            _("So far on the wrong side of the target: %(names)s.")
+            if is_running
+            else _("Missing the target in this period: %(names)s.")
+        )
+        said.append(text % {"names": names})
+    elif aimed and not is_running:
         said.append(_met(len(aimed), bare))
     return [*said, *_without_target(bare, is_all=not aimed)]
 

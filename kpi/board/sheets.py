@@ -12,6 +12,8 @@ from courierqa.core import formats
 from kpi.board.filters import COMPARE, Filters
 from kpi.board.lines import Line
 from kpi.board.parts import part_of
+from kpi.enums import Unit
+from kpi.metrics import Metric
 from kpi.selectors import Figure
 
 Row = list[Any]
@@ -29,7 +31,8 @@ class Sheet:
 def sheets_of(page: Mapping[str, Any]) -> list[Sheet]:
     """Return the tables of a dashboard: what was asked, figures, sites or couriers, causes."""
     asked = page["asked"]
-    found = [about(asked), _figures(page["lines"])]
+    lines = [one for _part, some in page["parts"] for one in some]
+    found = [about(asked), _figures(lines)]
     if page.get("sites") is not None:
         found.append(_sites(page))
     if page.get("couriers") is not None:
@@ -102,6 +105,15 @@ def value_of(figure: Figure) -> Any:
     return _("n<30") if figure.is_few else round(figure.value, 6)
 
 
+def counted_of(metric: Metric, number: int, *, is_hits: bool = False) -> Any:
+    """Return a count for a cell: fen as yuan with their sign, hundredths as points."""
+    if metric.divides_money:
+        return formats.yuan(number)
+    if is_hits and metric.unit == Unit.POINTS:
+        return round(number / 100, 2)
+    return number
+
+
 def _figures(lines: Iterable[Line]) -> Sheet:
     head = [
         _("Part"), _("Code"), _("Figure"), _("Value"), _("Unit"), _("Numerator"), "n",
@@ -121,19 +133,19 @@ def _line(one: Line) -> Row:
         str(metric.name),
         value_of(figure),
         str(metric.unit.label),
-        figure.hits,
-        figure.n,
+        counted_of(metric, figure.hits, is_hits=True),
+        counted_of(metric, figure.n),
         figure.not_yet_due,
         *_range(figure),
         one.change,
-        one.target_text,
+        f"{one.target_text}{_('* proposed') if one.target and one.target.is_proposal else ''}",
         one.verdict.variation_label if judged else "",
-        one.verdict.assurance_label,
-        one.verdict.action,
+        one.verdict.assurance_label if judged else "",
+        one.verdict.action or one.verdict.withheld,
         figure.exempt_total,
         value_of(figure.adjusted),
-        figure.adjusted.hits,
-        figure.adjusted.n,
+        counted_of(metric, figure.adjusted.hits, is_hits=True),
+        counted_of(metric, figure.adjusted.n),
     ]
 
 

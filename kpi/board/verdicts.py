@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from courierqa.core.timeframes import parse_period
+from courierqa.core.calendars import business_day
+from courierqa.core.timeframes import Period, month_of, parse_period
 from kpi import stats
 from kpi.board.show import points_of, show
 from kpi.enums import Unit
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure
+from kpi.stats.verdict import NONE
 
 # Numerators that count records, so that chance follows the volume; sums of money do not.
 COUNTED = frozenset({"share", "per_100", "per_10k", "per_100k", "per_million"})
@@ -61,6 +63,54 @@ def judge(
         return replace(verdict, sentence=_too_rare(metric), is_rare=True)
     labels = [parse_period(over[place].period).label for place in chart.breaks]
     return stats.said_anew(verdict, labels)
+
+
+def is_judged(period: Period, as_of: datetime | None) -> bool:
+    """Say whether a period may carry a verdict: a month that is over as far as figures reach."""
+    return period.kind == "month" and as_of is not None and period.end_at <= as_of
+
+
+def judged_month(period: Period, as_of: datetime | None) -> Period | None:
+    """Return the newest month that was over at the end of a period, or at the as-of time."""
+    if as_of is None:
+        return None
+    month = month_of(period.end_day - timedelta(days=1))
+    if month.end_day > period.end_day:
+        month = month.previous()
+    newest = month_of(business_day(as_of)).previous()
+    return min(month, newest, key=lambda one: one.start_day)
+
+
+def withheld_words(period: Period, as_of: datetime | None, figure: Figure | None) -> str:
+    """Say why a period carries no verdict, or nothing when it is a month that is over."""
+    if is_judged(period, as_of):
+        # A gap in the course: the last point known is another month's.
+        if figure is None or not figure.adjusted.is_few:
+            return ""
+        return _("too few records, not judged") if figure.n else _("nothing counted")
+    if as_of is None or period.end_at > as_of:
+        return _("running, not judged yet")
+    month = judged_month(period, as_of)
+    return _("judged by months: see %(month)s") % {"month": month.label if month else "—"}
+
+
+def for_period(
+    verdict: stats.Verdict, period: Period, metric: Metric, as_of: datetime | None,
+    figure: Figure | None,
+) -> stats.Verdict:  # fmt: skip
+    """Return the verdict as it may stand beside the number of a period.
+
+    A verdict is a month's own. What is still running, or is a day, a week, a quarter or a year,
+    keeps the chart with its limits, without icons, findings and advice.
+    """
+    words = withheld_words(period, as_of, figure)
+    if not words:
+        return verdict
+    said = _("%(name)s: %(words)s") % {"name": metric.name, "words": words}
+    return replace(
+        verdict, variation=NONE, assurance=NONE, side="", action="", sentence=said,
+        withheld=words,
+    )  # fmt: skip
 
 
 def _chart(

@@ -59,7 +59,9 @@ def board_of(asked: Filters, params: Any) -> dict[str, Any]:
         "n_changed": len(changed),
         "sentences": [*sentence(lines), *_place(below), *exempt_notes(lines)],
         "is_adjusted": any(one.figure.is_adjusted for one in shown.values()),
-        "is_empty": not any(one.figure.n or one.figure.not_yet_due for one in lines),
+        "n_judged": sum(one.verdict.is_judged for one in lines),
+        "is_empty": asked.is_future
+        or not any(one.figure.n or one.figure.not_yet_due for one in lines),
         "is_personal": asked.reach.courier is not None,
         "steps": _steps(asked, chosen, known),
         **below,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, Count, F
+from django.db.models import Aggregate, BigIntegerField, Count, F, Q
 from django.db.models.functions import Coalesce
 
 from courierqa.core.calendars import day_start
@@ -52,15 +52,23 @@ def _snapshots(part: Slice, at: datetime) -> dict[tuple[Any, ...], Counts]:
     }
 
 
-def count_couriers(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
-    """Count the metrics that are kept per courier, per (metric, day, courier, site)."""
+def count_couriers(
+    part: Slice, *, at: datetime, only: Q | None = None, metrics: Sequence[str] = ()
+) -> dict[tuple[Any, ...], Counts]:
+    """Count the metrics that are kept per courier, per (metric, day, courier, site).
+
+    `only` narrows the facts, `metrics` the figures; without them everything is counted.
+    """
     cells: dict[tuple[Any, ...], Counts] = {}
     excused = excuses_in(part)
     for members in groups().values():
-        personal = [member for member in members if member[0].by_courier]
+        personal = [
+            one for one in members
+            if one[0].by_courier and (not metrics or one[0].code in metrics)
+        ]  # fmt: skip
         if not personal:
             continue
-        for row in _grouped(personal, part, at, excused, other="courier"):
+        for row in _grouped(personal, part, at, excused, other="courier", only=only):
             for metric, role, _tally in personal:
                 key = (metric.code, row["cell_day"], row["cell_courier"], row["cell_site"])
                 _add(cells, key, metric, role, row)
@@ -82,6 +90,7 @@ def _grouped(
     excused: Sequence[Excuse],
     *,
     other: str,
+    only: Q | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield one row per (day, site, `other`) with the conditional counts of each metric."""
     tally = members[0][2]
@@ -94,7 +103,7 @@ def _grouped(
     column = tally.site if tally.facts in (PARCELS, STEPS) and tally.site in ALWAYS else "cell_site"
     rows = rows.filter(part.where(tally.day, column))
     if other == "courier":
-        rows = rows.filter(courier_id__isnull=False)
+        rows = rows.filter(only or Q(), courier_id__isnull=False)
     dims = ("cell_day", "cell_site", f"cell_{other}")
     counted = rows.values(*dims).order_by(*dims).annotate(**_wanted(members, at, excused))
     return counted.iterator(chunk_size=BATCH)

@@ -32,7 +32,7 @@ def exemptions_for(access: Access) -> QuerySet[Exemption]:
 
 @dataclass(frozen=True)
 class Exempted:
-    """How many of a month's judged records are exempt in one figure."""
+    """How many of a month's records are exempt in one figure, and how many are judged without."""
 
     metric: str
     month: date
@@ -49,6 +49,6 @@ def exempted(months: Sequence[date], *, scope: Scope) -> list[Exempted]:
         .filter(exempt__gt=0)
     )
     return [
-        Exempted(row["metric"], row["month"], row["exempt"], row["n"])
+        Exempted(row["metric"], row["month"], row["exempt"], row["n"] - row["exempt"])
         for row in summed.order_by("metric", "month")
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from courierqa.core.calendars import business_day
@@ -31,6 +31,8 @@ def stored(
     start: date, end: date, *, scope: Scope, by: Sequence[str] = (), metrics: Sequence[str] = ()
 ) -> list[Row]:
     """Return summed counts per metric, and per each of `by`: "month", "site_id", "courier_id"."""
+    if scope.product is not None and (scope.courier is not None or "courier_id" in by):
+        return _couriers_of_product(start, end, scope, by, metrics)
     if scope.courier is not None or "courier_id" in by:
         return _grouped(_couriers(start, end, scope), by, metrics, ("hits", "total", *EXEMPT))
     found = _over_time(start, end, scope, by, metrics)
@@ -88,6 +90,31 @@ def _couriers(start: date, end: date, scope: Scope) -> QuerySet[Any]:
     return rows.annotate(month=TruncMonth("day"))
 
 
+def _couriers_of_product(
+    start: date, end: date, scope: Scope, by: Sequence[str], metrics: Sequence[str]
+) -> list[Row]:
+    """Count couriers from the facts: their cells hold no product, and theirs are few rows."""
+    through = Watermark.objects.filter(name="figures").values_list("through", flat=True).first()
+    if through is None:
+        return []
+    only = Q(product_id=scope.product)
+    if scope.courier is not None:
+        only &= Q(courier_id=scope.courier)
+    part = rollups.Slice(sites={}, whole=(start, end))
+    cells = rollups.count_couriers(part, at=through, only=only, metrics=metrics)
+    found: dict[tuple[Any, ...], Row] = {}
+    for (code, day, courier, site), counts in cells.items():
+        if scope.sites is not None and site not in scope.sites:
+            continue
+        place = {"month": day.replace(day=1), "courier_id": courier, "site_id": site}
+        names = {name: place[name] for name in by}
+        none = {"metric": code, **names, **dict.fromkeys(COUNTS, 0)}
+        row = found.setdefault((code, *names.values()), none)
+        for name in ("hits", "total", *EXEMPT):
+            row[name] += counts[name]
+    return list(found.values())
+
+
 def narrow(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     """Return the cells of the sites and the product of a scope."""
     if scope.sites is not None:
@@ -115,7 +142,8 @@ def recounted(start: date, end: date, *, scope: Scope, as_of: datetime) -> list[
     found: dict[str, Row] = {}
     part = rollups.Slice(sites={}, whole=(start, end))
     if scope.courier is not None:
-        cells = rollups.count_couriers(part, at=as_of)
+        only = Q(product_id=scope.product) if scope.product is not None else None
+        cells = rollups.count_couriers(part, at=as_of, only=only)
         wanted = {
             key: counts for key, counts in cells.items()
             if key[2] == scope.courier and (scope.sites is None or key[3] in scope.sites)

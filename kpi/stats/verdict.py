@@ -33,6 +33,8 @@ class Verdict:
     chart: XmR
     # Too few events for a month's chart: the days between them are charted instead.
     is_rare: bool = False
+    # Why the number beside it has no verdict; "" where it has one.
+    withheld: str = ""
 
     def __iter__(self) -> Iterator[str]:
         return iter((self.variation, self.assurance, self.sentence))
@@ -40,7 +42,7 @@ class Verdict:
     @property
     def is_judged(self) -> bool:
         """Say whether there were enough points to call a change, or its absence."""
-        return self.chart.low is not None
+        return self.chart.low is not None and not self.withheld
 
     @property
     def variation_label(self) -> str:

@@ -107,7 +107,7 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
         "locked": board.locked(course, begun, asked.as_of),
         "breaks": breaks,
         "between": _between(metric, asked, line),
-        "is_empty": not now.n and not now.not_yet_due,
+        "is_empty": asked.is_future or (not now.n and not now.not_yet_due),
         "ages": _ages(metric, asked),
         "trend": charts.with_notes(trend, notes),
         "trend_table": charts.trend_table(months, line.verdict, target),

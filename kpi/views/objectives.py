@@ -26,7 +26,8 @@ def objectives_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
     year = asked.period.start_day.year
-    rows = goals.rows(selectors.objectives(asked.period, scope=asked.reach), as_of=asked.as_of)
+    nodes = selectors.objectives(asked.period, scope=asked.reach)
+    rows = goals.rows(nodes, period=asked.period, as_of=asked.as_of)
     given = {key: given_words(one) for key, one in resources_of(year).items()}
     rows = goals.with_resources(rows, given)
     page = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -40,7 +40,9 @@ def views_page(request: HttpRequest) -> HttpResponse:
 def view_save(request: HttpRequest) -> HttpResponse:
     """Keep the filters of the dashboard under a name."""
     query = request.POST.get("query", request.GET.urlencode())
-    form = ViewForm(request.POST or None)
+    # A period in the address was chosen: it stays, unless the reader says otherwise.
+    has_period = "period" in QueryDict(query)
+    form = ViewForm(request.POST or None, initial={"keep_period": has_period})
     if request.method == "POST" and form.is_valid():
         errors = FieldErrors(form)
         with errors:
