@@ -385,6 +385,8 @@ def main() -> int:
         problems += pdf_problems(path, content, sha)
     for problem in problems:
         print(f"NOT OK: {problem}")
+    if not problems:
+        print(f"OK: all {len(content['metrics'])} figures equal")
     print(f"{content['period']}  {len(content['metrics'])} figures  snapshot {sha}")
     return 1 if problems else 0
 

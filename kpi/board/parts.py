@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
+from kpi.core_figures import CORE, FIRST
 from kpi.metrics import METRICS
 
 
@@ -41,11 +42,6 @@ NAMED = {
     "S07": Part.SERVICE,
     "E03": Part.SERVICE,
 }
-# What a manager reads first, in this order (ux 3.3); those that do not exist are passed over.
-FIRST = (
-    "T01", "S01", "C01", "C05", "V01", "D01", "A01", "P04", "T02", "C02", "S02", "S03", "C03",
-)  # fmt: skip
-CORE = 8
 
 
 def part_of(code: str) -> Part:

@@ -6,7 +6,7 @@ from the workbook alone. All cells of recorded text are written as text; none ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -84,6 +84,10 @@ def _sheets(
         _checks(content, language),
     )
     yield _("Rare events"), [_("Code"), _("Day"), _("Events")], _events(content)
+    if content.changes:
+        # Each value that moved, by its place in the frozen text: the report prints them grouped.
+        head = [_("Place in the frozen text"), _("Was"), _("Now")]
+        yield _("Changes"), head, _moved(content.changes)
 
 
 def _about(content: Content, edition: Edition, language: str) -> list[Row]:
@@ -181,6 +185,11 @@ def _events(content: Content) -> Iterable[Row]:
     for line in content.metrics:
         for day, number in line.events:
             yield [line.code, day.isoformat(), number]
+
+
+def _moved(changes: Mapping[str, Any]) -> Iterable[Row]:
+    for row in changes["differences"]:
+        yield [row["where"], row["was"], row["now"]]
 
 
 def _chunks(text: str) -> Iterable[Row]:

@@ -30,6 +30,40 @@ class Judged:
         return is_bad or self.is_missed
 
     @property
+    def words(self) -> str:
+        """Return the verdict in words; of a figure that cannot be judged, why, and its target."""
+        if self.verdict.is_judged:
+            return f"{self.verdict.variation_label} · {self._target_words}"
+        why = _("Too few events to judge") if self.is_rare else _("Too few months to judge")
+        return f"{why} · {self._target_words}"
+
+    @property
+    def _target_words(self) -> str:
+        if self.line.target is None:
+            return _("No target is set")
+        if self.is_missed and self.verdict.assurance != "fail":
+            return _("Missed its target this month")
+        if not self.verdict.is_judged:
+            return _("Target not missed beyond chance")
+        return self.verdict.assurance_label
+
+    @property
+    def action(self) -> str:
+        """Say what to do: where months cannot be judged, look at the events or at the target."""
+        if self.verdict.is_judged and not (self.is_missed and self._is_silent):
+            return self.verdict.action
+        if self.is_missed:
+            return _("Check at the target: decide.")
+        if self.is_rare:
+            return _("Read the days between events.")
+        return _("Wait for more months.")
+
+    @property
+    def _is_silent(self) -> bool:
+        """Say whether months and target say nothing that calls for a deed."""
+        return self.verdict.variation == "none" and self.verdict.assurance in ("none", "pass")
+
+    @property
     def is_missed(self) -> bool:
         """Say whether the period misses its target beyond chance: its whole range lies past it."""
         line, counts = self.line, self.line.counts.adjusted

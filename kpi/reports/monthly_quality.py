@@ -18,6 +18,7 @@ from kpi.reports.content import Content, Edition, read_content
 from kpi.reports.parts import Pages
 from kpi.reports.sections import (
     appendix,
+    changes,
     complaints,
     cover,
     figures,
@@ -91,20 +92,20 @@ def _break(room: float) -> Flowable:
 
 # Each part, and the room it needs to begin on a page that is already in use (0: never does).
 PARTS = (
-    (signing.changes, 0),
+    (changes.changes, 0),
     (summary.summary, 0),
     (figures.figures, 0),
     (trends.trends, 0),
     (times.times, 75 * mm),
     (sites.sites, 112 * mm),
-    (complaints.complaints, 100 * mm),
-    (money.compensation, 110 * mm),
-    (people.people, 170 * mm),
-    (safety.safety, 110 * mm),
-    (improving.improving, 110 * mm),
-    (method.method, 95 * mm),
-    (appendix.appendix, 110 * mm),
-    (signing.sign_off, 150 * mm),
+    (complaints.complaints, 60 * mm),
+    (money.compensation, 60 * mm),
+    (people.people, 80 * mm),
+    (safety.safety, 60 * mm),
+    (improving.improving, 60 * mm),
+    (method.method, 60 * mm),
+    (appendix.appendix, 70 * mm),
+    (signing.sign_off, 100 * mm),
 )
 
 

@@ -80,6 +80,21 @@ class Pages:
         style = [*FRAME, *(BANDS if banded else ()), *extra]
         return Table(shown, colWidths=whole, repeatRows=1, style=TableStyle(style), hAlign="LEFT")
 
+    def compact(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        widths: Sequence[float],
+        *,
+        numbers: Sequence[int] = (),
+        extra: Sequence[tuple] = (),
+    ) -> Table:
+        """Return a table to look things up in: small type, close rows."""
+        shown = [self.cells(head, numbers, "tiny_head", "tiny_head_right")]
+        shown += [self.cells(row, numbers, "tiny", "tiny_right") for row in rows]
+        style = TableStyle([*FRAME, *BANDS, *CLOSE, *extra])
+        return Table(shown, colWidths=_fitted(widths), repeatRows=1, style=style, hAlign="LEFT")
+
     def bounded(
         self,
         head: Sequence[str],
@@ -112,8 +127,14 @@ FRAME: tuple[tuple, ...] = (
     ("LINEBELOW", (0, 1), (-1, -1), 0.4, HAIR),
     ("LEFTPADDING", (0, 0), (-1, -1), 4),
     ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-    ("TOPPADDING", (0, 0), (-1, -1), 3),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+)
+CLOSE: tuple[tuple, ...] = (
+    ("LEFTPADDING", (0, 0), (-1, -1), 3),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("TOPPADDING", (0, 0), (-1, -1), 1),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
 )
 BANDS: tuple[tuple, ...] = (("ROWBACKGROUNDS", (0, 1), (-1, -1), (None, BAND)),)
 

@@ -28,6 +28,8 @@ def runs_page(request: HttpRequest) -> HttpResponse:
     page = page_of(selectors.figure_runs(), request.GET)
     for run in page:
         run.label = JOB_NAMES.get(run.name, run.name)
+        # A run that ended well did all of its months, also those it found nothing to do in.
+        run.done = run.total if run.ok else run.done
         run.percent = round(100 * run.done / run.total) if run.total else None
         run.took = run.ended_at - run.started_at if run.ended_at else None
     shown: dict[str, Any] = {

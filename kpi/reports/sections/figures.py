@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
 from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A4
@@ -15,13 +14,14 @@ from kpi.reports import numbers
 from kpi.reports.charts.glyphs import assurance_glyph, variation_glyph
 from kpi.reports.content import Counts, MetricLine
 from kpi.reports.judging import Judged
-from kpi.reports.parts import FRAME, Pages, gap
+from kpi.reports.parts import CLOSE, FRAME, Pages, gap
 from kpi.reports.styles import BAND, HAIR, MARGIN, WIDTH
 from kpi.stats import verdict as verdicts
 
 # The height of a page's body, and the room its title, or the note below the table, takes.
 BODY = A4[1] - 2 * MARGIN - 24 * mm
-TITLE_ROOM = 84
+TITLE_ROOM, NOTE_ROOM = 84, 60
+STEP = 6
 
 
 def figures(pages: Pages) -> list[Flowable]:
@@ -44,29 +44,33 @@ def _balanced(pages: Pages, every: list[Judged]) -> list[list[Judged]]:
     """
     head = _height(pages, [])
     heights = [_height(pages, [one]) - head for one in every]
-    room = BODY - TITLE_ROOM - head
-    parts = max(1, ceil(sum(heights) / room))
-    while True:
-        runs = _shared(heights, parts)
-        if parts >= len(every) or max(sum(heights[one] for one in run) for run in runs) <= room:
-            return [[every[one] for one in run] for run in runs]
-        parts += 1
+    if heights:
+        heights[-1] += NOTE_ROOM
+    room = BODY - head
+    least = max(heights, default=0) + TITLE_ROOM
+    runs = _filled(heights, room)
+    # As many pages as the fullest filling needs, each filled as little as that number allows.
+    while room - STEP > least and len(_filled(heights, room - STEP)) == len(runs):
+        room -= STEP
+        runs = _filled(heights, room)
+    return [[every[one] for one in run] for run in runs]
+
+
+def _filled(heights: list[float], room: float) -> list[list[int]]:
+    """Cut the rows, by their places, into runs no higher than `room`; the title takes its part."""
+    runs: list[list[int]] = [[]]
+    filled: float = TITLE_ROOM
+    for place, height in enumerate(heights):
+        if runs[-1] and filled + height > room:
+            runs.append([])
+            filled = 0.0
+        runs[-1].append(place)
+        filled += height
+    return runs
 
 
 def _height(pages: Pages, every: list[Judged]) -> float:
     return float(_figure_table(pages, every).wrap(WIDTH, BODY)[1])
-
-
-def _shared(heights: list[float], parts: int) -> list[list[int]]:
-    """Cut the rows, by their places, into `parts` runs of about the same height."""
-    share, filled = sum(heights) / parts, 0.0
-    runs: list[list[int]] = [[]]
-    for place, height in enumerate(heights):
-        if runs[-1] and filled + height / 2 > share * len(runs):
-            runs.append([])
-        runs[-1].append(place)
-        filled += height
-    return runs
 
 
 def _figure_table(pages: Pages, every: Sequence[Judged]) -> Table:
@@ -75,32 +79,32 @@ def _figure_table(pages: Pages, every: Sequence[Judged]) -> Table:
         _("Mean of 12 months"), _("Changing?"), _("Target within reach?"),
     ]  # fmt: skip
     right = (1, 2, 3, 4, 5)
-    shown = [pages.cells(head, right, "head", "head_right")]
-    style = [one for one in FRAME if one[:2] != ("LINEBELOW", (0, 1))]
+    shown = [pages.cells(head, right, "tiny_head", "tiny_head_right")]
+    style = [*(one for one in FRAME if one[:2] != ("LINEBELOW", (0, 1))), *CLOSE]
     for one in every:
         top = len(shown)
         shown += [_first_row(pages, one), _second_row(pages, one)]
         style += [
             ("SPAN", (0, top + 1), (-1, top + 1)),
             ("LINEBELOW", (0, top + 1), (-1, top + 1), 0.4, HAIR),
-            ("BOTTOMPADDING", (0, top), (-1, top), 1),
+            ("BOTTOMPADDING", (0, top), (-1, top), 0),
             ("TOPPADDING", (0, top + 1), (-1, top + 1), 0),
             ("NOSPLIT", (0, top), (-1, top + 1)),
         ]
         if (top // 2) % 2:
             style.append(("BACKGROUND", (0, top), (-1, top + 1), BAND))
-    widths = [share * WIDTH / 174 for share in (37, 19, 19, 17, 17, 19, 23, 23)]
+    widths = [share * WIDTH / 174 for share in (52, 17, 19, 15, 15, 17, 19, 20)]
     return Table(shown, colWidths=widths, repeatRows=1, style=TableStyle(style), hAlign="LEFT")
 
 
 def _first_row(pages: Pages, one: Judged) -> list[object]:
     line = one.line
     number = [
-        pages.text(numbers.value(line, line.counts), "number_bold"),
-        *(pages.text(text, "number") for text in _compared(pages, one)),
+        pages.text(numbers.value(line, line.counts), "line_number_bold"),
+        *(pages.text(text, "line_number") for text in _compared(pages, one)),
     ]
     return [
-        pages.text(f"{line.code}  {pages.name(line)}", "cell_bold"),
+        pages.text(f"{line.code}  {pages.name(line)}", "line_bold"),
         *number,
         _signed(
             pages, variation_glyph(one.verdict.variation, one.verdict.side), _short_variation(one)
@@ -131,8 +135,8 @@ def _twelve(series: tuple[tuple[str, Counts], ...]) -> Counts | None:
 
 def _signed(pages: Pages, glyph: Flowable, words: str) -> Table:
     return Table(
-        [[glyph, pages.text(words, "cell_hint")]],
-        colWidths=[17, None],
+        [[glyph, pages.text(words, "line_hint")]],
+        colWidths=[15, None],
         style=TableStyle(
             [
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -180,10 +184,10 @@ def _second_row(pages: Pages, one: Judged) -> list[object]:
         said.append(_("provisional until %(day)s") % {"day": formats.day(line.mature_on)})
     if line.target_is_proposal:
         said.append(_("target is a proposal"))
-    lines = [pages.text("  ·  ".join(said), "cell_hint")]
+    lines = [pages.text("  ·  ".join(said), "line_hint")]
     comment = pages.content.comments.get(line.code)
     if comment:
-        lines.append(pages.text(f"{comment['text']} — {comment['by']}", "note"))
+        lines.append(pages.text(f"{comment['text']} — {comment['by']}", "line"))
     return [lines, *[""] * 7]
 
 

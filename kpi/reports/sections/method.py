@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from reportlab.platypus import Flowable, KeepTogether, Table
+from django.utils.translation import ngettext, pgettext
+from reportlab.platypus import Flowable
 
 from courierqa.core import formats
-from kpi.reports.content import MetricLine
 from kpi.reports.judging import locking_months
 from kpi.reports.parts import Pages
 
@@ -20,9 +19,8 @@ def method(pages: Pages) -> list[Flowable]:
     """Return data quality and method."""
     body: list[Flowable] = [pages.heading(_("Data quality and method"))]
     body += [pages.table([_("Check"), _("Result")], _checks(pages), (94, 80), numbers=(1,))]
-    body += [pages.heading(_("Left out and not yet due"), level=1), _excluded(pages)]
+    body += [pages.heading(_("Left out and not yet due"), level=1), *_excluded(pages)]
     body += [*_findings(pages), *_imports(pages), *_changed_rules(pages)]
-    body += _definitions(pages)
     rules = [pages.heading(_("How change is judged"), level=1)]
     rules += [pages.bullet(text) for text in _rules()]
     rules += _baselines(pages)
@@ -67,7 +65,20 @@ def _at(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _excluded(pages: Pages) -> Table:
+def _excluded(pages: Pages) -> list[Flowable]:
+    """Return the figures that left something out or can still move; the rest are a number."""
+    every = pages.content.metrics
+    open_ends = [
+        line for line in every if line.counts.excluded or line.counts.pending or not line.is_mature
+    ]
+    text = ngettext(
+        "%(n)s other figure left nothing out and is final.",
+        "%(n)s other figures left nothing out and are final.",
+        len(every) - len(open_ends),
+    )
+    rest = [pages.text(text % {"n": len(every) - len(open_ends)}, "small")]
+    if not open_ends:
+        return rest
     rows = [
         [
             f"{line.code} {pages.name(line)}",
@@ -78,10 +89,10 @@ def _excluded(pages: Pages) -> Table:
             if line.is_mature
             else _("provisional until %(day)s") % {"day": formats.day(line.mature_on)},
         ]
-        for line in pages.content.metrics
+        for line in open_ends
     ]
     head = [_("Figure"), _("Counted"), _("Excluded by rule"), _("Not yet due"), _("Provisional")]
-    return pages.table(head, rows, (62, 22, 28, 22, 40), numbers=(1, 2, 3))
+    return [pages.compact(head, rows, (70, 20, 26, 20, 38), numbers=(1, 2, 3)), *rest]
 
 
 def _findings(pages: Pages) -> list[Flowable]:
@@ -123,7 +134,7 @@ def _imports(pages: Pages) -> list[Flowable]:
 def _changed_rules(pages: Pages) -> list[Flowable]:
     """Return figures that are new or counted anew, and targets that changed in the month."""
     quality = pages.content.quality
-    said = [_redefined(row) for row in quality.get("definitions", [])]
+    said = _redefined(quality.get("definitions", []))
     said += [_retargeted(row) for row in quality.get("targets", [])]
     title = pages.heading(_("Definitions and targets changed"), level=1)
     if not said:
@@ -131,9 +142,11 @@ def _changed_rules(pages: Pages) -> list[Flowable]:
     return [title, *(pages.bullet(text) for text in said)]
 
 
-def _redefined(row: Mapping[str, Any]) -> str:
-    words = {"new": _("%(code)s is new."), "changed": _("%(code)s is counted by a changed rule.")}
-    return words[row["kind"]] % row
+def _redefined(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return one sentence of the new figures and one of those counted by a changed rule."""
+    words = {"new": _("New: %(codes)s."), "changed": _("Counted by a changed rule: %(codes)s.")}
+    found = {kind: [row["code"] for row in rows if row["kind"] == kind] for kind in words}
+    return [words[kind] % {"codes": _(", ").join(codes)} for kind, codes in found.items() if codes]
 
 
 def _retargeted(row: Mapping[str, Any]) -> str:
@@ -162,31 +175,6 @@ def _baselines(pages: Pages) -> list[Flowable]:
         ),
         *anew,
     ]
-
-
-def _definitions(pages: Pages) -> list[Flowable]:
-    """Return a paragraph per figure; the heading stays with the first."""
-    blocks: list[list[Flowable]] = [
-        [
-            pages.text(f"{line.code} {pages.name(line)}", "cell_bold"),
-            pages.text(_definition(pages, line), "note"),
-        ]
-        for line in pages.content.metrics
-    ]
-    blocks[0].insert(0, pages.heading(_("How each figure is counted"), level=1))
-    return [KeepTogether(block) for block in blocks]
-
-
-def _definition(pages: Pages, line: MetricLine) -> str:
-    keys = ("formula", "assigned", "edges", "maturity", "source")
-    parts = {key: line.text(key, pages.language) for key in keys}
-    return (
-        _(
-            "%(formula)s. Date that counts: %(assigned)s. %(edges)s Settled: %(maturity)s."
-            " Source: %(source)s."
-        )
-        % parts
-    )
 
 
 def _rules() -> list[str]:

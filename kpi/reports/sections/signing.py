@@ -1,8 +1,6 @@
-"""The change page of a correction, and page 16: who signed, what came before, how to check."""
+"""The last page: who signed, what came before, how to check."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
@@ -11,60 +9,6 @@ from courierqa.core import formats
 from courierqa.core.enums import Role
 from kpi.reports.parts import Pages, gap
 from kpi.reports.styles import HAIR, INK, WIDTH
-
-# Every value that moved is printed; only a month counted by other rules has more.
-MOST_CHANGES = 600
-
-
-def changes(pages: Pages) -> list[Flowable]:
-    """Return the change page of a corrected edition."""
-    part = pages.content.changes
-    if not part:
-        return []
-    lead = _("Edition %(version)s, frozen %(moment)s, printed these figures differently.") % {
-        "version": part["version"],
-        "moment": formats.moment(datetime.fromisoformat(part["frozen_at"])),
-    }
-    rows = [[_place(row["where"]), row["was"], row["now"]] for row in part["differences"]]
-    head = [_("Figure"), _("Was"), _("Now")]
-    return [
-        pages.heading(_("What changed since the last edition")),
-        pages.text(lead, "lead"),
-        *_reason(pages, part.get("reason", "")),
-        *pages.bounded(head, rows, (84, 45, 45), numbers=(1, 2), most=MOST_CHANGES),
-        gap(10),
-    ]
-
-
-def _reason(pages: Pages, reason: str) -> list[Flowable]:
-    """Return why the figures moved; a draft of a correction does not say it yet."""
-    if not reason:
-        return []
-    return [pages.text(_("Reason"), "cell_bold"), pages.text(reason), gap(4)]
-
-
-def _place(where: str) -> str:
-    """Return the place of a difference in words: codes and months stay, keys are named."""
-    words = {
-        "metrics": _("Figures"),
-        "sites": _("Sites"),
-        "figures": "",
-        "series": "",
-        "causes": _("Causes, from most to least"),
-        "complaints": _("Complaints"),
-        "compensation": _("Compensation"),
-        "staff": _("Staff and training"),
-        "quality": _("Data quality and method"),
-        "hits": _("Hits"),
-        "total": _("Total"),
-        "value": _("Value"),
-        "low": _("95 % low"),
-        "high": _("95 % high"),
-        "pending": _("Not yet due"),
-        "excluded": _("Excluded"),
-    }
-    shown = (words.get(part, part) for part in where.split(" "))
-    return " · ".join(part for part in shown if part)
 
 
 def sign_off(pages: Pages) -> list[Flowable]:

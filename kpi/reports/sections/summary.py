@@ -7,14 +7,13 @@ from django.utils.translation import ngettext
 from reportlab.platypus import Flowable, KeepTogether, Table
 
 from kpi.reports import numbers
-from kpi.reports.judging import Judged
 from kpi.reports.parts import Pages
+from kpi.reports.sections.finding import sentences
 from kpi.reports.styles import HAIR, HEAD
 from kpi.stats import verdict as verdicts
 from kpi.stats.verdict import assurance_label, variation_label
 
-SENTENCES = 5
-VARIATIONS = ("concern", "none", "improvement")
+VARIATIONS = (verdicts.CONCERN, verdicts.CHANGE, verdicts.NONE, verdicts.IMPROVEMENT)
 ASSURANCES = ("fail", "hit_or_miss", "pass", "none")
 
 
@@ -27,6 +26,7 @@ def summary(pages: Pages) -> list[Flowable]:
     matrix = [
         pages.heading(_("Is it changing, and can it meet its target?"), level=1),
         _matrix(pages),
+        *_unjudged(pages),
         pages.text(_matrix_note(), "small"),
     ]
     return [*body, KeepTogether(matrix)]
@@ -40,42 +40,14 @@ def _whole_comment(pages: Pages) -> list[Flowable]:
     return [title, pages.text(said["text"]), pages.text(said["by"], "small")]
 
 
-def sentences(pages: Pages) -> list[str]:
-    """Return at most five sentences, the most urgent first."""
-    judged = list(pages.judged.values())
-    worse = [one for one in judged if one.verdict.variation == "concern"]
-    better = [one for one in judged if one.verdict.variation == "improvement"]
-    failing = [one for one in judged if one.verdict.assurance == "fail" and one not in worse]
-    counted = _("%(worse)s of %(all)s figures have worsened, %(better)s have improved.") % {
-        "worse": len(worse),
-        "better": len(better),
-        "all": len(judged),
-    }
-    said = [counted, *(one.verdict.sentence for one in [*worse, *failing, *better])]
-    misses = pages.content.complaints["legal"]
-    late = misses["total"] - misses["hits"]
-    if late:
-        said.insert(1, _legal(late, misses["total"]))
-    return said[:SENTENCES]
-
-
-def _legal(late: int, total: int) -> str:
-    text = ngettext(
-        "%(late)s of %(total)s complaints was not settled within the legal 7 days.",
-        "%(late)s of %(total)s complaints were not settled within the legal 7 days.",
-        late,
-    )
-    return text % {"late": f"{late:,}", "total": f"{total:,}"}
-
-
 def _decisions(pages: Pages) -> list[Flowable]:
     rows = [
         [
             pages.name(one.line),
             numbers.value(one.line, one.line.counts),
             numbers.target(one.line),
-            _verdict_words(one),
-            one.verdict.action,
+            one.words,
+            one.action,
         ]
         for one in pages.judged.values()
         if one.needs_word
@@ -83,7 +55,7 @@ def _decisions(pages: Pages) -> list[Flowable]:
     if not rows:
         return [pages.text(_nothing(pages))]
     head = [_("Figure"), _("Value"), _("Target"), _("Verdict"), _("What to do")]
-    return [pages.table(head, rows, (34, 16, 18, 42, 40), numbers=(1, 2))]
+    return [pages.compact(head, rows, (40, 14, 16, 60, 44), numbers=(1, 2))]
 
 
 def _nothing(pages: Pages) -> str:
@@ -100,19 +72,37 @@ def _nothing(pages: Pages) -> str:
     return f"{said}{verdicts.gap()}{text % {'n': bare}}"
 
 
-def _verdict_words(one: Judged) -> str:
-    return f"{one.verdict.variation_label} · {one.verdict.assurance_label}"
-
-
 def _matrix(pages: Pages) -> Table:
     head = ["", *(assurance_label(key) for key in ASSURANCES)]
     rows = []
     for variation in VARIATIONS:
+        if variation == verdicts.CHANGE and not _changing(pages):
+            continue
         cells: list[object] = [variation_label(variation)]
         for assurance in ASSURANCES:
             cells.append(_names(pages, variation, assurance))
         rows.append(cells)
     return pages.table(head, rows, (30, 34, 34, 34, 30), banded=False, extra=GRID)
+
+
+def _changing(pages: Pages) -> bool:
+    return any(one.verdict.variation == verdicts.CHANGE for one in pages.judged.values())
+
+
+def _unjudged(pages: Pages) -> list[Flowable]:
+    """Name the figures that stand in no cell: no months or events enough for a verdict."""
+    left = [one for one in pages.judged.values() if not one.verdict.is_judged]
+    rare = [one.line.code for one in left if one.is_rare]
+    young = [one.line.code for one in left if not one.is_rare]
+    missed = [one.line.code for one in left if one.is_missed]
+    said = [
+        (_("Too few events for a monthly verdict: %(codes)s."), rare),
+        (_("Too few months, or too few items in them, to judge: %(codes)s."), young),
+        (_("Of these, missed their target this month beyond chance: %(codes)s."), missed),
+    ]
+    return [
+        pages.text(text % {"codes": _(", ").join(codes)}, "small") for text, codes in said if codes
+    ]
 
 
 # More figures than this in one cell stand there by their codes alone; the next page names them.
@@ -130,7 +120,9 @@ def _names(pages: Pages, variation: str, assurance: str) -> list[Flowable] | str
     lines = [
         one.line
         for one in pages.judged.values()
-        if one.verdict.variation == variation and one.verdict.assurance == assurance
+        if one.verdict.is_judged
+        and one.verdict.variation == variation
+        and one.verdict.assurance == assurance
     ]
     if len(lines) > NAMED:
         return [pages.text(_(", ").join(line.code for line in lines), "cell")]

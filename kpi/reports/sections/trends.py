@@ -1,77 +1,113 @@
-"""Pages 4 on: two charts per page, each with its control chart, its months and its finding."""
+"""The trend pages: two charts a page, each with its finding, its months and what to do.
+
+The core figures always, and those that broke their pattern; the months of all others stand in the
+data annex, their values of the month in the table of figures.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
 from courierqa.core.calendars import business_day
 from kpi import stats
+from kpi.core_figures import CORE, FIRST
 from kpi.reports import numbers
 from kpi.reports.charts.between import between_chart
 from kpi.reports.charts.control import control_chart
 from kpi.reports.judging import Judged
 from kpi.reports.parts import Pages, gap
-from kpi.reports.sections.cover import HEADLINES
 from kpi.reports.styles import BAND, HAIR, WIDTH
 from kpi.stats import Between, verdict
 
 # So tall that two charts with their words and months fill a page.
-HEIGHT = 62 * mm
-MONTHS_SHOWN = 12
-# Eight pages of charts; beyond, a figure without a signal shows its months as numbers.
-MOST_CHARTS = 16
-# Two more of rare figures, by the days between their events.
-MOST_WAITS = 4
+HEIGHT = 58 * mm
 WAITS_HEIGHT = 44 * mm
+# So many figures beside the core ones, the worst signals first; the others say theirs in words.
+MOST_MORE = 4
 
 
 def trends(pages: Pages) -> list[Flowable]:
     """Return the trend pages."""
-    body: list[Flowable] = [pages.heading(_("Trends"))]
-    charted, waits = _charted(pages), _waits(pages)
-    body += [
-        KeepTogether(_block(pages, one, with_chart=code in charted, waits=waits.get(code)))
-        for code, one in pages.judged.items()
+    waits = _waits(pages)
+    core, broken = _core(pages), _broken(pages, waits)
+    more = [code for code in broken if code not in core]
+    empty = [code for code in core if _is_empty(pages.judged[code])]
+    shown = [*(code for code in core if code not in empty), *more[:MOST_MORE]]
+    body: list[Flowable] = [
+        pages.heading(_("Trends")),
+        pages.text(_which(pages, len(core), more), "lead"),
     ]
+    body += [
+        KeepTogether(_block(pages, pages.judged[code], waits=waits.get(code))) for code in shown
+    ]
+    return [*body, *_in_words(pages, [*empty, *more[MOST_MORE:]], waits)]
+
+
+def _is_empty(one: Judged) -> bool:
+    """Say whether no month has enough items for a point, so that a chart would be blank."""
+    return all(value is None for value in one.points)
+
+
+def _in_words(pages: Pages, codes: Sequence[str], waits: Mapping[str, Between]) -> list[Flowable]:
+    """Return one sentence for each of the figures without a chart."""
+    if not codes:
+        return []
+    body: list[Flowable] = [pages.heading(_("In words, without a chart"), level=1)]
+    for code in codes:
+        name = pages.name(pages.judged[code].line)
+        said = stats.between_words(name, waits[code]) if code in waits else ""
+        body.append(pages.text(f"{code} {said or pages.judged[code].verdict.sentence}", "note"))
     return body
 
 
-def _charted(pages: Pages) -> set[str]:
-    """Return the figures that get a chart: those that say something first, then the headlines.
+def _core(pages: Pages) -> list[str]:
+    """Return the core figures of this month, in the order managers read them."""
+    return [code for code in FIRST if code in pages.judged][:CORE]
 
-    A report of many figures stays readable; the months of all of them are printed as numbers.
-    """
-    able = [code for code, one in pages.judged.items() if not one.is_rare]
-    rank = {code: _rank(pages.judged[code]) for code in able}
-    return set(sorted(able, key=lambda code: rank[code])[:MOST_CHARTS])
+
+def _broken(pages: Pages, waits: Mapping[str, Between]) -> list[str]:
+    """Return the figures that broke their pattern in the month, worse ones first."""
+    found = [
+        code
+        for code, one in pages.judged.items()
+        if one.verdict.variation != verdict.NONE or (code in waits and waits[code].side)
+    ]
+    return sorted(found, key=lambda code: pages.judged[code].verdict.variation != verdict.CONCERN)
+
+
+def _which(pages: Pages, core: int, more: Sequence[str]) -> str:
+    """Say which figures have a chart here, and where the others are."""
+    text = ngettext(
+        "Charts of the %(core)s core figures, and of %(n)s more that broke its pattern this month.",
+        "Charts of the %(core)s core figures, and of %(n)s more that broke their pattern this"
+        " month.",
+        min(len(more), MOST_MORE),
+    )
+    said = [text % {"core": core, "n": min(len(more), MOST_MORE)}]
+    said.append(
+        _("All %(n)s figures stand in the table of figures; the months of each in the data annex.")
+        % {"n": len(pages.judged)}
+    )
+    return verdict.gap().join(said)
 
 
 def _waits(pages: Pages) -> dict[str, Between]:
-    """Return the days between events of the rare figures, the most telling ones charted."""
+    """Return the days between events of the rare figures that have enough of them to judge."""
     end = min(pages.content.end, business_day(pages.content.as_of))
     found = {
         code: stats.days_between(one.line.events, end)
         for code, one in pages.judged.items()
         if one.is_rare and one.line.events
     }
-    able = [code for code, one in found.items() if one.is_judged]
-    first = sorted(able, key=lambda code: (not found[code].side, -len(found[code].waits)))
-    return {code: found[code] for code in first[:MOST_WAITS]}
+    return {code: between for code, between in found.items() if between.is_judged}
 
 
-def _rank(one: Judged) -> int:
-    if one.needs_word:
-        return 0
-    if one.verdict.variation != verdict.NONE:
-        return 1
-    return 2 if one.line.code in HEADLINES else 3
-
-
-def _block(
-    pages: Pages, one: Judged, *, with_chart: bool, waits: Between | None = None
-) -> list[Flowable]:
+def _block(pages: Pages, one: Judged, *, waits: Between | None = None) -> list[Flowable]:
     line = one.line
     block: list[Flowable] = [
         pages.heading(f"{line.code} {pages.name(line)}", level=1),
@@ -83,14 +119,12 @@ def _block(
             pages.text(stats.between_words(pages.name(line), waits), "note"),
             between_chart(waits, width=WIDTH, height=WAITS_HEIGHT),
         ]
-    if all(value is None for value in one.points):
-        return [*block, pages.text(_("No month has enough items for a point."), "note")]
     return [
         *block,
-        *([_chart(pages, one)] if with_chart else []),
+        *([] if one.is_rare else [_chart(pages, one)]),
         _months(pages, one),
         gap(3),
-        pages.text(_("What to do: %(action)s") % {"action": one.verdict.action}, "note"),
+        pages.text(_("What to do: %(action)s") % {"action": one.action}, "note"),
         gap(8),
     ]
 
@@ -127,8 +161,8 @@ def _chart(pages: Pages, one: Judged) -> Flowable:
 
 
 def _months(pages: Pages, one: Judged) -> Table:
-    """Return the last months as a table: what the chart shows, readable without it."""
-    months = one.line.series[-MONTHS_SHOWN:]
+    """Return the months of the chart as a table: what it shows, readable without it."""
+    months = one.line.series[-len(one.months) :]
     cells = [
         [_("Month"), *(period[2:] for period, _counts in months)],
         [_("Value"), *(numbers.value(one.line, counts) for _period, counts in months)],
@@ -136,7 +170,7 @@ def _months(pages: Pages, one: Judged) -> Table:
     ]
     shown = [[pages.text(cell, "twin" if place else "twin_head") for place, cell in enumerate(row)]
              for row in cells]  # fmt: skip
-    first = 15 * mm
+    first = 11 * mm
     each = (WIDTH - first) / max(len(months), 1)
     table = Table(shown, colWidths=[first, *[each] * len(months)], hAlign="LEFT")
     table.setStyle(
