@@ -138,7 +138,7 @@ def _line(one: Line) -> Row:
         figure.not_yet_due,
         *_range(figure),
         one.change,
-        f"{one.target_text}{_('* proposed') if one.target and one.target.is_proposal else ''}",
+        one.target_text + (_("* proposed") if one.target and one.target.is_proposal else ""),
         one.verdict.variation_label if judged else "",
         one.verdict.assurance_label if judged else "",
         one.verdict.action or one.verdict.withheld,

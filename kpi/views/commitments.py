@@ -16,6 +16,7 @@ from courierqa.core.calendars import business_day
 from courierqa.core.formats import day
 from kpi import announcing, promising
 from kpi.enums import ResourceKind
+from kpi.metrics import Metric
 from kpi.models import ObjectiveResource
 from kpi.pledge_forms import AnnounceForm, ResourceForm
 from kpi.views.shared import metric_or_404
@@ -31,11 +32,10 @@ def resources_page(request: HttpRequest, year: int, code: str, place: str = "") 
     metric, site = metric_or_404(code), _site(request, year, place)
     rows = ObjectiveResource.objects.filter(metric=metric.code, site=site, year=year)
     listed = list(rows.select_related("by"))
-    args = [year, metric.code, *([site.code] if site else [])]
-    give = (reverse("kpi:resource_give", args=args), _("Give something"), "plus")
+    give = (_address("resource_give", metric, site, year), _("Give something"), "plus")
     return table_page(request, Table(
         title=f"{_title(metric.name, site, year)}",
-        heads=[_("What is given"), f"{_('How much')}#", _("For what"), _("By"), _("On")],
+        heads=[_("What is given"), _("How much") + "#", _("For what"), _("By"), _("On")],
         rows=[
             [Cell(one.get_kind_display()), Cell(_amount(one.kind, one.amount), is_number=True),
              Cell(one.words), Cell(one.by), Cell(day(one.at))]
@@ -48,11 +48,18 @@ def resources_page(request: HttpRequest, year: int, code: str, place: str = "") 
     ))  # fmt: skip
 
 
+def _address(name: str, metric: Metric, site: Site | None, year: int) -> str:
+    """Return the address of an objective of the company, or of a site."""
+    if site is None:
+        return reverse(f"kpi:{name}", args=[year, metric.code])
+    return reverse(f"kpi:site_{name}", args=[year, metric.code, site.code])
+
+
 @allow("target", GET="change", POST="change")
 def resource_give(request: HttpRequest, year: int, code: str, place: str = "") -> HttpResponse:
     """Set something aside for an objective, or take some of it back."""
     metric, site = metric_or_404(code), _site(request, year, place)
-    back = reverse("kpi:resources", args=[year, metric.code, *([site.code] if site else [])])
+    back = _address("resources", metric, site, year)
 
     def save(said: dict[str, Any]) -> str:
         promising.give_resource(metric=metric.code, site=site, year=year, **said,

@@ -81,7 +81,7 @@ def _topic(one: selectors.Shown) -> Iterable[Flowable]:
     if one.lines:
         yield _lines(one.lines)
     if one.row.note:
-        yield words(f"{_('Note')}: {one.row.note}")
+        yield words(_("Note: %(text)s") % {"text": one.row.note})
 
 
 def _lines(lines: list[dict[str, Any]]) -> Flowable:

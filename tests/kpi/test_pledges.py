@@ -106,7 +106,7 @@ def test_an_objective_is_given_people_vehicles_and_money(loop: Loop) -> None:  #
     Target.objects.create(metric="T01", value=Decimal("0.95"), valid_from=date(2025, 6, 1))
     page = client.get(reverse("kpi:objectives") + "?period=2026-02").content.decode()
     assert "People 3 · Vehicles 2" in page
-    own = reverse("kpi:resources", args=[2026, "T01", "HZ-01"])
+    own = reverse("kpi:site_resources", args=[2026, "T01", "HZ-01"])
     assert client.get(own).status_code == 200
     stranger = worker("supervisor", loop.checker.site)
     assert signed_in(stranger.user).get(own).status_code == 404
