@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -286,6 +287,21 @@ def test_verify_finds_a_file_good_changed_and_foreign(explained):
     assert not check_pdf(pdf + b"\n").ok
     assert not check_pdf(pdf.replace(frozen.sha256.encode(), b"0" * 64)).ok
     assert not check_pdf(b"%PDF-1.4 something else").ok
+
+
+def test_an_edition_of_an_earlier_layout_is_the_stored_one_or_none(explained):
+    frozen = snapshots.freeze("2026-10", now=MADE)
+    earlier = snapshots.render(frozen, "zh") + b"\n"
+    ReportFile.objects.create(
+        snapshot=frozen, language="zh", file="reports/earlier.pdf", size=len(earlier),
+        sha256=hashlib.sha256(earlier).hexdigest(), made_at=MADE,
+    )  # fmt: skip
+
+    found = check_pdf(earlier)
+
+    assert (found.ok, found.is_earlier_layout) == (True, True)
+    assert not check_pdf(earlier + b"\n").ok
+    assert not check_pdf(earlier.replace(frozen.sha256.encode(), b"0" * 64)).ok
 
 
 @pytest.mark.django_db(transaction=True)

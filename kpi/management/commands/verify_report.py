@@ -13,9 +13,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kpi.snapshots.checking import Check, check_pdf
 
+EARLIER = "Made with an earlier layout: compared with the fingerprint stored when it was made."
+
 
 class Command(BaseCommand):
-    """Exit 0 when the file is, byte for byte, what the stored figures print; 1 otherwise."""
+    """Exit 0 when the file is, byte for byte, what was made of the stored figures; else 1."""
 
     help = __doc__
 
@@ -36,11 +38,15 @@ class Command(BaseCommand):
 
 def _as_json(check: Check) -> str:
     stamp = asdict(check.stamp) if check.stamp else None
-    return json.dumps({"ok": check.ok, "report": stamp, "problems": check.problems})
+    return json.dumps(
+        {"ok": check.ok, "report": stamp, "problems": check.problems,
+         "is_earlier_layout": check.is_earlier_layout}
+    )  # fmt: skip
 
 
 def _as_text(check: Check) -> str:
     if check.stamp and check.ok:
         stamp = check.stamp
-        return f"OK: {stamp.period} {stamp.version} {stamp.language}, snapshot {stamp.sha256}"
+        told = f"OK: {stamp.period} {stamp.version} {stamp.language}, snapshot {stamp.sha256}"
+        return f"{told}\n{EARLIER}" if check.is_earlier_layout else told
     return "\n".join(f"NOT OK: {problem}" for problem in check.problems)
