@@ -109,8 +109,8 @@ def _share_of(
     counted: tuple[Counts, Counts],
 ) -> str:
     text = _(
-        "%(name)s: the largest part comes from %(site)s, with %(failed)s of the %(all)s misses on"
-        " %(share)s of the volume."
+        "%(name)s: %(site)s alone has %(failed)s of the %(all)s misses,"
+        " with %(share)s of the volume."
     )
     share = numbers.shown("share", counted[0].total / counted[1].total)
     return text % {
