@@ -45,7 +45,7 @@ PAGES = [
                _("What we could do better; you get an answer")),
     PublicPage("shipments:standards", _("Service standards"), "shield-check",
                _("Limits of each product, and our pledges")),
-    PublicPage("kpi:pledges_public", _("What we promise, and what we keep"), "checks",
+    PublicPage("kpi:pledges_public", _("What we promise, and what we keep"), "circle-check",
                _("Each promise with last month's figure")),
     PublicPage("shipments:delivery_rules", _("Delivery rules"), "truck-delivery",
                _("Contact, consent, attempts, collection")),
