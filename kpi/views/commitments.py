@@ -72,7 +72,8 @@ def resource_give(request: HttpRequest, year: int, code: str, place: str = "") -
 
 
 def _title(name: Any, site: Site | None, year: int) -> str:
-    return f"{name} · {site or _('Whole company')} · {year}"
+    place = site or _("Whole company")
+    return f"{name} · {place} · {year}"
 
 
 def _site(request: HttpRequest, year: int, code: str) -> Site | None:

@@ -110,8 +110,9 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan with its turns; it is ended, never deleted."""
     plan = get_object_or_404(ReviewPlan.objects.select_related("site", "owner", "made_by"), pk=pk)
     turns = list(plan.reviews.select_related("site").order_by("-planned_day")[:SHOWN])
+    place = plan.site or _("Whole company")
     record = Record(
-        title=f"{plan.get_kind_display()} · {plan.site or _('Whole company')}",
+        title=f"{plan.get_kind_display()} · {place}",
         back=reverse("quality:review_plans"), back_label=_("Plan of reviews"),
         deeds=_deeds(request, plan),
         facts=[(_("Who holds it"), plan.owner.name), (_("How often"), plan.get_every_display()),
