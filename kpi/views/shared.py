@@ -47,24 +47,25 @@ def metric_or_404(code: str) -> Metric:
 
 def filter_choices(asked: Filters, *, now: datetime) -> dict[str, Any]:
     """Return what the filter bar offers."""
-    sites = Site.objects.order_by("code")
+    rows = Site.objects.order_by("code")
     if asked.reach.sites is not None:
-        sites = sites.filter(pk__in=asked.reach.sites)
+        rows = rows.filter(pk__in=asked.reach.sites)
+    sites = list(rows) if asked.reach.courier is None else []
     periods = filters.known_periods(now)
     if asked.period.key not in {one.key for one in periods}:
         periods = [asked.period, *periods]
     return {
         "periods": periods,
-        "site_choices": list(sites) if asked.reach.courier is None else [],
+        "site_choices": sites,
         "product_choices": list(Product.objects.filter(is_active=True).order_by("code")),
-        "mode_choices": _modes(sites) if asked.reach.courier is None else [],
+        "mode_choices": _modes(sites),
         "compare_choices": list(COMPARE.items()),
     }
 
 
-def _modes(sites: Any) -> list[tuple[str, Any]]:
+def _modes(sites: list[Site]) -> list[tuple[str, Any]]:
     """Return how sites are run, where some are run by partners and some are not."""
-    kinds = set(sites.order_by().values_list("is_partner", flat=True).distinct())
+    kinds = {site.is_partner for site in sites}
     return list(filters.MODE_WORDS.items()) if len(kinds) > 1 else []
 
 

@@ -235,7 +235,7 @@ def test_queries_do_not_grow_with_parcels(client, network, name) -> None:
     many = _queries(client, address)
 
     assert few == many
-    assert many <= 33
+    assert many <= 32
 
 
 def _queries(client, address: str) -> int:
