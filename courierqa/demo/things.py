@@ -11,6 +11,7 @@ from courierqa.core.calendars import business_day
 from courierqa.demo.people import Cast
 from quality.models import EmergencyPlan, Maintenance
 from quality.services import things
+from shipments import run_counts
 from shipments.models import Round, Trip, Vehicle
 from shipments.selectors.stocktakes import expected_at
 from shipments.vehicle_enums import SafetyGear
@@ -61,7 +62,7 @@ def tell(cast: Cast, *, now: datetime) -> str:
     _maintenance(cast, fleet, now)
     _safety(cast, now)
     _incidents(cast, now)
-    _rounds()
+    _rounds(now)
     _warehouse(cast, now)
     return f"{len(fleet)} vehicles, {len(LICENCES)} licences, {len(EQUIPMENT)} machines, incidents"
 
@@ -213,12 +214,16 @@ def _incidents(cast: Cast, now: datetime) -> None:
                                   damage_fen=0, by=boss, at=at + 3 * HOUR)  # fmt: skip
 
 
-def _rounds() -> None:
+def _rounds(now: datetime) -> None:
     """Name the vehicles of rounds that ran: their checks had plates of nobody's fleet."""
+    named = set()
     for row in Round.objects.exclude(started_at=None).order_by("pk"):
         fit = Vehicle.objects.filter(site=row.site_id, status="fit").order_by("plate").first()
         if fit is not None:
             Round.objects.filter(pk=row.pk).update(vehicle=fit.plate)
+            named.add(fit.plate)
+    for plate in sorted(named):
+        run_counts.refresh_plate(plate, at=now)
 
 
 def _warehouse(cast: Cast, now: datetime) -> None:

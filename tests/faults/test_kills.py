@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.faults.processes import MANAGE, Chaos, Phone, Stack, answers, scans_for
 from tests.servers import Postgres, wait_until
@@ -91,6 +92,13 @@ def check_report(stack: Stack, month: str) -> None:
     stack.manage("monthly_report", "--period", month, "--out", str(second))
     assert first.read_bytes() == second.read_bytes()
     stack.manage("verify_report", str(first))
+
+
+def test_the_story_just_told_is_counted_alike_twice(installed: Stack):
+    """What the demo stores behind its figures is found again from raw scans, today included."""
+    today = timezone.localdate()
+    for day in {today.replace(day=1), (today - timedelta(days=14)).replace(day=1)}:
+        installed.manage("verify_figures", "--period", f"{day:%Y-%m}")
 
 
 def test_redis_may_forget_everything(production: Stack):
