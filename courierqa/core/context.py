@@ -3,12 +3,13 @@ that shows none of it asks the database nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -52,7 +53,7 @@ class NavGroup:
 
     label: Any
     icon: str
-    items: list[NavItem] = field(default_factory=list)
+    items: tuple[NavItem, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -61,13 +62,19 @@ class NavGroup:
 
 
 def rights(request: HttpRequest) -> Rights:
-    """Return the rights of the actor; one query per request, however many links ask."""
+    """Return the rights of the actor; what the page's own check read is not asked again."""
     known = getattr(request, "_rights", None)
     if known is None:
-        user = getattr(request, "user", None)
-        known = Rights(roles_of(user)[0] if user is not None else frozenset())
-        request._rights = known  # type: ignore[attr-defined]
+        known = request._rights = Rights(_roles(request))  # type: ignore[attr-defined]
     return known
+
+
+def _roles(request: HttpRequest) -> frozenset[str]:
+    access = getattr(request, "access", None)
+    if access is not None:
+        return access.roles
+    user = getattr(request, "user", None)
+    return roles_of(user)[0] if user is not None else frozenset()
 
 
 def address_of(name: str, *parts: object) -> str:
@@ -80,19 +87,22 @@ def address_of(name: str, *parts: object) -> str:
 
 def navigation(request: HttpRequest) -> list[NavGroup]:
     """Return the links this reader may open; never a dead or forbidden one."""
-    groups = [
-        NavGroup(section.label, section.icon, _items(section, rights(request)))
-        for section in NAVIGATION
-    ]
-    return _with_current([group for group in groups if group.items], request.path)
+    return _with_current(_groups(rights(request), get_script_prefix()), request.path)
 
 
-def _items(section: NavSection, allowed: Rights) -> list[NavItem]:
-    return [
+# Readers have few different sets of roles; finding a hundred addresses took a third of a page.
+@lru_cache(maxsize=64)
+def _groups(allowed: Rights, _prefix: str) -> tuple[NavGroup, ...]:
+    groups = [NavGroup(one.label, one.icon, _items(one, allowed)) for one in NAVIGATION]
+    return tuple(group for group in groups if group.items)
+
+
+def _items(section: NavSection, allowed: Rights) -> tuple[NavItem, ...]:
+    return tuple(
         NavItem(url, link.label, link.icon, link.key, is_current=False)
         for link in section.links
         if _is_for(link, allowed) and (url := address_of(link.name))
-    ]
+    )
 
 
 def _is_for(link: NavLink, allowed: Rights) -> bool:
@@ -101,17 +111,18 @@ def _is_for(link: NavLink, allowed: Rights) -> bool:
     return may(link.resource, link.action)
 
 
-def _with_current(groups: list[NavGroup], path: str) -> list[NavGroup]:
+def _with_current(groups: tuple[NavGroup, ...], path: str) -> list[NavGroup]:
     """Mark one current entry: the one with the longest address that leads to this page."""
     urls = [item.url for group in groups for item in group.items]
     nearest = max((url for url in urls if _leads_to(url, path)), key=len, default="")
-    return [
-        replace(
-            group,
-            items=[replace(item, is_current=item.url == nearest) for item in group.items],
-        )
-        for group in groups
-    ]
+    return [_marked(group, nearest) for group in groups]
+
+
+def _marked(group: NavGroup, nearest: str) -> NavGroup:
+    if all(item.url != nearest for item in group.items):
+        return group
+    items = (replace(item, is_current=item.url == nearest) for item in group.items)
+    return replace(group, items=tuple(items))
 
 
 def _leads_to(url: str, path: str) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courierqa.core import drawing, formats, glyphs, privacy
-from courierqa.core.context import rights
+from courierqa.core.context import NavGroup, rights
 from courierqa.core.public import menu, public_url
 from courierqa.core.text import blocks
 
@@ -164,8 +167,26 @@ def icon(context: template.Context, name: str, label: str = "", extra: str = "")
     sprite: str = context.get("icon_set") or "vendor/icons.svg"
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"></use></svg>',
-        extra, SafeString(voice), static(sprite), name,
+        extra, SafeString(voice), _sheet(sprite), name,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _sheet(name: str) -> str:
+    """Return the address of a set of icons; a page asks for it a hundred times."""
+    return static(name)
+
+
+@register.simple_tag
+def nav_group(group: NavGroup) -> SafeString:
+    """Draw a group of the navigation."""
+    return _drawn(group, get_language() or "")
+
+
+# A group without the current page looks alike on every page of every reader who has it.
+@lru_cache(maxsize=512)
+def _drawn(group: NavGroup, _language: str) -> SafeString:
+    return render_to_string("components/_nav_group.html", {"group": group})
 
 
 register.simple_tag(public_url, name="public_url")
