@@ -279,7 +279,7 @@ def test_lists_need_the_same_queries_for_one_and_three(
     client = as_role("lead")
     client.get("/customers/")
 
-    for url, queries in (("/customers/", 7), ("/customers/visits/", 7), ("/customers/needs/", 7)):
+    for url, queries in (("/customers/", 6), ("/customers/visits/", 6), ("/customers/needs/", 6)):
         with django_assert_num_queries(queries):
             assert client.get(url).status_code == 200
     assert Customer.objects.count() == rows

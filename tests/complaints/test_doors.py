@@ -136,7 +136,7 @@ def test_register_query_count_is_flat(desk, files, django_assert_num_queries):
     for number in range(files):
         desk.post(reverse("complaints:regulator_new"), letter(reference=f"邮管申 {number}"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = desk.get(reverse("complaints:regulator"))
 
     assert len(page.context["rows"]) == files

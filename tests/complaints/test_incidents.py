@@ -96,7 +96,7 @@ def test_the_list_asks_a_fixed_number_of_questions(team, n, django_assert_num_qu
     for _ in range(n):
         open_case(by=team.ana, reason="leak")
     client = login(team.lea)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(reverse("complaints:incidents"), {"state": "open"})
     assert len(page.context["page"].rows) == n
 

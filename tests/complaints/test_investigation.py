@@ -288,7 +288,7 @@ def test_query_count_of_the_pages_is_flat(team, courier, n, django_assert_num_qu
         )
     assert Statement.objects.count() == n
     client = login(team.ana)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(reverse("complaints:investigation", args=[case.number]))
     phone = login(courier.user)
     with django_assert_num_queries(6):

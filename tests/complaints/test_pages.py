@@ -41,7 +41,7 @@ def test_inbox_query_count_is_flat(agent, team, cases, django_assert_num_queries
     for _ in range(cases):
         open_case(by=team.ana)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = agent.get(reverse("complaints:inbox"))
 
     assert len(response.context["rows"]) == cases

@@ -274,7 +274,7 @@ def test_the_list_asks_a_fixed_number_of_questions(team, n, django_assert_num_qu
     for _ in range(n):
         paid(team)
     client = login(team.lea)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("complaints:claims"), {"view": "all", "days": "365"})
 
 

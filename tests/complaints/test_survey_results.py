@@ -169,7 +169,7 @@ def test_results_need_the_same_queries_for_one_and_three(
     client, url = as_role("lead"), reverse("complaints:survey_results")
     client.get(url, {"period": PERIOD})
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert client.get(url, {"period": PERIOD}).status_code == 200
 
 

@@ -195,5 +195,5 @@ def test_query_count_is_flat(agent, n, django_assert_num_queries):
     for _ in range(n):
         open_case(by=agent, at=timezone.now())
     client = login(UserFactory(role="lead"))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(28):
         client.get(reverse("kpi:voice"))

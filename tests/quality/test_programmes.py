@@ -235,7 +235,7 @@ def test_the_board_asks_the_same_however_long_it_is(
         drafted(loop, due_on=date(2026, 9, 1))
     client = signed_in(loop.quality)
     client.get("/programmes/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get("/programmes/")
     assert page.content.decode().count("/programmes/IP") == n
     assert client.get("/programmes/?format=csv").status_code == 200

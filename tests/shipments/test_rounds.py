@@ -290,7 +290,7 @@ def test_the_run_sheet_asks_as_often_for_one_as_for_many(
     client = as_role("supervisor")
     client.get(reverse("shipments:round", args=[today.pk]))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         response = client.get(reverse("shipments:round", args=[today.pk]))
 
     assert len(response.context["sheet"].lines) == 2 + extra

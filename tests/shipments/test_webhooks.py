@@ -262,9 +262,9 @@ def test_the_lists_ask_the_same_number_of_questions(
         make.accept(make.order(origin=cast.station, destination=cast.neighbour))
     client = as_role("auditor")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("shipments:webhooks"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("shipments:webhook", args=[hooks[0].pk]))
 
 
