@@ -159,7 +159,7 @@ def test_the_list_asks_the_same_questions_for_one_and_for_three(as_role, cast, r
         response = client.get("/findings/")
 
     assert len(response.context["rows"]) == rows
-    assert len(asked) == 12
+    assert len(asked) == 11
 
 
 def test_a_supervisor_sees_and_decides_only_findings_of_the_own_site(as_role, cast, parcel):
