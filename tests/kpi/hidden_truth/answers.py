@@ -230,7 +230,7 @@ def two_hours_by_day(at: datetime) -> datetime:
 
 # -- at the end of each day --------------------------------------------------------------------
 def _under_way(life: Life) -> Iterator[Answer]:
-    """At every midnight before the end of the story: still on its way, and whether overdue."""
+    """At every midnight before the end of the story: still on its way; overdue, unseen."""
     assert life.accepted is not None
     midnight = datetime.combine(life.accepted.date(), time(0), CHINA) + DAY
     while midnight <= NOW:
@@ -240,4 +240,11 @@ def _under_way(life: Life) -> Iterator[Answer]:
             start < midnight and (end is None or end >= midnight) for start, end in life.road.stops
         )
         yield Answer("T10", midnight - TINY, life.due < midnight, stopped)
+        yield Answer("E05", midnight - TINY, _unseen(life, midnight))
         midnight += DAY
+
+
+def _unseen(life: Life, midnight: datetime) -> bool:
+    """Nobody saw it for more than a day, or for more than two since it left on the road."""
+    at, on_road = max(one for one in life.sights if one[0] < midnight)
+    return midnight - at > (2 if on_road else 1) * DAY
