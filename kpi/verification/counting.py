@@ -24,6 +24,7 @@ from kpi.verification import (
     times,
     troubles,
     upkeep,
+    uploads,
     voice,
 )
 from kpi.verification.book import COUNTS, PER_PARCELS, Recount, divide
@@ -53,6 +54,8 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)
+    for one in uploads.uploads(period):
+        found.add_sum(("S06", one.day, *one.place), one.record, one.hits, one.total)
     times.cases(period, found.times)
     return found
 

@@ -39,6 +39,7 @@ def of_parcel(life: Life) -> Iterator[Answer]:
     """Yield what an ordered parcel says; only a real, accepted one says more than its order."""
     if life.is_test:
         return
+    yield from _told(life)
     yield Answer("T08", life.visit.until, life.visit.kept, life.visit.is_out, life.origin)
     if life.refused is not None:
         yield Answer("A05", life.refused, True, place=life.origin)
@@ -50,6 +51,15 @@ def of_parcel(life: Life) -> Iterator[Answer]:
     yield from _troubled(life)
     yield from _tried(life)
     yield from _under_way(life)
+
+
+def _told(life: Life) -> Iterator[Answer]:
+    """Every word of a phone, whatever it says: told within half an hour or not."""
+    for one in life.told:
+        sent = one.sent_at or NOW
+        if one.source == "courier" and one.at <= sent + 5 * MINUTE:
+            at, quick = min(one.at, sent), sent - one.at <= 30 * MINUTE
+            yield Answer("S06", at, quick, place=one.place, above=int(quick), who=one.person)
 
 
 def _promised(life: Life) -> Iterator[Answer]:

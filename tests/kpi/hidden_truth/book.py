@@ -18,7 +18,7 @@ OVER_DELIVERIES = ("D08", "D09")
 # Over what the accepting site took in, and over the fees of what was accepted.
 OVER_TAKEN, OVER_FEES = ("A05",), ("P04",)
 ABOVE = frozenset({*OVER_PARCELS, *OVER_DELIVERIES, *OVER_TAKEN, *OVER_FEES})
-BY_COURIER = ("T01", "T02", "D01", "D05", "D06", "D07")
+BY_COURIER = ("T01", "T02", "D01", "D05", "D06", "D07", "S06")
 # The evening of one day says nothing about another: days are not added up.
 SNAPSHOTS = ("T10", "E05")
 # Figures without a known answer here, and the fact of the world that makes it so.

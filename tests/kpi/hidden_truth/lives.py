@@ -19,7 +19,12 @@ NOW = datetime(2026, 3, 27, 18, tzinfo=CHINA)
 WORKING_DAYS = {"fast": 3, "standard": 5}
 HAND, SAME_DAY_CUT, CUT = "recipient", time(12), time(20)
 # Somebody has the parcel in hand, or looks at it; a word, a notice or a search is none of these.
-BY_EYE = frozenset("PUP DEP ARR AST OFD SRT MIS XRY DLV RDY ATT RFS RTS INS DMG FND".split())
+BY_EYE = frozenset(
+    {
+        "PUP", "DEP", "ARR", "AST", "OFD", "SRT", "MIS", "XRY", "DLV", "RDY", "ATT", "RFS", "RTS",
+        "INS", "DMG", "FND",
+    }
+)  # fmt: skip
 
 
 @dataclass
