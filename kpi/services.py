@@ -204,7 +204,8 @@ def _due_places(tally: Any, since: datetime, now: datetime) -> Any:
 def _ended_days(since: datetime, now: datetime) -> Pairs:
     """Return the days that ended after `since`, at every site: what is under way is counted."""
     day, today = business_day(since), business_day(now)
-    sites = list(Site.objects.values_list("pk", flat=True)) if day < today else []
+    # A complaint without a parcel is open at no site.
+    sites = [0, *Site.objects.values_list("pk", flat=True)] if day < today else []
     pairs: Pairs = set()
     while day < today:
         pairs |= {(day, site) for site in sites}

@@ -22,6 +22,7 @@ from complaints.models.investigation import EvidenceFile, Investigation, RootCau
 from complaints.models.liability import Measure, Ruling
 from complaints.models.remedies import ClaimRule, CostShare, Remedy
 from complaints.models.rules import CaseRules, ChannelSetting, PauseReason, Procedure
+from complaints.models.spells import CaseSpell
 from complaints.models.surveys import (
     Invitation,
     SurveyAnswer,
@@ -41,6 +42,7 @@ __all__ = [
     "CaseFacts",
     "CaseNumber",
     "CaseRules",
+    "CaseSpell",
     "ChannelSetting",
     "Claim",
     "ClaimBand",

@@ -3,7 +3,7 @@
 from kpi.metrics.acceptance import A01, A02, A03, A04, A05
 from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V04
 from kpi.metrics.appointments import T08, T09, T10
-from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
+from kpi.metrics.cases import C01, C02, C03, C04, C05, C10, C11, C12
 from kpi.metrics.delivery import D01, D02, D02A, D02B, D02C, D02D
 from kpi.metrics.durations import DURATIONS, Duration
 from kpi.metrics.handovers import D05, D06, D07, D08, D11
@@ -91,6 +91,7 @@ METRICS: dict[str, Metric] = {
         C06,
         C07,
         C08,
+        C10,
         C11,
         C12,
         C13,
