@@ -20,6 +20,7 @@ from complaints.models.forums import Forum
 from complaints.models.incidents import IncidentNote, PrivacyIncident
 from complaints.models.investigation import EvidenceFile, Investigation, RootCause, Statement
 from complaints.models.liability import Measure, Ruling
+from complaints.models.recoveries import Recovery
 from complaints.models.remedies import ClaimRule, CostShare, Remedy
 from complaints.models.rules import CaseRules, ChannelSetting, PauseReason, Procedure
 from complaints.models.spells import CaseSpell
@@ -71,6 +72,7 @@ __all__ = [
     "ProofRequest",
     "RateHit",
     "Reason",
+    "Recovery",
     "RegulatorFile",
     "Remedy",
     "ReplyTemplate",
