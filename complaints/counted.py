@@ -16,6 +16,7 @@ from complaints.enums import (
     ClaimStatus,
     FollowUpResult,
     Outcome,
+    QuestionKind,
     RegulatorMatter,
 )
 from complaints.models import (
@@ -26,9 +27,10 @@ from complaints.models import (
     PrivacyIncident,
     RegulatorFile,
     SurveyAnswer,
+    SurveyItem,
     VoiceRow,
 )
-from complaints.survey_scores import SATISFIED
+from complaints.survey_scores import PROMOTER, SATISFIED, recommends
 from courierqa.core import calendars, clocks, counted, history
 from courierqa.core.clocks import Target
 from courierqa.core.enums import ClockKind
@@ -38,7 +40,7 @@ VOICE = "voice"
 OF_CASE = ("C08", "C13", "C14")
 OF_CALL = ("C06", "C07")
 OF_CLAIM = ("P01", "P02", "P03", "P04")
-OF_SURVEY = ("V01", "V02", "V04")
+OF_SURVEY = ("V01", "V02", "V03", "V04")
 OF_LEAK = ("X03",)
 ESCALATES = timedelta(days=30)
 ANSWER_WITHIN = timedelta(days=7)
@@ -169,11 +171,24 @@ def refresh_invitations(ids: Iterable[int], *, at: datetime) -> None:
     """Make the rows of these invitations anew. No courier: nobody sees who answered."""
     for some in _chunks(sorted(set(ids))):
         found = Invitation.objects.filter(pk__in=some).select_related("answer__rating")
-        rows = [row for one in found.select_related("parcel") for row in _of_invitation(one)]
+        steps = dict(_recommended(some))
+        rows = [
+            row
+            for one in found.select_related("parcel")
+            for row in _of_invitation(one, steps.get(one.pk))
+        ]
         _keep(rows, OF_SURVEY, some, at)
 
 
-def _of_invitation(one: Invitation) -> Rows:
+def _recommended(ids: Sequence[int]) -> Iterable[tuple[int, int | None]]:
+    """Return what these invitations said from 0 to 10, where they were asked and said it."""
+    items = SurveyItem.objects.filter(
+        answer__invitation__in=ids, question__kind=QuestionKind.NPS, value__isnull=False
+    )
+    return items.values_list("answer__invitation", "value")
+
+
+def _of_invitation(one: Invitation, step: int | None) -> Rows:
     answer: SurveyAnswer | None = getattr(one, "answer", None)
     if answer is None or answer.answered_at > one.invited_at + ANSWER_WITHIN:
         yield _survey_row(one, "V04", is_hit=False, is_out=one.outcome in NEVER_ARRIVED)
@@ -182,6 +197,8 @@ def _of_invitation(one: Invitation) -> Rows:
     if answer.score is not None:
         yield _survey_row(one, "V01", is_hit=True, amount=answer.score)
     yield _survey_row(one, "V02", is_hit=answer.rating.score >= SATISFIED)
+    if step is not None:
+        yield _survey_row(one, "V03", is_hit=step >= PROMOTER, amount=recommends(step))
 
 
 def _survey_row(

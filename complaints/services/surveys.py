@@ -168,6 +168,9 @@ def _check_questions(questions: Sequence[Asked]) -> None:
     if first is None or (first.block, first.kind) != (Block.OVERALL, QuestionKind.SCALE):
         wrong = _("Begin with one question on a scale about the whole: it is the first tap")
         raise DomainError(wrong, code="no_first", field="questions")
+    if sum(one.kind == QuestionKind.NPS for one in questions) > 1:
+        wrong = _("Ask once at most, from 0 to 10, whether we are recommended")
+        raise DomainError(wrong, code="two_nps", field="questions")
     if missing := [block.label for block in Block if block not in {q.block for q in questions}]:
         wrong = _("Nothing is asked about: %(blocks)s")
         named = {"blocks": ", ".join(str(label) for label in missing)}

@@ -170,6 +170,30 @@ V02 = Metric(
     ),
 )
 
+V03 = Metric(
+    code="V03",
+    group=Group.VOICE,
+    unit=Unit.NPS,
+    direction=Direction.UP,
+    proposal=Decimal(0),
+    mature_days=7,
+    record=VOICE,
+    tally=counted("V03", VOICE, hit_sum="amount"),
+    words=Words(
+        name=_("Net promoter score"),
+        short=_("NPS"),
+        formula=_("Share of answers of 9 and 10 − share of answers of 0 to 6, × 100"),
+        assigned=INVITED,
+        edges=_(
+            "Asked from 0 to 10: would you recommend us? 7 and 8 count in n alone. Questionnaires "
+            "without this question, and answers that leave it out, are not counted. Watch it: the "
+            "proposed value is a mark to look at, not an aim."
+        ),
+        maturity=AFTER_7_DAYS,
+        source=_("Net promoter score (F. Reichheld); rule book 004, §8.1"),
+    ),
+)
+
 V04 = Metric(
     code="V04",
     group=Group.VOICE,

@@ -61,9 +61,10 @@ FACTOR = {
     Unit.PER_MILLION: 1_000_000,
     # Scores are summed in hundredths of a point.
     Unit.POINTS: 0.01,
+    Unit.NPS: 0.01,
 }
 # Sums of fen and points have no range of counts.
-SUMS = frozenset({Unit.PER_MILLE, Unit.POINTS})
+SUMS = frozenset({Unit.PER_MILLE, Unit.POINTS, Unit.NPS})
 # The columns that name who served: the same words in both fact tables.
 SITE, PRODUCT, COURIER = "site_id", "product_id", "courier_id"
 ORIGIN = "origin_id"

@@ -9,7 +9,15 @@ from typing import Any
 
 from django.db.models import Q
 
-from complaints.models import Case, Claim, FollowUp, Invitation, PrivacyIncident, RegulatorFile
+from complaints.models import (
+    Case,
+    Claim,
+    FollowUp,
+    Invitation,
+    PrivacyIncident,
+    RegulatorFile,
+    SurveyItem,
+)
 from courierqa.core import calendars
 from courierqa.core.models import StatusChange
 from courierqa.core.timeframes import Period
@@ -111,6 +119,11 @@ def _surveys(period: Period) -> Iterator[Fallen]:
         "pk", "site_id", "parcel__product_id", "invited_at", "answer__answered_at",
         "answer__score", "answer__rating__score", "outcome",
     )  # fmt: skip
+    steps = dict(
+        SurveyItem.objects.filter(
+            within(period, "answer__invitation__invited_at"), question__kind="nps"
+        ).values_list("answer__invitation", "value")
+    )
     for row in rows.iterator(chunk_size=2000):
         place, at = (row["site_id"] or 0, row["parcel__product_id"]), row["invited_at"]
         heard = row["answer__answered_at"] and row["answer__answered_at"] <= at + WEEK
@@ -121,6 +134,9 @@ def _surveys(period: Period) -> Iterator[Fallen]:
         yield Fallen("V02", row["pk"], place, at, said(row["answer__rating__score"] >= 4))
         if row["answer__score"] is not None:
             yield Fallen("V01", row["pk"], place, at, amount=row["answer__score"])
+        if (step := steps.get(row["pk"])) is not None:
+            balance = int(step > 8) - int(step < 7)
+            yield Fallen("V03", row["pk"], place, at, amount=balance * 10_000)
 
 
 def _leaks() -> Iterator[Fallen]:
