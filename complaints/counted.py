@@ -28,6 +28,7 @@ from complaints.models import (
     RegulatorFile,
     SurveyAnswer,
     SurveyItem,
+    SurveyOccurrence,
     VoiceRow,
 )
 from complaints.survey_scores import PROMOTER, SATISFIED, recommends
@@ -42,6 +43,7 @@ OF_CALL = ("C06", "C07")
 OF_CLAIM = ("P01", "P02", "P03", "P04")
 OF_SURVEY = ("V01", "V02", "V03", "V04")
 OF_LEAK = ("X03",)
+OF_PLAN = ("V05",)
 ESCALATES = timedelta(days=30)
 ANSWER_WITHIN = timedelta(days=7)
 CALL_WITHIN = Target(kind=ClockKind.WORKING_DAYS, amount=3)
@@ -210,6 +212,20 @@ def _survey_row(
     )  # fmt: skip
 
 
+def refresh_occurrences(ids: Iterable[int], *, at: datetime) -> None:
+    """Make the rows of these planned days of surveys anew (V05)."""
+    some = sorted(set(ids))
+    found = SurveyOccurrence.objects.filter(pk__in=some).select_related("plan")
+    rows = [
+        counted.row(
+            VoiceRow, "V05", one.pk, one.due_at, label=one.plan.name[:60], is_hit=one.is_on_time,
+            is_out=one.dropped_at is not None,
+        )
+        for one in found
+    ]  # fmt: skip
+    _keep(rows, OF_PLAN, some, at)
+
+
 # -- all ------------------------------------------------------------------------------------------
 def renew(*, at: datetime) -> None:
     """Make every row anew, after an upgrade."""
@@ -218,6 +234,8 @@ def renew(*, at: datetime) -> None:
     refresh_invitations(Invitation.objects.values_list("pk", flat=True), at=at)
     for leak in PrivacyIncident.objects.select_related("case__parcel").order_by("pk"):
         refresh_leak(leak, at=at)
+    for some in _chunks(list(SurveyOccurrence.objects.values_list("pk", flat=True))):
+        refresh_occurrences(some, at=at)
 
 
 def _keep(

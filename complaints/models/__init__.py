@@ -20,6 +20,7 @@ from complaints.models.forums import Forum
 from complaints.models.incidents import IncidentNote, PrivacyIncident
 from complaints.models.investigation import EvidenceFile, Investigation, RootCause, Statement
 from complaints.models.liability import Measure, Ruling
+from complaints.models.occurrences import SurveyOccurrence
 from complaints.models.recoveries import Recovery
 from complaints.models.remedies import ClaimRule, CostShare, Remedy
 from complaints.models.rules import CaseRules, ChannelSetting, PauseReason, Procedure
@@ -82,6 +83,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyItem",
     "SurveyMeasure",
+    "SurveyOccurrence",
     "SurveyPlan",
     "SurveyQuestion",
     "SurveyRound",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import SCORED_BLOCKS, Block, QuestionKind
 from complaints.models import SurveyMeasure, SurveyPlan, SurveyQuestion, SurveyTemplate
+from complaints.services import occurring
 from complaints.words import BadText, clean_line
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
@@ -111,6 +112,7 @@ def end_plan(*, plan: SurveyPlan, by: User, at: datetime) -> None:
     if row.ended_at is None:
         row.ended_at = at
         row.save(update_fields=["ended_at", "updated_at"])
+        occurring.drop_open(row, at=at)
         audit.record("survey_plan.end", row, actor=by, at=at)
 
 

@@ -1,7 +1,7 @@
 """The catalogue of figures. A new figure is one declaration here and its known-answer test."""
 
 from kpi.metrics.acceptance import A01, A02, A03, A04, A05
-from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V03, V04
+from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V03, V04, V05
 from kpi.metrics.appointments import T08, T09, T10
 from kpi.metrics.cases import C01, C02, C03, C04, C05, C10, C11, C12
 from kpi.metrics.delivery import D01, D02, D02A, D02B, D02C, D02D
@@ -104,6 +104,7 @@ METRICS: dict[str, Metric] = {
         V02,
         V03,
         V04,
+        V05,
         H01,
         H02,
         H03,

@@ -216,3 +216,27 @@ V04 = Metric(
         source=SURVEYS,
     ),
 )
+
+V05 = Metric(
+    code="V05",
+    group=Group.VOICE,
+    unit=Unit.SHARE,
+    direction=Direction.UP,
+    proposal=Decimal(1),
+    mature_days=0,
+    record=VOICE,
+    tally=counted("V05", VOICE, hit=HIT, excluded=OUT),
+    words=Words(
+        name=_("Survey plan kept"),
+        short=_("Surveys held"),
+        formula=_("Rounds of surveys held on their day ÷ rounds planned"),
+        assigned=_("The planned day of the round"),
+        edges=_(
+            "Held later, or skipped, is not kept; so is a day that passed while a changed plan "
+            "waited for its approval. A plan ended before the day was over: excluded. Days moved "
+            "before they came count where they were moved to."
+        ),
+        maturity=AT_ONCE,
+        source=_("Rule book 004, §8.3.1(1); rule book 002, part I improvement 3"),
+    ),
+)

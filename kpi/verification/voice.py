@@ -17,6 +17,8 @@ from complaints.models import (
     PrivacyIncident,
     RegulatorFile,
     SurveyItem,
+    SurveyOccurrence,
+    SurveyRound,
 )
 from courierqa.core import calendars
 from courierqa.core.models import StatusChange
@@ -36,6 +38,7 @@ def falls(period: Period) -> Iterator[Fallen]:
     yield from _claims(period)
     yield from _surveys(period)
     yield from _leaks()
+    yield from _planned(period)
 
 
 def _cases(period: Period) -> Iterator[Fallen]:
@@ -152,3 +155,19 @@ def _leaks() -> Iterator[Fallen]:
         good = office and people and max(office, people) <= until
         fell = "excluded" if last.get(pk) == "dismiss" else said(good)
         yield Fallen("X03", pk, (site or 0, product or 0), until, fell)
+
+
+def _planned(period: Period) -> Iterator[Fallen]:
+    """A planned day is kept by a round that was held before it was over (V05)."""
+    held = {
+        (plan, day): at
+        for plan, day, at in SurveyRound.objects.values_list("plan_id", "planned_on", "held_at")
+    }
+    rows = SurveyOccurrence.objects.filter(
+        planned_on__gte=period.start_day, planned_on__lt=period.end_day
+    )
+    for pk, plan, day, dropped in rows.values_list("pk", "plan_id", "planned_on", "dropped_at"):
+        end = calendars.day_start(day + timedelta(days=1))
+        at = held.get((plan, day))
+        fell = "excluded" if dropped and at is None else said(at is not None and at < end)
+        yield Fallen("V05", pk, (0, 0), end - timedelta(microseconds=1), fell)

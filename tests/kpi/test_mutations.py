@@ -18,6 +18,8 @@ from complaints.models import (
     PrivacyIncident,
     RegulatorFile,
     SurveyAnswer,
+    SurveyOccurrence,
+    SurveyRound,
     VoiceRow,
 )
 from courierqa.core.models import Message
@@ -225,6 +227,9 @@ def _forged_voices(dice: random.Random) -> Iterator[tuple[str, str]]:
     letter = _hit(dice, VoiceRow, "C13")
     RegulatorFile.objects.filter(case_id=letter).update(replied_at=NOW)
     yield CASES, Case.objects.get(pk=letter).number
+    day = SurveyOccurrence.objects.get(pk=_hit(dice, VoiceRow, "V05"))
+    SurveyRound.objects.filter(plan=day.plan, planned_on=day.planned_on).update(held_at=NOW)
+    yield VOICE, str(day.pk)
     asked = _hit(dice, VoiceRow, "V01")
     SurveyAnswer.objects.filter(invitation_id=asked).update(score=1)
     yield VOICE, str(asked)

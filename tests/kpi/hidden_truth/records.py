@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from complaints.models import SurveyQuestion
-from complaints.services import sampling, survey_answers
+from complaints.services import occurring, sampling, survey_answers
+from complaints.services import surveys as plans
 from complaints.services.survey_answers import Said
 from shipments.models import Parcel
 from staff import services as staff
@@ -73,6 +74,21 @@ def _answered(one: Any, number: int, scales: list[int], eleven: Any) -> list[Ans
     # 1 to 5 is 0 to 100 points, kept in hundredths.
     points = (steps - 1) * 2_500
     return [*said, Answer("V02", ASKED, steps >= 4), Answer("V01", ASKED, False, above=points)]
+
+
+def plans_of_surveys() -> Iterator[Told]:
+    """Held on its day, two days skipped by the first plan; held a day late; ended on the day."""
+    said = [Answer("V05", end_of(ASKED), True)]
+    late = ask.plan(next_on=date(2026, 3, 16), interval_days=30, audience="key")
+    sampling.hold_round(plan=late, seed="c" * 32, at=ASKED + 4 * DAY)
+    said.append(Answer("V05", end_of(ASKED + 3 * DAY), False))
+    ended = ask.plan(next_on=date(2026, 3, 24), interval_days=30, audience="key")
+    occurring.note_due(now=ASKED + 11 * DAY)
+    plans.end_plan(plan=ended, by=ended.owner, at=ASKED + 11 * DAY + HOUR)
+    said.append(Answer("V05", end_of(ASKED + 11 * DAY), False, out=True))
+    occurring.note_due(now=NOW)
+    said += [Answer("V05", end_of(ASKED + weeks * 7 * DAY), False) for weeks in (1, 2)]
+    yield "", "", said
 
 
 # -- courses and grades ------------------------------------------------------------------------
