@@ -16,6 +16,7 @@ from complaints.enums import (
     ClaimStatus,
     FollowUpResult,
     Outcome,
+    QuestionKind,
     RegulatorMatter,
 )
 from complaints.models import (
@@ -26,9 +27,11 @@ from complaints.models import (
     PrivacyIncident,
     RegulatorFile,
     SurveyAnswer,
+    SurveyItem,
+    SurveyOccurrence,
     VoiceRow,
 )
-from complaints.survey_scores import SATISFIED
+from complaints.survey_scores import PROMOTER, SATISFIED, recommends
 from courierqa.core import calendars, clocks, counted, history
 from courierqa.core.clocks import Target
 from courierqa.core.enums import ClockKind
@@ -38,8 +41,9 @@ VOICE = "voice"
 OF_CASE = ("C08", "C13", "C14")
 OF_CALL = ("C06", "C07")
 OF_CLAIM = ("P01", "P02", "P03", "P04")
-OF_SURVEY = ("V01", "V02", "V04")
+OF_SURVEY = ("V01", "V02", "V03", "V04")
 OF_LEAK = ("X03",)
+OF_PLAN = ("V05",)
 ESCALATES = timedelta(days=30)
 ANSWER_WITHIN = timedelta(days=7)
 CALL_WITHIN = Target(kind=ClockKind.WORKING_DAYS, amount=3)
@@ -169,11 +173,24 @@ def refresh_invitations(ids: Iterable[int], *, at: datetime) -> None:
     """Make the rows of these invitations anew. No courier: nobody sees who answered."""
     for some in _chunks(sorted(set(ids))):
         found = Invitation.objects.filter(pk__in=some).select_related("answer__rating")
-        rows = [row for one in found.select_related("parcel") for row in _of_invitation(one)]
+        steps = dict(_recommended(some))
+        rows = [
+            row
+            for one in found.select_related("parcel")
+            for row in _of_invitation(one, steps.get(one.pk))
+        ]
         _keep(rows, OF_SURVEY, some, at)
 
 
-def _of_invitation(one: Invitation) -> Rows:
+def _recommended(ids: Sequence[int]) -> Iterable[tuple[int, int | None]]:
+    """Return what these invitations said from 0 to 10, where they were asked and said it."""
+    items = SurveyItem.objects.filter(
+        answer__invitation__in=ids, question__kind=QuestionKind.NPS, value__isnull=False
+    )
+    return items.values_list("answer__invitation", "value")
+
+
+def _of_invitation(one: Invitation, step: int | None) -> Rows:
     answer: SurveyAnswer | None = getattr(one, "answer", None)
     if answer is None or answer.answered_at > one.invited_at + ANSWER_WITHIN:
         yield _survey_row(one, "V04", is_hit=False, is_out=one.outcome in NEVER_ARRIVED)
@@ -182,6 +199,8 @@ def _of_invitation(one: Invitation) -> Rows:
     if answer.score is not None:
         yield _survey_row(one, "V01", is_hit=True, amount=answer.score)
     yield _survey_row(one, "V02", is_hit=answer.rating.score >= SATISFIED)
+    if step is not None:
+        yield _survey_row(one, "V03", is_hit=step >= PROMOTER, amount=recommends(step))
 
 
 def _survey_row(
@@ -193,6 +212,20 @@ def _survey_row(
     )  # fmt: skip
 
 
+def refresh_occurrences(ids: Iterable[int], *, at: datetime) -> None:
+    """Make the rows of these planned days of surveys anew (V05)."""
+    some = sorted(set(ids))
+    found = SurveyOccurrence.objects.filter(pk__in=some).select_related("plan")
+    rows = [
+        counted.row(
+            VoiceRow, "V05", one.pk, one.due_at, label=one.plan.name[:60], is_hit=one.is_on_time,
+            is_out=one.dropped_at is not None,
+        )
+        for one in found
+    ]  # fmt: skip
+    _keep(rows, OF_PLAN, some, at)
+
+
 # -- all ------------------------------------------------------------------------------------------
 def renew(*, at: datetime) -> None:
     """Make every row anew, after an upgrade."""
@@ -201,6 +234,8 @@ def renew(*, at: datetime) -> None:
     refresh_invitations(Invitation.objects.values_list("pk", flat=True), at=at)
     for leak in PrivacyIncident.objects.select_related("case__parcel").order_by("pk"):
         refresh_leak(leak, at=at)
+    for some in _chunks(list(SurveyOccurrence.objects.values_list("pk", flat=True))):
+        refresh_occurrences(some, at=at)
 
 
 def _keep(

@@ -254,6 +254,7 @@ SCORED_BLOCKS = (Block.ATTITUDE, Block.EFFICIENCY, Block.QUALITY, Block.OVERALL)
 
 class QuestionKind(TextChoices):
     SCALE = "scale", _("Scale of five")
+    NPS = "nps", _("0 to 10: would you recommend us")
     WORDS = "words", _("Words")
 
 

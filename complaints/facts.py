@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 
-from complaints import counted
+from complaints import counted, spells
 from complaints.enums import CaseKind, Liability, RegulatorMatter, RegulatorOutcome, Status
 from complaints.models import Case, CaseFacts, RegulatorFile
 from courierqa.core import changed
@@ -24,7 +24,7 @@ from shipments.models import ParcelFacts
 
 CASES = "cases"
 # A row made by an older version lacks what came later; `refresh_figures --all` makes it anew.
-VERSION = 2
+VERSION = 3
 WEEK = timedelta(days=7)
 GONE = (Status.WITHDRAWN, Status.MERGED)
 _BLAME = {Liability.OURS: True, Liability.PARTNER: True}
@@ -38,7 +38,7 @@ def refresh(case: Case, *, at: datetime) -> CaseFacts:
     CaseFacts.objects.bulk_create(
         [new], update_conflicts=True, unique_fields=["case"], update_fields=_FIELDS
     )
-    touched = _touched(new) | (_touched(old) if old else set())
+    touched = _touched(new) | (_touched(old) if old else set()) | spells.keep(case, at=at)
     if new.upheld != (old.upheld if old else None):
         touched |= _of_parcel(case)
     changed.mark(CASES, sorted(touched), at=at)

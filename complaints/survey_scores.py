@@ -66,3 +66,14 @@ def share_satisfied(first_taps: Sequence[int]) -> Estimate:
     hits = sum(value >= SATISFIED for value in first_taps)
     found = wilson(hits, total)
     return Estimate(total, hits / total, *found) if found else Estimate(0)
+
+
+# Who recommends us, and who does not, on a scale from 0 to 10 (V03).
+PROMOTER, DETRACTOR = 9, 6
+
+
+def recommends(value: int) -> int:
+    """Return what one answer adds to the net promoter score, in hundredths of a point."""
+    if value >= PROMOTER:
+        return 10_000
+    return -10_000 if value <= DETRACTOR else 0

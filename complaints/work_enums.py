@@ -72,6 +72,14 @@ class Bearer(TextChoices):
     OUTSIDE = "outside", _("Somebody outside")
 
 
+class RecoveredFrom(TextChoices):
+    """Who paid back what we had paid to the customer."""
+
+    INSURER = "insurer", _("Insurer")
+    PARTNER = "partner", _("Partner company")
+    OTHER = "other", _("Somebody else")
+
+
 class FeeLine(TextChoices):
     """Which line of the order's fee is paid back."""
 

@@ -15,6 +15,7 @@ class Unit(TextChoices):
     PER_100K = "per_100k", _("per 100,000")
     PER_MILLION = "per_million", _("per million")
     POINTS = "points", _("points")
+    NPS = "nps", _("points, −100 to 100")
 
 
 class Direction(TextChoices):

@@ -29,7 +29,7 @@ from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
 from quality import loop_counts, upkeep_counts
-from shipments import run_counts, trouble_facts
+from shipments import run_counts, scan_counts, trouble_facts
 from shipments import services as parcels
 from staff import counted as people
 from staff.models import Site
@@ -40,7 +40,7 @@ FIGURES = "figures"
 WHOLE = "rebuild"
 SOURCES = (
     "parcels", "cases", "handovers", "troubles", "voice", "people", "steps", "inspections", "loop",
-    "upkeep", "runs", WHOLE,
+    "upkeep", "runs", "scans", WHOLE,
 )  # fmt: skip
 # Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
 LEASE_SECONDS = 60
@@ -51,6 +51,7 @@ Pairs = set[tuple[date, int]]
 
 def refresh_dirty(*, now: datetime) -> dict[str, Any]:
     """Recompute the cells whose facts changed or whose deadlines passed since the last run."""
+    scan_counts.follow(now=now)
     since = watermark() or _begin(now)
     drained = changed.drain(SOURCES)
     chunks = _chunks(drained, _fell_due(since, now))
@@ -84,6 +85,7 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     loop_counts.renew(at=now)
     upkeep_counts.renew(at=now)
     run_counts.renew(at=now)
+    scan_counts.renew(now=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)
@@ -202,7 +204,8 @@ def _due_places(tally: Any, since: datetime, now: datetime) -> Any:
 def _ended_days(since: datetime, now: datetime) -> Pairs:
     """Return the days that ended after `since`, at every site: what is under way is counted."""
     day, today = business_day(since), business_day(now)
-    sites = list(Site.objects.values_list("pk", flat=True)) if day < today else []
+    # A complaint without a parcel is open at no site.
+    sites = [0, *Site.objects.values_list("pk", flat=True)] if day < today else []
     pairs: Pairs = set()
     while day < today:
         pairs |= {(day, site) for site in sites}

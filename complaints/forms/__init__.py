@@ -38,6 +38,7 @@ from complaints.forms.money import (
     SettleForm,
 )
 from complaints.forms.public import PublicCaseForm, WordsForm
+from complaints.forms.recovery import RecoveryForm, TakeBackForm
 from complaints.forms.settings import CaseReasonForm, PauseReasonForm, ProcedureForm, RulesForm
 from complaints.forms.work import (
     AnalysisForm,
@@ -91,6 +92,7 @@ __all__ = [
     "PublicCaseForm",
     "QuestionForm",
     "ReasonForm",
+    "RecoveryForm",
     "RegulatorForm",
     "RegulatorReplyForm",
     "RemedyEndForm",
@@ -106,6 +108,7 @@ __all__ = [
     "SplitForm",
     "StatementAnswerForm",
     "StatementForm",
+    "TakeBackForm",
     "TransferForm",
     "WordsForm",
 ]

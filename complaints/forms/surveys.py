@@ -54,9 +54,9 @@ class QuestionnaireForm(forms.Form):
     name_en = CleanCharField(label=_("Name in English"), max_length=80)
     questions = WordsField(
         label=pgettext_lazy("survey", "Questions"), rows=12, max_length=6000,
-        help_text=_("One a line: block | scale or words | Chinese | English. Blocks: attitude, "
-                    "efficiency, quality, overall, problems, proposals. The first line is the "
-                    "first tap"),
+        help_text=_("One a line: block | scale, nps or words | Chinese | English. Blocks: "
+                    "attitude, efficiency, quality, overall, problems, proposals. The first line "
+                    "is the first tap; nps asks from 0 to 10, at most once"),
     )  # fmt: skip
     attitude = forms.IntegerField(label=_("Weight: attitude"), min_value=0, max_value=100)
     efficiency = forms.IntegerField(label=_("Weight: efficiency"), min_value=0, max_value=100)
@@ -73,13 +73,27 @@ class QuestionnaireForm(forms.Form):
         known = len(parts) == 4 and all(parts)
         if known and parts[0] in enums.Block.values and parts[1] in enums.QuestionKind.values:
             return Asked(*parts)
-        wrong = _("Line %(place)s: write block | scale or words | Chinese | English")
+        wrong = _("Line %(place)s: write block | scale, nps or words | Chinese | English")
         raise forms.ValidationError(wrong, params={"place": place})
 
     @staticmethod
     def lines_of(questions: Iterable[SurveyQuestion]) -> str:
         """Return the text of the field for questions that exist."""
         return "\n".join(f"{q.block} | {q.kind} | {q.text} | {q.text_en}" for q in questions)
+
+
+class ZeroToTen(forms.TypedChoiceField):
+    """Eleven steps from "not at all" to "certainly", and none of them."""
+
+    is_zero_to_ten = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        steps = [(str(step), str(step)) for step in range(11)]
+        super().__init__(
+            required=False, coerce=int, empty_value=None, widget=forms.RadioSelect,
+            choices=[*steps, ("", pgettext_lazy("survey", "No answer"))],
+            error_messages={"invalid_choice": _("Tap a number from 0 to 10")}, **kwargs,
+        )  # fmt: skip
 
 
 class AnswersForm(forms.Form):
@@ -92,11 +106,14 @@ class AnswersForm(forms.Form):
         self.asked = list(questions)
         for place, question in enumerate(self.asked):
             is_needed = needs_first and place == 0
-            self.fields[f"q{question.pk}"] = (
-                self._scale(question, is_needed=is_needed)
-                if question.kind == enums.QuestionKind.SCALE
-                else WordsField(label=str(question), required=False, max_length=500, rows=3)
-            )
+            self.fields[f"q{question.pk}"] = self._field(question, is_needed=is_needed)
+
+    def _field(self, question: SurveyQuestion, *, is_needed: bool) -> forms.Field:
+        if question.kind == enums.QuestionKind.SCALE:
+            return self._scale(question, is_needed=is_needed)
+        if question.kind == enums.QuestionKind.NPS:
+            return ZeroToTen(label=str(question))
+        return WordsField(label=str(question), required=False, max_length=500, rows=3)
 
     def _scale(self, question: SurveyQuestion, *, is_needed: bool) -> forms.Field:
         unused = [] if is_needed else [("", pgettext_lazy("survey", "Does not apply"))]

@@ -20,8 +20,11 @@ from complaints.models.forums import Forum
 from complaints.models.incidents import IncidentNote, PrivacyIncident
 from complaints.models.investigation import EvidenceFile, Investigation, RootCause, Statement
 from complaints.models.liability import Measure, Ruling
+from complaints.models.occurrences import SurveyOccurrence
+from complaints.models.recoveries import Recovery
 from complaints.models.remedies import ClaimRule, CostShare, Remedy
 from complaints.models.rules import CaseRules, ChannelSetting, PauseReason, Procedure
+from complaints.models.spells import CaseSpell
 from complaints.models.surveys import (
     Invitation,
     SurveyAnswer,
@@ -41,6 +44,7 @@ __all__ = [
     "CaseFacts",
     "CaseNumber",
     "CaseRules",
+    "CaseSpell",
     "ChannelSetting",
     "Claim",
     "ClaimBand",
@@ -69,6 +73,7 @@ __all__ = [
     "ProofRequest",
     "RateHit",
     "Reason",
+    "Recovery",
     "RegulatorFile",
     "Remedy",
     "ReplyTemplate",
@@ -78,6 +83,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyItem",
     "SurveyMeasure",
+    "SurveyOccurrence",
     "SurveyPlan",
     "SurveyQuestion",
     "SurveyRound",

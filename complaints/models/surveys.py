@@ -187,7 +187,7 @@ class SurveyItem(models.Model):
         constraints = [
             UniqueConstraint(fields=["answer", "question"], name="comp_item_once"),
             CheckConstraint(
-                name="comp_item_1_5", condition=Q(value=None) | Q(value__gte=1, value__lte=5)
+                name="comp_item_0_10", condition=Q(value=None) | Q(value__gte=0, value__lte=10)
             ),
         ]
 

@@ -169,6 +169,12 @@ def rounds_of(plan: SurveyPlan) -> list[SurveyRound]:
     return list(plan.rounds.annotate(answered=done).order_by("-planned_on"))
 
 
+def missed_days(plan: SurveyPlan, *, now: datetime) -> list[date]:
+    """Return the planned days that passed without a round, newest first (V05)."""
+    rows = plan.occurrences.filter(held_at=None, dropped_at=None, due_at__lt=now)
+    return list(rows.order_by("-planned_on").values_list("planned_on", flat=True))
+
+
 def questionnaires() -> list[SurveyTemplate]:
     """Return the newest version of each questionnaire."""
     newest: dict[str, SurveyTemplate] = {}

@@ -57,6 +57,12 @@ from complaints.services.pausing import pause_case, resume_case
 from complaints.services.photos import Photo, add_words_with_photos, open_with_photos
 from complaints.services.proving import ask_proof, take_proof
 from complaints.services.ratings import Rating, record_answer
+from complaints.services.recovering import (
+    Received,
+    record_recovery,
+    recovered_of,
+    take_back_recovery,
+)
 from complaints.services.regulator import (
     Forwarded,
     open_regulator_case,
@@ -97,6 +103,7 @@ __all__ = [
     "Photo",
     "Picture",
     "Rating",
+    "Received",
     "Refund",
     "RulesText",
     "Target",
@@ -152,6 +159,8 @@ __all__ = [
     "record_answer",
     "record_followup",
     "record_look",
+    "record_recovery",
+    "recovered_of",
     "remove_file",
     "reopen_case",
     "reply",
@@ -173,6 +182,7 @@ __all__ = [
     "split_cost",
     "start_campaign",
     "take",
+    "take_back_recovery",
     "take_proof",
     "transfer",
     "undo_merge",

@@ -19,6 +19,7 @@ from django.db.models import F, QuerySet
 from complaints import counted
 from complaints.enums import Audience, CustomerClass, Outcome, SurveyMethod
 from complaints.models import Answer, Invitation, SurveyPlan, SurveyRound, SurveyTemplate
+from complaints.services import occurring
 from courierqa.core import audit, calendars, notify
 from courierqa.core.calendars import business_day
 from courierqa.core.enums import MessageState
@@ -49,6 +50,7 @@ def run_surveys(*, now: datetime) -> dict[str, int]:
 
     Each has a moment of its own, so that the next one knows whom the one before it asked.
     """
+    occurring.note_due(now=now)
     due = SurveyPlan.objects.filter(
         next_on__lte=business_day(now), approved_at__isnull=False, ended_at=None
     )
@@ -75,6 +77,7 @@ def hold_round(*, plan: SurveyPlan, seed: str, at: datetime) -> SurveyRound | No
         seed=seed, population=len(found), population_mark=mark(found), sample=len(chosen),
     )  # fmt: skip
     _invite(made, chosen)
+    occurring.note_held(row, day=day, at=at)
     while row.next_on <= business_day(at):
         row.next_on += timedelta(days=row.interval_days)
     row.save(update_fields=["next_on", "updated_at"])

@@ -213,16 +213,25 @@ def _set(item: SurveyItem, question: SurveyQuestion, said: Said) -> bool:
         return bool(item.words) or item.pk is not None
     if question.pk not in said.values:
         return False
-    value = said.values[question.pk]
-    if not 1 <= value <= 5:
-        raise BadText(_("A score is between 1 and 5"), code="bad_score", field="score")
-    item.value = value
+    item.value = _step(question, said.values[question.pk])
     return True
+
+
+def _step(question: SurveyQuestion, value: int) -> int:
+    """Return the step if the question has it: 1 to 5, or 0 to 10."""
+    if question.kind == QuestionKind.NPS:
+        if not 0 <= value <= 10:
+            raise BadText(_("This score is between 0 and 10"), code="bad_score", field="score")
+    elif not 1 <= value <= 5:
+        raise BadText(_("A score is between 1 and 5"), code="bad_score", field="score")
+    return value
 
 
 def _reason(answer: SurveyAnswer) -> Reason:
     """Return the reason the lowest block points to."""
-    low = answer.items.filter(value__lte=LOW, question__block__in=list(_REASONS))
+    low = answer.items.filter(
+        value__lte=LOW, question__block__in=list(_REASONS), question__kind=QuestionKind.SCALE
+    )
     worst = low.order_by("value", "question__position").select_related("question").first()
     code = _REASONS[Block(worst.question.block)] if worst else "other"
     return Reason.objects.get(code=code)

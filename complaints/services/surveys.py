@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import SCORED_BLOCKS, Block, QuestionKind
 from complaints.models import SurveyMeasure, SurveyPlan, SurveyQuestion, SurveyTemplate
+from complaints.services import occurring
 from complaints.words import BadText, clean_line
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
@@ -111,6 +112,7 @@ def end_plan(*, plan: SurveyPlan, by: User, at: datetime) -> None:
     if row.ended_at is None:
         row.ended_at = at
         row.save(update_fields=["ended_at", "updated_at"])
+        occurring.drop_open(row, at=at)
         audit.record("survey_plan.end", row, actor=by, at=at)
 
 
@@ -168,6 +170,9 @@ def _check_questions(questions: Sequence[Asked]) -> None:
     if first is None or (first.block, first.kind) != (Block.OVERALL, QuestionKind.SCALE):
         wrong = _("Begin with one question on a scale about the whole: it is the first tap")
         raise DomainError(wrong, code="no_first", field="questions")
+    if sum(one.kind == QuestionKind.NPS for one in questions) > 1:
+        wrong = _("Ask once at most, from 0 to 10, whether we are recommended")
+        raise DomainError(wrong, code="two_nps", field="questions")
     if missing := [block.label for block in Block if block not in {q.block for q in questions}]:
         wrong = _("Nothing is asked about: %(blocks)s")
         named = {"blocks": ", ".join(str(label) for label in missing)}

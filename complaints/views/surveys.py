@@ -64,6 +64,7 @@ def plan_page(request: StaffRequest, pk: int) -> HttpResponse:
     is_own = plan.owner_id == request.user.pk
     context = {
         "title": str(plan), "plan": plan, "rounds": selectors.rounds_of(plan),
+        "missed": selectors.missed_days(plan, now=timezone.now()),
         "may_change": may(request.user, "survey", "change") and plan.ended_at is None,
         "may_approve": may(request.user, "survey", "approve") and not is_own
         and plan.approved_at is None and plan.ended_at is None,

@@ -183,6 +183,9 @@ def _said(rng: random.Random, asked: list[SurveyQuestion], mood: int) -> survey_
     scaled = [q for q in asked if q.kind == QuestionKind.SCALE]
     values = {q.pk: min(5, max(1, mood + rng.choice((-1, 0, 0, 0, 1)))) for q in scaled}
     values[scaled[0].pk] = mood
+    for question in asked:
+        if question.kind == QuestionKind.NPS and rng.random() < 0.8:
+            values[question.pk] = min(10, max(0, 2 * mood + rng.choice((-2, -1, 0, 0, 1))))
     words = {}
     if rng.random() < 0.25:
         words[asked[-1].pk] = rng.choice(WORDS)

@@ -76,7 +76,7 @@ def kept(check: EffectCheck, found: BeforeAfter | None) -> dict[str, Any]:
 def value(figure: Any) -> str:
     """Return a figure with its n; too few records say nothing."""
     text = show.show(figure.declared, None if figure.is_few else figure.value)
-    return f"{text} (n = {figure.total})"
+    return f"{text} (n = {figure.n_text})"
 
 
 def _marked(check: EffectCheck, found: BeforeAfter, verdict: stats.Verdict) -> dict[str, Any]:

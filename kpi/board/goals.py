@@ -31,6 +31,7 @@ class GoalRow:
     target: str = ""
     value: str = ""
     n: int = 0
+    n_text: str = ""
     status: str = ""
     status_word: str = ""
     shape: str = ""
@@ -94,6 +95,7 @@ def _row(node: Node, at: tuple[int, int, int], period: Period, as_of: datetime |
         target=show.show_target(metric, node.target.value),
         value="" if figure is None or few else show.show(metric, figure.value),
         n=figure.n if figure else 0,
+        n_text=figure.n_text if figure else "",
         status=status,
         status_word=word,
         shape=shape(verdict) if verdict else "",

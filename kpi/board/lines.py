@@ -84,8 +84,7 @@ class Line:
     @property
     def n_text(self) -> str:
         """Return what the value was counted over: records, or fees in yuan."""
-        n = self.figure.n
-        return formats.yuan(n) if self.metric.divides_money else formats.number(n)
+        return self.figure.n_text
 
     @property
     def misses(self) -> bool:

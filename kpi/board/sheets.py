@@ -109,7 +109,7 @@ def counted_of(metric: Metric, number: int, *, is_hits: bool = False) -> Any:
     """Return a count for a cell: fen as yuan with their sign, hundredths as points."""
     if metric.divides_money:
         return formats.yuan(number)
-    if is_hits and metric.unit == Unit.POINTS:
+    if is_hits and metric.unit in (Unit.POINTS, Unit.NPS):
         return round(number / 100, 2)
     return number
 

@@ -123,7 +123,8 @@ def _chart(
 
     def part(start: int, end: int) -> stats.XmR:
         if metric.unit not in COUNTED:
-            return stats.xmr(points[start:end], clip=(0, 100 if is_share else None))
+            low = None if metric.unit == Unit.NPS else 0
+            return stats.xmr(points[start:end], clip=(low, 100 if is_share else None))
         pairs = zip(points[start:end], every[start:end], strict=True)
         hits = [None if point is None else one.hits for point, one in pairs]
         totals = [one.n for one in every[start:end]]

@@ -1,14 +1,14 @@
 """The catalogue of figures. A new figure is one declaration here and its known-answer test."""
 
 from kpi.metrics.acceptance import A01, A02, A03, A04, A05
-from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V04
+from kpi.metrics.answers import C06, C07, C08, C13, C14, V01, V02, V03, V04, V05
 from kpi.metrics.appointments import T08, T09, T10
-from kpi.metrics.cases import C01, C02, C03, C04, C05, C11, C12
+from kpi.metrics.cases import C01, C02, C03, C04, C05, C10, C11, C12
 from kpi.metrics.delivery import D01, D02, D02A, D02B, D02C, D02D
 from kpi.metrics.durations import DURATIONS, Duration
 from kpi.metrics.handovers import D05, D06, D07, D08, D11
 from kpi.metrics.inspections import I01, I02, I02T
-from kpi.metrics.integrity import S01, S02, S03, S04, S05
+from kpi.metrics.integrity import S01, S02, S03, S04, S05, S06
 from kpi.metrics.loop import I04, I05, I06
 from kpi.metrics.money import P01, P02, P03, P04
 from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C, H07
@@ -21,6 +21,7 @@ from kpi.metrics.shape import (
     PARCELS,
     PEOPLE,
     RUNS,
+    SCANS,
     STEPS,
     TABLES,
     TROUBLES,
@@ -69,6 +70,7 @@ METRICS: dict[str, Metric] = {
         S03,
         S04,
         S05,
+        S06,
         S07,
         A01,
         A02,
@@ -89,6 +91,7 @@ METRICS: dict[str, Metric] = {
         C06,
         C07,
         C08,
+        C10,
         C11,
         C12,
         C13,
@@ -99,7 +102,9 @@ METRICS: dict[str, Metric] = {
         P04,
         V01,
         V02,
+        V03,
         V04,
+        V05,
         H01,
         H02,
         H03,
@@ -138,6 +143,7 @@ __all__ = [
     "PARCELS",
     "PEOPLE",
     "RUNS",
+    "SCANS",
     "STEPS",
     "TABLES",
     "TROUBLES",

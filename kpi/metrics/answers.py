@@ -170,6 +170,30 @@ V02 = Metric(
     ),
 )
 
+V03 = Metric(
+    code="V03",
+    group=Group.VOICE,
+    unit=Unit.NPS,
+    direction=Direction.UP,
+    proposal=Decimal(0),
+    mature_days=7,
+    record=VOICE,
+    tally=counted("V03", VOICE, hit_sum="amount"),
+    words=Words(
+        name=_("Net promoter score"),
+        short=_("NPS"),
+        formula=_("Share of answers of 9 and 10 − share of answers of 0 to 6, × 100"),
+        assigned=INVITED,
+        edges=_(
+            "Asked from 0 to 10: would you recommend us? 7 and 8 count in n alone. Questionnaires "
+            "without this question, and answers that leave it out, are not counted. Watch it: the "
+            "proposed value is a mark to look at, not an aim."
+        ),
+        maturity=AFTER_7_DAYS,
+        source=_("Net promoter score (F. Reichheld); rule book 004, §8.1"),
+    ),
+)
+
 V04 = Metric(
     code="V04",
     group=Group.VOICE,
@@ -190,5 +214,29 @@ V04 = Metric(
         ),
         maturity=AFTER_7_DAYS,
         source=SURVEYS,
+    ),
+)
+
+V05 = Metric(
+    code="V05",
+    group=Group.VOICE,
+    unit=Unit.SHARE,
+    direction=Direction.UP,
+    proposal=Decimal(1),
+    mature_days=0,
+    record=VOICE,
+    tally=counted("V05", VOICE, hit=HIT, excluded=OUT),
+    words=Words(
+        name=_("Survey plan kept"),
+        short=_("Surveys held"),
+        formula=_("Rounds of surveys held on their day ÷ rounds planned"),
+        assigned=_("The planned day of the round"),
+        edges=_(
+            "Held later, or skipped, is not kept; so is a day that passed while a changed plan "
+            "waited for its approval. A plan ended before the day was over: excluded. Days moved "
+            "before they came count where they were moved to."
+        ),
+        maturity=AT_ONCE,
+        source=_("Rule book 004, §8.3.1(1); rule book 002, part I improvement 3"),
     ),
 )

@@ -75,6 +75,36 @@ C03 = Metric(
     ),
 )
 
+# Counted at the end of a day; see `rollups.open_cases`. The tally says whose limits there are.
+C10 = Metric(
+    code="C10",
+    group=Group.VOICE,
+    unit=Unit.SHARE,
+    direction=Direction.DOWN,
+    proposal=Decimal(0),
+    mature_days=0,
+    is_snapshot=True,
+    record=CASES,
+    tally=Tally(
+        facts=CASES, day="legal_due_day", moment="legal_due_at", population=COMPLAINTS,
+        hit=Q(told_at__isnull=True) | Q(told_at__gt=F("legal_due_at")),
+    ),
+    words=Words(
+        name=_("Overdue open complaints"),
+        short=_("Overdue complaints"),
+        formula=_("Complaints past the legal limit ÷ all complaints open, at 24:00"),
+        assigned=_("The end of the day; a period shows its last ended day"),
+        edges=_(
+            "Open is what has no final answer that reached the customer, and was neither withdrawn "
+            "nor merged. Taken up again it is open anew, with seven days from then on; no pause "
+            "stops them. Past days are counted anew when an end is told late. None should be "
+            "overdue."
+        ),
+        maturity=_("At once"),
+        source=_("Interim Regulation on Express Delivery, article 29 (before 2025: 28)"),
+    ),
+)  # fmt: skip
+
 C02 = Metric(
     code="C02",
     group=Group.VOICE,

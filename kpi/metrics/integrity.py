@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpi.enums import Direction, Group, Unit
 from kpi.metrics.parcels import AFTER_7_DAYS, AFTER_30_DAYS, INTACT, POPULATION
-from kpi.metrics.shape import PARCELS, Metric, Tally, Words
+from kpi.metrics.shape import PARCELS, SCANS, Metric, Tally, Words
 
 S01 = Metric(
     code="S01",
@@ -141,3 +141,31 @@ S05 = Metric(
         source=_("Rule book 000, part E 2.4; Express Market Measures, articles 26(10) and 53"),
     ),
 )
+
+S06 = Metric(
+    code="S06",
+    group=Group.INTEGRITY,
+    unit=Unit.SHARE,
+    direction=Direction.UP,
+    proposal=Decimal("0.98"),
+    mature_days=1,
+    by_courier=True,
+    record=SCANS,
+    tally=Tally(
+        facts=SCANS, day="day", moment="moment", population=Q(), hit_sum="in_time",
+        total_sum="scans", flaw=Q(in_time__lt=F("scans")),
+    ),
+    words=Words(
+        name=_("Scans uploaded in time"),
+        short=_("Scans in time"),
+        formula=_("Scans stored within 30 minutes of happening ÷ scans that happened"),
+        assigned=_("The day of the scan, at the site where it was made"),
+        edges=_(
+            "Every scan counts, corrections too. A device more than 5 minutes ahead tells no time: "
+            "its scans are left out and told beside. A time more than 31 days back, or a day "
+            "ahead, is a clock set wrong and not counted. Imported files tell no upload."
+        ),
+        maturity=_("1 day after the period"),
+        source=_("Rule book 001, part 3(4)3; rule book 002, part H 4.2"),
+    ),
+)  # fmt: skip

@@ -102,8 +102,8 @@ P04 = Metric(
         formula=_("Compensation and fees given back ÷ fees of the parcels accepted × 1,000"),
         assigned=_("The day of the payment, and the acceptance date of the parcels"),
         edges=_(
-            "Gross: what others bear in the end is shown with the claims. Summed in fen. Parcels "
-            "whose fee is unknown bring no revenue."
+            "Gross: what insurers and partners paid back stands beside it, with what remains, on "
+            "the day it came. Parcels whose fee is unknown bring no revenue."
         ),
         maturity=AT_ONCE,
         source=CLAIMS,

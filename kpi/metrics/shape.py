@@ -13,7 +13,7 @@ from django.db.models import Aggregate, Count, Model, Q, Sum
 from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
 from quality.models import InspectionRow, LoopRow, UpkeepRow
-from shipments.models import HandoverFacts, ParcelFacts, RunRow, StepFacts, TroubleRow
+from shipments.models import HandoverFacts, ParcelFacts, RunRow, ScanCount, StepFacts, TroubleRow
 from shipments.selectors.exemptions import Excuse, exempt_rows
 from staff.models import PeopleRow
 
@@ -22,6 +22,7 @@ CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
 STEPS, INSPECTIONS, LOOP = "steps", "inspections", "loop"
 UPKEEP, RUNS = "upkeep", "runs"
+SCANS = "scans"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -34,6 +35,7 @@ TABLES: dict[str, type[Model]] = {
     LOOP: LoopRow,
     UPKEEP: UpkeepRow,
     RUNS: RunRow,
+    SCANS: ScanCount,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
@@ -48,6 +50,7 @@ KEYS = {
     LOOP: "record_id",
     UPKEEP: "record_id",
     RUNS: "record_id",
+    SCANS: "key",
 }
 FACTOR = {
     Unit.SHARE: 1,
@@ -58,9 +61,10 @@ FACTOR = {
     Unit.PER_MILLION: 1_000_000,
     # Scores are summed in hundredths of a point.
     Unit.POINTS: 0.01,
+    Unit.NPS: 0.01,
 }
 # Sums of fen and points have no range of counts.
-SUMS = frozenset({Unit.PER_MILLE, Unit.POINTS})
+SUMS = frozenset({Unit.PER_MILLE, Unit.POINTS, Unit.NPS})
 # The columns that name who served: the same words in both fact tables.
 SITE, PRODUCT, COURIER = "site_id", "product_id", "courier_id"
 ORIGIN = "origin_id"

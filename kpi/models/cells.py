@@ -19,7 +19,8 @@ class Cell(models.Model):
     day = models.DateField()
     site_id = models.BigIntegerField()
     product_id = models.BigIntegerField()
-    hits = models.PositiveBigIntegerField()
+    # Below zero only where a record can count against the figure (V03).
+    hits = models.BigIntegerField()
     total = models.PositiveBigIntegerField()
     pending = models.PositiveIntegerField(default=0)
     excluded = models.PositiveIntegerField(default=0)
@@ -46,7 +47,8 @@ class MonthCell(models.Model):
     month = models.DateField()
     site_id = models.BigIntegerField()
     product_id = models.BigIntegerField()
-    hits = models.PositiveBigIntegerField()
+    # Below zero only where a record can count against the figure (V03).
+    hits = models.BigIntegerField()
     total = models.PositiveBigIntegerField()
     pending = models.PositiveIntegerField(default=0)
     excluded = models.PositiveIntegerField(default=0)

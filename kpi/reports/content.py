@@ -22,9 +22,10 @@ FACTORS = {
     "per_100k": 100_000,
     "per_million": 1_000_000,
     "points": 0.01,
+    "nps": 0.01,
 }
 # Sums of fen and points have no range of counts, and no failures.
-SUMS = frozenset({"per_mille", "points"})
+SUMS = frozenset({"per_mille", "points", "nps"})
 # Below this many items no share is printed and nothing is ranked (B21).
 FEW = 30
 

@@ -121,7 +121,7 @@ def _chart(line: MetricLine, shown: Sequence[tuple[str, Counts]], *, rare: bool)
     def part(start: int, end: int) -> stats.XmR:
         if line.unit not in FACTORS:
             top = 100 if line.unit == "share" else None
-            return stats.xmr(values[start:end], clip=(0, top))
+            return stats.xmr(values[start:end], clip=(None if line.unit == "nps" else 0, top))
         pairs = zip(values[start:end], months[start:end], strict=True)
         hits = [None if value is None else counts.hits for value, (_month, counts) in pairs]
         totals = [counts.total for _month, counts in months[start:end]]

@@ -40,9 +40,14 @@ def value(line: MetricLine, counts: Counts | None) -> str:
     return shown(line.unit, line.value(counts))
 
 
-def fraction(counts: Counts) -> str:
+def amount(unit: str, number: int) -> str:
+    """Return a count as people read it: fen as yuan, anything else as a number."""
+    return formats.yuan(number) if unit == "per_mille" else f"{number:,}"
+
+
+def fraction(counts: Counts, unit: str = "") -> str:
     """Return the raw numerator and denominator."""
-    return f"{counts.hits:,} / {counts.total:,}"
+    return f"{amount(unit, counts.hits)} / {amount(unit, counts.total)}"
 
 
 def spread(line: MetricLine, counts: Counts) -> str:
@@ -79,6 +84,7 @@ def unit_name(line: MetricLine) -> str:
         "per_10k": _("per 10,000 parcels"),
         "per_100k": _("per 100,000 deliveries"),
         "points": _("points"),
+        "nps": _("points, −100 to 100"),
         "per_million": _("per million parcels"),
     }[line.unit]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from courierqa.core import formats
 from courierqa.core.timeframes import Period, month_of, parse_period
 from kpi import stats
 from kpi.enums import Unit
@@ -90,6 +91,11 @@ class Figure:
         if metric.is_sum:
             return 0
         return self.total - self.hits if metric.higher_is_better else self.hits
+
+    @property
+    def n_text(self) -> str:
+        """Return what the value was counted over: records, or fees in yuan."""
+        return formats.yuan(self.n) if self.declared.divides_money else formats.number(self.n)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stable shape of commands and the API."""

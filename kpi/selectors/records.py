@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from complaints.models import CaseFacts
 from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
 from kpi.metrics import CASES, METRICS, PARCELS
 from kpi.metrics.parcels import POPULATION
+from kpi.rollups.open_cases import case_open_on, case_overdue_on
 from kpi.rollups.under_way import AGES, age_class, open_on, overdue_on, stopped_on, stuck_on
 from kpi.selectors import sums
 from kpi.selectors.figures import Figure, make, reach
@@ -42,7 +44,8 @@ def records(
     declared = METRICS[metric]
     tally = declared.tally
     if declared.is_snapshot:
-        return _under_way(metric, period, scope, outcome, as_of)
+        of = _open_cases if tally.facts == CASES else _under_way
+        return of(metric, period, scope, outcome, as_of)
     day = {f"{tally.day}__gte": period.start_day, f"{tally.day}__lt": period.end_day}
     rows = tally.table.objects.filter(**day)  # type: ignore[attr-defined]
     rows = rows.filter(_inside(scope, tally.site), declared.records(outcome, as_of))
@@ -80,6 +83,18 @@ def _under_way(
     found = rows.filter(lists[Outcome(outcome)](days[0]))
     is_all = metric == "T10" and outcome == Outcome.ALL
     return found.exclude(stopped_on(days[0])) if is_all else found
+
+
+def _open_cases(
+    metric: str, period: Period, scope: Scope, outcome: str, as_of: datetime
+) -> QuerySet[Any]:
+    """Return the complaints open, or past their limit, at the end of the last ended day (C10)."""
+    rows = CaseFacts.objects.filter(METRICS[metric].tally.population, _inside(scope))
+    days = sums.last_day(period.start_day, min(period.end_day, business_day(as_of)))
+    lists = {Outcome.FAILED: case_overdue_on, Outcome.ALL: case_open_on}
+    if not days or outcome not in lists:
+        return rows.none()
+    return rows.filter(lists[Outcome(outcome)](days[0]))
 
 
 def _inside(scope: Scope, site: str = "site_id") -> Q:

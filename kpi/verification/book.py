@@ -18,7 +18,7 @@ PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01", "F07")
 # Figures whose denominator are the deliveries of the same period.
 PER_DELIVERIES = ("D08", "D09")
 # Figures that add up fen or points.
-SUMMED = ("P04", "V01", "H05")
+SUMMED = ("P04", "V01", "V03", "H05")
 # Figures whose denominator are the fees of parcels accepted in the same period.
 PER_FEES = ("P04",)
 # The same, but per parcels accepted by the site itself.

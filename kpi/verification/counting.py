@@ -18,12 +18,14 @@ from kpi.verification import (
     inspecting,
     judging,
     loop,
+    open_desk,
     people,
     reading,
     stepping,
     times,
     troubles,
     upkeep,
+    uploads,
     voice,
 )
 from kpi.verification.book import COUNTS, PER_PARCELS, Recount, divide
@@ -53,6 +55,10 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)
+    for day, place, pk, fell in open_desk.evenings(period, as_of=as_of):
+        found.add(("C10", day, *place), pk, fell)
+    for one in uploads.uploads(period):
+        found.add_sum(("S06", one.day, *one.place), one.record, one.hits, one.total)
     times.cases(period, found.times)
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kpi.metrics import METRICS, STEPS, Tally
 from kpi.metrics.shape import KEYS
+from kpi.rollups.open_cases import case_open_on, case_overdue_on
 from kpi.rollups.under_way import open_on, overdue_on, stopped_on, stuck_on
 from shipments.selectors.exemptions import excuses
 
@@ -49,8 +50,16 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
 
 def _under_way(code: str, rows: Any, day: date) -> dict[Any, str]:
     """Return what was under way at the end of the day, the overdue or stuck ones as hits."""
+    if code == "C10":
+        chosen = [("miss", case_open_on), ("hit", case_overdue_on)]
+        return _falls_on(rows, day, chosen)
     chosen = [("miss", open_on), ("hit", stuck_on if code == "E05" else overdue_on)]
     chosen += [("excluded", stopped_on)] if code == "T10" else []
+    return _falls_on(rows, day, chosen)
+
+
+def _falls_on(rows: Any, day: date, chosen: list[tuple[str, Any]]) -> dict[Any, str]:
+    """Return how each row fell on an evening; of two words the later one holds."""
     fell: dict[Any, str] = {}
     for how, where in chosen:
         fell |= dict.fromkeys(rows.filter(where(day)).values_list("pk", flat=True), how)

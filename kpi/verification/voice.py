@@ -9,7 +9,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from complaints.models import Case, Claim, FollowUp, Invitation, PrivacyIncident, RegulatorFile
+from complaints.models import (
+    Case,
+    Claim,
+    FollowUp,
+    Invitation,
+    PrivacyIncident,
+    RegulatorFile,
+    SurveyItem,
+    SurveyOccurrence,
+    SurveyRound,
+)
 from courierqa.core import calendars
 from courierqa.core.models import StatusChange
 from courierqa.core.timeframes import Period
@@ -28,6 +38,7 @@ def falls(period: Period) -> Iterator[Fallen]:
     yield from _claims(period)
     yield from _surveys(period)
     yield from _leaks()
+    yield from _planned(period)
 
 
 def _cases(period: Period) -> Iterator[Fallen]:
@@ -111,6 +122,11 @@ def _surveys(period: Period) -> Iterator[Fallen]:
         "pk", "site_id", "parcel__product_id", "invited_at", "answer__answered_at",
         "answer__score", "answer__rating__score", "outcome",
     )  # fmt: skip
+    steps = dict(
+        SurveyItem.objects.filter(
+            within(period, "answer__invitation__invited_at"), question__kind="nps"
+        ).values_list("answer__invitation", "value")
+    )
     for row in rows.iterator(chunk_size=2000):
         place, at = (row["site_id"] or 0, row["parcel__product_id"]), row["invited_at"]
         heard = row["answer__answered_at"] and row["answer__answered_at"] <= at + WEEK
@@ -121,6 +137,9 @@ def _surveys(period: Period) -> Iterator[Fallen]:
         yield Fallen("V02", row["pk"], place, at, said(row["answer__rating__score"] >= 4))
         if row["answer__score"] is not None:
             yield Fallen("V01", row["pk"], place, at, amount=row["answer__score"])
+        if (step := steps.get(row["pk"])) is not None:
+            balance = int(step > 8) - int(step < 7)
+            yield Fallen("V03", row["pk"], place, at, amount=balance * 10_000)
 
 
 def _leaks() -> Iterator[Fallen]:
@@ -136,3 +155,19 @@ def _leaks() -> Iterator[Fallen]:
         good = office and people and max(office, people) <= until
         fell = "excluded" if last.get(pk) == "dismiss" else said(good)
         yield Fallen("X03", pk, (site or 0, product or 0), until, fell)
+
+
+def _planned(period: Period) -> Iterator[Fallen]:
+    """A planned day is kept by a round that was held before it was over (V05)."""
+    held = {
+        (plan, day): at
+        for plan, day, at in SurveyRound.objects.values_list("plan_id", "planned_on", "held_at")
+    }
+    rows = SurveyOccurrence.objects.filter(
+        planned_on__gte=period.start_day, planned_on__lt=period.end_day
+    )
+    for pk, plan, day, dropped in rows.values_list("pk", "plan_id", "planned_on", "dropped_at"):
+        end = calendars.day_start(day + timedelta(days=1))
+        at = held.get((plan, day))
+        fell = "excluded" if dropped and at is None else said(at is not None and at < end)
+        yield Fallen("V05", pk, (0, 0), end - timedelta(microseconds=1), fell)

@@ -24,6 +24,8 @@ from kpi.metrics import DURATIONS, METRICS, Metric
 from kpi.selectors import custody
 from kpi.selectors.change import change_of
 from kpi.selectors.rare import event_days
+from kpi.selectors.recovered import Cost, cost_of
+from kpi.selectors.uploads import Uploads, uploads_of
 from kpi.views.files import FORMATS, file_of
 from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404
 
@@ -114,6 +116,8 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
         **_places(metric, asked, now, target),
         "explained": _explained(metric, asked),
         "custody": _custody(metric, asked),
+        "uploads": _uploads(metric, asked),
+        "cost": _cost(metric, asked, now),
     }
 
 
@@ -179,6 +183,16 @@ def _custody(metric: Metric, asked: Filters) -> dict[str, Any] | None:
         return None
     rows = custody.last_custody(asked.period, scope=asked.scope, as_of=asked.as_of)
     return {"rows": rows, "sites": custody.by_site(rows)} if rows else None
+
+
+def _uploads(metric: Metric, asked: Filters) -> Uploads | None:
+    """Return what stands beside the scans in time (S06 only)."""
+    return uploads_of(asked.period, scope=asked.scope) if metric.code == "S06" else None
+
+
+def _cost(metric: Metric, asked: Filters, now: Any) -> Cost | None:
+    """Return what came back beside what was paid (P04 only)."""
+    return cost_of(now, asked.period, scope=asked.scope) if metric.divides_money else None
 
 
 def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from courierqa.core import formats
-from kpi.metrics import CASES, HANDOVERS, LOOP, PARCELS, PEOPLE, STEPS, TROUBLES, Metric
+from kpi.metrics import CASES, HANDOVERS, LOOP, PARCELS, PEOPLE, SCANS, STEPS, TROUBLES, Metric
 from kpi.views.rows import (
     CASE_COLUMNS,
     PARCEL_COLUMNS,
@@ -45,6 +45,15 @@ COUNTED_COLUMNS = [
     ("moment", gettext_lazy("Counted at")),
     ("result", pgettext_lazy("record", "Result")),
 ]
+SCAN_COLUMNS = [
+    ("day", gettext_lazy("Day")),
+    ("site", gettext_lazy("Site")),
+    ("person", gettext_lazy("Person")),
+    ("product", gettext_lazy("Product")),
+    ("in_time", gettext_lazy("In time")),
+    ("over_day", gettext_lazy("Later than 24 hours")),
+    ("ahead", gettext_lazy("Clock ahead")),
+]
 # What a summed figure adds up, in yuan or points; both are kept in hundredths.
 AMOUNT = ("amount", gettext_lazy("Amount"))
 # Whether force majeure by an approved record excuses the record (B17).
@@ -74,6 +83,7 @@ RESOURCES = {
     CASES: "case",
     HANDOVERS: "parcel",
     STEPS: "parcel",
+    SCANS: "parcel",
     TROUBLES: "exception",
     LOOP: "nonconformity",
     "C": "case",
@@ -109,7 +119,8 @@ def resource_of(metric: Metric) -> str:
 
 def columns(metric: Metric) -> list[tuple[str, Any]]:
     """Return the columns of a list."""
-    known = {PARCELS: PARCEL_COLUMNS, CASES: CASE_COLUMNS, HANDOVERS: HANDOVER_COLUMNS}
+    known = {PARCELS: PARCEL_COLUMNS, CASES: CASE_COLUMNS, HANDOVERS: HANDOVER_COLUMNS,
+             SCANS: SCAN_COLUMNS}  # fmt: skip
     found = known.get(metric.record, COUNTED_COLUMNS)
     more = [AMOUNT] if metric.is_sum and metric.record not in known else []
     return [*found, *more, *([EXEMPT] if metric.is_excusable else [])]
@@ -141,7 +152,28 @@ def _of_kind(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
         return parcel_rows(metric, rows)
     if metric.record == CASES:
         return case_rows(rows)
+    if metric.record == SCANS:
+        return _scans(rows)
     return _handovers(rows) if metric.record == HANDOVERS else _counted(metric, rows)
+
+
+def _scans(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """Yield a day's scans of one person and product; single scans are on the parcels' pages."""
+    sites = Site.objects.in_bulk(_ids(rows, "site_id"))
+    people = Employee.objects.in_bulk(_ids(rows, "courier_id"))
+    products = Product.objects.in_bulk(_ids(rows, "product_id"))
+    for row in rows:
+        told = _("%(n)d of %(all)d") % {"n": row.in_time, "all": row.scans}
+        cells = [
+            _cell(formats.day(row.day), plain=row.day),
+            _cell(str(sites.get(row.site_id, formats.NOTHING))),
+            _cell(str(people.get(row.courier_id, formats.NOTHING))),
+            _cell(str(products.get(row.product_id, formats.NOTHING))),
+            _cell(told, number=True),
+            _cell(str(row.over_day), plain=row.over_day, number=True),
+            _cell(str(row.ahead), plain=row.ahead, number=True),
+        ]
+        yield {"cells": cells, "url": ""}
 
 
 def _handovers(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:

@@ -61,6 +61,7 @@ from shipments.models.placing import DeliveryRule, Placement, ProofRule
 from shipments.models.publishing import PublicText
 from shipments.models.returns import ReturnRequest
 from shipments.models.rounds import CheckItem, OrderAcceptance, Round, RoundCheck, RoundStop
+from shipments.models.scan_counts import ScanCount, ScanReach
 from shipments.models.steps import StepFacts
 from shipments.models.tariffs import LegalBasis, Tariff, TariffRate, Terms
 from shipments.models.transport import (
@@ -151,7 +152,9 @@ __all__ = [
     "RoundStop",
     "RouteChange",
     "RunRow",
+    "ScanCount",
     "ScanEvent",
+    "ScanReach",
     "ScreeningRule",
     "ServiceArea",
     "ServiceNotice",

@@ -34,7 +34,7 @@ FRIDAY, HOUR = ask.FRIDAY, ask.HOUR
 
 
 def questions():
-    return list(SurveyQuestion.objects.filter(template__code="service"))
+    return list(SurveyQuestion.objects.filter(template__code="service", template__version=2))
 
 
 @pytest.mark.req("SAT-01", "SAT-02", "SAT-09")
@@ -276,13 +276,13 @@ def test_a_questionnaire_needs_every_block_and_begins_with_the_first_tap():
              "by": lead, "at": FRIDAY}  # fmt: skip
 
     with pytest.raises(DomainError) as lacking:
-        surveys.publish_questionnaire(questions=asked[:-1], seen_version=1, **given)
+        surveys.publish_questionnaire(questions=asked[:-1], seen_version=2, **given)
     assert lacking.value.code == "block_missing"
     with pytest.raises(DomainError) as headless:
-        surveys.publish_questionnaire(questions=asked[1:], seen_version=1, **given)
+        surveys.publish_questionnaire(questions=asked[1:], seen_version=2, **given)
     assert headless.value.code == "no_first"
     own = surveys.Asked("quality", "scale", "包装环保吗？", "Was the packing green?")
-    made = surveys.publish_questionnaire(questions=[*asked, own], seen_version=1, **given)
-    assert (made.version, made.questions.count()) == (2, len(asked) + 1)
+    made = surveys.publish_questionnaire(questions=[*asked, own], seen_version=2, **given)
+    assert (made.version, made.questions.count()) == (3, len(asked) + 1)
     with pytest.raises(StaleEdit):
-        surveys.publish_questionnaire(questions=asked, seen_version=1, **given)
+        surveys.publish_questionnaire(questions=asked, seen_version=2, **given)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from complaints.models import CaseFacts
-from courierqa.core.calendars import business_day
+from courierqa.core.calendars import business_day, day_start
 from kpi.models import Verification
-from shipments.models import ParcelFacts, StepFacts
+from shipments.models import ParcelFacts, ScanCount, StepFacts
+from shipments.scan_counts import key_of
 from shipments.steps import PLACES
 
 _NUMBERS = count(1)
@@ -75,6 +76,20 @@ def step_row(kind: str, moment: datetime, **given) -> StepFacts:
 
 def save_steps(*rows: StepFacts) -> list[StepFacts]:
     return StepFacts.objects.bulk_create(rows)
+
+
+def scan_count(at: datetime, **given) -> ScanCount:
+    """Return an unsaved count of scans of a moment's day; `scans`, `in_time` as told."""
+    row = {"site_id": 2, "product_id": 1, "courier_id": None, **given}
+    for name in ("scans", "in_time", "over_day", "ahead", "corrections"):
+        row.setdefault(name, 0)
+    day = business_day(at)
+    key = key_of(day, row["site_id"], row["product_id"], row["courier_id"])
+    return ScanCount(key=key, day=day, moment=day_start(day), **row)
+
+
+def save_scans(*rows: ScanCount) -> list[ScanCount]:
+    return ScanCount.objects.bulk_create(rows)
 
 
 def case_row(**given) -> CaseFacts:

@@ -172,6 +172,28 @@ def test_surveys_score_only_what_came_within_a_week() -> None:
     assert date(2026, 3, 6) == VoiceRow.objects.filter(kind="V01").get().day
 
 
+@pytest.mark.req("ANA-02")
+def test_who_recommends_us_less_who_does_not() -> None:
+    """9, 10, 8, 7, 6, 0 and 0: two of seven less three of seven; one was silent about it."""
+    for number in range(8):
+        ask.delivered(number + 1)
+    held = ask.sampling.hold_round(plan=ask.plan(), seed="a" * 32, at=ask.FRIDAY)
+    (eleven,) = SurveyQuestion.objects.filter(template=held.template, kind="nps")
+    steps = (9, 10, 8, 7, 6, 0, 0, None)
+    for row, step in zip(held.invitations.order_by("place"), steps, strict=True):
+        answer = survey_answers.first_tap(invitation=row, score=4, at=ask.FRIDAY + HOUR)
+        if step is not None:
+            said = Said(values={eleven.pk: step})
+            survey_answers.say_more(answer=answer, said=said, at=ask.FRIDAY + HOUR)
+    now = ask.FRIDAY + 20 * DAY
+
+    found = of("V03", period=MARCH, now=now)
+
+    assert (found.total, found.value) == (7, pytest.approx(-100 / 7))
+    assert of("V01", period=MARCH, now=now).total == 0
+    assert agree(MARCH, now)
+
+
 def test_an_invitation_that_never_arrived_is_none() -> None:
     """Three invited: one answers, one message could not be delivered, one says nothing: 1 of 2."""
     for number in range(3):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from complaints.models import (
     PrivacyIncident,
     RegulatorFile,
     SurveyAnswer,
+    SurveyOccurrence,
+    SurveyRound,
     VoiceRow,
 )
 from courierqa.core.models import Message
@@ -30,6 +33,7 @@ from kpi.metrics.shape import (
     LOOP,
     PEOPLE,
     RUNS,
+    SCANS,
     STEPS,
     TROUBLES,
     UPKEEP,
@@ -53,10 +57,12 @@ from quality.models import (
 )
 from shipments.models import (
     HandoverFacts,
+    Parcel,
     ParcelException,
     ParcelFacts,
     Round,
     RunRow,
+    ScanCount,
     ScanEvent,
     TroubleRow,
 )
@@ -79,6 +85,7 @@ BOOKS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "time": (DurationCell, ("measured", "minutes", "still_open", "left", "missing")),
 }
 ROUNDS = 4
+HALF_HOUR, THREE, DAY = timedelta(minutes=30), timedelta(hours=3), timedelta(days=1)
 Place = tuple[Any, ...]
 
 
@@ -189,6 +196,21 @@ def _forged_parcels(dice: random.Random) -> Iterator[tuple[str, str]]:
         then = one.effective_at.replace(year=2025)
         ScanEvent.objects.filter(pk=one.pk).update(effective_at=then)
     yield "parcels", other.waybill
+    yield from _forged_scan(dice)
+
+
+def _forged_scan(dice: random.Random) -> Iterator[tuple[str, str]]:
+    """A scan said to be three hours older than it was."""
+    group = dice.choice(list(ScanCount.objects.filter(in_time__gt=0).order_by("key")))
+    scans = ScanEvent.objects.filter(
+        site_id=group.site_id, person_id=group.courier_id, happened_at__gte=group.moment + THREE,
+        happened_at__lt=group.moment + DAY, source="courier",
+        recorded_at__lt=F("happened_at") + HALF_HOUR,
+    )  # fmt: skip
+    chosen = Parcel.objects.filter(product_id=group.product_id).values("pk")
+    scan = scans.filter(parcel_id__in=chosen).order_by("pk").first()
+    ScanEvent.objects.filter(pk=scan.pk).update(happened_at=scan.happened_at - THREE)
+    yield SCANS, group.key
 
 
 def _forged_voices(dice: random.Random) -> Iterator[tuple[str, str]]:
@@ -205,6 +227,9 @@ def _forged_voices(dice: random.Random) -> Iterator[tuple[str, str]]:
     letter = _hit(dice, VoiceRow, "C13")
     RegulatorFile.objects.filter(case_id=letter).update(replied_at=NOW)
     yield CASES, Case.objects.get(pk=letter).number
+    day = SurveyOccurrence.objects.get(pk=_hit(dice, VoiceRow, "V05"))
+    SurveyRound.objects.filter(plan=day.plan, planned_on=day.planned_on).update(held_at=NOW)
+    yield VOICE, str(day.pk)
     asked = _hit(dice, VoiceRow, "V01")
     SurveyAnswer.objects.filter(invitation_id=asked).update(score=1)
     yield VOICE, str(asked)

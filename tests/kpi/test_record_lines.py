@@ -18,7 +18,7 @@ from quality.models import InspectionRow, LoopRow, UpkeepRow
 from shipments.models import RunRow, TroubleRow
 from staff.models import PeopleRow
 from tests.factories import shipments as make
-from tests.factories.kpi import save_steps, step_row
+from tests.factories.kpi import save_scans, save_steps, scan_count, step_row
 from tests.kpi.test_metrics_handovers import handover
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,9 @@ def store(code: str, *, site, person=None) -> None:
         return
     if record == "steps":
         save_steps(step_row(code, AT, amount=1, is_hit=True, **common))
+        return
+    if record == "scans":
+        save_scans(scan_count(AT, scans=3, in_time=2, **common))
         return
     made = row(MODELS[record], code, next(_keys), AT, label=f"X-{code}", amount=1234, **common)
     made.save()

@@ -38,7 +38,7 @@ def test_a_month_keeps_score_timeliness_and_visits():
     for number in range(5):
         ask.delivered(number)
     held = sampling.hold_round(plan=ask.plan(), seed="d" * 32, at=ask.FRIDAY)
-    late = SurveyQuestion.objects.filter(block="efficiency").first()
+    late = SurveyQuestion.objects.filter(template=held.template, block="efficiency").first()
     for row in held.invitations.all():
         answer = survey_answers.first_tap(invitation=row, score=4, at=ask.FRIDAY)
         survey_answers.say_more(answer=answer, said=Said({late.pk: 2}), at=ask.FRIDAY)

@@ -99,7 +99,7 @@ def _figure_table(pages: Pages, lines: Sequence[MetricLine], sites: Sequence[Sit
 
 def _cell(pages: Pages, line: MetricLine, site: SiteLine) -> list[Flowable]:
     counts = site.figures.get(line.code)
-    total = f"n {counts.total:,}" if counts else "n 0"
+    total = f"n {numbers.amount(line.unit, counts.total)}" if counts else "n 0"
     value = numbers.value(line, counts)
     return [pages.text(value, "least_right"), pages.text(total, "tiny_hint")]
 

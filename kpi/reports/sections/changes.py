@@ -173,10 +173,13 @@ def _whole(text: str) -> int:
 
 def _shown(line: MetricLine, counts: Counts, was: Mapping[str, str]) -> str:
     """Write a figure as the table of figures does, with whatever of it moved."""
-    said = [f"{numbers.value(line, counts)} ({numbers.fraction(counts)})"]
+    said = [f"{numbers.value(line, counts)} ({numbers.fraction(counts, line.unit)})"]
     if "exempt_total" in was or "exempt_hits" in was:
         other = counts.adjusted
-        adjusted = {"value": numbers.value(line, other), "fraction": numbers.fraction(other)}
+        adjusted = {
+            "value": numbers.value(line, other),
+            "fraction": numbers.fraction(other, line.unit),
+        }
         said.append(_("adjusted %(value)s (%(fraction)s)") % adjusted)
     if "pending" in was:
         said.append(_("not yet due %(n)s") % {"n": f"{counts.pending:,}"})

@@ -96,7 +96,7 @@ def _tile(pages: Pages, line: MetricLine) -> list[Flowable]:
     return [
         pages.text(pages.name(line), "cell_hint"),
         pages.text(numbers.value(line, line.counts), "tile_value"),
-        pages.text(numbers.fraction(line.counts), "cell_hint"),
+        pages.text(numbers.fraction(line.counts, line.unit), "cell_hint"),
         pages.text(target, "cell_hint"),
     ]
 

@@ -172,7 +172,7 @@ def _short_assurance(one: Judged) -> str:
 def _second_row(pages: Pages, one: Judged) -> list[object]:
     line = one.line
     said = [
-        f"{numbers.fraction(line.counts)}",
+        f"{numbers.fraction(line.counts, line.unit)}",
         _("range %(range)s") % {"range": numbers.spread(line, line.counts)},
     ]
     said += _adjusted(line) + _normal(one)
@@ -198,7 +198,7 @@ def _adjusted(line: MetricLine) -> list[str]:
     other = line.counts.adjusted
     share = formats.share(line.counts.exempt_total / line.counts.total)
     said = {"value": numbers.value(line, other), "n": f"{line.counts.exempt_total:,}",
-            "fraction": numbers.fraction(other), "share": share}  # fmt: skip
+            "fraction": numbers.fraction(other, line.unit), "share": share}  # fmt: skip
     return [_("adjusted %(value)s (%(fraction)s), exempt %(n)s (%(share)s)") % said]
 
 

@@ -48,7 +48,7 @@ def _figures(pages: Pages, codes: Iterable[str], title: str) -> list[Flowable]:
     rows = [
         [
             f"{line.code} {pages.name(line)}",
-            numbers.fraction(line.counts),
+            numbers.fraction(line.counts, line.unit),
             numbers.value(line, line.counts),
             numbers.spread(line, line.counts),
             numbers.goal(line),

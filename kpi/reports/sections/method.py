@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from reportlab.platypus import Flowable
 
 from courierqa.core import formats
+from kpi.reports import numbers
 from kpi.reports.judging import locking_months
 from kpi.reports.parts import Pages
 
@@ -82,7 +83,7 @@ def _excluded(pages: Pages) -> list[Flowable]:
     rows = [
         [
             f"{line.code} {pages.name(line)}",
-            f"{line.counts.total:,}",
+            numbers.amount(line.unit, line.counts.total),
             f"{line.counts.excluded:,}",
             f"{line.counts.pending:,}",
             _("final")

@@ -134,7 +134,7 @@ def _subtitle(pages: Pages, one: Judged) -> str:
     return _("%(formula)s · %(unit)s · n = %(n)s in %(month)s · %(first)s to %(last)s") % {
         "formula": one.line.text("formula", pages.language),
         "unit": numbers.unit_name(one.line),
-        "n": f"{one.line.counts.total:,}",
+        "n": numbers.amount(one.line.unit, one.line.counts.total),
         "month": numbers.month_name(pages.content.period),
         "first": first,
         "last": last,
@@ -166,7 +166,7 @@ def _months(pages: Pages, one: Judged) -> Table:
     cells = [
         [_("Month"), *(period[2:] for period, _counts in months)],
         [_("Value"), *(numbers.value(one.line, counts) for _period, counts in months)],
-        ["n", *(f"{counts.total:,}" for _period, counts in months)],
+        ["n", *(numbers.amount(one.line.unit, counts.total) for _period, counts in months)],
     ]
     shown = [[pages.text(cell, "twin" if place else "twin_head") for place, cell in enumerate(row)]
              for row in cells]  # fmt: skip

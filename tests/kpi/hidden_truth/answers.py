@@ -39,6 +39,7 @@ def of_parcel(life: Life) -> Iterator[Answer]:
     """Yield what an ordered parcel says; only a real, accepted one says more than its order."""
     if life.is_test:
         return
+    yield from _told(life)
     yield Answer("T08", life.visit.until, life.visit.kept, life.visit.is_out, life.origin)
     if life.refused is not None:
         yield Answer("A05", life.refused, True, place=life.origin)
@@ -50,6 +51,15 @@ def of_parcel(life: Life) -> Iterator[Answer]:
     yield from _troubled(life)
     yield from _tried(life)
     yield from _under_way(life)
+
+
+def _told(life: Life) -> Iterator[Answer]:
+    """Every word of a phone, whatever it says: told within half an hour or not."""
+    for one in life.told:
+        sent = one.sent_at or NOW
+        if one.source == "courier" and one.at <= sent + 5 * MINUTE:
+            at, quick = min(one.at, sent), sent - one.at <= 30 * MINUTE
+            yield Answer("S06", at, quick, place=one.place, above=int(quick), who=one.person)
 
 
 def _promised(life: Life) -> Iterator[Answer]:
@@ -230,7 +240,7 @@ def two_hours_by_day(at: datetime) -> datetime:
 
 # -- at the end of each day --------------------------------------------------------------------
 def _under_way(life: Life) -> Iterator[Answer]:
-    """At every midnight before the end of the story: still on its way, and whether overdue."""
+    """At every midnight before the end of the story: still on its way; overdue, unseen."""
     assert life.accepted is not None
     midnight = datetime.combine(life.accepted.date(), time(0), CHINA) + DAY
     while midnight <= NOW:
@@ -240,4 +250,11 @@ def _under_way(life: Life) -> Iterator[Answer]:
             start < midnight and (end is None or end >= midnight) for start, end in life.road.stops
         )
         yield Answer("T10", midnight - TINY, life.due < midnight, stopped)
+        yield Answer("E05", midnight - TINY, _unseen(life, midnight))
         midnight += DAY
+
+
+def _unseen(life: Life, midnight: datetime) -> bool:
+    """Nobody saw it for more than a day, or for more than two since it left on the road."""
+    at, on_road = max(one for one in life.sights if one[0] < midnight)
+    return midnight - at > (2 if on_road else 1) * DAY

@@ -150,9 +150,9 @@ def took_it_back(teller: Teller, life: Life) -> None:
     """A "delivered" on the wrong parcel, declared wrong with a reason."""
     at = teller.moment(life)
     teller.pick_up(life, until=at)
-    stages = set(life.road.stages)
+    stages, seen = set(life.road.stages), list(life.sights)
     wrong = teller.hand_over(life, at)
-    life.deeds, life.proofs, life.road.stages = [], [], stages
+    life.deeds, life.proofs, life.road.stages, life.sights = [], [], stages, seen
     life.told = life.told[: life.told.index(wrong) + 1]
     why = {"why": "wrong parcel"}
     teller.say(life, "VOI", at + HOUR, life.place, life.courier, why, corrects=wrong.uid)
@@ -231,7 +231,7 @@ def filed_in_a_locker(teller: Teller, life: Life) -> None:
     from_a_file(teller, life)
     assert life.done is not None
     at = life.done
-    life.told, life.deeds, life.proofs = life.told[:1], [], []
+    life.told, life.deeds, life.proofs, life.sights = life.told[:1], [], [], life.sights[:1]
     life.done = life.tried = None
     one = teller.say(life, "RDY", at, life.place, "", {"way": "locker"}, source="import")
     teller.deed(life, one, "locker", agreed=False)
@@ -285,6 +285,7 @@ def _really(life: Life, at: datetime) -> None:
     deed = life.deeds[-1]
     late = deed.proof is not None and bool(life.proofs)
     deed.at = at
+    life.sights[-1] = (at, False)
     if late:
         told, _when = life.proofs.pop()
         life.proofs.append((told, at + 20 * HOUR))

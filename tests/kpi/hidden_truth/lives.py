@@ -18,6 +18,13 @@ FIRST_DAY = datetime(2026, 3, 2, tzinfo=CHINA)
 NOW = datetime(2026, 3, 27, 18, tzinfo=CHINA)
 WORKING_DAYS = {"fast": 3, "standard": 5}
 HAND, SAME_DAY_CUT, CUT = "recipient", time(12), time(20)
+# Somebody has the parcel in hand, or looks at it; a word, a notice or a search is none of these.
+BY_EYE = frozenset(
+    {
+        "PUP", "DEP", "ARR", "AST", "OFD", "SRT", "MIS", "XRY", "DLV", "RDY", "ATT", "RFS", "RTS",
+        "INS", "DMG", "FND",
+    }
+)  # fmt: skip
 
 
 @dataclass
@@ -80,6 +87,13 @@ class Life:
     troubles: list[Trouble] = field(default_factory=list)
     # Evidence sent after its scan: which one, and when it arrived.
     proofs: list[tuple[Told, datetime]] = field(default_factory=list)
+    # When somebody saw it, and whether it then left on the road.
+    sights: list[tuple[datetime, bool]] = field(default_factory=list)
+
+    def see(self, code: str, at: datetime) -> None:
+        """Note that somebody saw it; a second tap on the same screen sees nothing new."""
+        if code in BY_EYE:
+            self.sights.append((at, code == "DEP"))
 
     @property
     def due(self) -> datetime:
@@ -192,6 +206,7 @@ class Teller:
         for name, value in more.items():
             setattr(one, name, value)
         life.told.append(one)
+        life.see(code, at)
         if code in ("ARR", "OFD", "DLV") and dice.random() < 0.15:
             again = Told(
                 **{**vars(one), "uid": self.uid(), "at": at + dice.randrange(1, 9) * MINUTE}
@@ -251,6 +266,7 @@ class Teller:
     def told_flatly(self, life: Life, code: str, at: datetime, place: str) -> None:
         """Add a scan sent a minute later, never twice."""
         life.told.append(Told(code, at, place, uid=self.uid(), sent_at=at + MINUTE))
+        life.see(code, at)
         life.road.stages.discard(code)
 
     def fail(self, life: Life, at: datetime, *, valid: bool = True) -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from complaints.models import SurveyQuestion
-from complaints.services import sampling, survey_answers
+from complaints.services import occurring, sampling, survey_answers
+from complaints.services import surveys as plans
 from complaints.services.survey_answers import Said
 from shipments.models import Parcel
 from staff import services as staff
@@ -44,12 +45,13 @@ def surveys(lives: list[Life], parcels: list[Parcel]) -> Iterator[Told]:
             "pk", flat=True
         )
     )
+    (eleven,) = SurveyQuestion.objects.filter(template=held.template, kind="nps")
     for number, one in enumerate(invited):
         life = asked[one.parcel_id]
-        yield life.served_at, life.product, _answered(one, number, scales)
+        yield life.served_at, life.product, _answered(one, number, scales, eleven)
 
 
-def _answered(one: Any, number: int, scales: list[int]) -> list[Answer]:
+def _answered(one: Any, number: int, scales: list[int], eleven: Any) -> list[Answer]:
     """Nobody, a tap alone, every step the same, or the last word of the day."""
     how = ("silent", "tap", "fours", "threes", "changed", "last")[number % 6]
     if how == "silent":
@@ -61,11 +63,32 @@ def _answered(one: Any, number: int, scales: list[int]) -> list[Answer]:
     steps = {"fours": 4, "threes": 3, "changed": 3}.get(how)
     if steps is None:
         return [*said, Answer("V02", ASKED, first >= 4)]
-    every = Said(values=dict.fromkeys(scales, steps))
-    survey_answers.say_more(answer=answer, said=every, at=at + HOUR)
+    every = dict.fromkeys(scales, steps)
+    # The last and the first step of each of the three kinds; every fourth leaves it out.
+    would = (0, 6, 7, 8, 9, 10, None, None)[number % 8]
+    if would is not None:
+        every[eleven.pk] = would
+        weight = 10_000 if would in (9, 10) else 0 if would in (7, 8) else -10_000
+        said.append(Answer("V03", ASKED, False, above=weight))
+    survey_answers.say_more(answer=answer, said=Said(values=every), at=at + HOUR)
     # 1 to 5 is 0 to 100 points, kept in hundredths.
     points = (steps - 1) * 2_500
     return [*said, Answer("V02", ASKED, steps >= 4), Answer("V01", ASKED, False, above=points)]
+
+
+def plans_of_surveys() -> Iterator[Told]:
+    """Held on its day, two days skipped by the first plan; held a day late; ended on the day."""
+    said = [Answer("V05", end_of(ASKED), True)]
+    late = ask.plan(next_on=date(2026, 3, 16), interval_days=30, audience="key")
+    sampling.hold_round(plan=late, seed="c" * 32, at=ASKED + 4 * DAY)
+    said.append(Answer("V05", end_of(ASKED + 3 * DAY), False))
+    ended = ask.plan(next_on=date(2026, 3, 24), interval_days=30, audience="key")
+    occurring.note_due(now=ASKED + 11 * DAY)
+    plans.end_plan(plan=ended, by=ended.owner, at=ASKED + 11 * DAY + HOUR)
+    said.append(Answer("V05", end_of(ASKED + 11 * DAY), False, out=True))
+    occurring.note_due(now=NOW)
+    said += [Answer("V05", end_of(ASKED + weeks * 7 * DAY), False) for weeks in (1, 2)]
+    yield "", "", said
 
 
 # -- courses and grades ------------------------------------------------------------------------

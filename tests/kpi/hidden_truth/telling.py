@@ -73,6 +73,7 @@ def told(seed: int, *, rounds: int = 3) -> World:
 
 def _others(lives: list[Life], parcels: list[Parcel], sites: dict[str, Any]) -> Iterator[Any]:
     yield from records.surveys(lives, parcels)
+    yield from records.plans_of_surveys()
     yield from records.school(sites)
     yield from loops.loops(sites)
     yield from loops.suggestions(sites)

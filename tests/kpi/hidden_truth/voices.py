@@ -226,7 +226,11 @@ class Choir:
         legal, first_due = end_of(at + 7 * DAY), at + self.reason.first_hours * HOUR
         in_time = answered is not None and answered <= legal
         gone = end in ("left_early", "left_late", "merged")
+        ended = min((one for one in (answered, closed) if one), default=None)
+        back = {"reopened": at + 5 * DAY, "angry": at + 4 * DAY}.get(end)
         said = [
+            *_open_evenings(at, legal, ended),
+            *(_open_evenings(back, end_of(back + 7 * DAY), None) if back else []),
             Answer("C01", at, True),
             Answer("C03", legal, in_time, end in ("left_early", "merged")),
             Answer(
@@ -302,7 +306,16 @@ def working_day(at: datetime, number: int) -> datetime:
 def _said_of_repeat(at: datetime, reason: Reason) -> list[Answer]:
     """A repeat is answered like any complaint, and received once."""
     return [
+        *_open_evenings(at, end_of(at + 7 * DAY), None),
         Answer("C03", end_of(at + 7 * DAY), False),
         Answer("C04", at + reason.first_hours * HOUR, False),
         Answer("C08", at, True),
     ]
+
+
+def _open_evenings(at: datetime, limit: datetime, ended: datetime | None) -> Iterator[Answer]:
+    """At every midnight it is open: whether its days have run out."""
+    night = end_of(at.astimezone(CHINA))
+    while night < NOW and (ended is None or ended > night):
+        yield Answer("C10", night, limit <= night)
+        night += DAY

@@ -1,0 +1,35 @@
+"""A balance may lie below zero: the net promoter score, and its proposed mark."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import migrations, models
+
+VALID_FROM = date(2025, 1, 1)
+PROPOSALS = {"V03": "0"}
+
+
+def propose(apps, schema_editor):
+    target = apps.get_model("kpi", "Target")
+    for metric, value in PROPOSALS.items():
+        target.objects.get_or_create(
+            metric=metric,
+            site=None,
+            valid_from=VALID_FROM,
+            defaults={"value": Decimal(value), "is_proposal": True},
+        )
+
+
+def withdraw(apps, schema_editor):
+    apps.get_model("kpi", "Target").objects.filter(
+        metric__in=PROPOSALS, valid_from=VALID_FROM, is_proposal=True, site=None, set_by=None
+    ).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kpi", "0041_proposal_of_overdue_complaints")]
+    operations = [
+        migrations.AlterField("cell", "hits", models.BigIntegerField()),
+        migrations.AlterField("monthcell", "hits", models.BigIntegerField()),
+        migrations.RunPython(propose, withdraw),
+    ]
