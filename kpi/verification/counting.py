@@ -20,6 +20,7 @@ from kpi.verification import (
     loop,
     people,
     reading,
+    reviews,
     stepping,
     times,
     troubles,
@@ -49,7 +50,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         found.add_case((metric, day, *row.place), row.pk, fell)
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
-        loop.falls(), upkeep.falls(),
+        loop.falls(), upkeep.falls(), reviews.falls(),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)

@@ -65,6 +65,8 @@ PAGES = {
 # Pages found by the key of the record, not by what people call it.
 BY_KEY = {
     "I03": "quality:inspection_finding",
+    "I10": "quality:review",
+    "I11": "quality:review",
     "F01": "quality:maintenance_one",
     "F05": "quality:maintenance_one",
     "F06": "quality:drill",
@@ -85,6 +87,8 @@ RESOURCES = {
     "I03A": "internal_audit",
     "I07": "internal_audit",
     "I09": "reading",
+    "I10": "review",
+    "I11": "review",
     "F01": "equipment",
     "F02": "vehicle",
     "F05": "equipment",
