@@ -52,7 +52,7 @@ def _monthly(
 def _management(people: Loop) -> Iterator[Answer]:
     """The first signed a moment late, the half year passed over, the next a year after the day
     of the meeting, at its last moment."""
-    first = datetime(2025, 3, 3, 10, tzinfo=CHINA)
+    first = datetime(2025, 2, 24, 10, tzinfo=CHINA)
     plan = services.make_review_plan(
         kind="management", site=None, owner=people.checker, every="half_year",
         starts_on=first.date(), by=people.quality, at=first - DAY,
@@ -60,7 +60,7 @@ def _management(people: Loop) -> Iterator[Answer]:
     services.run_reviews(now=first + 190 * DAY)
     services.run_reviews(now=NOW)
     turns = list(plan.reviews.order_by("planned_day"))
-    dues = [end_of(first), end_of(datetime(2026, 3, 2, tzinfo=CHINA))]
+    dues = [end_of(first), end_of(datetime(2026, 2, 23, tzinfo=CHINA))]
     meetings = (first - DAY, dues[1] - 3 * HOUR)
     for turn, due, met, at in zip(
         (turns[0], turns[2]), dues, meetings, (dues[0] + TINY, dues[1]), strict=True
