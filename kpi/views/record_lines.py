@@ -83,6 +83,7 @@ RESOURCES = {
     "V": "voice",
     "H05": "grade",
     "I": "inspection",
+    "H06": "grade",
     "H07": "suggestion",
     "I03A": "internal_audit",
     "I07": "internal_audit",
@@ -215,8 +216,15 @@ def _result(metric: Metric, row: Any) -> str:
     if metric.tally.hit is None:
         return _("Counted")
     if metric.higher_is_better:
-        return _("Met") if row.is_hit else _("Missed")
+        return _objected(metric, row) or (_("Met") if row.is_hit else _("Missed"))
     return _yes(row.is_hit)
+
+
+def _objected(metric: Metric, row: Any) -> str:
+    """Return the words of an assessment whose objection is open: done, and marked (H06)."""
+    if metric.code != "H06" or not row.amount:
+        return ""
+    return _("Met, objection open") if row.is_hit else _("Missed, objection open")
 
 
 def _of(row: Any) -> str:

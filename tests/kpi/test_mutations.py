@@ -234,6 +234,9 @@ def _forged_others(dice: random.Random) -> Iterator[tuple[str, str]]:
     grade = _hit(dice, PeopleRow, "H05A")
     Assessment.objects.filter(pk=grade).update(score=77)
     yield PEOPLE, str(grade)
+    month = _hit(dice, PeopleRow, "H06")
+    Assessment.objects.filter(pk=month).update(confirmed_at=NOW)
+    yield PEOPLE, str(month)
 
 
 def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
