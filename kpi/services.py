@@ -28,7 +28,7 @@ from kpi import alarm, rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
-from quality import loop_counts, upkeep_counts
+from quality import loop_counts, review_counts, upkeep_counts
 from shipments import run_counts, scan_counts, trouble_facts
 from shipments import services as parcels
 from staff import counted as people
@@ -84,6 +84,7 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     inspections.renew(at=now)
     loop_counts.renew(at=now)
     upkeep_counts.renew(at=now)
+    review_counts.renew(at=now)
     run_counts.renew(at=now)
     scan_counts.renew(now=now)
     if watermark() is None:

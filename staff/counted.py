@@ -1,8 +1,8 @@
-"""PeopleRow: training, grades and suggestions as H01 to H03, H05 and H07 count them."""
+"""PeopleRow: training, grades and suggestions as H01 to H03 and H05 to H07 count them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from courierqa.core import calendars, counted, history
@@ -20,6 +20,10 @@ from staff.models import (
 PEOPLE = "people"
 OF_SESSION, OF_COURSE = ("H01", "H03"), ("H02",)
 OF_GRADE = ("H05", "H05A", "H05C")
+OF_DUE = ("H06",)
+# Joined with fewer working days left in a month, its assessment is not due (H06).
+FEWEST_DAYS = 10
+CALENDAR = "CN"
 OF_SUGGESTION = ("H07",)
 TICK = timedelta(microseconds=1)
 Rows = Iterator[counted.CountedRow]
@@ -102,9 +106,7 @@ def _of_grade(one: Assessment) -> Rows:
     """A month that was not graded has no score and no share."""
     if one.score is None or not one.grade or one.not_graded_reason:
         return
-    year, month = map(int, one.month.split("-"))
-    following = date(year + month // 12, month % 12 + 1, 1)
-    moment = calendars.day_start(following) - TICK
+    moment = calendars.day_start(_next_month(one.month)) - TICK
     common = {
         "label": f"{one.employee.number} {one.month}", "site_id": one.site_id,
         "courier_id": one.employee_id,
@@ -114,6 +116,46 @@ def _of_grade(one: Assessment) -> Rows:
     )
     yield counted.row(PeopleRow, "H05A", one.pk, moment, is_hit=one.grade == Grade.A, **common)
     yield counted.row(PeopleRow, "H05C", one.pk, moment, is_hit=one.grade == Grade.C, **common)
+
+
+def refresh_due(month: str, people: Iterable[int], *, at: datetime) -> None:
+    """Make the rows anew that say whether the month of these people was confirmed in time (H06)."""
+    rows = Assessment.objects.filter(month=month, employee__in=people).order_by("version")
+    versions: dict[int, list[Assessment]] = {}
+    for one in rows.select_related("employee", "scheme"):
+        versions.setdefault(one.employee_id, []).append(one)
+    every = list(versions.values())
+    _keep(map(_of_due, every), OF_DUE, [some[0].pk for some in every], at)
+
+
+def _of_due(versions: Sequence[Assessment]) -> counted.CountedRow:
+    """Confirmed once by its day is done; `amount` marks an objection that is open."""
+    first = versions[0]
+    until = end_of(_next_month(first.month).replace(day=first.scheme.due_day))
+    told = [one.confirmed_at for one in versions if one.confirmed_at is not None]
+    return counted.row(
+        PeopleRow, "H06", first.pk, until, label=f"{first.employee.number} {first.month}",
+        site_id=first.site_id, courier_id=first.employee_id,
+        is_hit=bool(told) and min(told) <= until, is_out=_is_new(first.employee, first.month),
+        amount=int(any(one.state == AssessmentState.OBJECTED for one in versions)),
+    )  # fmt: skip
+
+
+def _is_new(person: Employee, month: str) -> bool:
+    """Say whether somebody joined too late in a month to be assessed for it."""
+    day, end = person.hired_on, _next_month(month)
+    if day < date.fromisoformat(f"{month}-01"):
+        return False
+    calendar, days = calendars.load(CALENDAR), 0
+    while day < end and days < FEWEST_DAYS:
+        days += bool(calendar.periods(day))
+        day += timedelta(days=1)
+    return days < FEWEST_DAYS
+
+
+def _next_month(month: str) -> date:
+    year, number = map(int, month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1)
 
 
 def refresh_suggestion(one: Suggestion, *, at: datetime) -> None:
@@ -139,6 +181,9 @@ def renew(*, at: datetime) -> None:
     months = Assessment.objects.exclude(state=AssessmentState.DRAFT).order_by("employee", "month")
     for employee_id, month in months.values_list("employee_id", "month").distinct():
         refresh_grade(employee_id, month, at=at)
+    for month in Assessment.objects.order_by("month").values_list("month", flat=True).distinct():
+        graded = Assessment.objects.filter(month=month).values("employee")
+        refresh_due(month, graded, at=at)
     ideas = Suggestion.objects.select_related("employee").order_by("pk")
     for idea in ideas.iterator(chunk_size=500):
         refresh_suggestion(idea, at=at)

@@ -99,6 +99,30 @@ H05 = Metric(
     ),
 )
 
+H06 = Metric(
+    code="H06",
+    group=Group.PEOPLE,
+    unit=Unit.SHARE,
+    direction=Direction.UP,
+    proposal=Decimal("0.98"),
+    mature_days=0,
+    record=PEOPLE,
+    tally=counted("H06", PEOPLE, hit=HIT, excluded=OUT),
+    words=Words(
+        name=_("Assessments confirmed in time"),
+        short=_("Assessed in time"),
+        formula=_("Monthly assessments confirmed by their day ÷ assessments due"),
+        assigned=_("The day of the next month set in the scheme, the 10th unless another is"),
+        edges=_(
+            "Who joined with fewer than 10 working days left in the month is excluded. An "
+            "objection that is open leaves it done and is marked. The first confirmed version "
+            "counts."
+        ),
+        maturity=_("At once"),
+        source=_("Rule book 000, part C 5.2"),
+    ),
+)
+
 H07 = Metric(
     code="H07",
     group=Group.PEOPLE,

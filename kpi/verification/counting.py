@@ -21,6 +21,7 @@ from kpi.verification import (
     open_desk,
     people,
     reading,
+    reviews,
     stepping,
     times,
     troubles,
@@ -51,7 +52,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         found.add_case((metric, day, *row.place), row.pk, fell)
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
-        loop.falls(), upkeep.falls(),
+        loop.falls(), upkeep.falls(), reviews.falls(),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)

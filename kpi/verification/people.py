@@ -1,7 +1,8 @@
-"""Training, grades and suggestions judged from their rows a second time (H01 to H03, H05, H07)."""
+"""Training, grades and suggestions judged from their rows a second time (H01 to H07)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -16,6 +17,7 @@ def falls() -> Iterator[Fallen]:
     yield from _sessions()
     yield from _courses()
     yield from _grades()
+    yield from _assessments()
     yield from _suggestions()
 
 
@@ -65,6 +67,24 @@ def _grades() -> Iterator[Fallen]:
         yield Fallen("H05", row.pk, place, moment, amount=round(row.score * 100))
         yield Fallen("H05A", row.pk, place, moment, said(row.grade == "A"))
         yield Fallen("H05C", row.pk, place, moment, said(row.grade == "C"))
+
+
+def _assessments() -> Iterator[Fallen]:
+    """Confirmed by its day of the next month, whichever version it was (H06)."""
+    calendar = calendars.load("CN")
+    months: dict[tuple[int, str], list[Assessment]] = defaultdict(list)
+    for row in Assessment.objects.select_related("employee", "scheme").order_by("version"):
+        months[row.employee_id, row.month].append(row)
+    for (_who, month), rows in months.items():
+        first, last = rows[0], calendars.business_day(_month_end(month))
+        until = _last_moment(last + timedelta(days=first.scheme.due_day))
+        begun = max(first.employee.hired_on, last.replace(day=1))
+        days = [begun + timedelta(days=n) for n in range((last - begun).days + 1)]
+        worked = sum(bool(calendar.periods(day)) for day in days)
+        is_new = first.employee.hired_on >= last.replace(day=1) and worked < 10
+        good = any(row.confirmed_at and row.confirmed_at <= until for row in rows)
+        fell = "excluded" if is_new else said(good)
+        yield Fallen("H06", first.pk, (first.site_id, 0), until, fell)
 
 
 def _suggestions() -> Iterator[Fallen]:

@@ -74,6 +74,8 @@ PAGES = {
 # Pages found by the key of the record, not by what people call it.
 BY_KEY = {
     "I03": "quality:inspection_finding",
+    "I10": "quality:review",
+    "I11": "quality:review",
     "F01": "quality:maintenance_one",
     "F05": "quality:maintenance_one",
     "F06": "quality:drill",
@@ -91,10 +93,13 @@ RESOURCES = {
     "V": "voice",
     "H05": "grade",
     "I": "inspection",
+    "H06": "grade",
     "H07": "suggestion",
     "I03A": "internal_audit",
     "I07": "internal_audit",
     "I09": "reading",
+    "I10": "review",
+    "I11": "review",
     "F01": "equipment",
     "F02": "vehicle",
     "F05": "equipment",
@@ -243,8 +248,15 @@ def _result(metric: Metric, row: Any) -> str:
     if metric.tally.hit is None:
         return _("Counted")
     if metric.higher_is_better:
-        return _("Met") if row.is_hit else _("Missed")
+        return _objected(metric, row) or (_("Met") if row.is_hit else _("Missed"))
     return _yes(row.is_hit)
+
+
+def _objected(metric: Metric, row: Any) -> str:
+    """Return the words of an assessment whose objection is open: done, and marked (H06)."""
+    if metric.code != "H06" or not row.amount:
+        return ""
+    return _("Met, objection open") if row.is_hit else _("Missed, objection open")
 
 
 def _of(row: Any) -> str:

@@ -10,4 +10,4 @@ class InspectionRow(CountedRow):
 
 
 class UpkeepRow(CountedRow):
-    """Audits and readings (I03A, I07, I09), services, drills, accidents, hazards (F01 to F08)."""
+    """Audits, readings, reviews (I03A, I07, I09 to I11), things and safety (F01 to F08)."""

@@ -26,6 +26,8 @@ class AssessmentScheme(TimestampedModel):
     min_deliveries = models.PositiveIntegerField(default=100)
     min_work_days = models.PositiveSmallIntegerField(default=10)
     min_weight_percent = models.PositiveSmallIntegerField(default=60)
+    # The day of the next month by which a month is confirmed (H06).
+    due_day = models.PositiveSmallIntegerField(default=10)
     # No rule gives these numbers; until the company decides, pages call them proposals.
     is_proposal = models.BooleanField(default=True)
 

@@ -66,7 +66,13 @@ def confirm_assessment(
     )
     needs_of_grade(assessment, by=by, at=at)
     counted.refresh_grade(assessment.employee_id, assessment.month, at=at)
+    _due(assessment, at)
     return assessment
+
+
+def _due(assessment: Assessment, at: datetime) -> None:
+    """Tell the figure of assessments in time what became of a month (H06)."""
+    counted.refresh_due(assessment.month, [assessment.employee_id], at=at)
 
 
 def _object_until(at: datetime) -> datetime:
@@ -94,6 +100,7 @@ def object_to_assessment(assessment: Assessment, *, by: User, at: datetime, text
     if assessment.object_until is not None and at > assessment.object_until:
         raise DomainError(_("The time to object is over"), code="too_late", field="text")
     history.transition(assessment, "object", machine=MACHINE, actor=by, at=at, reason=text)
+    _due(assessment, at)
     return Objection.objects.create(assessment=assessment, text=text, by=by, at=at)
 
 
@@ -115,6 +122,7 @@ def decide_objection(
     if assessment.confirmed_by_id == by.pk:
         raise NotAllowed(_("Somebody else than the person who confirmed must decide"))
     history.transition(assessment, "decide", machine=MACHINE, actor=by, at=at, reason=decision)
+    _due(assessment, at)
     objection.state = ObjectionState.UPHELD if leave_out else ObjectionState.REJECTED
     objection.decision, objection.decided_by, objection.decided_at = decision, by, at
     objection.save(update_fields=["state", "decision", "decided_by", "decided_at", "updated_at"])

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from staff import grading
+from staff import counted, grading
 from staff.enums import AssessmentState
 from staff.grading import Limits, MonthScore, PartResult
 from staff.models import Assessment, AssessmentPart, AssessmentScheme, Employee, Site
@@ -107,6 +107,8 @@ def record_assessments(
         found.append(draft)
         changed.append((draft, one, result))
     _write(changed)
+    if changed:
+        counted.refresh_due(month, [draft.employee_id for draft, _o, _r in changed], at=now)
     return found
 
 

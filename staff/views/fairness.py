@@ -27,6 +27,10 @@ class SchemeForm(StyledForm):
     valid_from = day_field(gettext_lazy("From day"))
     a_from = forms.DecimalField(label=gettext_lazy("A from points"), max_value=100)
     b_from = forms.DecimalField(label=gettext_lazy("B from points"), max_value=100)
+    due_day = forms.IntegerField(
+        label=gettext_lazy("Confirmed by this day of the next month"), min_value=1, max_value=28,
+        required=False,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, parts: list[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,13 +69,14 @@ def schemes_page(request: HttpRequest) -> HttpResponse:
          Cell(day(row.valid_from)),
          Cell(" · ".join(f"{labels.get(p['code'], p['code'])} {p['weight']}" for p in row.parts)),
          Cell(row.a_from, is_number=True), Cell(row.b_from, is_number=True),
+         Cell(row.due_day, is_number=True),
          Cell(_("proposal") if row.is_proposal else _("decided"), badge="neutral")]
         for row in AssessmentScheme.objects.select_related("post")
     ]  # fmt: skip
     table = Table(
         _("What grades are made of"),
         [_("Post"), _("From day"), _("Parts and weights"), _("A from") + "#", _("B from") + "#",
-         _("State")],
+         _("Confirmed by day") + "#", _("State")],
         rows, icon="scale", empty=_("No post is graded"),
         lead=_("A change makes a new version from a coming month on; graded months stay"),
     )  # fmt: skip
@@ -83,12 +88,14 @@ def scheme_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the next version of a scheme."""
     scheme = get_object_or_404(AssessmentScheme.objects.select_related("post"), pk=pk)
     form = SchemeForm(request.POST or None, parts=scheme.parts,
-                      initial={"a_from": scheme.a_from, "b_from": scheme.b_from})  # fmt: skip
+                      initial={"a_from": scheme.a_from, "b_from": scheme.b_from,
+                               "due_day": scheme.due_day})  # fmt: skip
 
     def save(said: dict[str, Any]) -> str:
         services.revise_scheme(
             scheme, parts=form.chosen(), a_from=said["a_from"], b_from=said["b_from"],
-            valid_from=said["valid_from"], by=request.user, at=timezone.now(),
+            valid_from=said["valid_from"], due_day=said["due_day"], by=request.user,
+            at=timezone.now(),
         )  # fmt: skip
         return reverse("staff:schemes")
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
+from courierqa.core.calendars import day_start
 from courierqa.core.timeframes import parse_period
 from kpi import services
+from staff import counted
 from staff import services as staff
+from staff.models import PeopleRow
 from staff.services.posts import transfer
 from tests.factories.staff import (
     CourierFactory,
@@ -27,7 +31,7 @@ NOW = datetime(2026, 11, 3, 2, tzinfo=UTC)
 LATER = NOW + timedelta(days=40)
 OCTOBER, NOVEMBER = parse_period("2026-10"), parse_period("2026-11")
 ON = date(2026, 11, 10)
-DAY = timedelta(days=1)
+DAY, TINY = timedelta(days=1), timedelta(microseconds=1)
 
 
 def of(code: str, *, period=NOVEMBER, now=LATER):
@@ -102,9 +106,52 @@ def test_only_the_first_try_passes() -> None:
 
     assert (found.hits, found.total) == (1, 3)
     assert agree()
-    from staff.models import PeopleRow
-
     assert PeopleRow.objects.filter(kind="H02", courier_id=people[0].pk).get().site_id == home
+
+
+@pytest.mark.req("ASM-01")
+def test_assessments_are_confirmed_by_their_day_of_the_next_month(client) -> None:
+    """Of October, due by 10 November: confirmed at its last moment, a moment later, never: 1 of 3.
+    Joined on 20 October with nine working days left: excluded; on the 19th with ten: due, never
+    confirmed: 1 of 4."""
+    by, limit = UserFactory(role="quality"), day_start(ON + DAY) - TINY
+    hired = (None, None, None, date(2026, 10, 20), date(2026, 10, 19))
+    people = [CourierFactory(**({"hired_on": day} if day else {})) for day in hired]
+    good, late, *_others = [record(one) for one in people]
+    staff.confirm_assessment(good, by=by, at=limit)
+    staff.confirm_assessment(late, by=by, at=limit + TINY)
+    early, found = of("H06", now=limit - TINY), of("H06")
+
+    staff.object_to_assessment(good, by=good.employee.user, at=limit + DAY, text="里程不对")
+
+    assert (early.total, early.not_yet_due) == (0, 4)
+    assert (found.hits, found.total, found.excluded) == (1, 4, 1)
+    assert (of("H06").hits, of("H06").total) == (1, 4)
+    assert agree()
+    client.force_login(UserFactory(role="manager"))
+    page = client.get(
+        reverse("kpi:records", args=["H06"]), {"period": "2026-11", "outcome": "all"},
+        HTTP_ACCEPT_LANGUAGE="en",
+    ).content.decode()  # fmt: skip
+    assert page.count("Met, objection open") == 1
+
+
+def test_a_scheme_names_another_day_and_a_later_version_changes_nothing() -> None:
+    """Confirmed on the 5th of the next month where the scheme says the 4th: late, and so it stays
+    although another version follows."""
+    by, person = UserFactory(role="quality"), CourierFactory()
+    first = record(person)
+    type(first.scheme).objects.filter(pk=first.scheme_id).update(due_day=4)
+    staff.confirm_assessment(first, by=by, at=NOW + 2 * DAY)
+    record(person, on_time=0.85)
+
+    assert (of("H06").hits, of("H06").total) == (0, 1)
+    assert agree()
+    row = PeopleRow.objects.get(kind="H06")
+    PeopleRow.objects.all().delete()
+    counted.renew(at=LATER)
+    again = PeopleRow.objects.get(kind="H06")
+    assert (again.record_id, again.day) == (row.record_id, date(2026, 11, 4))
 
 
 def test_the_newest_confirmed_version_of_a_month_counts() -> None:

@@ -52,6 +52,7 @@ from quality.models import (
     LoopRow,
     Maintenance,
     Reading,
+    ReviewMinutes,
     SafetyIncident,
     UpkeepRow,
 )
@@ -84,6 +85,8 @@ BOOKS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "cause": (CauseCell, ("records",)),
     "time": (DurationCell, ("measured", "minutes", "still_open", "left", "missing")),
 }
+# Tables whose rows only grow; a forger works below the trigger.
+GROWING = ("quality_inspectionline", "quality_reviewminutes")
 ROUNDS = 4
 HALF_HOUR, THREE, DAY = timedelta(minutes=30), timedelta(hours=3), timedelta(days=1)
 Place = tuple[Any, ...]
@@ -163,7 +166,7 @@ def _records_of_every_kind(dice: random.Random) -> None:
     """A delivery and a pickup turned into notes, an answer, a payment, a session taken away: each
     is found under its own name, and nothing else is."""
     with transaction.atomic():
-        with lifted(connection, "shipments_scanevent", "quality_inspectionline"):
+        with lifted(connection, "shipments_scanevent", *GROWING):
             wanted = {*_forged_parcels(dice), *_forged_voices(dice), *_forged_others(dice)}
         said = []
         for period in (FEBRUARY, MARCH):
@@ -256,6 +259,9 @@ def _forged_others(dice: random.Random) -> Iterator[tuple[str, str]]:
     grade = _hit(dice, PeopleRow, "H05A")
     Assessment.objects.filter(pk=grade).update(score=77)
     yield PEOPLE, str(grade)
+    month = _hit(dice, PeopleRow, "H06")
+    Assessment.objects.filter(pk=month).update(confirmed_at=NOW)
+    yield PEOPLE, str(month)
 
 
 def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
@@ -279,12 +285,23 @@ def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
     hazard = _hit(dice, UpkeepRow, "F08")
     Hazard.objects.filter(pk=hazard).update(verified_at=NOW)
     yield UPKEEP, str(hazard)
+    yield from _forged_reviews(dice)
     run = _hit(dice, RunRow, "G04")
     Round.objects.filter(pk=run).update(vehicle="")
     yield RUNS, str(run)
     leak = _hit(dice, VoiceRow, "X03")
     PrivacyIncident.objects.filter(pk=leak).update(people_told_at=NOW)
     yield VOICE, str(leak)
+
+
+def _forged_reviews(dice: random.Random) -> Iterator[tuple[str, str]]:
+    """A month's day and a year's last meeting moved by hand."""
+    month = _hit(dice, UpkeepRow, "I11")
+    ReviewMinutes.objects.filter(review_id=month).update(at=NOW)
+    yield UPKEEP, str(month)
+    year = _hit(dice, UpkeepRow, "I10")
+    ReviewMinutes.objects.filter(review_id=year).update(at=NOW)
+    yield UPKEEP, str(year)
 
 
 def _hit(dice: random.Random, model: Any, kind: str) -> int:

@@ -232,8 +232,8 @@ def test_a_scheme_changes_from_a_coming_month_on_and_weights_add_up(client, chen
     scheme = AssessmentSchemeFactory(post=chen.post, valid_from=date(2020, 1, 1))
     client.force_login(UserFactory(role="quality"))
     page = reverse("staff:scheme", args=[scheme.pk])
-    said = {"valid_from": "2099-01-01", "a_from": "90", "b_from": "75", "T01_weight": "70",
-            "T01_target": "0.95", "T01_floor": "0.85", "C02_weight": "40", "C02_target": "0",
+    said = {"valid_from": "2099-01-01", "a_from": "90", "b_from": "75", "due_day": "8",
+            "T01_weight": "70", "T01_target": "0.95", "T01_floor": "0.85", "C02_weight": "40", "C02_target": "0",
             "C02_floor": "0.01"}  # fmt: skip
 
     assert client.post(page, said).status_code == 422
@@ -241,10 +241,12 @@ def test_a_scheme_changes_from_a_coming_month_on_and_weights_add_up(client, chen
         client.post(page, {**said, "C02_weight": "30", "valid_from": "2020-02-01"}).status_code
         == 422
     )
+    assert client.post(page, {**said, "C02_weight": "30", "due_day": "29"}).status_code == 422
     assert client.post(page, {**said, "C02_weight": "30"}).status_code == 302
 
     new = chen.post.schemes.get(valid_from=date(2099, 1, 1))
     assert [part["weight"] for part in new.parts] == [70, 30]
+    assert new.due_day == 8
     assert "2099" in client.get(reverse("staff:schemes")).content.decode()
 
 

@@ -16,6 +16,7 @@ from courierqa.core.calendars import business_day
 from courierqa.core.enums import ApprovalState, Role
 from courierqa.core.errors import DomainError
 from courierqa.core.models import Approval
+from quality import review_counts as counts
 from quality.models import Review, ReviewMinutes
 from quality.review_enums import ReviewKind
 from quality.review_enums import ReviewStatus as R
@@ -117,6 +118,7 @@ def _sign(row: Review, *, by: User, at: datetime) -> None:
     content = content_of(row)
     digest = hashlib.sha256(canonical(content).encode()).hexdigest()
     ReviewMinutes.objects.create(review=row, content=content, sha256=digest, signed_by=by, at=at)
+    counts.refresh_review(row, at=at)
 
 
 def canonical(content: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from courierqa.core import audit, recurrence
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
 from courierqa.core.recurrence import Every
+from quality import review_counts as counts
 from quality.models import Review, ReviewPlan
 from quality.review_enums import ReviewKind, ReviewStatus
 from quality.services.moves import said
@@ -65,7 +66,10 @@ def lay_out(plan: ReviewPlan, *, at: datetime) -> int:
         end = min(end, plan.ends_on + timedelta(days=1))
     days = recurrence.due_days(rule, plan.starts_on, end)
     more = {"kind": plan.kind, "site_id": plan.site_id, "owner_id": plan.owner_id}
-    return recurrence.ensure(Review, plan.pk, days, **more)
+    made = recurrence.ensure(Review, plan.pk, days, **more)
+    if made:
+        counts.refresh_plan(plan, at=at)
+    return made
 
 
 @transaction.atomic
@@ -76,5 +80,8 @@ def end_review_plan(plan: ReviewPlan, *, on: date, reason: str, by: User, at: da
         raise DomainError(_("Choose today or a later day"), code="past", field="on", status=422)
     plan.ends_on = on
     plan.save(update_fields=["ends_on", "updated_at"])
-    plan.reviews.filter(planned_day__gt=on, status=ReviewStatus.PLANNED).delete()
+    ahead = plan.reviews.filter(planned_day__gt=on, status=ReviewStatus.PLANNED)
+    gone = list(ahead.values_list("pk", flat=True))
+    ahead.delete()
+    counts.refresh_plan(plan, at=at, gone=gone)
     audit.record("review_plan.end", plan, actor=by, at=at, fields=["ends_on"], reason=why)

@@ -17,7 +17,7 @@ from staff.grading import PartResult
 from tests.factories import staff as people
 from tests.factories import surveys as ask
 from tests.kpi.hidden_truth.answers import Answer
-from tests.kpi.hidden_truth.deeds import HOUR
+from tests.kpi.hidden_truth.deeds import HOUR, TINY
 from tests.kpi.hidden_truth.lives import CHINA, DAY, NOW, Life, end_of
 
 Told = tuple[str, str, list[Answer]]
@@ -148,13 +148,20 @@ def _examined(person: Any, exam: Any, keys: str, hr: Any) -> list[Answer]:
 
 def _graded(person: Any, months: list[float], boss: Any) -> list[Answer]:
     """Grade February, once or twice; the second one is the one that counts."""
-    found = None
+    found, due = None, end_of(datetime(2026, 3, 10, tzinfo=CHINA))
+    # The one of two versions is confirmed at the last moment, the others a moment late.
+    limit = due if len(months) > 1 else due + TINY
     for version, on_time in enumerate(months):
         found = _assessed(person, on_time)
         note = "重新核对" if version else ""
-        staff.confirm_assessment(found, by=boss, at=NOW - 2 * DAY, note=note)
+        at = NOW - 2 * DAY if version else limit
+        staff.confirm_assessment(found, by=boss, at=at, note=note)
     if found is None:
-        return []
+        # Computed and never confirmed, by somebody who joined in the last week of the month.
+        person.hired_on = date(2026, 2, 23)
+        person.save()
+        _assessed(person, 0.95)
+        return [Answer("H06", due, hit=False, out=True)]
     end = end_of(datetime(2026, 2, 28, tzinfo=CHINA))
     # 60 points for being on time, of 85 to 95 %; 40 for no complaints at all.
     points = round(40 + 60 * (months[-1] - 0.85) / 0.10, 2)
@@ -164,6 +171,7 @@ def _graded(person: Any, months: list[float], boss: Any) -> list[Answer]:
         Answer("H05", end, False, above=round(points * 100)),
         Answer("H05A", end, grade == "A"),
         Answer("H05C", end, grade == "C"),
+        Answer("H06", due, limit == due),
     ]
 
 
