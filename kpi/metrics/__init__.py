@@ -21,6 +21,7 @@ from kpi.metrics.shape import (
     PARCELS,
     PEOPLE,
     RUNS,
+    SPANS,
     STEPS,
     TABLES,
     TROUBLES,
@@ -34,6 +35,7 @@ from kpi.metrics.steps import D03, D04, D10, D10B, E05, T12
 from kpi.metrics.time import T01, T02, T03, T04, T11
 from kpi.metrics.troubles import A06, D09, E01, E02, E03, E04
 from kpi.metrics.upkeep import F01, F02, F05, F06, F07, F08, G04, I03, I03A, I07, I09, X03
+from kpi.metrics.validity import F03, F04
 
 # In the order pages and the report show them.
 METRICS: dict[str, Metric] = {
@@ -119,6 +121,8 @@ METRICS: dict[str, Metric] = {
         I09,
         F01,
         F02,
+        F03,
+        F04,
         F05,
         F06,
         F07,
@@ -138,6 +142,7 @@ __all__ = [
     "PARCELS",
     "PEOPLE",
     "RUNS",
+    "SPANS",
     "STEPS",
     "TABLES",
     "TROUBLES",

@@ -13,7 +13,14 @@ from django.db.models import Aggregate, Count, Model, Q, Sum
 from complaints.models import CaseFacts, VoiceRow
 from kpi.enums import Direction, Group, Outcome, Unit
 from quality.models import InspectionRow, LoopRow, UpkeepRow
-from shipments.models import HandoverFacts, ParcelFacts, RunRow, StepFacts, TroubleRow
+from shipments.models import (
+    HandoverFacts,
+    ParcelFacts,
+    RunRow,
+    StepFacts,
+    TroubleRow,
+    ValiditySpan,
+)
 from shipments.selectors.exemptions import Excuse, exempt_rows
 from staff.models import PeopleRow
 
@@ -21,7 +28,7 @@ PARCELS = "parcels"
 CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
 STEPS, INSPECTIONS, LOOP = "steps", "inspections", "loop"
-UPKEEP, RUNS = "upkeep", "runs"
+UPKEEP, RUNS, SPANS = "upkeep", "runs", "spans"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -34,6 +41,7 @@ TABLES: dict[str, type[Model]] = {
     LOOP: LoopRow,
     UPKEEP: UpkeepRow,
     RUNS: RunRow,
+    SPANS: ValiditySpan,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
@@ -48,6 +56,7 @@ KEYS = {
     LOOP: "record_id",
     UPKEEP: "record_id",
     RUNS: "record_id",
+    SPANS: "record_id",
 }
 FACTOR = {
     Unit.SHARE: 1,

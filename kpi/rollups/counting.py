@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from courierqa.core.calendars import day_start
 from kpi.metrics import METRICS, PARCELS, STEPS, Metric, Tally
+from kpi.rollups.evenings import count_valid
 from kpi.rollups.slices import COUNTS, Slice
 from kpi.rollups.under_way import count_open
 from shipments.selectors.exemptions import Excuse, excuses
@@ -43,9 +44,9 @@ def count_cells(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
 
 
 def _snapshots(part: Slice, at: datetime) -> dict[tuple[Any, ...], Counts]:
-    """Return what was under way at the end of each day as cells: the overdue ones of all."""
-    codes = [metric.code for metric in METRICS.values() if metric.is_snapshot]
-    return {
+    """Return what stood at the end of each day as cells: the overdue of all, the valid of all."""
+    codes = [one.code for one in METRICS.values() if one.is_snapshot and one.record == PARCELS]
+    return count_valid(part, at=at) | {
         (code, *place): one.counts(code)
         for place, one in (count_open(part, at=at).items() if codes else ())
         for code in codes

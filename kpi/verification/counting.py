@@ -14,6 +14,7 @@ from courierqa.core.timeframes import Period
 from kpi.verification import (
     appointing,
     desk,
+    evenings,
     handed,
     inspecting,
     judging,
@@ -53,6 +54,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)
+    evenings.count(period, as_of, found)
     times.cases(period, found.times)
     return found
 

@@ -68,6 +68,7 @@ BY_KEY = {
     "F01": "quality:maintenance_one",
     "F05": "quality:maintenance_one",
     "F06": "quality:drill",
+    "F04": "quality:licence",
 }
 RESOURCES = {
     PARCELS: "parcel",
@@ -87,6 +88,8 @@ RESOURCES = {
     "I09": "reading",
     "F01": "equipment",
     "F02": "vehicle",
+    "F03": "equipment",
+    "F04": "licence",
     "F05": "equipment",
     "F06": "drill",
     "F07": "safety_incident",

@@ -30,6 +30,7 @@ from kpi.metrics.shape import (
     LOOP,
     PEOPLE,
     RUNS,
+    SPANS,
     STEPS,
     TROUBLES,
     UPKEEP,
@@ -45,6 +46,7 @@ from quality.models import (
     InspectionLine,
     InspectionRow,
     InternalAudit,
+    Licence,
     LoopRow,
     Maintenance,
     Reading,
@@ -52,6 +54,7 @@ from quality.models import (
     UpkeepRow,
 )
 from shipments.models import (
+    Calibration,
     HandoverFacts,
     ParcelException,
     ParcelFacts,
@@ -59,6 +62,7 @@ from shipments.models import (
     RunRow,
     ScanEvent,
     TroubleRow,
+    ValiditySpan,
 )
 from staff.models import Assessment, PeopleRow, TrainingSession
 from tests.factories import shipments as make
@@ -156,7 +160,9 @@ def _records_of_every_kind(dice: random.Random) -> None:
     """A delivery and a pickup turned into notes, an answer, a payment, a session taken away: each
     is found under its own name, and nothing else is."""
     with transaction.atomic():
-        with lifted(connection, "shipments_scanevent", "quality_inspectionline"):
+        with lifted(
+            connection, "shipments_scanevent", "quality_inspectionline", "shipments_calibration"
+        ):
             wanted = {*_forged_parcels(dice), *_forged_voices(dice), *_forged_others(dice)}
         said = []
         for period in (FEBRUARY, MARCH):
@@ -254,6 +260,12 @@ def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
     hazard = _hit(dice, UpkeepRow, "F08")
     Hazard.objects.filter(pk=hazard).update(verified_at=NOW)
     yield UPKEEP, str(hazard)
+    device = _hit(dice, ValiditySpan, "F03")
+    Calibration.objects.filter(instrument=device).update(valid_until="2026-01-06")
+    yield SPANS, str(device)
+    licence = _hit(dice, ValiditySpan, "F04")
+    Licence.objects.filter(pk=licence).update(retired_on="2026-02-01")
+    yield SPANS, str(licence)
     run = _hit(dice, RunRow, "G04")
     Round.objects.filter(pk=run).update(vehicle="")
     yield RUNS, str(run)

@@ -20,7 +20,7 @@ OVER_TAKEN, OVER_FEES = ("A05",), ("P04",)
 ABOVE = frozenset({*OVER_PARCELS, *OVER_DELIVERIES, *OVER_TAKEN, *OVER_FEES})
 BY_COURIER = ("T01", "T02", "D01", "D05", "D06", "D07")
 # The evening of one day says nothing about another: days are not added up.
-SNAPSHOTS = ("T10", "E05")
+SNAPSHOTS = ("T10", "E05", "F03", "F04")
 # Figures without a known answer here, and the fact of the world that makes it so.
 ELSEWHERE: dict[str, str] = {
     "E05": "the evenings without a scan are told one by one: test_metrics_steps.py",
