@@ -28,7 +28,7 @@ from kpi import alarm, rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
-from quality import licence_counts, loop_counts, upkeep_counts
+from quality import licence_counts, loop_counts, retention_counts, upkeep_counts
 from shipments import run_counts, trouble_facts, validity
 from shipments import services as parcels
 from staff import counted as people
@@ -86,6 +86,7 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     run_counts.renew(at=now)
     validity.renew(at=now)
     licence_counts.renew(at=now)
+    retention_counts.renew(at=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)

@@ -207,7 +207,7 @@ class AuditSeal(models.Model):
 class DataKey(models.Model):
     """A data key of one class of personal data and one month, wrapped by the master key.
 
-    Destroying the wrapped bytes destroys every value written with it, in backups too.
+    Destroying the wrapped bytes destroys every value written with it.
     """
 
     data_class = models.CharField(max_length=30)

@@ -201,6 +201,26 @@ X03 = share(
     ),
 )  # fmt: skip
 
+X01 = Metric(
+    code="X01", group=Group.SYSTEM, unit=Unit.SHARE, direction=Direction.UP, mature_days=0,
+    proposal=Decimal(1), record=UPKEEP,
+    tally=counted("X01", UPKEEP, hit=HIT, excluded=OUT, hit_sum="amount", total_sum="amount"),
+    words=Words(
+        name=_("Records destroyed on time"),
+        short=_("Destroyed on time"),
+        formula=_("Records destroyed by 30 days after their term ÷ records reaching that day"),
+        assigned=_("30 days after the term of their month ended"),
+        edges=_(
+            "A month of one kind of data is destroyed as a whole and weighs as many records as it "
+            "has. A month held back by an open complaint, claim or appeal is excluded and counted. "
+            "A destruction of one site alone does not count. Backups end by themselves 35 days "
+            "later. A changed term moves the days of the past too."
+        ),
+        maturity=AT_ONCE,
+        source=_("Rule book 004, 3.3.4; Interim Regulations on Express Delivery, article 35"),
+    ),
+)  # fmt: skip
+
 G04 = share(
     "G04", RUNS, proposal="0.50", excluded=OUT,
     words=Words(

@@ -94,6 +94,7 @@ RESOURCES = {
     "F06": "drill",
     "F07": "safety_incident",
     "F08": "hazard",
+    "X01": "destruction",
     "X03": "privacy_incident",
     "G04": "vehicle",
 }

@@ -1,4 +1,4 @@
-"""Proposed targets of figures about devices and licences that have to be valid."""
+"""Proposed targets of figures about validity, destruction on time and personal data."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import migrations
 
 VALID_FROM = date(2025, 1, 1)
-PROPOSALS = {"F03": "1", "F04": "1"}
+PROPOSALS = {"F03": "1", "F04": "1", "X01": "1"}
 
 
 def propose(apps, schema_editor):
