@@ -40,7 +40,7 @@ FIGURES = "figures"
 WHOLE = "rebuild"
 SOURCES = (
     "parcels", "cases", "handovers", "troubles", "voice", "people", "steps", "inspections", "loop",
-    "upkeep", "runs", "spans", WHOLE,
+    "upkeep", "runs", "spans", "views", WHOLE,
 )  # fmt: skip
 # Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
 LEASE_SECONDS = 60

@@ -26,6 +26,7 @@ from kpi.metrics.shape import (
     TABLES,
     TROUBLES,
     UPKEEP,
+    VIEWS,
     VOICE,
     Metric,
     Tally,
@@ -34,7 +35,7 @@ from kpi.metrics.shape import (
 from kpi.metrics.steps import D03, D04, D10, D10B, E05, T12
 from kpi.metrics.time import T01, T02, T03, T04, T11
 from kpi.metrics.troubles import A06, D09, E01, E02, E03, E04
-from kpi.metrics.upkeep import F01, F02, F05, F06, F07, F08, G04, I03, I03A, I07, I09, X01, X03
+from kpi.metrics.upkeep import F01, F02, F05, F06, F07, F08, G04, I03, I03A, I07, I09, X01, X02, X03
 from kpi.metrics.validity import F03, F04
 
 # In the order pages and the report show them.
@@ -128,6 +129,7 @@ METRICS: dict[str, Metric] = {
         F07,
         F08,
         X01,
+        X02,
         X03,
         G04,
     )
@@ -148,6 +150,7 @@ __all__ = [
     "TABLES",
     "TROUBLES",
     "UPKEEP",
+    "VIEWS",
     "VOICE",
     "Duration",
     "Metric",

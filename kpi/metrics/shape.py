@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Aggregate, Count, Model, Q, Sum
 
 from complaints.models import CaseFacts, VoiceRow
+from courierqa.core.models import PersonalView
 from kpi.enums import Direction, Group, Outcome, Unit
 from quality.models import InspectionRow, LoopRow, UpkeepRow
 from shipments.models import (
@@ -28,7 +29,7 @@ PARCELS = "parcels"
 CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
 STEPS, INSPECTIONS, LOOP = "steps", "inspections", "loop"
-UPKEEP, RUNS, SPANS = "upkeep", "runs", "spans"
+UPKEEP, RUNS, SPANS, VIEWS = "upkeep", "runs", "spans", "views"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -42,6 +43,7 @@ TABLES: dict[str, type[Model]] = {
     UPKEEP: UpkeepRow,
     RUNS: RunRow,
     SPANS: ValiditySpan,
+    VIEWS: PersonalView,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
@@ -57,6 +59,7 @@ KEYS = {
     UPKEEP: "record_id",
     RUNS: "record_id",
     SPANS: "record_id",
+    VIEWS: "record_id",
 }
 FACTOR = {
     Unit.SHARE: 1,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpi.enums import Direction, Group, Unit
 from kpi.metrics.integrity import S02
-from kpi.metrics.shape import INSPECTIONS, RUNS, UPKEEP, VOICE, Metric, Words, counted
+from kpi.metrics.shape import INSPECTIONS, RUNS, UPKEEP, VIEWS, VOICE, Metric, Words, counted
 
 HIT, OUT = Q(is_hit=True), Q(is_out=True)
 AT_ONCE = _("At once")
@@ -182,6 +182,24 @@ F08 = share(
         ),
         maturity=AT_ONCE,
         source=_("Rule book 000, part D 4"),
+    ),
+)  # fmt: skip
+
+X02 = share(
+    "X02", VIEWS, proposal="0.99", excluded=OUT,
+    words=Words(
+        name=_("Full views with purpose"),
+        short=_("Views with purpose"),
+        formula=_("Views of customers’ full data for the viewer’s own task ÷ all such views"),
+        assigned=_("The moment it was seen"),
+        edges=_(
+            "An own task is a case one handles or helps with, a call or interview one makes, an "
+            "exception one owns, the parcel in one’s hands, a customer one looks after. Any other "
+            "reason counts as a miss, however good it sounds. Files of colleagues are excluded. "
+            "Lists and files show masks alone. Counted from the day tasks were first recorded."
+        ),
+        maturity=AT_ONCE,
+        source=_("Rule book 004, 5.3 case 4; rule book 000, part N 6.2"),
     ),
 )  # fmt: skip
 

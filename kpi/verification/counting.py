@@ -22,6 +22,7 @@ from kpi.verification import (
     loop,
     people,
     reading,
+    seeing,
     stepping,
     times,
     troubles,
@@ -52,6 +53,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
         loop.falls(), upkeep.falls(), ending.falls(as_of),
+        seeing.falls(period),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)

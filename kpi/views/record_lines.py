@@ -95,6 +95,7 @@ RESOURCES = {
     "F07": "safety_incident",
     "F08": "hazard",
     "X01": "destruction",
+    "X02": "audit_log",
     "X03": "privacy_incident",
     "G04": "vehicle",
 }

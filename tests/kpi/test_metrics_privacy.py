@@ -1,4 +1,4 @@
-"""Known answers of figures about personal data: destruction on time (X01)."""
+"""Known answers of figures about personal data: destruction on time, views with purpose."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from complaints.models import Case
+from courierqa.core import privacy
+from courierqa.core.models import PersonalView
 from courierqa.core.timeframes import parse_period
 from kpi import services
 from quality import retention_counts
@@ -17,7 +20,7 @@ from shipments.models import Parcel, ParcelFacts
 from tests.factories import shipments as make
 from tests.factories.complaints import open_case
 from tests.kpi.known import figure
-from tests.quality.conftest import Loop, loop  # noqa: F401 -- a fixture
+from tests.quality.conftest import Loop, loop, worker  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.django_db
 # Two parcels of January 2025: paper waybills are kept a year, to 31 January 2026; 30 days later.
@@ -106,3 +109,58 @@ def test_a_longer_term_moves_the_day(loop: Loop) -> None:  # noqa: F811
 
     assert counts() == (0, 0, 0, 0)
     assert agree()
+
+
+# -- full views with purpose (X02) -----------------------------------------------------------------
+SEEN = datetime(2026, 3, 10, 2, tzinfo=UTC)
+
+
+def seen(viewer: Any, parcel: Parcel, **more: Any) -> None:
+    privacy.reveal(parcel, ["sender_phone"], actor=viewer, reason="核实地址", request=None, at=SEEN,
+                   **more)  # fmt: skip
+
+
+def views() -> tuple[int, int, int]:
+    one = figure("X02", period=MARCH, now=NOW)
+    return one.hits, one.total, one.excluded
+
+
+def test_a_view_counts_for_the_own_case_alone() -> None:
+    """For the own case, by asking to help, for another's case, for a made-up number, for none."""
+    site = make.site("NB-01")
+    parcel = make.order(origin=site, destination=site, at=TAKEN)
+    viewer, other = make.user("agent"), make.user("agent")
+    mine, theirs = open_case(at=SEEN), open_case(at=SEEN, phone="13900000043")
+    Case.objects.filter(pk=mine.pk).update(owner=viewer)
+    Case.objects.filter(pk=theirs.pk).update(owner=other, first_responder=other)
+
+    for ref in (mine.number, mine.number.lower(), theirs.number, "QA-0", ""):
+        seen(viewer, parcel, case_ref=ref)
+
+    assert views() == (2, 5, 0)
+    assert agree()
+
+
+def test_the_file_of_a_colleague_is_no_view_of_a_customer() -> None:
+    person = make.courier(make.site("NB-01"))
+    privacy.reveal(person, ["phone"], actor=make.user("hr"), reason="合同", is_of_staff=True,
+                   request=None, at=SEEN)  # fmt: skip
+
+    assert views() == (0, 0, 1)
+    assert agree()
+
+
+def test_the_parcel_in_hand_and_the_own_exception_are_tasks_of_the_page(client) -> None:
+    """A courier opens the parcel in hand: tied. The supervisor opens it without one: not tied."""
+    site = make.site("NB-01")
+    parcel = make.order(origin=site, destination=site)
+    courier = worker("courier", site)
+    Parcel.objects.update(holder=courier)
+    address = reverse("shipments:reveal", args=[parcel.waybill])
+    for user in (courier.user, make.user("supervisor", site=site)):
+        client.force_login(user)
+        assert client.post(address, {"reason": "客户要求", "case_ref": ""}).status_code == 200
+
+    told = list(PersonalView.objects.order_by("pk").values_list("task", "task_ref", "is_hit"))
+
+    assert told == [("delivery", parcel.waybill, True), ("", "", False)]

@@ -19,7 +19,7 @@ from complaints.models import (
     SurveyAnswer,
     VoiceRow,
 )
-from courierqa.core.models import Message
+from courierqa.core.models import AuditEntry, Message, PersonalView
 from courierqa.core.timeframes import parse_period
 from kpi import alarm, services
 from kpi.metrics import METRICS
@@ -34,6 +34,7 @@ from kpi.metrics.shape import (
     STEPS,
     TROUBLES,
     UPKEEP,
+    VIEWS,
     VOICE,
 )
 from kpi.models import CauseCell, Cell, CourierCell, DurationCell, MonthCell, Verification
@@ -83,6 +84,9 @@ BOOKS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "time": (DurationCell, ("measured", "minutes", "still_open", "left", "missing")),
 }
 ROUNDS = 4
+GUARDED = (
+    "shipments_scanevent", "quality_inspectionline", "shipments_calibration", "core_auditentry",
+)  # fmt: skip
 Place = tuple[Any, ...]
 
 
@@ -160,9 +164,7 @@ def _records_of_every_kind(dice: random.Random) -> None:
     """A delivery and a pickup turned into notes, an answer, a payment, a session taken away: each
     is found under its own name, and nothing else is."""
     with transaction.atomic():
-        with lifted(
-            connection, "shipments_scanevent", "quality_inspectionline", "shipments_calibration"
-        ):
+        with lifted(connection, *GUARDED):
             wanted = {*_forged_parcels(dice), *_forged_voices(dice), *_forged_others(dice)}
         said = []
         for period in (FEBRUARY, MARCH):
@@ -266,6 +268,9 @@ def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
     licence = _hit(dice, ValiditySpan, "F04")
     Licence.objects.filter(pk=licence).update(retired_on="2026-02-01")
     yield SPANS, str(licence)
+    view = _hit(dice, PersonalView, "X02")
+    AuditEntry.objects.filter(pk=view).update(object_type="staff.employee")
+    yield VIEWS, str(view)
     run = _hit(dice, RunRow, "G04")
     Round.objects.filter(pk=run).update(vehicle="")
     yield RUNS, str(run)

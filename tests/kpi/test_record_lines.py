@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from complaints.models import VoiceRow
 from courierqa.core.counted import row
+from courierqa.core.models import PersonalView
 from kpi import services
 from kpi.metrics import METRICS, PARCELS
 from quality.models import InspectionRow, LoopRow, UpkeepRow
@@ -44,6 +45,12 @@ def store(code: str, *, site, person=None) -> None:
     if record == "spans":
         ValiditySpan.objects.create(kind=code, record_id=next(_keys), label=f"X-{code}",
                                     day=AT.date(), moment=AT, is_hit=True, **common)  # fmt: skip
+        return
+    if record == "views":
+        PersonalView.objects.create(
+            record_id=next(_keys), label=f"X-{code}", day=AT.date(), moment=AT, is_hit=True,
+            is_out=False, task="case", **common,
+        )  # fmt: skip
         return
     if record == "steps":
         save_steps(step_row(code, AT, amount=1, is_hit=True, **common))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from complaints.models import Case
+from courierqa.core import privacy
 from quality.services import things
 from shipments.services import keep_instrument
+from staff.models import Employee
 from tests.factories import things as thing
 from tests.kpi.hidden_truth.answers import Answer
 from tests.kpi.hidden_truth.lives import CHINA, NOW, end_of
@@ -26,6 +29,25 @@ def papers(sites: dict[str, Any]) -> Iterator[Told]:
     yield HERE, "", [*_renewed(people), *_of_a_person(people)]
     thing.licence(by=people.quality, at=_at(2), expires_on=None)
     yield "", "", list(_evenings("F04", 2, LAST, valid=range(2, LAST + 1)))
+
+
+def views(parcels: Sequence[Any], sites: dict[str, Any]) -> Iterator[Told]:
+    """Whoever owns a case sees a parcel for it, for somebody else's case, and for none."""
+    mine = Case.objects.exclude(owner=None).order_by("pk").first()
+    assert mine is not None, "somebody handles a case"
+    viewer = mine.owner
+    theirs = Case.objects.exclude(owner=viewer).exclude(first_responder=viewer).order_by("pk")[0]
+    at, said = _at(10), []
+    for ref, tied in ((mine.number, True), (theirs.number, False), ("", False)):
+        privacy.reveal(parcels[0], ["sender_phone"], actor=viewer, reason="核实", case_ref=ref,
+                       request=None, at=at)  # fmt: skip
+        said.append(Answer("X02", at, tied))
+    person = Employee.objects.order_by("pk")[0]
+    privacy.reveal(person, ["phone"], actor=viewer, reason="核实", is_of_staff=True, request=None,
+                   at=at)  # fmt: skip
+    here = getattr(getattr(viewer, "employee", None), "site_id", None)
+    place = next((name for name, row in sites.items() if row.pk == here), "")
+    yield place, "", [*said, Answer("X02", at, hit=False, out=True)]
 
 
 def _at(day: int) -> datetime:

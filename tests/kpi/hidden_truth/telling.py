@@ -79,6 +79,7 @@ def _others(lives: list[Life], parcels: list[Parcel], sites: dict[str, Any]) -> 
     yield from visits.visits(sites)
     yield from keeping.keeping(sites)
     yield from papers.papers(sites)
+    yield from papers.views(parcels, sites)
 
 
 def _sites() -> dict[str, Any]:
