@@ -10,7 +10,11 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         from complaints import effects  # noqa: F401, PLC0415 -- registers the handlers
         from complaints.imports import MAPPINGS, import_reviews  # noqa: PLC0415 -- needs models
+        from complaints.own_tasks import own_case  # noqa: PLC0415 -- needs the models
         from courierqa.core.imports.kinds import ImportKind, register  # noqa: PLC0415 -- the same
+        from courierqa.core.privacy import register_finder  # noqa: PLC0415 -- the same
+
+        register_finder(own_case)
 
         def named() -> dict[str, str]:
             return {name: name for name in MAPPINGS}

@@ -275,6 +275,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "shipments.import_files": ("shipments.imports.running.forget_files", 600),
     "shipments.watch": ("shipments.services.watch_parcels", 300),
     "shipments.pace": ("shipments.services.learn_paces", 24 * 3600),
+    "quality.retention": ("quality.retention_counts.run", 24 * 3600),
     "quality.routines": ("quality.services.improvement.run_routines", 3600),
     "quality.meetings": ("quality.services.communication.run_series", 3600),
     "quality.notices": ("quality.services.communication.run_notices", 600),

@@ -28,8 +28,8 @@ from kpi import alarm, rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
-from quality import loop_counts, review_counts, upkeep_counts
-from shipments import run_counts, scan_counts, trouble_facts
+from quality import licence_counts, loop_counts, retention_counts, review_counts, upkeep_counts
+from shipments import run_counts, scan_counts, trouble_facts, validity
 from shipments import services as parcels
 from staff import counted as people
 from staff.models import Site
@@ -40,7 +40,7 @@ FIGURES = "figures"
 WHOLE = "rebuild"
 SOURCES = (
     "parcels", "cases", "handovers", "troubles", "voice", "people", "steps", "inspections", "loop",
-    "upkeep", "runs", "scans", WHOLE,
+    "upkeep", "runs", "scans", "spans", "views", WHOLE,
 )  # fmt: skip
 # Renewed while a month is counted; a killed refresh leaves it locked no longer than this.
 LEASE_SECONDS = 60
@@ -87,6 +87,9 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     review_counts.renew(at=now)
     run_counts.renew(at=now)
     scan_counts.renew(now=now)
+    validity.renew(at=now)
+    licence_counts.renew(at=now)
+    retention_counts.renew(at=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)
@@ -203,9 +206,11 @@ def _due_places(tally: Any, since: datetime, now: datetime) -> Any:
 
 
 def _ended_days(since: datetime, now: datetime) -> Pairs:
-    """Return the days that ended after `since`, at every site: what is under way is counted."""
+    """Return the days that ended after `since`, at every site: what is under way is counted.
+
+    Under 0 stands what belongs to no site, such as the company's licences.
+    """
     day, today = business_day(since), business_day(now)
-    # A complaint without a parcel is open at no site.
     sites = [0, *Site.objects.values_list("pk", flat=True)] if day < today else []
     pairs: Pairs = set()
     while day < today:

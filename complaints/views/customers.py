@@ -21,6 +21,7 @@ from complaints.services import customers as services
 from complaints.views.requests import StaffRequest
 from courierqa.core import audit, privacy
 from courierqa.core.access import access_for, allow, may
+from courierqa.core.enums import ViewTask
 from courierqa.core.exports import csv_response
 from courierqa.core.forms import FieldErrors, form_page
 from courierqa.core.paging import page_of
@@ -100,9 +101,11 @@ def customer_reveal(request: StaffRequest, code: str) -> HttpResponse:
     row = getattr(customer, "file", None)
     if row is None or not form.is_valid():
         return _show(request, customer, reveal=form)
+    task = privacy.Task(ViewTask.CUSTOMER, customer.code)
     seen = privacy.reveal(
         row, ["contact_name", "contact_phone"], actor=request.user, case_ref=customer.code,
         reason=form.cleaned_data["reason"], request=request, at=timezone.now(),
+        task=task if row.manager_id == request.user.pk else None,
     )  # fmt: skip
     response = _show(request, customer, seen=seen)
     response["Cache-Control"] = "no-store"

@@ -19,6 +19,7 @@ from complaints.models import FollowUp
 from complaints.views.requests import StaffRequest
 from courierqa.core import privacy
 from courierqa.core.access import access_for, allow
+from courierqa.core.enums import ViewTask
 from courierqa.core.forms import FieldErrors
 
 SHOWN, LATER = 30, 15
@@ -68,6 +69,7 @@ def dial(request: StaffRequest, pk: int) -> HttpResponse:
         actor=request.user,
         reason=form.cleaned_data["reason"],
         case_ref=row.case.number,
+        task=privacy.Task(ViewTask.CALL, row.case.number),
         request=request,
         at=timezone.now(),
     )

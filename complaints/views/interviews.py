@@ -18,6 +18,7 @@ from complaints.services import survey_answers as services
 from complaints.views.requests import StaffRequest
 from courierqa.core import privacy
 from courierqa.core.access import allow, may
+from courierqa.core.enums import ViewTask
 from courierqa.core.forms import FieldErrors
 from courierqa.core.paging import page_of
 
@@ -62,7 +63,7 @@ def interview_dial(request: StaffRequest, pk: int) -> HttpResponse:
     seen = privacy.reveal(
         row.parcel, ["recipient_name", "recipient_phone"], actor=request.user,
         reason=form.cleaned_data["reason"], case_ref=row.parcel.waybill, request=request,
-        at=timezone.now(),
+        at=timezone.now(), task=privacy.Task(ViewTask.SURVEY, row.parcel.waybill),
     )  # fmt: skip
     response = _show(request, row, form=_form(row, None), seen=seen)
     response["Cache-Control"] = "no-store"

@@ -82,3 +82,15 @@ class RowResult(TextChoices):
     MARKED = "marked", _("kept and marked")
     SKIPPED = "skipped", _("already there")
     REFUSED = "refused", pgettext_lazy("row of an import", "refused")
+
+
+class ViewTask(TextChoices):
+    """The own task a look at full personal data was for; none of them: another reason."""
+
+    CASE = "case", _("own case")
+    CALL = "call", _("own call")
+    SURVEY = "survey", _("interview")
+    CUSTOMER = "customer", _("own customer")
+    DELIVERY = "delivery", _("parcel in hand")
+    EXCEPTION = "exception", _("own exception")
+    REQUEST = "request", _("request of a person")

@@ -207,7 +207,7 @@ class AuditSeal(models.Model):
 class DataKey(models.Model):
     """A data key of one class of personal data and one month, wrapped by the master key.
 
-    Destroying the wrapped bytes destroys every value written with it, in backups too.
+    Destroying the wrapped bytes destroys every value written with it.
     """
 
     data_class = models.CharField(max_length=30)
@@ -365,3 +365,27 @@ class IdempotencyKey(models.Model):
         constraints = [
             UniqueConstraint(fields=["owner", "endpoint", "key"], name="core_idempotency_once")
         ]
+
+
+class PersonalView(models.Model):
+    """One look at full personal data and the viewer's own task it was for (X02). Insert-only.
+
+    `is_hit`: tied to an own task. `is_out`: a colleague's file, no customer's data.
+    """
+
+    kind = models.CharField(max_length=8, default="X02")
+    # The entry of the access log, sealed before anything was shown.
+    record_id = models.BigIntegerField(unique=True)
+    label = models.CharField(max_length=60, blank=True)
+    task = models.CharField(max_length=10, choices=enums.ViewTask, blank=True)
+    task_ref = models.CharField(max_length=60, blank=True)
+    site_id = models.BigIntegerField(null=True)
+    product_id = models.BigIntegerField(null=True)
+    courier_id = models.BigIntegerField(null=True)
+    day = models.DateField()
+    moment = models.DateTimeField()
+    is_hit = models.BooleanField()
+    is_out = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "site_id"], name="core_view_day")]

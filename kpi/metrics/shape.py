@@ -11,9 +11,18 @@ from typing import Any
 from django.db.models import Aggregate, Count, Model, Q, Sum
 
 from complaints.models import CaseFacts, VoiceRow
+from courierqa.core.models import PersonalView
 from kpi.enums import Direction, Group, Outcome, Unit
 from quality.models import InspectionRow, LoopRow, UpkeepRow
-from shipments.models import HandoverFacts, ParcelFacts, RunRow, ScanCount, StepFacts, TroubleRow
+from shipments.models import (
+    HandoverFacts,
+    ParcelFacts,
+    RunRow,
+    ScanCount,
+    StepFacts,
+    TroubleRow,
+    ValiditySpan,
+)
 from shipments.selectors.exemptions import Excuse, exempt_rows
 from staff.models import PeopleRow
 
@@ -21,8 +30,8 @@ PARCELS = "parcels"
 CASES = "cases"
 HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
 STEPS, INSPECTIONS, LOOP = "steps", "inspections", "loop"
-UPKEEP, RUNS = "upkeep", "runs"
-SCANS = "scans"
+UPKEEP, RUNS, SCANS = "upkeep", "runs", "scans"
+SPANS, VIEWS = "spans", "views"
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -36,6 +45,8 @@ TABLES: dict[str, type[Model]] = {
     UPKEEP: UpkeepRow,
     RUNS: RunRow,
     SCANS: ScanCount,
+    SPANS: ValiditySpan,
+    VIEWS: PersonalView,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
@@ -51,6 +62,8 @@ KEYS = {
     UPKEEP: "record_id",
     RUNS: "record_id",
     SCANS: "key",
+    SPANS: "record_id",
+    VIEWS: "record_id",
 }
 FACTOR = {
     Unit.SHARE: 1,

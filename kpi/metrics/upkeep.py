@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpi.enums import Direction, Group, Unit
 from kpi.metrics.integrity import S02
-from kpi.metrics.shape import INSPECTIONS, RUNS, UPKEEP, VOICE, Metric, Words, counted
+from kpi.metrics.shape import INSPECTIONS, RUNS, UPKEEP, VIEWS, VOICE, Metric, Words, counted
 
 HIT, OUT = Q(is_hit=True), Q(is_out=True)
 AT_ONCE = _("At once")
@@ -185,6 +185,24 @@ F08 = share(
     ),
 )  # fmt: skip
 
+X02 = share(
+    "X02", VIEWS, proposal="0.99", excluded=OUT,
+    words=Words(
+        name=_("Full views with purpose"),
+        short=_("Views with purpose"),
+        formula=_("Views of customers’ full data for the viewer’s own task ÷ all such views"),
+        assigned=_("The moment it was seen"),
+        edges=_(
+            "An own task is a case one handles or helps with, a call or interview one makes, an "
+            "exception one owns, the parcel in one’s hands, a customer one looks after. Any other "
+            "reason counts as a miss, however good it sounds. Files of colleagues are excluded. "
+            "Lists and files show masks alone. Counted from the day tasks were first recorded."
+        ),
+        maturity=AT_ONCE,
+        source=_("Rule book 004, 5.3 case 4; rule book 000, part N 6.2"),
+    ),
+)  # fmt: skip
+
 X03 = share(
     "X03", VOICE, excluded=OUT,
     words=Words(
@@ -198,6 +216,26 @@ X03 = share(
         ),
         maturity=AT_ONCE,
         source=_("Personal Information Protection Law, article 57"),
+    ),
+)  # fmt: skip
+
+X01 = Metric(
+    code="X01", group=Group.SYSTEM, unit=Unit.SHARE, direction=Direction.UP, mature_days=0,
+    proposal=Decimal(1), record=UPKEEP,
+    tally=counted("X01", UPKEEP, hit=HIT, excluded=OUT, hit_sum="amount", total_sum="amount"),
+    words=Words(
+        name=_("Records destroyed on time"),
+        short=_("Destroyed on time"),
+        formula=_("Records destroyed by 30 days after their term ÷ records reaching that day"),
+        assigned=_("30 days after the term of their month ended"),
+        edges=_(
+            "A month of one kind of data is destroyed as a whole and weighs as many records as it "
+            "has. A month held back by an open complaint, claim or appeal is excluded and counted. "
+            "A destruction of one site alone does not count. Backups end by themselves 35 days "
+            "later. A changed term moves the days of the past too."
+        ),
+        maturity=AT_ONCE,
+        source=_("Rule book 004, 3.3.4; Interim Regulations on Express Delivery, article 35"),
     ),
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from courierqa.core.calendars import day_start
 from kpi.metrics import METRICS, PARCELS, STEPS, Metric, Tally
+from kpi.rollups.evenings import count_valid
 from kpi.rollups.open_cases import count_open_cases
 from kpi.rollups.slices import COUNTS, Slice
 from kpi.rollups.under_way import count_open
@@ -44,14 +45,18 @@ def count_cells(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
 
 
 def _snapshots(part: Slice, at: datetime) -> dict[tuple[Any, ...], Counts]:
-    """Return what was under way at the end of each day as cells: the overdue ones of all."""
+    """Return what stood at the end of each day as cells: overdue, stuck or open, and valid."""
     daily = [metric for metric in METRICS.values() if metric.is_snapshot]
     codes = [metric.code for metric in daily if metric.tally.facts == PARCELS]
-    return count_open_cases(part, at=at) | {
-        (code, *place): one.counts(code)
-        for place, one in (count_open(part, at=at).items() if codes else ())
-        for code in codes
-    }
+    return (
+        count_valid(part, at=at)
+        | count_open_cases(part, at=at)
+        | {
+            (code, *place): one.counts(code)
+            for place, one in (count_open(part, at=at).items() if codes else ())
+            for code in codes
+        }
+    )
 
 
 def count_couriers(

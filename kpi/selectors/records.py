@@ -12,8 +12,9 @@ from complaints.models import CaseFacts
 from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
-from kpi.metrics import CASES, METRICS, PARCELS
+from kpi.metrics import CASES, METRICS, PARCELS, SPANS, Metric
 from kpi.metrics.parcels import POPULATION
+from kpi.rollups.evenings import needed_on
 from kpi.rollups.open_cases import case_open_on, case_overdue_on
 from kpi.rollups.under_way import AGES, age_class, open_on, overdue_on, stopped_on, stuck_on
 from kpi.selectors import sums
@@ -43,6 +44,8 @@ def records(
     """Return the fact rows behind a count, by the same rules that made the count."""
     declared = METRICS[metric]
     tally = declared.tally
+    if declared.record == SPANS:
+        return _evening(declared, period, scope, outcome, as_of)
     if declared.is_snapshot:
         of = _open_cases if tally.facts == CASES else _under_way
         return of(metric, period, scope, outcome, as_of)
@@ -95,6 +98,20 @@ def _open_cases(
     if not days or outcome not in lists:
         return rows.none()
     return rows.filter(lists[Outcome(outcome)](days[0]))
+
+
+def _evening(
+    metric: Metric, period: Period, scope: Scope, outcome: str, as_of: datetime
+) -> QuerySet[Any]:
+    """Return what was needed, or not valid, at the end of the period's last ended day."""
+    rows: QuerySet[Any] = metric.tally.table._default_manager.filter(
+        metric.tally.population, _inside(scope)
+    )
+    days = sums.last_day(period.start_day, min(period.end_day, business_day(as_of)))
+    if not days or outcome not in (Outcome.FAILED, Outcome.ALL):
+        return rows.none()
+    found = rows.filter(needed_on(days[0]))
+    return found.filter(is_hit=False) if outcome == Outcome.FAILED else found
 
 
 def _inside(scope: Scope, site: str = "site_id") -> Q:

@@ -19,6 +19,8 @@ PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01", "F07")
 PER_DELIVERIES = ("D08", "D09")
 # Figures that add up fen or points.
 SUMMED = ("P04", "V01", "V03", "H05")
+# Figures whose records weigh more than one: a month of records is destroyed as a whole.
+WEIGHED = ("X01",)
 # Figures whose denominator are the fees of parcels accepted in the same period.
 PER_FEES = ("P04",)
 # The same, but per parcels accepted by the site itself.
@@ -77,6 +79,8 @@ class Recount:
             if fell == "hit":
                 for metric in PER_DELIVERIES:
                     divide(self, (metric, day, *one.place))
+        elif one.metric in WEIGHED and fell in ("hit", "miss"):
+            self.add_sum(key, one.record, one.amount if fell == "hit" else 0, one.amount)
         elif one.metric in SUMMED and fell == "hit":
             self.add_sum(key, one.record, one.amount, 1)
             if one.metric in PER_FEES:

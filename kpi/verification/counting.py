@@ -14,6 +14,8 @@ from courierqa.core.timeframes import Period
 from kpi.verification import (
     appointing,
     desk,
+    ending,
+    evenings,
     handed,
     inspecting,
     judging,
@@ -22,6 +24,7 @@ from kpi.verification import (
     people,
     reading,
     reviews,
+    seeing,
     stepping,
     times,
     troubles,
@@ -52,10 +55,11 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         found.add_case((metric, day, *row.place), row.pk, fell)
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
-        loop.falls(), upkeep.falls(), reviews.falls(),
+        loop.falls(), upkeep.falls(), reviews.falls(), ending.falls(as_of), seeing.falls(period),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)
+    evenings.count(period, as_of, found)
     for day, place, pk, fell in open_desk.evenings(period, as_of=as_of):
         found.add(("C10", day, *place), pk, fell)
     for one in uploads.uploads(period):

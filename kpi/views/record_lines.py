@@ -79,6 +79,7 @@ BY_KEY = {
     "F01": "quality:maintenance_one",
     "F05": "quality:maintenance_one",
     "F06": "quality:drill",
+    "F04": "quality:licence",
 }
 RESOURCES = {
     PARCELS: "parcel",
@@ -102,10 +103,14 @@ RESOURCES = {
     "I11": "review",
     "F01": "equipment",
     "F02": "vehicle",
+    "F03": "equipment",
+    "F04": "licence",
     "F05": "equipment",
     "F06": "drill",
     "F07": "safety_incident",
     "F08": "hazard",
+    "X01": "destruction",
+    "X02": "audit_log",
     "X03": "privacy_incident",
     "G04": "vehicle",
 }

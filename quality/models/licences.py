@@ -34,6 +34,8 @@ class Licence(TimestampedModel):
     examined_on = models.DateField(null=True)
     applied_on = models.DateField(null=True)
     is_active = models.BooleanField(default=True)
+    # From that day on it is not needed any more.
+    retired_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["expires_on", "pk"]
@@ -54,6 +56,8 @@ class LicenceTerm(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     licence = models.ForeignKey(Licence, models.PROTECT, related_name="terms")
+    # Where its site, vehicle or holder was when the term was written down; None: the company.
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=60)
     issued_on = models.DateField()
     expires_on = models.DateField(null=True)

@@ -175,6 +175,10 @@ class Destruction(models.Model):
 
     number = models.CharField(max_length=20, unique=True)
     data_kind = models.CharField(max_length=60)
+    # How many keys of personal data this entry destroyed, and until when copies of them may
+    # still lie in backups; none where nothing was encrypted.
+    keys = models.PositiveSmallIntegerField(null=True)
+    backups_until = models.DateField(null=True)
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
     # The last day of the records, and the day their term ended.
     records_until = models.DateField()

@@ -7,6 +7,7 @@ from shipments.models.acceptance import (
     DangerStep,
     IdentityCheck,
     Instrument,
+    InstrumentUse,
     PackingCount,
     PackingMaterial,
     Refusal,
@@ -31,7 +32,7 @@ from shipments.models.contacts import (
     Preference,
     Slot,
 )
-from shipments.models.counted import HandoverFacts, RunRow, TroubleRow
+from shipments.models.counted import HandoverFacts, RunRow, TroubleRow, ValiditySpan
 from shipments.models.events import Consent, Finding, Proof, ScanEvent
 from shipments.models.exceptions import (
     ExceptionClass,
@@ -114,6 +115,7 @@ __all__ = [
     "IdentityCheck",
     "ImportTrace",
     "Instrument",
+    "InstrumentUse",
     "Lane",
     "LaneChange",
     "LaneLeg",
@@ -171,6 +173,7 @@ __all__ = [
     "TripLoad",
     "TripPosition",
     "TroubleRow",
+    "ValiditySpan",
     "Vehicle",
     "VehicleBooking",
     "VehicleDefect",

@@ -190,6 +190,23 @@ class PackingCount(TimestampedModel):
         ]
 
 
+class InstrumentUse(models.Model):
+    """From which day on an instrument is in use, and where; or that it is not (F03). Insert-only.
+
+    Of two rows of one day the later one holds.
+    """
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="uses")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    is_active = models.BooleanField()
+    from_day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["from_day", "pk"]
+
+
 class Calibration(models.Model):
     """One span in which an instrument was calibrated (VEH-08). Insert-only: old spans stay.
 

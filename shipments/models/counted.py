@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from courierqa.core.counted import CountedRow
 
@@ -14,6 +14,37 @@ class TroubleRow(CountedRow):
 
 class RunRow(CountedRow):
     """Runs that were started: checked before, and what drove them (F02, G04)."""
+
+
+class ValiditySpan(models.Model):
+    """A run of evenings on which a device or licence was needed at one site (F03, F04).
+
+    Valid on all of them or on none. `day` is the first evening, `moment` its midnight; without a
+    last one it goes on.
+    """
+
+    kind = models.CharField(max_length=8)
+    record_id = models.BigIntegerField()
+    label = models.CharField(max_length=60)
+    # None: the company's own.
+    site_id = models.BigIntegerField(null=True)
+    product_id = models.BigIntegerField(null=True)
+    courier_id = models.BigIntegerField(null=True)
+    day = models.DateField()
+    last_day = models.DateField(null=True)
+    moment = models.DateTimeField()
+    is_hit = models.BooleanField()
+    # Nothing is left out of these figures by rule; lists of records ask.
+    is_out = False
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["kind", "record_id", "day"], name="ship_span_once"),
+            CheckConstraint(
+                name="ship_span_in_order", condition=Q(last_day=None) | Q(last_day__gte=F("day"))
+            ),
+        ]
+        indexes = [models.Index(fields=["day", "last_day"], name="ship_span_days")]
 
 
 class HandoverFacts(models.Model):

@@ -51,6 +51,7 @@ from shipments.selectors.notices import (
 )
 from shipments.selectors.offers import PublishedProduct, days_off, limit_words, published_products
 from shipments.selectors.orders import OrderFilter, orders_for, orders_page, waiting_pickups
+from shipments.selectors.own_tasks import view_task
 from shipments.selectors.parcels import (
     Found,
     find_parcel,
@@ -220,6 +221,7 @@ __all__ = [
     "trips_for",
     "trouble_lines",
     "unassigned",
+    "view_task",
     "waiting_pickups",
     "watched_exceptions",
     "whose_parcel",

@@ -9,8 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit
+from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
-from shipments.models import Calibration, Instrument, PackingCount, PackingMaterial
+from shipments import validity
+from shipments.models import (
+    Calibration,
+    Instrument,
+    InstrumentUse,
+    PackingCount,
+    PackingMaterial,
+)
 from staff.models import Site
 
 MOST = 1_000_000
@@ -47,7 +55,9 @@ def keep_instrument(
     if pk is None:
         made = Instrument.objects.create(**fields)
         audit.record("instrument.create", made, actor=actor, at=at)
+        _note_use(made, at, actor)
         _note_calibration(made, at, actor)
+        validity.refresh_instrument(made, at=at)
         return made
     row = Instrument.objects.select_for_update(of=("self",)).get(pk=pk)
     changed = [name for name, value in fields.items() if getattr(row, name) != value]
@@ -57,7 +67,17 @@ def keep_instrument(
     audit.record("instrument.change", row, actor=actor, at=at, fields=changed)
     if {"calibrated_on", "valid_until"} & set(changed):
         _note_calibration(row, at, actor)
+    if {"site", "is_active"} & set(changed):
+        _note_use(row, at, actor)
+    validity.refresh_instrument(row, at=at)
     return row
+
+
+def _note_use(row: Instrument, at: datetime, actor: Any) -> None:
+    InstrumentUse.objects.create(
+        instrument=row, site=row.site, is_active=row.is_active, from_day=business_day(at), at=at,
+        by=audit.person(actor),
+    )  # fmt: skip
 
 
 def _note_calibration(row: Instrument, at: datetime, actor: Any) -> None:

@@ -110,6 +110,7 @@ def reveal_page(request: HttpRequest, waybill: str) -> HttpResponse:
         shown = reveal(
             parcel, PARTY_FIELDS, actor=request.user, reason=form.cleaned_data["reason"],
             case_ref=form.cleaned_data["case_ref"], request=request, at=timezone.now(),
+            task=selectors.view_task(parcel, request.user),
         )  # fmt: skip
     context = parcel_context(parcel, shown=shown, reveal_form=form, form=form)
     response = form_page(request, "shipments/parcel.html", context)

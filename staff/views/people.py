@@ -226,6 +226,7 @@ def person_reveal(request: HttpRequest, number: str) -> HttpResponse:
         SECRETS,
         actor=request.user,
         reason=form.cleaned_data["reason"],
+        is_of_staff=True,
         request=request,
         at=timezone.now(),
     )

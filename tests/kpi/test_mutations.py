@@ -22,7 +22,7 @@ from complaints.models import (
     SurveyRound,
     VoiceRow,
 )
-from courierqa.core.models import Message
+from courierqa.core.models import AuditEntry, Message, PersonalView
 from courierqa.core.timeframes import parse_period
 from kpi import alarm, services
 from kpi.metrics import METRICS
@@ -34,9 +34,11 @@ from kpi.metrics.shape import (
     PEOPLE,
     RUNS,
     SCANS,
+    SPANS,
     STEPS,
     TROUBLES,
     UPKEEP,
+    VIEWS,
     VOICE,
 )
 from kpi.models import CauseCell, Cell, CourierCell, DurationCell, MonthCell, Verification
@@ -49,6 +51,7 @@ from quality.models import (
     InspectionLine,
     InspectionRow,
     InternalAudit,
+    Licence,
     LoopRow,
     Maintenance,
     Reading,
@@ -57,6 +60,7 @@ from quality.models import (
     UpkeepRow,
 )
 from shipments.models import (
+    Calibration,
     HandoverFacts,
     Parcel,
     ParcelException,
@@ -66,6 +70,7 @@ from shipments.models import (
     ScanCount,
     ScanEvent,
     TroubleRow,
+    ValiditySpan,
 )
 from staff.models import Assessment, PeopleRow, TrainingSession
 from tests.factories import shipments as make
@@ -86,7 +91,10 @@ BOOKS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "time": (DurationCell, ("measured", "minutes", "still_open", "left", "missing")),
 }
 # Tables whose rows only grow; a forger works below the trigger.
-GROWING = ("quality_inspectionline", "quality_reviewminutes")
+GROWING = (
+    "shipments_scanevent", "shipments_calibration", "quality_inspectionline",
+    "quality_reviewminutes", "core_auditentry",
+)  # fmt: skip
 ROUNDS = 4
 HALF_HOUR, THREE, DAY = timedelta(minutes=30), timedelta(hours=3), timedelta(days=1)
 Place = tuple[Any, ...]
@@ -166,7 +174,7 @@ def _records_of_every_kind(dice: random.Random) -> None:
     """A delivery and a pickup turned into notes, an answer, a payment, a session taken away: each
     is found under its own name, and nothing else is."""
     with transaction.atomic():
-        with lifted(connection, "shipments_scanevent", *GROWING):
+        with lifted(connection, *GROWING):
             wanted = {*_forged_parcels(dice), *_forged_voices(dice), *_forged_others(dice)}
         said = []
         for period in (FEBRUARY, MARCH):
@@ -286,6 +294,15 @@ def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
     Hazard.objects.filter(pk=hazard).update(verified_at=NOW)
     yield UPKEEP, str(hazard)
     yield from _forged_reviews(dice)
+    device = _hit(dice, ValiditySpan, "F03")
+    Calibration.objects.filter(instrument=device).update(valid_until="2026-01-06")
+    yield SPANS, str(device)
+    licence = _hit(dice, ValiditySpan, "F04")
+    Licence.objects.filter(pk=licence).update(retired_on="2026-02-01")
+    yield SPANS, str(licence)
+    view = _hit(dice, PersonalView, "X02")
+    AuditEntry.objects.filter(pk=view).update(object_type="staff.employee")
+    yield VIEWS, str(view)
     run = _hit(dice, RunRow, "G04")
     Round.objects.filter(pk=run).update(vehicle="")
     yield RUNS, str(run)

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from complaints.models import VoiceRow
 from courierqa.core.counted import row
+from courierqa.core.models import PersonalView
 from kpi import services
 from kpi.metrics import METRICS, PARCELS
 from quality.models import InspectionRow, LoopRow, UpkeepRow
-from shipments.models import RunRow, TroubleRow
+from shipments.models import RunRow, TroubleRow, ValiditySpan
 from staff.models import PeopleRow
 from tests.factories import shipments as make
 from tests.factories.kpi import save_scans, save_steps, scan_count, step_row
@@ -40,6 +41,16 @@ def store(code: str, *, site, person=None) -> None:
     if record == "handovers":
         waits = "locker" if code in ("D06", "D11") else "proxy"
         handover(at=AT, way=waits, denied_at=AT, **common)
+        return
+    if record == "spans":
+        ValiditySpan.objects.create(kind=code, record_id=next(_keys), label=f"X-{code}",
+                                    day=AT.date(), moment=AT, is_hit=True, **common)  # fmt: skip
+        return
+    if record == "views":
+        PersonalView.objects.create(
+            record_id=next(_keys), label=f"X-{code}", day=AT.date(), moment=AT, is_hit=True,
+            is_out=False, task="case", **common,
+        )  # fmt: skip
         return
     if record == "steps":
         save_steps(step_row(code, AT, amount=1, is_hit=True, **common))

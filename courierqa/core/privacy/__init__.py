@@ -18,6 +18,7 @@ from courierqa.core.privacy.masks import (
     mask_text,
 )
 from courierqa.core.privacy.phones import normal_phone, phone_index, tail_index
+from courierqa.core.privacy.tasks import Task, own_task, register_finder
 
 # These need the models, which need this package: they are imported when first asked for.
 _LATE = {
@@ -34,6 +35,7 @@ __all__ = [
     "PhoneIndexField",
     "Sealed",
     "Tampered",
+    "Task",
     "forget_keys",
     "mask_address",
     "mask_id",
@@ -41,7 +43,9 @@ __all__ = [
     "mask_phone",
     "mask_text",
     "normal_phone",
+    "own_task",
     "phone_index",
+    "register_finder",
     "seal",
     "tail_index",
     "unseal",

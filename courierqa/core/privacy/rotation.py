@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import models, transaction
 
 from courierqa.core import audit
 from courierqa.core.models import DataKey
-from courierqa.core.privacy.fields import EncryptedField
+from courierqa.core.privacy.fields import EncryptedField, PhoneIndexField
 from courierqa.core.privacy.keys import (
     DESTROYED,
     Sealed,
@@ -65,6 +66,14 @@ def rotate(model: type[models.Model], *, month: str, after: Any = None, batch: i
     return found[-1].pk if len(found) == batch else None
 
 
+def carry_over(rows: Iterable[models.Model], *, month: str) -> int:
+    """Put rows that must stay readable under the keys of a month that lives on."""
+    found = list(rows)
+    for row in found:
+        _rotate_row(row, month)
+    return len(found)
+
+
 def _rotate_row(row: models.Model, month: str) -> None:
     fresh: dict[str, Sealed] = {}
     for field in encrypted_fields(type(row)):
@@ -86,20 +95,45 @@ def _is_current(value: Sealed, field: EncryptedField, month: str) -> bool:
 
 def rows_under(key: DataKey) -> int:
     """Return how many values still need this key; it may be retired at 0."""
-    count = 0
-    for model in encrypted_models():
+    return sum(
+        model._base_manager.filter(_under(key, field)).count()
+        for model in encrypted_models()
+        for field in encrypted_fields(model)
+        if field.data_class == key.data_class
+    )
+
+
+def _under(key: DataKey, field: EncryptedField) -> models.Q:
+    return models.Q(**{f"{field.attname}__startswith": Sealed(f"1|{key.pk}|")})
+
+
+def rows_of(model: type[models.Model], keys: Iterable[DataKey]) -> models.QuerySet[Any]:
+    """Return the rows of a model with a value under one of these keys."""
+    named = models.Q(pk__in=())
+    for key in keys:
         for field in encrypted_fields(model):
             if field.data_class == key.data_class:
-                named = {f"{field.attname}__startswith": Sealed(f"1|{key.pk}|")}
-                count += model._base_manager.filter(**named).count()
-    return count
+                named |= _under(key, field)
+    return model._base_manager.filter(named)
+
+
+def _forget_phones(key: DataKey) -> None:
+    """Empty the phone indexes beside what went dark: by them a person could still be found."""
+    for model in encrypted_models():
+        names = [one.name for one in model._meta.fields if isinstance(one, PhoneIndexField)]
+        if names:
+            rows_of(model, [key]).update(**dict.fromkeys(names, ""))
 
 
 @transaction.atomic
 def destroy_key(key: DataKey, *, by: Any, reason: str, at: datetime) -> DataKey:
-    """Destroy a data key: every value written with it is gone, in backups too."""
+    """Destroy a data key: every value written with it is gone, and no phone finds its row.
+
+    A backup made before still holds the wrapped key until it expires itself (docs/operations.md).
+    """
     row = DataKey.objects.select_for_update(no_key=True).get(pk=key.pk)
     if row.destroyed_at is None:
+        _forget_phones(row)
         row.wrapped, row.destroyed_at = "", at
         row.save(update_fields=["wrapped", "destroyed_at"])
         audit.record("datakey.destroy", row, actor=by, at=at, reason=reason, seal_now=True)

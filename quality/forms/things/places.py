@@ -117,3 +117,6 @@ class DestructionForm(SiteForm):
     destroyed_on = day_field(_("Destroyed on"))
     witness = PersonField(_("Witness"))
     note = words(_("Note"), most=300, rows=2, required=False)
+    sure = line(_("The last month, once more"), most=7, required=False,
+                help_text=_("Only where personal data become unreadable for ever by this entry, "
+                            "such as 2024-10"))  # fmt: skip

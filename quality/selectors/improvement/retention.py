@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
+from complaints.enums import ClaimStatus
 from complaints.models import Answer, Case
-from courierqa.core.calendars import day_start
+from courierqa.core.calendars import day_start, zone
 from courierqa.core.recurrence import add_months
 from quality.models import Destruction, Inspection, RetentionRule
 from shipments.models import ParcelFacts
 from staff.models import TrainingSession
 
 Rows = Callable[[], tuple[QuerySet[Any], str]]
+# A claim that is neither paid nor turned down.
+UNPAID = (ClaimStatus.PROPOSED, ClaimStatus.WAITING, ClaimStatus.APPROVED)
 # What the system itself can count, and by which moment; paper is destroyed without a count here.
 COUNTED: dict[str, Rows] = {
     "waybill-paper": lambda: (ParcelFacts.objects.all(), "accepted_at"),
@@ -58,6 +62,32 @@ def due_list(*, today: date) -> list[Due]:
 def last_day(months: int, today: date) -> date:
     """Return the last day of the newest month whose whole term of so many months is over."""
     return add_months(today, -months).replace(day=1) - timedelta(days=1)
+
+
+def by_month(code: str) -> list[tuple[date, int]]:
+    """Return (first of month, number of records) of a kind of data that is counted here."""
+    rows, name = COUNTED[code]()
+    is_moment = rows.model._meta.get_field(name).get_internal_type() == "DateTimeField"
+    month = TruncMonth(name, tzinfo=zone()) if is_moment else TruncMonth(name)
+    found = rows.order_by().annotate(of_month=month).values_list("of_month")
+    return [
+        (one.date() if is_moment else one, number)
+        for one, number in found.annotate(number=Count("pk")).order_by("of_month")
+        if one is not None
+    ]
+
+
+def held_parcels(*, until: date, at: datetime) -> QuerySet[Case]:
+    """Return the cases that were open at a moment about parcels accepted up to a day.
+
+    Their records may not be destroyed: complaints and appeals to the authority that are not
+    closed, and claims that are neither paid nor turned down.
+    """
+    end = day_start(until + timedelta(days=1))
+    still = Q(closed_at=None) | Q(closed_at__gt=at)
+    owed = Q(claims__status__in=UNPAID) | Q(claims__paid_at__gt=at)
+    rows = Case.objects.filter(still | owed, received_at__lte=at, parcel__accepted_at__lt=end)
+    return rows.distinct()
 
 
 def _due(rule: RetentionRule, gone: date | None, today: date) -> Due | None:

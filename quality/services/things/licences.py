@@ -15,9 +15,10 @@ from complaints.services import clean_file, file_name
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from quality import licence_counts as counts
 from quality.models import Licence, LicenceTerm
 from quality.services.moves import said
-from staff.models import User
+from staff.models import Site, User
 
 WRITABLE = ("kind", "name", "scope", "authority", "site", "vehicle", "holder")
 
@@ -86,8 +87,9 @@ def examine_licence(licence: Licence, *, on: date, by: User, at: datetime) -> Li
 def retire_licence(licence: Licence, *, reason: str, by: User, at: datetime) -> Licence:
     """Take a licence off the register: it is not needed any more."""
     row = _held(licence)
-    row.is_active = False
-    row.save(update_fields=["is_active", "updated_at"])
+    row.is_active, row.retired_on = False, business_day(at)
+    row.save(update_fields=["is_active", "retired_on", "updated_at"])
+    counts.refresh_licence(row, at=at)
     audit.record("licence.retire", row, actor=by, at=at,
                  reason=said(reason, field="reason", limit=200))  # fmt: skip
     return row
@@ -128,7 +130,7 @@ def _check(term: LicenceTermInput, at: datetime) -> None:
 def _keep_term(row: Licence, term: LicenceTermInput, by: User, at: datetime) -> None:
     made = LicenceTerm(
         licence=row, number=row.number, issued_on=term.issued_on, expires_on=term.expires_on,
-        by=by, at=at,
+        site=_site_of(row), by=by, at=at,
     )  # fmt: skip
     if term.content:
         kind, body = clean_file(term.content)
@@ -137,3 +139,10 @@ def _keep_term(row: Licence, term: LicenceTermInput, by: User, at: datetime) -> 
         ending = made.name.rpartition(".")[2]
         made.file.save(f"{made.uid.hex}.{ending}", ContentFile(body), save=False)
     made.save()
+    counts.refresh_licence(row, at=at)
+
+
+def _site_of(row: Licence) -> Site | None:
+    if row.vehicle is not None:
+        return row.vehicle.site
+    return row.holder.site if row.holder is not None else row.site

@@ -192,13 +192,16 @@ def destructions_page(request: HttpRequest) -> HttpResponse:
     new = [(reverse("quality:destruction_new"), _("Write down a destruction"), "plus")]
     heads = [_("Number"), _("Which records"), _("Site"), _("Records up to"),
              _("Their term ended on"), _("How they were destroyed"), _("How many") + "#",
-             _("Destroyed on"), _("Witness"), pgettext("ledger", "Written by")]  # fmt: skip
+             _("Destroyed on"), _("Keys destroyed") + "#", _("In backups until"), _("Witness"),
+             pgettext("ledger", "Written by")]  # fmt: skip
     table = Table(
         _("Destroyed records"), heads,
         ([Cell(one.number), Cell(one.data_kind), Cell(one.site or _("Company")),
           Cell(day(one.records_until)), Cell(day(one.term_ended_on)),
           Cell(one.get_way_display()), Cell(number(one.count), is_number=True, plain=one.count),
-          Cell(day(one.destroyed_on)), Cell(one.witness), Cell(one.by)]
+          Cell(day(one.destroyed_on)),
+          Cell("—" if one.keys is None else one.keys, is_number=True),
+          Cell(day(one.backups_until)), Cell(one.witness), Cell(one.by)]
          for one in found),
         page=found, export="destruction", icon="trash",
         actions=new if may(request.user, "destruction", "change") else [],
