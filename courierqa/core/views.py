@@ -98,6 +98,7 @@ PHONE_FILES = [
     "js/courier/shell.js",
     "js/courier/wedge.js",
     "js/courier/capture.js",
+    "js/courier/instruments.js",
     "js/courier/today.js",
     "js/courier/scan.js",
     "js/courier/incident.js",

@@ -68,6 +68,7 @@ ROUND_RESPONSE = inline_serializer(
         "items": s.ListField(child=s.DictField()),
         "reasons": s.ListField(child=s.DictField()),
         "prohibited": s.ListField(child=s.DictField()),
+        "instruments": s.ListField(child=s.DictField()),
     },
 )
 ROUND_PARCEL_RESPONSE = inline_serializer(

@@ -49,6 +49,7 @@ class RoundView(ApiView):
                     {"term": row.term, "term_en": row.term_en, "rule": local(row, "rule")}
                     for row in selectors.current_goods().filter(kind="prohibited").order_by("pk")
                 ],
+                "instruments": _instruments(request.user),
             }
         )
         response["Cache-Control"] = "no-store"
@@ -96,6 +97,18 @@ def _me(user: Any) -> dict[str, str]:
         "site_name": str(site) if site else "",
         "site_phone": site.phone if site else "",
     }
+
+
+def _instruments(user: Any) -> list[dict[str, Any]]:
+    """Return what the courier's site weighs with; the phone lets nobody choose what is out of date.
+
+    Those are sent as well: a courier has to see why the usual scale cannot be taken (VEH-08).
+    """
+    employee = getattr(user, "employee", None)
+    if employee is None or employee.site_id is None:
+        return []
+    rows = selectors.scales_of(employee.site_id)
+    return list(rows.values("code", "name", "calibrated_on", "valid_until"))
 
 
 def _reason(row: Reason) -> dict[str, Any]:

@@ -195,3 +195,9 @@ def instruments_for(access: Access) -> QuerySet[Instrument]:
     """Return the instruments of the actor's scope, the next to expire first."""
     rows = Instrument.objects.filter(access.rows(site="site_id")).select_related("site")
     return rows.order_by(F("valid_until").asc(), "pk")
+
+
+def scales_of(site_id: int) -> QuerySet[Instrument]:
+    """Return what parcels are weighed with at a site, expired ones too."""
+    scales = Instrument.objects.filter(site=site_id, kind=enums.InstrumentKind.SCALE)
+    return scales.filter(is_active=True).order_by("code")

@@ -149,6 +149,21 @@ def test_sealing_again_changes_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_pages_that_seal_at_once_and_the_worker_make_one_chain():
+    user = make.person("agent")
+
+    def page():
+        for _turn in range(8):
+            audit.record("export.csv", user, actor=user, at=NOW, seal_now=True)
+
+    results = in_threads(6, page)
+
+    assert results == [None] * 6
+    result = audit.verify()
+    assert (result.ok, result.rows) == (True, 48)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_many_sealers_at_once_make_one_chain():
     user = make.person("agent")
 

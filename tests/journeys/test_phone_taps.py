@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from shipments import enums, services
-from shipments.models import Parcel, ScanEvent
+from shipments.models import Acceptance, Instrument, Parcel, ScanEvent
 from tests.journeys.phones import Thumb, trigger
 from tests.shipments.test_courier_pages import (
     PHOTO,
@@ -232,6 +232,42 @@ def test_the_piece_is_described_and_an_unsound_outside_stops(browser_page, live_
         2,
     )
     assert (said["appearance"], said["marks"]) == ("worn", ["fragile"])
+
+
+@pytest.mark.req("VEH-08", "LIF-07")
+def test_what_is_out_of_calibration_cannot_be_chosen_at_the_door(browser_page, live_server, cast):
+    now = datetime.now(UTC)
+    for code, days in (("S-OLD", -1), ("S-1", 30), ("S-2", 30)):
+        Instrument.objects.create(
+            code=code, name="30 kg", kind="scale", site=cast.station,
+            calibrated_on=(now - timedelta(days=300)).date(),
+            valid_until=(now + timedelta(days=days)).date(),
+        )  # fmt: skip
+    parcel = to_pick_up(cast)
+    page = phone(browser_page, cast, lang="en")
+    list_loaded(page, live_server)
+    page.click(".stop-link")
+    page.fill("#check-waybill", parcel.waybill)
+    page.press("#check-waybill", "Enter")
+    page.click('[data-pick="identity"][value="id_card"]')
+    page.click('[data-pick="kind"][value="clothes"]')
+    page.click("#inspected")
+
+    assert page.is_disabled('[data-pick="instrument"][value="S-OLD"]')
+    page.click("#next")
+    assert page.inner_text("#why") == "Choose what it was weighed with"
+    page.click('[data-pick="instrument"][value="S-2"]')
+    page.click("#next")
+    page.set_input_files("#pickup-photo", PHOTO)
+    page.wait_for_selector('.gate.is-now[data-step="signature"]')
+    sign(page, "sender")
+    page.click("#next")
+    page.wait_for_url("**/m/today/")
+    settled(page)
+
+    assert deed(parcel, "PUP").detail["instrument"] == "S-2"
+    assert Acceptance.objects.get(parcel=parcel).instrument == "S-2"
+    assert page.evaluate("async () => courier.store.meta('instrument')") == "S-2"
 
 
 def test_booked_time_wish_and_gaps_are_on_the_list_and_at_the_door(browser_page, live_server, cast):

@@ -15,7 +15,7 @@ from courierqa.core import outbox
 from courierqa.core.enums import Role
 from courierqa.core.models import Message
 from shipments import enums
-from shipments.models import Parcel, Proof
+from shipments.models import Instrument, Parcel, Proof
 from staff import services as staff
 from tests.factories import shipments as make
 from tests.shipments.test_courier_pages import out_for_delivery, to_pick_up
@@ -224,3 +224,22 @@ def test_late_already_is_not_at_risk_of_being_late(cast: Any, minutes: int, told
     item = client_of(cast.courier).get("/api/v1/round/").json()["items"][0]
 
     assert {name: item[name] for name in told} == told
+
+
+@pytest.mark.req("VEH-08", "LIF-07")
+def test_the_list_names_the_scales_of_the_own_site_with_their_days(cast: Any) -> None:
+    day = date(2026, 1, 1)
+    for code, site, kind in (
+        ("S-1", cast.station, "scale"), ("T-1", cast.station, "tape"), ("S-9", cast.hub, "scale"),
+    ):  # fmt: skip
+        make_instrument(code, site=site, kind=kind, calibrated_on=day, valid_until=day)
+
+    answer = client_of(cast.courier).get("/api/v1/round/").json()
+
+    assert answer["instruments"] == [
+        {"code": "S-1", "name": "S-1", "calibrated_on": "2026-01-01", "valid_until": "2026-01-01"}
+    ]
+
+
+def make_instrument(code: str, **fields: Any) -> Instrument:
+    return Instrument.objects.create(code=code, name=code, **fields)

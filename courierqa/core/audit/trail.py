@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from courierqa.core.audit.chain import seal_pending
@@ -30,8 +30,22 @@ def record(
     seal_now: bool = False,
 ) -> AuditEntry:
     """Append one entry in the caller's transaction; `seal_now` puts it into the chain at once."""
+    entry = _entry(action, obj, actor=actor, at=at, fields=fields, reason=reason, request=request)
+    # Reading the end of the chain and adding to it is one deed: a page that opened no transaction
+    # would take the very entries the worker seals meanwhile.
+    with transaction.atomic():
+        entry.save(force_insert=True)
+        if seal_now:
+            seal_pending()
+    return entry
+
+
+def _entry(
+    action: str, obj: models.Model | None, *, actor: Any, at: datetime | None,
+    fields: Sequence[str], reason: str, request: Any,
+) -> AuditEntry:  # fmt: skip
     user = person(actor)
-    entry = AuditEntry.objects.create(
+    return AuditEntry(
         at=at or timezone.now(),
         actor_id=user.pk if user else None,
         actor_name=str(user)[:100] if user else "",
@@ -46,9 +60,6 @@ def record(
         ip=_ip(request),
         request_id=getattr(request, "request_id", ""),
     )
-    if seal_now:
-        seal_pending()
-    return entry
 
 
 def _code(obj: models.Model | None) -> str:

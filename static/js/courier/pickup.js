@@ -10,6 +10,7 @@
   const form = {
     at: {}, kind: "", name: "", inspected: false, identity: "", weight: 0, entry: "list",
     appearance: "good", packing: "original", eco: false, seal: "", pieces: 1, size: [0, 0, 0], marks: [],
+    instrument: "",
   };
   let here = { waybill: "", item: null, round: null };
   let step = "scan";
@@ -18,10 +19,11 @@
     scan: () => Boolean(form.at.scan),
     identity: () => Boolean(here.item?.agreement || form.identity),
     contents: () => Boolean(form.kind && form.inspected),
-    weight: () => form.weight >= 10 && form.weight <= 100000 && Boolean(form.at.weight) && SOUND.has(form.appearance),
+    weight: () => form.weight >= 10 && form.weight <= 100000 && Boolean(form.at.weight) && SOUND.has(form.appearance) && measured(),
     photo: () => Boolean(courier.photoOf("pickup-photo")),
     signature: () => courier.signed("sender"),
   };
+  const measured = () => Boolean(form.instrument) || !courier.instruments.needed();
   const firstOpen = () => STEPS.find((name) => !done[name]());
 
   // --- drawing ------------------------------------------------------------------------------------------
@@ -128,6 +130,10 @@
       $("#why").textContent = said.unsound;
       return courier.buzz(false);
     }
+    if (!measured()) {
+      $("#why").textContent = said.instrument;
+      return courier.buzz(false);
+    }
     advance();
   }
 
@@ -149,6 +155,7 @@
       eco: form.eco, pieces: form.pieces, marks: form.marks, photo: true,
       waybill_kind: "electronic",
     };
+    if (form.instrument) detail.instrument = form.instrument;
     if (form.seal) detail.seal = form.seal;
     if (l && w && h) Object.assign(detail, { volume: { l, w, h }, length_cm: l, width_cm: w, height_cm: h });
     return detail;
@@ -173,7 +180,9 @@
     records.push(taken);
     records.push(courier.proof(waybill, taken, "photo", { blob: photo.blob, at: photo.at }));
     records.push(courier.proof(waybill, taken, "signature", signature));
-    if (await courier.keep(records)) await leave(said.done);
+    if (!(await courier.keep(records))) return;
+    if (form.instrument) await courier.instruments.remember(form.instrument);
+    await leave(said.done);
   }
 
   async function refuse(reason, extra = {}) {
@@ -248,7 +257,7 @@
       form.at.identity = new Date();
       advance();
     }
-    if (name === "appearance" || name === "packing") form[name] = value;
+    if (["appearance", "packing", "instrument"].includes(name)) form[name] = value;
     if (name === "kind") {
       form.kind = value;
       form.inspected = false;
@@ -280,6 +289,7 @@
     const draft = await store.get("drafts", `pickup:${here.waybill}`);
     if (!draft) return;
     Object.assign(form, draft.form);
+    form.instrument = await courier.instruments.draw(here.round, form.instrument);
     $("#item-name").value = form.name;
     if (form.weight) $("#weight").value = (form.weight / 1000).toFixed(2);
     Object.entries({ seal: form.seal, pieces: form.pieces, length: form.size[0], width: form.size[1], height: form.size[2] })
@@ -301,6 +311,7 @@
     $("[data-offline-only]").hidden = navigator.onLine;
     for (const kind of ["failed", "exception"]) $(`[data-to="${kind}"]`).href = `/m/${kind}/${encodeURIComponent(here.waybill)}/`;
     drawReasons();
+    form.instrument = await courier.instruments.draw(here.round, form.instrument);
   }
 
   addEventListener("DOMContentLoaded", async () => {
