@@ -27,5 +27,5 @@ def withdraw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpi", "0030_pledges")]
+    dependencies = [("kpi", "0043_proposal_of_surveys")]
     operations = [migrations.RunPython(propose, withdraw)]

@@ -27,5 +27,5 @@ def withdraw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpi", "0030_pledges")]
+    dependencies = [("kpi", "0050_proposals_of_reviews")]
     operations = [migrations.RunPython(propose, withdraw)]

@@ -31,7 +31,7 @@ def clear(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("shipments", "0040_run_rows"),
+        ("shipments", "0050_scan_counts"),
         ("staff", "0020_suggestion_reward"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
