@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from quality.views.things import emergencies, fleet, licences, overview, register, safety, upkeep
+from quality.views.things import (
+    emergencies,
+    fleet,
+    licences,
+    overview,
+    register,
+    requests,
+    safety,
+    upkeep,
+)
 
 THINGS = [
     path("premises/", overview.premises_page, name="premises"),
@@ -34,6 +43,14 @@ THINGS = [
     path("expiry/", licences.expiry_page, name="expiry"),
     path("destroyed/", licences.destructions_page, name="destructions"),
     path("destroyed/new/", licences.destruction_new, name="destruction_new"),
+    path("person-requests/", requests.requests_page, name="person_requests"),
+    path("person-requests/new/", requests.request_new, name="person_request_new"),
+    path("person-requests/<str:number>/", requests.request_page, name="person_request"),
+    path(
+        "person-requests/<str:number>/contact/",
+        requests.request_contact,
+        name="person_request_contact",
+    ),
     path("hazards/", safety.hazards_page, name="hazards"),
     path("hazards/new/", safety.hazard_new, name="hazard_new"),
     path("hazards/<str:number>/", safety.hazard_page, name="hazard"),

@@ -16,6 +16,7 @@ from quality.models import (
     Hazard,
     InternalAudit,
     Maintenance,
+    PersonRequest,
     Reading,
     SafetyIncident,
     UpkeepRow,
@@ -144,6 +145,16 @@ def refresh_hazard(one: Hazard, *, at: datetime) -> None:
     _keep(("F08",), [row], [one.pk], at)
 
 
+# -- requests of persons --------------------------------------------------------------------------
+def refresh_request(one: PersonRequest, *, at: datetime) -> None:
+    """Make the row of a request anew: answered by its day (X04); none while its clock stands."""
+    rows = []
+    if one.due_at is not None:
+        in_time = one.answered_at is not None and one.answered_at <= one.due_at
+        rows = [_row("X04", one.pk, one.due_at, label=one.number, is_hit=in_time)]
+    _keep(("X04",), rows, [one.pk], at)
+
+
 # -- all ------------------------------------------------------------------------------------------
 def renew(*, at: datetime) -> None:
     """Make every row anew, after an upgrade."""
@@ -160,6 +171,8 @@ def renew(*, at: datetime) -> None:
         refresh_incident(incident, at=at)
     for hazard in Hazard.objects.order_by("pk"):
         refresh_hazard(hazard, at=at)
+    for asked in PersonRequest.objects.order_by("pk"):
+        refresh_request(asked, at=at)
 
 
 def _row(kind: str, record: int, moment: datetime, **more: Any) -> counted.CountedRow:

@@ -71,6 +71,8 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("complaints:measures", _("Measures"), "user-exclamation", "measure"),
         NavLink("complaints:incidents", _("Privacy incidents"), "shield-exclamation",
                 "privacy_incident"),
+        NavLink("quality:person_requests", _("Requests about personal data"), "user-question",
+                "person_request"),
         NavLink("complaints:customers", _("Customer files"), "id-badge-2", "customer"),
         NavLink("complaints:surveys", _("Surveys"), "mood-smile", "survey"),
         NavLink("complaints:examples", _("Case library"), "book", "example"),

@@ -37,7 +37,23 @@ from kpi.metrics.shape import (
 from kpi.metrics.steps import D03, D04, D10, D10B, E05, T12
 from kpi.metrics.time import T01, T02, T03, T04, T11
 from kpi.metrics.troubles import A06, D09, E01, E02, E03, E04
-from kpi.metrics.upkeep import F01, F02, F05, F06, F07, F08, G04, I03, I03A, I07, I09, X01, X02, X03
+from kpi.metrics.upkeep import (
+    F01,
+    F02,
+    F05,
+    F06,
+    F07,
+    F08,
+    G04,
+    I03,
+    I03A,
+    I07,
+    I09,
+    X01,
+    X02,
+    X03,
+    X04,
+)
 from kpi.metrics.validity import F03, F04
 
 # In the order pages and the report show them.
@@ -140,6 +156,7 @@ METRICS: dict[str, Metric] = {
         X01,
         X02,
         X03,
+        X04,
         G04,
     )
 }

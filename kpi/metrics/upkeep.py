@@ -239,6 +239,23 @@ X01 = Metric(
     ),
 )  # fmt: skip
 
+X04 = share(
+    "X04", UPKEEP,
+    words=Words(
+        name=_("Requests about personal data answered in time"),
+        short=_("Requests answered"),
+        formula=_("Requests answered within 15 working days ÷ requests due"),
+        assigned=_("The day the answer is due"),
+        edges=_(
+            "To see, copy, correct, delete or explain. Checking who asks stops the clock once; "
+            "while it stands nothing is due. An answer that nothing is kept, or a refusal with its "
+            "reason, is an answer. The number of days is our own."
+        ),
+        maturity=AT_ONCE,
+        source=_("Personal Information Protection Law, articles 44 to 50"),
+    ),
+)  # fmt: skip
+
 G04 = share(
     "G04", RUNS, proposal="0.50", excluded=OUT,
     words=Words(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import migrations
 
 VALID_FROM = date(2025, 1, 1)
-PROPOSALS = {"F03": "1", "F04": "1", "X01": "1", "X02": "0.99"}
+PROPOSALS = {"F03": "1", "F04": "1", "X01": "1", "X02": "0.99", "X04": "1"}
 
 
 def propose(apps, schema_editor):

@@ -56,6 +56,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
         loop.falls(), upkeep.falls(), reviews.falls(), ending.falls(as_of), seeing.falls(period),
+        seeing.requests(),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)

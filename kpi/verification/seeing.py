@@ -1,12 +1,15 @@
-"""Looks at full personal data judged a second time: from the sealed access log."""
+"""Looks at full personal data, and requests about them, judged a second time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
+from courierqa.core import calendars
 from courierqa.core.models import AuditEntry, PersonalView
 from courierqa.core.timeframes import Period
 from kpi.verification.fallen import Fallen, said, within
+from quality.models import PersonRequest
 
 
 def falls(period: Period) -> Iterator[Fallen]:
@@ -21,3 +24,25 @@ def falls(period: Period) -> Iterator[Fallen]:
             fell = "excluded"
         site = view.site_id if view is not None else None
         yield Fallen("X02", entry.pk, (site or 0, 0), entry.at, fell)
+
+
+def requests() -> Iterator[Fallen]:
+    """Yield every request whose clock does not stand, by its fifteenth working day (X04)."""
+    names = ("pk", "received_at", "checking_from", "checked_at", "answered_at")
+    for pk, start, asked, known, answered in PersonRequest.objects.values_list(*names):
+        if asked is None or known is not None:
+            until = _fifteenth(start, asked, known)
+            good = answered is not None and answered <= until
+            yield Fallen("X04", pk, (0, 0), until, said(good))
+
+
+def _fifteenth(start: datetime, asked: datetime | None, known: datetime | None) -> datetime:
+    """Return the end of the day; an evening on which we waited for proof does not count."""
+    view, day, left = calendars.load("CN"), calendars.business_day(start), 15
+    midnight = start
+    while left:
+        day += timedelta(days=1)
+        midnight = calendars.day_start(day + timedelta(days=1)) - timedelta(microseconds=1)
+        waited = asked is not None and known is not None and asked <= midnight < known
+        left -= view.is_working(day) and not waited
+    return midnight

@@ -70,6 +70,7 @@ PAGES = {
     "I09": "quality:document",
     "F07": "quality:incident",
     "F08": "quality:hazard",
+    "X04": "quality:person_request",
 }
 # Pages found by the key of the record, not by what people call it.
 BY_KEY = {
@@ -110,6 +111,7 @@ RESOURCES = {
     "F07": "safety_incident",
     "F08": "hazard",
     "X01": "destruction",
+    "X04": "person_request",
     "X02": "audit_log",
     "X03": "privacy_incident",
     "G04": "vehicle",

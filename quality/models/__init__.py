@@ -58,6 +58,7 @@ from quality.models.licences import Licence, LicenceTerm
 from quality.models.loop_row import LoopRow
 from quality.models.meeting import Attendance, Decision, Meeting, MeetingSeries
 from quality.models.nonconformity import Nonconformity, NumberOfYear, QualityFile
+from quality.models.person_request import PersonRequest
 from quality.models.process import Process, ProcessMeasure
 from quality.models.programme import Programme
 from quality.models.retention import RetentionRule
@@ -137,6 +138,7 @@ __all__ = [
     "Nonconformity",
     "Norm",
     "NumberOfYear",
+    "PersonRequest",
     "PlanContact",
     "PlannedInspection",
     "Process",

@@ -54,6 +54,7 @@ from quality.models import (
     Licence,
     LoopRow,
     Maintenance,
+    PersonRequest,
     Reading,
     ReviewMinutes,
     SafetyIncident,
@@ -303,6 +304,9 @@ def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
     view = _hit(dice, PersonalView, "X02")
     AuditEntry.objects.filter(pk=view).update(object_type="staff.employee")
     yield VIEWS, str(view)
+    asked = _hit(dice, UpkeepRow, "X04")
+    PersonRequest.objects.filter(pk=asked).update(answered_at=NOW)
+    yield UPKEEP, str(asked)
     run = _hit(dice, RunRow, "G04")
     Round.objects.filter(pk=run).update(vehicle="")
     yield RUNS, str(run)

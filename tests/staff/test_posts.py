@@ -149,7 +149,7 @@ def test_a_team_has_an_aim_and_members_of_its_site_only(client):
     assert client.get(page).status_code == 404
 
 
-@pytest.mark.req("STF-11", "STF-19")
+@pytest.mark.req("STF-11", "STF-19", "INF-07")
 def test_a_statement_is_signed_once_by_the_person(client):
     chen = CourierFactory()
     client.force_login(chen.user)

@@ -192,6 +192,7 @@ KINDS: dict[str, Any] = {
     "quality.emergencyplan": _("Emergency plan"),
     "quality.drill": _("Drill"),
     "quality.destruction": _("Destroyed records"),
+    "quality.personrequest": _("Request about personal data"),
     "quality.review": pgettext_lazy("meeting", "Review"),
     "quality.reviewplan": _("Plan of a review"),
     "kpi.pledge": _("Pledge"),

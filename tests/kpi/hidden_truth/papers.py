@@ -9,10 +9,12 @@ from typing import Any
 from complaints.models import Case
 from courierqa.core import privacy
 from quality.services import things
+from quality.services.things import person_requests
 from shipments.services import keep_instrument
 from staff.models import Employee
 from tests.factories import things as thing
 from tests.kpi.hidden_truth.answers import Answer
+from tests.kpi.hidden_truth.deeds import TINY
 from tests.kpi.hidden_truth.lives import CHINA, NOW, end_of
 from tests.kpi.hidden_truth.loops import Told, people_of
 from tests.quality.conftest import Loop
@@ -31,14 +33,47 @@ def papers(sites: dict[str, Any]) -> Iterator[Told]:
     yield "", "", list(_evenings("F04", 2, LAST, valid=range(2, LAST + 1)))
 
 
+def requests(sites: dict[str, Any]) -> Iterator[Told]:
+    """Fifteen working days from Monday the 2nd end on the 23rd: in time, late, never, and later."""
+    by = people_of(sites[HERE], sites["hub"]).quality
+    due, said = end_of(_at(23)), []
+    for at in (due, due + TINY, None):
+        row = _asked(by)
+        if at is not None:
+            person_requests.answer_request(row, answer_kind="done", answer="已告知", by=by, at=at)
+        said.append(Answer("X04", due, at == due))
+    # Two evenings of waiting for proof put it off to the 25th.
+    row = person_requests.ask_proof(_asked(by), by=by, at=_at(3))
+    row = person_requests.note_proof(row, by=by, at=_at(5))
+    person_requests.answer_request(row, answer_kind="nothing", answer="无", by=by, at=_at(25))
+    # Who asks is not known yet: nothing is due. The last one is due after the story.
+    person_requests.ask_proof(_asked(by), by=by, at=_at(3))
+    later = person_requests.Asked("copy", "王芳", "13900000001", "复制", _at(16))
+    person_requests.take_request(later, by=by, at=_at(16))
+    # Easter is none, Tomb Sweeping Day is: Monday 6 April is free.
+    yield (
+        "",
+        "",
+        [
+            *said,
+            Answer("X04", end_of(_at(25)), hit=True),
+            Answer("X04", end_of(datetime(2026, 4, 7, tzinfo=CHINA)), hit=False),
+        ],
+    )
+
+
+def _asked(by: Any) -> Any:
+    asked = person_requests.Asked("see", "王芳", "13900000001", "查询", _at(2))
+    return person_requests.take_request(asked, by=by, at=_at(2))
+
+
 def views(parcels: Sequence[Any], sites: dict[str, Any]) -> Iterator[Told]:
-    """Whoever owns a case sees a parcel for it, for somebody else's case, and for none."""
+    """Whoever owns a case sees a parcel for it, for a case there is none of, and for no case."""
     mine = Case.objects.exclude(owner=None).order_by("pk").first()
     assert mine is not None, "somebody handles a case"
     viewer = mine.owner
-    theirs = Case.objects.exclude(owner=viewer).exclude(first_responder=viewer).order_by("pk")[0]
     at, said = _at(10), []
-    for ref, tied in ((mine.number, True), (theirs.number, False), ("", False)):
+    for ref, tied in ((mine.number, True), ("QA-0", False), ("", False)):
         privacy.reveal(parcels[0], ["sender_phone"], actor=viewer, reason="核实", case_ref=ref,
                        request=None, at=at)  # fmt: skip
         said.append(Answer("X02", at, tied))

@@ -91,6 +91,7 @@ def _others(lives: list[Life], parcels: list[Parcel], sites: dict[str, Any]) -> 
     yield from reviews.reviews(sites)
     yield from papers.papers(sites)
     yield from papers.views(parcels, sites)
+    yield from papers.requests(sites)
 
 
 def _sites() -> dict[str, Any]:
