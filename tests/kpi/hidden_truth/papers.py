@@ -12,6 +12,7 @@ from quality.services import things
 from quality.services.things import person_requests
 from shipments.services import keep_instrument
 from staff.models import Employee
+from tests.factories import shipments as make
 from tests.factories import things as thing
 from tests.kpi.hidden_truth.answers import Answer
 from tests.kpi.hidden_truth.deeds import TINY
@@ -71,7 +72,7 @@ def views(parcels: Sequence[Any], sites: dict[str, Any]) -> Iterator[Told]:
     """Whoever owns a case sees a parcel for it, for a case there is none of, and for no case."""
     mine = Case.objects.exclude(owner=None).order_by("pk").first()
     assert mine is not None, "somebody handles a case"
-    viewer = mine.owner
+    viewer, stranger = mine.owner, make.user("agent")
     at, said = _at(10), []
     for ref, tied in ((mine.number, True), ("QA-0", False), ("", False)):
         privacy.reveal(parcels[0], ["sender_phone"], actor=viewer, reason="核实", case_ref=ref,
