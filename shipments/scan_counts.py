@@ -36,24 +36,37 @@ IN_TIME = timedelta(minutes=30)
 # Further away than this from its arrival a time says nothing: the clock was set wrong.
 FAR_AHEAD, FAR_BACK = timedelta(days=1), timedelta(days=31)
 TOLD_LATER = (Source.IMPORT, Source.SYSTEM)
-# So many keys before the last one are looked at again: a sender may end after a later one.
-OVERLAP = 20_000
+# A sender that takes longer than this to end has failed; its keys are looked at again until then.
+SETTLES = timedelta(minutes=10)
+# At the very first count there is no moment before: so many keys are looked at once more.
+FIRST_LOOK = 20_000
 BATCH = 500
+NUMBERS = ("scans", "in_time", "over_day", "ahead", "corrections")
 Pairs = set[tuple[date, int | None]]
 
 
 def follow(*, now: datetime) -> int:
-    """Count anew the days and sites of scans that came since the last call; return how many."""
+    """Count anew the days and sites of scans that came; return how many of them moved."""
     if _is_up_to_date():
         return 0
     with transaction.atomic():
         reach, _new = ScanReach.objects.select_for_update().get_or_create(pk=1)
-        found = _pairs(reach.last_id - OVERLAP)
-        _count_anew(found, now=now)
-        last = ScanEvent.objects.aggregate(last=Max("pk"))["last"] or 0
-        seen = ScanEvent.objects.filter(pk__gt=last - OVERLAP).count()
-        ScanReach.objects.filter(pk=reach.pk).update(last_id=last, seen=seen)
-    return len(found)
+        since = reach.safe_id
+        # Known before counting: what comes meanwhile makes the next call look again.
+        reach.last_id = ScanEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+        _move_on(reach, now=now)
+        reach.seen = ScanEvent.objects.filter(pk__gt=reach.safe_id).count()
+        reach.save()
+        return _count_anew(_pairs(since), now=now)
+
+
+def _move_on(reach: ScanReach, *, now: datetime) -> None:
+    """Let go of the keys whose senders have ended."""
+    if reach.moved_at is None:
+        reach.next_id = max(0, reach.last_id - FIRST_LOOK)
+    elif now - reach.moved_at < SETTLES:
+        return
+    reach.safe_id, reach.next_id, reach.moved_at = reach.next_id, reach.last_id, now
 
 
 def renew(*, now: datetime) -> int:
@@ -65,7 +78,7 @@ def renew(*, now: datetime) -> int:
 
 def _is_up_to_date() -> bool:
     """Say whether no scan came since the last count: one question, most of the time."""
-    near = ScanEvent.objects.filter(pk__gt=OuterRef("last_id") - OVERLAP).order_by()
+    near = ScanEvent.objects.filter(pk__gt=OuterRef("safe_id")).order_by()
     number = near.values(one=Value(1)).annotate(n=Count("pk")).values("n")
     last = ScanEvent.objects.order_by("-pk").values("pk")[:1]
     reach = ScanReach.objects.annotate(now_last=Subquery(last), now_seen=Subquery(number)).first()
@@ -89,15 +102,27 @@ def _pairs(after: int) -> Pairs:
     return set(fresh.order_by().values_list("on", "site_id").distinct())
 
 
-def _count_anew(pairs: Pairs, *, now: datetime) -> None:
+def _count_anew(pairs: Pairs, *, now: datetime) -> int:
+    """Count these days and sites; only where a number moved is it written and announced."""
     sites: dict[date, set[int | None]] = defaultdict(set)
     for day, site in pairs:
         sites[day].add(site)
+    moved: Pairs = set()
     for day, some in sorted(sites.items()):
         here = _at(some)
-        ScanCount.objects.filter(here, day=day).delete()
-        ScanCount.objects.bulk_create(_counted(day, here), batch_size=BATCH)
-    changed.mark(SCANS, [(day, site or 0) for day, site in pairs], at=now)
+        before = {_said(one): one.pk for one in ScanCount.objects.filter(here, day=day)}
+        after = {_said(one): one for one in _counted(day, here)}
+        gone = [pk for said, pk in before.items() if said not in after]
+        made = [one for said, one in after.items() if said not in before]
+        ScanCount.objects.filter(pk__in=gone).delete()
+        ScanCount.objects.bulk_create(made, batch_size=BATCH)
+        moved |= {(day, said[1]) for said in before.keys() ^ after.keys()}
+    changed.mark(SCANS, [(day, site or 0) for day, site in moved], at=now)
+    return len(moved)
+
+
+def _said(one: ScanCount) -> tuple[Any, ...]:
+    return (one.key, one.site_id, *(getattr(one, name) for name in NUMBERS))
 
 
 def _at(sites: Iterable[int | None]) -> Q:
@@ -135,10 +160,9 @@ def _numbers() -> dict[str, Any]:
 
 def _row(day: date, start: datetime, one: Mapping[str, Any]) -> ScanCount:
     group = (one["site_id"], one["product"], one["person_id"])
-    names = ("scans", "in_time", "over_day", "ahead", "corrections")
     return ScanCount(
         key=key_of(day, *group), day=day, moment=start, site_id=group[0], product_id=group[1],
-        courier_id=group[2], **{name: one[name] for name in names},
+        courier_id=group[2], **{name: one[name] for name in NUMBERS},
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ class RecoveryForm(forms.Form):
         error_messages={"required": _("Enter who paid it back")},
     )  # fmt: skip
     received_on = forms.DateField(
-        label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Money received on"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Choose a day"), "invalid": _("Choose a day")},
     )  # fmt: skip
     document_no = CleanCharField(

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courierqa.core import formats
 from courierqa.core.timeframes import parse_period
 from kpi import stats
 from kpi.board.show import points_of, show
@@ -214,8 +215,8 @@ def trend_table(
         [
             parse_period(one.period).label,
             _("n<30") if one.is_few and one.n else show(metric, one.value),
-            one.hits,
-            one.n,
+            formats.yuan(one.hits) if metric.divides_money else one.hits,
+            formats.yuan(one.n) if metric.divides_money else one.n,
             one.not_yet_due,
             *([show(metric, one.adjusted.value), one.exempt_total] if is_adjusted else []),
             *_limit_cells(metric, own, place),

@@ -31,9 +31,15 @@ class Step:
 
 
 def counted(figure: Figure | None) -> str:
-    """Return "93.8 % (2,555 of 41,210)"; a share of few records is withheld (B21)."""
+    """Return "93.8 % (2,555 of 41,210)"; a share of few records is withheld (B21).
+
+    Of a sum no records failed: it stands with what it is held against alone.
+    """
     if figure is None or not figure.n:
         return ""
+    if figure.declared.is_sum:
+        value = _("n<30") if figure.is_few else show.show(figure.declared, figure.value)
+        return f"{value} (n {figure.n_text})"
     words = {"part": formats.number(figure.failed, 0), "all": formats.number(figure.n, 0)}
     if figure.is_few:
         return _("(%(part)s of %(all)s)") % words

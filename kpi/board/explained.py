@@ -86,15 +86,16 @@ def _together(rest: list[Share]) -> Share:
 def _row(metric: Metric, one: Share, *, counted: bool) -> Row:
     total, tone = _part(metric, one.total)
     return Row(
-        name=one.name, code=one.code, before=_counts(one.before, counted=counted),
-        after=_counts(one.after, counted=counted), rate=_part(metric, one.rate)[0],
+        name=one.name, code=one.code, before=_counts(metric, one.before, counted=counted),
+        after=_counts(metric, one.after, counted=counted), rate=_part(metric, one.rate)[0],
         mix=_part(metric, one.mix)[0], total=total, tone=tone,
     )  # fmt: skip
 
 
-def _counts(pair: tuple[int, int], *, counted: bool) -> str:
+def _counts(metric: Metric, pair: tuple[int, int], *, counted: bool) -> str:
     """Return hits of items; a cause has no items of its own."""
-    return f"{pair[0]:,} / {pair[1]:,}" if counted else f"{pair[0]:,}"
+    hits = show.counted(metric, pair[0], is_hits=True)
+    return f"{hits} / {show.counted(metric, pair[1])}" if counted else hits
 
 
 def _part(metric: Metric, value: float) -> tuple[str, str]:

@@ -25,6 +25,15 @@ def show(metric: Metric, value: Number) -> str:
     return formats.number(float(value), 0 if abs(value) >= 100 else 1)
 
 
+def counted(metric: Metric, number: int, *, is_hits: bool = False) -> str:
+    """Return a numerator or denominator: fen as yuan, hundredths of a point as points."""
+    if metric.divides_money:
+        return formats.yuan(number)
+    if is_hits and metric.is_sum:
+        return formats.number(number / 100, 2)
+    return formats.number(number)
+
+
 def show_beside(metric: Metric, value: Number, target: Number) -> str:
     """Return a value beside its target: rounding must not make a miss look like a hit."""
     shown = show(metric, value)

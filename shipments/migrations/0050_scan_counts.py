@@ -18,6 +18,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("safe_id", models.BigIntegerField(default=0)),
+                ("next_id", models.BigIntegerField(default=0)),
+                ("moved_at", models.DateTimeField(null=True)),
                 ("last_id", models.BigIntegerField(default=0)),
                 ("seen", models.BigIntegerField(default=0)),
             ],

@@ -32,10 +32,15 @@ class ScanCount(models.Model):
 
 
 class ScanReach(models.Model):
-    """Up to which scan `ScanCount` knows: the last key, and how many of those before it it saw.
+    """Up to which scan `ScanCount` knows.
 
-    Of two senders the one with the lower key may be the later to end; the number tells.
+    Of two senders the one with the lower keys may be the later to end. So everything behind
+    `safe_id` is looked at again, which follows the newest key some minutes late, by way of
+    `next_id`; `seen` is how many scans were behind it.
     """
 
+    safe_id = models.BigIntegerField(default=0)
+    next_id = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
     last_id = models.BigIntegerField(default=0)
     seen = models.BigIntegerField(default=0)

@@ -140,8 +140,8 @@ def test_the_form_keeps_what_was_typed_and_names_the_field(team):
     assert login(UserFactory(role="agent")).get(url).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["kpi:objectives", "kpi:dashboard"])
-def test_the_cost_is_printed_in_yuan(team, parcel, name):
+@pytest.mark.parametrize("page", ["kpi:objectives", "kpi:dashboard", "kpi:metric"])
+def test_the_cost_is_printed_in_yuan(team, parcel, page):
     """Fees of 4,800,000 fen are ¥48,000.00 wherever n is printed."""
     place = {"site_id": parcel.destination_id, "origin_id": parcel.origin_id}
     given = {"accepted_at": AT, "due_at": AT + DAY, "product_id": parcel.product_id, **place}
@@ -149,7 +149,8 @@ def test_the_cost_is_printed_in_yuan(team, parcel, name):
     paid(team, case=open_case(by=team.ana, waybill=parcel.waybill))
     refresh_dirty(now=AT + 20 * DAY)
 
-    page = login(team.max).get(reverse(name), {"period": "2026-11", "figures": "all"})
+    url = reverse(page, args=["P04"] if page == "kpi:metric" else [])
+    shown = login(team.max).get(url, {"period": "2026-11", "figures": "all"}).content.decode()
 
-    assert "¥48,000.00" in page.content.decode()
-    assert "4800000" not in page.content.decode().replace(",", "")
+    assert "¥48,000.00" in shown
+    assert "4800000" not in shown.replace(",", "")

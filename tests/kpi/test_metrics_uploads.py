@@ -15,7 +15,7 @@ from kpi import selectors, services
 from kpi.models import CourierCell
 from kpi.selectors.uploads import uploads_of
 from shipments import scan_counts
-from shipments.models import ScanCount, ScanEvent
+from shipments.models import ScanCount, ScanEvent, ScanReach
 from shipments.services import record_scans
 from tests.factories import shipments as make
 
@@ -139,18 +139,28 @@ def test_only_days_and_sites_with_new_scans_are_counted_anew(parcel) -> None:
 
     with CaptureQueriesContext(connection) as idle:
         assert scan_counts.follow(now=NOW) == 0
-    # As if an age of scans lay between: the first two are no longer near.
-    scan_counts.OVERLAP, before = 0, scan_counts.OVERLAP
-    try:
-        scan_counts.follow(now=NOW)
-        told(parcel, HOUR, site_id=here.pk)
-        assert scan_counts.follow(now=NOW) == 1
-    finally:
-        scan_counts.OVERLAP = before
+    told(parcel, HOUR, site_id=here.pk)
+    assert scan_counts.follow(now=NOW + MINUTE) == 1
 
     assert len(idle) == 1
     assert ScanCount.objects.get(site_id=here.pk).scans == 2
     assert ScanCount.objects.get(site_id=there.pk).pk == kept
+    marked = ChangedDay.objects.values_list("source", "site_id")
+    assert set(marked.filter(source="scans")) == {("scans", here.pk)}
+
+
+def test_what_settled_is_not_looked_at_again(parcel) -> None:
+    """Ten minutes later the keys of before are let go, after ten more those of the first call."""
+    reach = []
+    for step in range(3):
+        told(parcel, MINUTE, at=AT + step * HOUR)
+        scan_counts.follow(now=NOW + step * 10 * MINUTE)
+        reach.append(ScanReach.objects.values_list("safe_id", "last_id").get())
+
+    (first, last), (second, _last), (third, _newest) = reach
+    assert (first, second) == (0, last)
+    assert third > second
+    assert figure(now=NOW + HOUR).total == 3
 
 
 def test_a_sender_who_ends_after_a_later_one_is_not_forgotten(parcel) -> None:
