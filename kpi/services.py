@@ -29,10 +29,11 @@ from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
 from quality import loop_counts, review_counts, upkeep_counts
-from shipments import run_counts, trouble_facts
+from shipments import conduct_counts, run_counts, trouble_facts
 from shipments import services as parcels
 from staff import counted as people
 from staff.models import Site
+from staff.roster import keep_roster
 
 log = logging.getLogger(__name__)
 FIGURES = "figures"
@@ -85,6 +86,8 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     upkeep_counts.renew(at=now)
     review_counts.renew(at=now)
     run_counts.renew(at=now)
+    conduct_counts.renew(at=now)
+    keep_roster(now=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)

@@ -13,6 +13,7 @@ from courierqa.core import calendars
 from courierqa.core.timeframes import Period
 from kpi.verification import (
     appointing,
+    conduct,
     desk,
     handed,
     inspecting,
@@ -50,7 +51,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
         found.add_case((metric, day, *row.place), row.pk, fell)
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
-        loop.falls(), upkeep.falls(), reviews.falls(),
+        loop.falls(), upkeep.falls(), reviews.falls(), conduct.falls(),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)

@@ -85,6 +85,7 @@ RESOURCES = {
     "I": "inspection",
     "H06": "grade",
     "H07": "suggestion",
+    "H08": "conduct",
     "I03A": "internal_audit",
     "I07": "internal_audit",
     "I09": "reading",

@@ -60,6 +60,7 @@ from shipments.models import (
     RunRow,
     ScanEvent,
     TroubleRow,
+    Violation,
 )
 from staff.models import Assessment, PeopleRow, TrainingSession
 from tests.factories import shipments as make
@@ -237,6 +238,9 @@ def _forged_others(dice: random.Random) -> Iterator[tuple[str, str]]:
     month = _hit(dice, PeopleRow, "H06")
     Assessment.objects.filter(pk=month).update(confirmed_at=NOW)
     yield PEOPLE, str(month)
+    act = _hit(dice, PeopleRow, "H08")
+    Violation.objects.filter(pk=act).update(withdrawn_at=NOW)
+    yield PEOPLE, str(act)
 
 
 def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from shipments.services.contacting import book_slot
 from shipments.services.proving import store_proof
 from tests.factories import shipments as make
 from tests.factories.staff import EmployeeFactory
-from tests.kpi.hidden_truth import hands, keeping, loops, records, reviews, times, visits
+from tests.kpi.hidden_truth import conduct, hands, keeping, loops, records, reviews, times, visits
 from tests.kpi.hidden_truth.book import Book
 from tests.kpi.hidden_truth.deeds import HOUR
 from tests.kpi.hidden_truth.fates import FATES
@@ -79,6 +79,7 @@ def _others(lives: list[Life], parcels: list[Parcel], sites: dict[str, Any]) -> 
     yield from visits.visits(sites)
     yield from keeping.keeping(sites)
     yield from reviews.reviews(sites)
+    yield from conduct.conduct(sites, parcels[0])
 
 
 def _sites() -> dict[str, Any]:
