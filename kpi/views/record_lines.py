@@ -217,7 +217,7 @@ def _result(metric: Metric, row: Any) -> str:
     if metric.tally.hit is None:
         return _("Counted")
     if metric.higher_is_better:
-        return _objected(metric, row) or (_("Met") if row.is_hit else _("Missed"))
+        return _objected(metric, row) or (_("Met") if row.is_hit else pgettext("record", "Missed"))
     return _yes(row.is_hit)
 
 
