@@ -286,6 +286,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "shipments.zones": ("shipments.services.tidy_zones", 600),
     "staff.finalise": ("staff.services.finalise_due", 3600),
     "staff.courses": ("staff.services.assign_required", 3600),
+    "staff.roster": ("staff.services.keep_roster", 6 * 3600),
 }
 
 # Who takes online payments: "test" moves no money and says so on its page; "none" offers none.

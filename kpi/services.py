@@ -29,10 +29,11 @@ from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
 from quality import licence_counts, loop_counts, retention_counts, review_counts, upkeep_counts
-from shipments import run_counts, scan_counts, trouble_facts, validity
+from shipments import conduct_counts, run_counts, scan_counts, trouble_facts, validity
 from shipments import services as parcels
 from staff import counted as people
 from staff.models import Site
+from staff.roster import keep_roster
 
 log = logging.getLogger(__name__)
 FIGURES = "figures"
@@ -90,6 +91,8 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     validity.renew(at=now)
     licence_counts.renew(at=now)
     retention_counts.renew(at=now)
+    conduct_counts.renew(at=now)
+    keep_roster(now=now)
     if watermark() is None:
         return refresh_dirty(now=now)
     mark_months(all_months(), now=now)

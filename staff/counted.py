@@ -182,7 +182,7 @@ def renew(*, at: datetime) -> None:
     for employee_id, month in months.values_list("employee_id", "month").distinct():
         refresh_grade(employee_id, month, at=at)
     for month in Assessment.objects.order_by("month").values_list("month", flat=True).distinct():
-        graded = Assessment.objects.filter(month=month).values("employee")
+        graded = Assessment.objects.filter(month=month).values_list("employee", flat=True)
         refresh_due(month, graded, at=at)
     ideas = Suggestion.objects.select_related("employee").order_by("pk")
     for idea in ideas.iterator(chunk_size=500):

@@ -146,6 +146,31 @@ H07 = Metric(
     ),
 )
 
+H08 = Metric(
+    code="H08",
+    group=Group.PEOPLE,
+    unit=Unit.PER_100,
+    direction=Direction.DOWN,
+    proposal=Decimal(1),
+    mature_days=0,
+    record=PEOPLE,
+    tally=counted("H08", PEOPLE),
+    base=counted("H08M", PEOPLE),
+    words=Words(
+        name=_("Conduct violations"),
+        short=_("Violations"),
+        formula=_("Confirmed violations ÷ 100 courier-months"),
+        assigned=_("The day of the act; courier-months by their last day"),
+        edges=_(
+            "Taken back counts nowhere. It counts at the site the courier worked at that day. A "
+            "courier-month is a month with a day on a courier's post, at the site of the last "
+            "such day; the running month divides once it has ended."
+        ),
+        maturity=_("At once"),
+        source=_("Rule book 002, part I 4"),
+    ),
+)
+
 H05A = Metric(
     code="H05A",
     group=Group.PEOPLE,

@@ -1,4 +1,4 @@
-"""Proposed targets of figures about reviews and assessments held in time."""
+"""Proposed targets of figures about reviews, assessments and conduct."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import migrations
 
 VALID_FROM = date(2025, 1, 1)
-PROPOSALS = {"I10": "1", "I11": "1", "H06": "0.98"}
+PROPOSALS = {"I10": "1", "I11": "1", "H06": "0.98", "H08": "1"}
 
 
 def propose(apps, schema_editor):

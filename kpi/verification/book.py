@@ -17,6 +17,8 @@ COUNTS = ("hits", "total", "pending", "excluded", "exempt_hits", "exempt_total")
 PER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01", "F07")
 # Figures whose denominator are the deliveries of the same period.
 PER_DELIVERIES = ("D08", "D09")
+# Figures whose denominator are the courier-months that ended in the period.
+PER_COURIERS = ("H08",)
 # Figures that add up fen or points.
 SUMMED = ("P04", "V01", "V03", "H05")
 # Figures whose records weigh more than one: a month of records is destroyed as a whole.
@@ -81,12 +83,16 @@ class Recount:
                     divide(self, (metric, day, *one.place))
         elif one.metric in WEIGHED and fell in ("hit", "miss"):
             self.add_sum(key, one.record, one.amount if fell == "hit" else 0, one.amount)
+        elif one.metric == "courier_months":
+            if fell == "hit":
+                for metric in PER_COURIERS:
+                    divide(self, (metric, day, *one.place))
         elif one.metric in SUMMED and fell == "hit":
             self.add_sum(key, one.record, one.amount, 1)
             if one.metric in PER_FEES:
                 # Fees divide, not records.
                 self.cells[key]["total"] -= 1
-        elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, *PER_FEES):
+        elif one.metric in (*PER_PARCELS, *PER_DELIVERIES, *PER_FEES, *PER_COURIERS):
             self._above(key, one.record, fell)
         else:
             exempt = self.excused.holds(one.metric, one.moment, one.place[0])

@@ -13,6 +13,7 @@ from courierqa.core import calendars
 from courierqa.core.timeframes import Period
 from kpi.verification import (
     appointing,
+    conduct,
     desk,
     ending,
     evenings,
@@ -56,7 +57,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
         loop.falls(), upkeep.falls(), reviews.falls(), ending.falls(as_of), seeing.falls(period),
-        seeing.requests(),
+        seeing.requests(), conduct.falls(),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)

@@ -97,6 +97,7 @@ RESOURCES = {
     "I": "inspection",
     "H06": "grade",
     "H07": "suggestion",
+    "H08": "conduct",
     "I03A": "internal_audit",
     "I07": "internal_audit",
     "I09": "reading",
@@ -255,7 +256,7 @@ def _result(metric: Metric, row: Any) -> str:
     if metric.tally.hit is None:
         return _("Counted")
     if metric.higher_is_better:
-        return _objected(metric, row) or (_("Met") if row.is_hit else _("Missed"))
+        return _objected(metric, row) or (_("Met") if row.is_hit else pgettext("record", "Missed"))
     return _yes(row.is_hit)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit
 from courierqa.core.errors import DomainError
-from shipments import enums
+from shipments import conduct_counts, enums
 from shipments.models import Parcel, Violation, ViolationKind
 from staff.enums import NeedSource
 from staff.models import Employee
@@ -39,6 +39,7 @@ def record_violation(
         kind=kind, parcel=parcel, courier=courier, happened_on=happened_on, source=source,
         reference=reference.strip()[:40], words=words[:300], at=at, by=audit.person(actor),
     )  # fmt: skip
+    conduct_counts.refresh_violations([row], at=at)
     audit.record("violation.record", row, actor=actor, at=at, fields=[kind.code])
     raise_need(
         source=NeedSource.INSPECTION, reference=f"violation-{row.pk}", text=str(kind),
@@ -55,6 +56,7 @@ def withdraw_violation(row: Violation, *, why: str, at: datetime, actor: Any) ->
     if row.withdrawn_at is None:
         row.withdrawn_at, row.withdrawn_why = at, why.strip()[:200]
         row.save(update_fields=["withdrawn_at", "withdrawn_why", "updated_at"])
+        conduct_counts.refresh_violations([row], at=at)
         audit.record("violation.withdraw", row, actor=actor, at=at, reason=why)
         drop_needs(
             row.courier, NeedSource.INSPECTION, [f"violation-{row.pk}"], answer=why.strip(),

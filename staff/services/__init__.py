@@ -2,6 +2,7 @@
 
 from staff.grading import PartResult
 from staff.qualifications import NotQualified, require_for_round
+from staff.roster import keep_roster
 from staff.services.banks import save_exam, save_question
 from staff.services.discipline import (
     answer_appeal,
@@ -124,6 +125,7 @@ __all__ = [
     "hold_session",
     "issue_certificate",
     "join_team",
+    "keep_roster",
     "leave",
     "leave_team",
     "make_suggestion",

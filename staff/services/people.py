@@ -15,6 +15,7 @@ from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, NotAllowed
 from courierqa.core.privacy import normal_phone, phone_index
+from staff import roster
 from staff.enums import CheckResult, EmployeeState, Guard
 from staff.models import Employee, Grant, Post, Site, TeamMember, User
 from staff.qualifications import NotQualified, require_for_post
@@ -166,6 +167,7 @@ def create_employee(
     audit.record("staff.create", employee, actor=by, at=at)
     if at is not None:
         assign_induction(employee, by=by, at=at)
+        roster.refresh_person(employee, at=at)
     return employee
 
 
@@ -185,6 +187,8 @@ def change_employee(
     if employee.state == EmployeeState.ACTIVE:
         require_check(employee.post, employee.background_checked_on, employee.background_result)
     employee.save(update_fields=[*changes, "updated_at"])
+    if "hired_on" in changes:
+        roster.refresh_person(employee, at=at)
     audit.record("staff.change", employee, actor=by, at=at, fields=sorted(changes))
     return employee
 
@@ -198,6 +202,7 @@ def activate_employee(employee: Employee, *, by: User | None = None, at: datetim
     require_for_post(employee, employee.post, day=business_day(at))
     employee.state = EmployeeState.ACTIVE
     employee.save(update_fields=["state", "updated_at"])
+    roster.refresh_person(employee, at=at)
     audit.record("staff.activate", employee, actor=by, at=at)
     return employee
 
@@ -224,5 +229,6 @@ def leave(
         User.objects.filter(pk=employee.user_id).update(is_active=False)
         _end_grants(employee, by=by, at=at, reason=reason)
     TeamMember.objects.filter(employee=employee, to_on=None).update(to_on=on)
+    roster.refresh_person(employee, at=at)
     audit.record("staff.leave", employee, actor=by, at=at, reason=reason, seal_now=True)
     return employee

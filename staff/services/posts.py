@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, NotAllowed
-from staff import counted
+from staff import counted, roster
 from staff.enums import EmployeeState
 from staff.models import (
     Employee,
@@ -101,6 +101,7 @@ def transfer(
         to_on=on
     )
     counted.refresh_courses_of(employee, at=at)
+    roster.refresh_person(employee, at=at)
     audit.record("staff.move", employee, actor=by, at=at, fields=["post", "site"], reason=reason)
     return move
 

@@ -72,6 +72,7 @@ from shipments.models import (
     ScanEvent,
     TroubleRow,
     ValiditySpan,
+    Violation,
 )
 from staff.models import Assessment, PeopleRow, TrainingSession
 from tests.factories import shipments as make
@@ -271,6 +272,9 @@ def _forged_others(dice: random.Random) -> Iterator[tuple[str, str]]:
     month = _hit(dice, PeopleRow, "H06")
     Assessment.objects.filter(pk=month).update(confirmed_at=NOW)
     yield PEOPLE, str(month)
+    act = _hit(dice, PeopleRow, "H08")
+    Violation.objects.filter(pk=act).update(withdrawn_at=NOW)
+    yield PEOPLE, str(act)
 
 
 def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:

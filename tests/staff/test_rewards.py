@@ -233,8 +233,8 @@ def test_a_scheme_changes_from_a_coming_month_on_and_weights_add_up(client, chen
     client.force_login(UserFactory(role="quality"))
     page = reverse("staff:scheme", args=[scheme.pk])
     said = {"valid_from": "2099-01-01", "a_from": "90", "b_from": "75", "due_day": "8",
-            "T01_weight": "70", "T01_target": "0.95", "T01_floor": "0.85", "C02_weight": "40", "C02_target": "0",
-            "C02_floor": "0.01"}  # fmt: skip
+            "T01_weight": "70", "T01_target": "0.95", "T01_floor": "0.85", "C02_weight": "40",
+            "C02_target": "0", "C02_floor": "0.01"}  # fmt: skip
 
     assert client.post(page, said).status_code == 422
     assert (

@@ -17,7 +17,9 @@ OVER_PARCELS = ("C01", "C02", "C11", "C12", "E01", "A06", "P01", "F07")
 OVER_DELIVERIES = ("D08", "D09")
 # Over what the accepting site took in, and over the fees of what was accepted.
 OVER_TAKEN, OVER_FEES = ("A05",), ("P04",)
-ABOVE = frozenset({*OVER_PARCELS, *OVER_DELIVERIES, *OVER_TAKEN, *OVER_FEES})
+# Over the courier-months that ended in the same period.
+OVER_COURIERS = ("H08",)
+ABOVE = frozenset({*OVER_COURIERS, *OVER_PARCELS, *OVER_DELIVERIES, *OVER_TAKEN, *OVER_FEES})
 BY_COURIER = ("T01", "T02", "D01", "D05", "D06", "D07", "S06")
 # The evening of one day says nothing about another: days are not added up.
 SNAPSHOTS = ("T10", "E05", "C10", "F03", "F04")
@@ -52,6 +54,9 @@ class Book:
         where = one.place or place
         if one.code == "deliveries":
             self._below(OVER_DELIVERIES, one.moment, where, product, 1)
+            return
+        if one.code == "courier_months":
+            self._below(OVER_COURIERS, one.moment, where, product, 1)
             return
         key = (one.code, _day(one.moment), where, product)
         cell = self.cells[key]

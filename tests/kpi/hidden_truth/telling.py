@@ -15,6 +15,7 @@ from shipments.services.proving import store_proof
 from tests.factories import shipments as make
 from tests.factories.staff import EmployeeFactory
 from tests.kpi.hidden_truth import (
+    conduct,
     hands,
     keeping,
     loops,
@@ -92,6 +93,7 @@ def _others(lives: list[Life], parcels: list[Parcel], sites: dict[str, Any]) -> 
     yield from papers.papers(sites)
     yield from papers.views(parcels, sites)
     yield from papers.requests(sites)
+    yield from conduct.conduct(sites, parcels[0])
 
 
 def _sites() -> dict[str, Any]:
