@@ -34,10 +34,9 @@ class _Devices:
 
     def __init__(self) -> None:
         self.uses: dict[int, list[tuple[date, int, int, bool]]] = defaultdict(list)
-        for pk, which, *rest in InstrumentUse.objects.values_list(
-            "pk", "instrument_id", "from_day", "site_id", "is_active"
-        ):
-            self.uses[which].append((rest[0], pk, rest[1], rest[2]))
+        for one in InstrumentUse.objects.all():
+            use = (one.from_day, one.pk, one.site_id, one.is_active)
+            self.uses[one.instrument_id].append(use)
         self.spans: dict[int, dict[date, date]] = defaultdict(dict)
         notes = Calibration.objects.order_by("at", "pk")
         for which, start, end in notes.values_list("instrument_id", "calibrated_on", "valid_until"):
