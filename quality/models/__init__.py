@@ -79,6 +79,7 @@ from quality.models.safety import (
     SafetyIncident,
 )
 from quality.models.staff_notice import Receipt, StaffNotice
+from quality.models.terms import LoopTerms
 
 __all__ = [
     "Action",
@@ -128,6 +129,7 @@ __all__ = [
     "Licence",
     "LicenceTerm",
     "LoopRow",
+    "LoopTerms",
     "Maintenance",
     "MaintenanceDelay",
     "MaintenancePlan",
