@@ -23,6 +23,7 @@ from kpi.views import (
     report_verify,
     reports,
     runs,
+    signals,
     targets,
     tiles,
     views,
@@ -33,6 +34,7 @@ app_name = "kpi"
 _RESOURCES = "objectives/<int:year>/<slug:code>/resources/"
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("signals/", signals.signals_page, name="signals"),
     path("dashboard/wall/", dashboard.wall, name="wall"),
     path("views/", views.views_page, name="views"),
     path("views/save/", views.view_save, name="view_save"),

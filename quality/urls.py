@@ -8,7 +8,7 @@ from quality.improvement_urls import urlpatterns as improvement_urls
 from quality.inspection_urls import urlpatterns as inspection_urls
 from quality.review_urls import urlpatterns as review_urls
 from quality.things_urls import THINGS
-from quality.views import board, causes, deeds, pack, page, raising
+from quality.views import board, causes, deeds, pack, page, raising, terms
 
 app_name = "quality"
 _ONE = "actions/<str:number>/"
@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{_TASK}later/", deeds.later, name="later"),
     path(f"{_TASK}cancel/", deeds.cancel, name="cancel"),
     path(f"{_TASK}drop/", deeds.drop, name="drop"),
+    path("settings/improvement/", terms.terms_page, name="terms"),
     path(_CAUSES, causes.causes_page, name="causes"),
     path(f"{_CAUSES}new/", causes.cause_edit, name="cause_new"),
     path(f"{_CAUSES}<slug:code>/", causes.cause_edit, name="cause_edit"),

@@ -32,14 +32,24 @@ def _page(request: StaffRequest, *, bad: int = 0, form: Any = None) -> HttpRespo
     view = request.GET.get("view", "open")
     if view != "all":
         rows = selectors.open_measures(rows)
+    page = page_of(rows, request.GET, order=("-at", "-id"))
     context = {
-        "title": _("Measures"), "page": page_of(rows, request.GET, order=("-at", "-id")),
+        "title": _("Measures"), "page": page, "open_cases": _open_cases(request, page.rows),
         "view": view, "form": form, "bad": bad, "result": forms.ResultForm(),
         "may_approve": may(request.user, "measure", "approve"),
         "may_finish": may(request.user, "measure", "change"),
     }  # fmt: skip
     status = 422 if form is not None else 200
     return render(request, "complaints/measures.html", context, status=status)
+
+
+def _open_cases(request: StaffRequest, rows: Any) -> set[int]:
+    """Return the cases of these measures that the reader may open: not every one of the site's."""
+    reading = access_for(request.user, "case", "read")
+    if reading is None:
+        return set()
+    asked = [row.case_id for row in rows]
+    return set(selectors.cases_for(reading).filter(pk__in=asked).values_list("pk", flat=True))
 
 
 @allow("measure", POST="approve")

@@ -243,6 +243,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("quality:checklists", _("Checklists"), "checklist", "checklist"),
         NavLink("quality:causes", pgettext_lazy("page", "Causes of nonconformities"), "sitemap",
                 "cause_tree"),
+        NavLink("quality:terms", _("Terms of the improvement loop"), "clock", "loop_terms"),
         NavLink("shipments:webhooks", _("Webhooks"), "transfer-out", "webhook"),
     ),
 )  # fmt: skip

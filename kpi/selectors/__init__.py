@@ -27,6 +27,7 @@ from kpi.selectors.figures import (
 )
 from kpi.selectors.hours import by_hour
 from kpi.selectors.objectives import Node, notes_of, objectives
+from kpi.selectors.places import site_breaks, site_courses, site_targets
 from kpi.selectors.ratings import ratings
 from kpi.selectors.records import CourierRow, courier_table, overdue_by_age, records
 from kpi.selectors.runs import figure_runs, is_month_open
@@ -84,8 +85,11 @@ __all__ = [
     "records",
     "scope_of",
     "series",
+    "site_breaks",
     "site_by_code",
+    "site_courses",
     "site_table",
+    "site_targets",
     "target_histories",
     "target_history",
     "targets_on",

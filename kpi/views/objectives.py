@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courierqa.core.access import allow, may
+from courierqa.core.access import access_for, allow, may
 from courierqa.core.forms import FieldErrors
 from kpi import noting, selectors
 from kpi.announcing import PREFIX
@@ -43,11 +45,19 @@ def objectives_page(request: HttpRequest) -> HttpResponse:
         "late": lateness(asked.as_of, now),
         "title": _("Objectives"),
         "policies": policies(),
+        # Policies are judged by management reviews, and those a site does not see.
+        "may_reviews": may_all(request.user, "review"),
         "known": announcements(year, PREFIX),
         "year": year,
         "may_change": may(request.user, "target", "change"),
     }
     return render(request, "kpi/objectives.html", page)
+
+
+def may_all(user: Any, resource: str) -> bool:
+    """Say whether a reader sees every record of a kind, so that a link to any of them opens."""
+    access = access_for(user, resource, "read")
+    return access is not None and access.is_all
 
 
 @allow("figure_note", GET="create", POST="create")

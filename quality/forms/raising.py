@@ -60,7 +60,7 @@ class RaiseForm(StyledForm):
     owner = person(_("Owner"), required=False,
                    help_text=_("Left empty: the leader of the site"))  # fmt: skip
     plan_due_on = day_field(_("Plan due on"), required=False,
-                            help_text=_("Left empty: in 7 days, a major one in 3"))  # fmt: skip
+                            help_text=_("Left empty: as the terms say"))  # fmt: skip
     even_so = forms.BooleanField(label=_("Raise another one from the same source"), required=False)
 
     def __init__(self, *args: Any, sites: Any, is_known: bool = False, **kwargs: Any) -> None:

@@ -80,6 +80,7 @@ from quality.models.safety import (
     SafetyIncident,
 )
 from quality.models.staff_notice import Receipt, StaffNotice
+from quality.models.terms import LoopTerms
 
 __all__ = [
     "Action",
@@ -129,6 +130,7 @@ __all__ = [
     "Licence",
     "LicenceTerm",
     "LoopRow",
+    "LoopTerms",
     "Maintenance",
     "MaintenanceDelay",
     "MaintenancePlan",

@@ -32,7 +32,14 @@ from quality.selectors.reach import (
     people_for,
     within,
 )
-from quality.selectors.sources import Found, find_source, link_of, raise_link, raised_from
+from quality.selectors.sources import (
+    Found,
+    acts_on_figures,
+    find_source,
+    link_of,
+    raise_link,
+    raised_from,
+)
 from quality.selectors.tasks import Owed, late_below, late_count, owed_by
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "Owed",
     "Round",
     "actions_for",
+    "acts_on_figures",
     "board",
     "cards_of",
     "cause_choices",

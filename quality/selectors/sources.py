@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 import complaints.selectors
@@ -16,8 +17,9 @@ from complaints.models import SurveyItem
 from courierqa.core.access import Access, access_for
 from courierqa.core.calendars import day_start
 from courierqa.core.context import address_of
+from quality.enums import LIVE, Status
 from quality.enums import SourceKind as K
-from quality.models import AuditLine, LegalDuty, Nonconformity
+from quality.models import AuditLine, EffectCheck, LegalDuty, Nonconformity
 from quality.selectors.found import Found
 from quality.selectors.inspections.reading import findings_for
 from quality.selectors.things import sources as things
@@ -54,6 +56,27 @@ def raised_from(kind: str, reference: str) -> QuerySet[Nonconformity]:
     """Return what was raised from one record, newest first."""
     rows = Nonconformity.objects.filter(source=kind, source_ref=reference[:60])
     return rows.select_related("owner").order_by("-id")
+
+
+def acts_on_figures(*, since: date) -> dict[tuple[str, str], list[Nonconformity]]:
+    """Return what acts on a figure, by the codes of figure and site ("" for the company).
+
+    Whatever was raised from it is an act while it is open, or when it came after the month began;
+    so is anything open whose effect is read from that figure there.
+    """
+    rows = Nonconformity.objects.exclude(status=Status.VOID).order_by("-id")
+    fresh = Q(status__in=LIVE) | Q(raised_at__gte=day_start(since))
+    found: dict[tuple[str, str], list[Nonconformity]] = {}
+    for row in rows.filter(fresh, source=K.SIGNAL):
+        code, place = [*row.source_ref.split("|"), ""][:2]
+        found.setdefault((code, place), []).append(row)
+    checks = EffectCheck.objects.filter(nonconformity__in=rows.filter(status__in=LIVE))
+    for one in checks.exclude(metric="").select_related("nonconformity", "site"):
+        place = one.site.code if one.site else ""
+        known = found.setdefault((one.metric, place), [])
+        if one.nonconformity not in known:
+            known.append(one.nonconformity)
+    return found
 
 
 def link_of(row: Nonconformity) -> str:

@@ -26,6 +26,7 @@ from quality.services.planning import (
     waiting,
 )
 from quality.services.raising import Problem, entrust, raise_nonconformity
+from quality.services.terms import set_terms
 
 __all__ = [
     "MACHINE",
@@ -57,6 +58,7 @@ __all__ = [
     "replan",
     "save_cause",
     "set_criterion",
+    "set_terms",
     "stored",
     "void",
     "waiting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +12,12 @@ from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError, NotAllowed
 from courierqa.core.text import clean_text
-from quality.enums import ActionStatus, EffectResult, Severity
+from quality.enums import ActionStatus, EffectResult
 from quality.enums import Status as S
 from quality.models import EffectCheck, Extension, Nonconformity
 from quality.services.moves import actions_of, check_of, hold, move, require, said, settle_due
-from quality.services.raising import PLAN_DAYS
 from quality.services.recurring import mark_recurrence
+from quality.services.terms import plan_due
 from staff.models import Employee, User
 
 MET, MISSED, UNCLEAR = "met", "missed", "unclear"
@@ -100,7 +100,7 @@ def change_verifier(
 
 def next_round(row: Nonconformity, *, reason: str, by: User, at: datetime) -> None:
     """Begin again at the cause; what the last round found and did stays with it."""
-    due = business_day(at) + timedelta(days=PLAN_DAYS[Severity(row.severity)])
+    due = plan_due(row.severity, at)
     move(row, "reopen", by=by, at=at, reason=reason, closed_at=None, round=row.round + 1,
          approved_at=None, plan_due_on=due)  # fmt: skip
     mark_recurrence(row, at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,12 +17,11 @@ from courierqa.core.errors import DomainError
 from quality.enums import LIVE, NcKind, Severity, SourceKind
 from quality.models import Nonconformity, NumberOfYear
 from quality.services.moves import MACHINE, hold, said, settle_due
+from quality.services.terms import plan_due
 from staff.enums import EmployeeState
 from staff.models import Employee, Site, User
 
 NUMBER = "CA-{year}-{last:03d}"
-# Days until the plan has to be approved: proposals, each may be set anew when it is raised.
-PLAN_DAYS = {Severity.MINOR: 7, Severity.MAJOR: 3}
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def raise_nonconformity(
     if not even_so and (known := _known(source, reference)):
         text = _("%(number)s was raised from the same source and is still open")
         raise DomainError(text % {"number": known.number}, code="known", field="even_so")
-    due = problem.plan_due_on or _plan_due(problem.severity, at)
+    due = problem.plan_due_on or plan_due(problem.severity, at)
     _check_due(due, at)
     row = Nonconformity.objects.create(
         number=number, kind=problem.kind, severity=problem.severity, source=source,
@@ -87,10 +86,6 @@ def _known(source: str, reference: str) -> Nonconformity | None:
         return None
     rows = Nonconformity.objects.filter(source=source, source_ref=reference[:60], status__in=LIVE)
     return rows.order_by("id").first()
-
-
-def _plan_due(severity: str, at: datetime) -> date:
-    return business_day(at) + timedelta(days=PLAN_DAYS[Severity(severity)])
 
 
 def _check_due(due: date, at: datetime) -> None:

@@ -32,6 +32,7 @@ PAGES = {
                 "/settings/cases/reasons/new/", "/settings/cases/pauses/",
                 "/settings/cases/pauses/new/", "/settings/cases/procedures/",
                 "/settings/cases/procedures/fee/", "/settings/cases/channels/", "/actions/",
+                "/signals/", "/settings/improvement/",
                 "/actions/?layout=list", "/actions/new/", "/settings/nonconformity-causes/",
                 "/settings/nonconformity-causes/new/",
                 "/settings/nonconformity-causes/people-training/", "/documents/",

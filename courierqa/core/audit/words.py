@@ -304,6 +304,7 @@ KINDS: dict[str, Any] = {
     "complaints.invitation": _("Survey invitation"),
     "quality.nonconformity": _("Nonconformity"),
     "quality.cause": _("Cause of nonconformities"),
+    "quality.loopterms": _("Terms of the improvement loop"),
     "quality.inspection": pgettext_lazy("site", "Inspection"),
     "quality.inspectionplan": _("Inspection plan"),
     "quality.checkfinding": _("Finding of an inspection"),

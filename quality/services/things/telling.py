@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,17 +12,15 @@ from django.db.models import Q
 from courierqa.core import notify, outbox
 from courierqa.core.enums import Channel, Role
 from quality.models import Hazard, IncidentLine, SafetyIncident
+from quality.services.terms import climb_wait
 from quality.thing_enums import IncidentSeverity, IncidentStatus
 from staff.models import Employee, Grant, Site, User
 
-# Whom each step adds; a severity begins at its own step, an unanswered report climbs (minutes).
+# Whom each step adds; a severity begins at its own step, an unanswered report climbs.
 STEPS = (frozenset({Role.SUPERVISOR}), frozenset({Role.QUALITY, Role.LEAD}),
          frozenset({Role.MANAGER}))  # fmt: skip
 FIRST_STEPS = {
     IncidentSeverity.SLIGHT: 1, IncidentSeverity.SERIOUS: 2, IncidentSeverity.GRAVE: 3,
-}  # fmt: skip
-CLIMB_MINUTES = {
-    IncidentSeverity.SLIGHT: 120, IncidentSeverity.SERIOUS: 30, IncidentSeverity.GRAVE: 10,
 }  # fmt: skip
 
 
@@ -36,7 +34,7 @@ def tell_step(row: SafetyIncident, step: int, *, at: datetime) -> int:
     """Tell everybody up to a step who was not told yet; return how many were."""
     told = _tell(row, people_of(row.site, row.reporter, step=step, at=at), at)
     if step < len(STEPS):
-        wait = timedelta(minutes=CLIMB_MINUTES[IncidentSeverity(row.severity)])
+        wait = climb_wait(row.severity)
         outbox.emit(
             "quality.climb", f"incident:{row.pk}:{step + 1}",
             {"incident_id": row.pk, "step": step + 1}, run_after=at + wait,
