@@ -97,6 +97,7 @@ urlpatterns = [
     path("reports/<str:period>/make/", report_deeds.report_make, name="report_make"),
     path("reports/<str:period>/comment/", report_deeds.report_comment, name="report_comment"),
     path("reports/<str:period>/freeze/", report_deeds.report_freeze, name="report_freeze"),
+    path("reports/<str:period>/discard/", report_deeds.report_discard, name="report_discard"),
     path("reports/<str:period>/sign/", report_deeds.report_sign, name="report_sign"),
     path("reports/<str:period>/publish/", report_deeds.report_publish, name="report_publish"),
     re_path(
