@@ -318,9 +318,7 @@ def test_keep_or_change_is_said_to_every_objective(loop: Loop, figures: None) ->
     assert refused.value.field == f"words{one.pk}"
 
 
-def test_a_number_of_twelve_months_carries_no_verdict_of_a_month(
-    loop: Loop, figures: None
-) -> None:
+def test_a_number_of_twelve_months_carries_no_verdict_of_a_month(loop: Loop, figures: None) -> None:
     for month in range(3, 13):
         counted(loop.site, date(2025, month, 1), 70)
     row = services.open_review(yearly(loop), by=loop.quality, at=on(TENTH))
