@@ -13,7 +13,7 @@ from courierqa.core import formats
 from courierqa.core.timeframes import Period
 from kpi import selectors
 from kpi.board import show
-from kpi.board.verdicts import judge, shape
+from kpi.board.verdicts import judge, shape, withheld_words
 from kpi.metrics import DURATIONS, METRICS, Metric
 from kpi.models import Snapshot, Target
 from kpi.selectors import EVERYTHING, Figure, Lengths, Scope
@@ -102,14 +102,15 @@ def _lines(
     now = {one.metric: one for one in selectors.figures(period, scope=scope)}
     kept = {one["code"]: one for one in frozen.content["metrics"]} if frozen else {}
     return [
-        _line(now[code], targets.get(code), courses.get(code, []), kept.get(code))
+        _line(period, now[code], targets.get(code), courses.get(code, []), kept.get(code))
         for code in codes if code in now
     ]  # fmt: skip
 
 
 def _line(
-    figure: Figure, target: Target | None, months: list[Figure], kept: dict[str, Any] | None
-) -> Line:
+    period: Period, figure: Figure, target: Target | None, months: list[Figure],
+    kept: dict[str, Any] | None,
+) -> Line:  # fmt: skip
     """Return one figure; a frozen month counts as it was frozen, whatever came later."""
     if kept is not None:
         names = ("hits", "total", "exempt_hits", "exempt_total")
@@ -117,18 +118,30 @@ def _line(
                                                       "excluded": kept["excluded"]}  # fmt: skip
         figure = _anew(figure, row)
     judged = figure.adjusted
-    as_of = figure.as_of
-    before = months[-2].adjusted if len(months) > 1 else None
-    verdict = judge(months, target, as_of) if len(months) > 1 else None
-    said = (lambda: judge(months, target, as_of).sentence) if verdict else (lambda: "")
+    # The month before is compared with a month only: twelve months have no month before.
+    before = months[-2].adjusted if len(months) > 1 and period.kind == "month" else None
     return {
         **_plain(judged), "code": figure.metric,
         "target": str(target.value) if target else None,
         "is_proposal": bool(target and target.is_proposal),
         "last": None if before is None or before.is_few else before.value,
-        "variation": shape(verdict) if verdict else "",
-        "sentence": both(said),
+        **_judged(period, figure, target, months),
     }  # fmt: skip
+
+
+def _judged(
+    period: Period, figure: Figure, target: Target | None, months: list[Figure]
+) -> dict[str, Any]:
+    """Return the verdict of the period: a month's own; of any other period why there is none."""
+    if withheld_words(period, figure.as_of, figure):
+        said = both(lambda: withheld_words(period, figure.as_of, figure))
+        return {"variation": "", "sentence": said}
+    if len(months) < 2:
+        return {"variation": "", "sentence": both(str)}
+    return {
+        "variation": shape(judge(months, target, figure.as_of)),
+        "sentence": both(lambda: judge(months, target, figure.as_of).sentence),
+    }
 
 
 def _anew(figure: Figure, row: dict[str, Any]) -> Figure:

@@ -7,6 +7,7 @@ from kpi.views import (
     benchmarks,
     checks,
     commitments,
+    customers,
     dashboard,
     durations,
     effect,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("views/<int:pk>/mail/", views.view_mail, name="view_mail"),
     path("figures/runs/", runs.runs_page, name="runs"),
     path("kpi/", metric.catalogue, name="catalogue"),
+    path("kpi/customers/", customers.customer_volumes, name="customer_volumes"),
     path("kpi/home/now/", tiles.home_now, name="home_now"),
     path("kpi/home/changed/", tiles.home_changed, name="home_changed"),
     path("kpi/home/mine/", tiles.home_mine, name="home_mine"),
@@ -99,6 +101,7 @@ urlpatterns = [
     path("reports/<str:period>/make/", report_deeds.report_make, name="report_make"),
     path("reports/<str:period>/comment/", report_deeds.report_comment, name="report_comment"),
     path("reports/<str:period>/freeze/", report_deeds.report_freeze, name="report_freeze"),
+    path("reports/<str:period>/discard/", report_deeds.report_discard, name="report_discard"),
     path("reports/<str:period>/sign/", report_deeds.report_sign, name="report_sign"),
     path("reports/<str:period>/publish/", report_deeds.report_publish, name="report_publish"),
     re_path(

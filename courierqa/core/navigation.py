@@ -74,6 +74,7 @@ NAVIGATION: tuple[NavSection, ...] = (
         NavLink("quality:person_requests", _("Requests about personal data"), "user-question",
                 "person_request"),
         NavLink("complaints:customers", _("Customer files"), "id-badge-2", "customer"),
+        NavLink("kpi:customer_volumes", _("Volumes per customer"), "chart-bar", "customer"),
         NavLink("complaints:surveys", _("Surveys"), "mood-smile", "survey"),
         NavLink("complaints:examples", _("Case library"), "book", "example"),
         NavLink("complaints:answers", _("Answers"), "help", "publication"),

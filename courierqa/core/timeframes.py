@@ -13,6 +13,8 @@ from courierqa.core.errors import DomainError
 from courierqa.core.formats import is_english
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+# Days of the longest own range: three years, one of them a leap year.
+LONGEST = 1096
 
 
 class BadPeriod(DomainError):
@@ -64,9 +66,15 @@ class Period:
         return calendars.day_start(self.end_day)
 
     def previous(self) -> Period:
+        """Return the period just before; before an own range as many days."""
+        if self.kind == "span":
+            return span_of(self.start_day - (self.end_day - self.start_day), self.start_day)
         return _around(self.kind, self.start_day - timedelta(days=1))
 
     def following(self) -> Period:
+        """Return the period just after; after an own range as many days."""
+        if self.kind == "span":
+            return span_of(self.end_day, self.end_day + (self.end_day - self.start_day))
         return _around(self.kind, self.end_day)
 
     def weeks_before(self) -> Period:
@@ -75,8 +83,7 @@ class Period:
         start = self.start_day - timedelta(weeks=-(-length // 7))
         if self.kind in ("day", "week"):
             return _around(self.kind, start)
-        end = start + timedelta(days=length)
-        return Period(start, end, f"{start.isoformat()}/{end.isoformat()}", "span")
+        return span_of(start, start + timedelta(days=length))
 
     def days(self) -> list[date]:
         length = (self.end_day - self.start_day).days
@@ -87,13 +94,40 @@ class Period:
 
 
 def parse_period(text: str) -> Period:
-    """Read 2026, 2026-Q4, 2026-10, 2026-W41 or 2026-10-05; anything else is refused."""
+    """Read 2026, 2026-Q4, 2026-10, 2026-W41, 2026-10-05 or 2026-10-05/2026-10-11.
+
+    Both days of an own range belong to it. Anything else is refused.
+    """
+    first, slash, last = text.strip().upper().partition("/")
     try:
-        return _parse(text.strip().upper())
+        return _span(_parse(first), _parse(last)) if slash else _parse(first)
     except (ValueError, OverflowError):
         raise BadPeriod(
             _("Enter a period such as 2026-10, 2026-W41, 2026-Q4 or 2026-10-05"), field="period"
         ) from None
+
+
+def _span(first: Period, last: Period) -> Period:
+    if first.kind != "day" or last.kind != "day":
+        raise ValueError(first.key, last.key)
+    if last.start_day < first.start_day:
+        raise BadPeriod(
+            _("The range ends on %(last)s, before it begins on %(first)s. Change one of the days")
+            % {"first": first.key, "last": last.key},
+            field="period",
+        )
+    if (last.end_day - first.start_day).days > LONGEST:
+        raise BadPeriod(
+            _("A range has at most %(n)s days. Choose a later first day") % {"n": LONGEST},
+            field="period",
+        )
+    return span_of(first.start_day, last.end_day)
+
+
+def span_of(start: date, end: date) -> Period:
+    """Return an own range from `start` up to, not including, `end`; its key names its last day."""
+    last = end - timedelta(days=1)
+    return Period(start, end, f"{start.isoformat()}/{last.isoformat()}", "span")
 
 
 def month_of(day: date) -> Period:

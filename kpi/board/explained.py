@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,15 +31,25 @@ class Row:
     mix: str
     total: str
     tone: str
+    # The figure with this part as its filter; "" for the rest and for what has no code.
+    url: str = ""
 
 
-def explained(change: Change | None) -> dict[str, Any] | None:
+# Where a part leads, by the kind of its table and its code.
+Link = Callable[[str, str], str]
+
+
+def _nowhere(_by: str, _code: str) -> str:
+    return ""
+
+
+def explained(change: Change | None, link: Link = _nowhere) -> dict[str, Any] | None:
     """Return the sentence and the tables of a change, or None when there is nothing to compare."""
     if change is None:
         return None
     metric = METRICS[change.metric]
     tables = [
-        {"title": title, "rows": _rows(metric, shares, counted=counted), "has_mix": counted,
+        {"title": title, "rows": _rows(metric, shares, link, by), "has_mix": counted,
          "by": by}
         for title, shares, counted, by in (
             (_causes_title(metric), change.by_cause, False, "cause"),
@@ -66,11 +77,13 @@ def _sentence(metric: Metric, change: Change) -> str:
     return stats.gap().join((text, most))
 
 
-def _rows(metric: Metric, shares: list[Share], *, counted: bool) -> list[Row]:
+def _rows(metric: Metric, shares: list[Share], link: Link, by: str) -> list[Row]:
     shown, rest = shares[:TOP], shares[TOP:]
     if len(rest) == 1:
         shown, rest = shares, []
-    rows = [_row(metric, one, counted=counted) for one in shown]
+    # A cause has no items of its own.
+    counted = by != "cause"
+    rows = [_row(metric, one, counted=counted, url=link(by, one.code)) for one in shown]
     return [*rows, _row(metric, _together(rest), counted=counted)] if rest else rows
 
 
@@ -83,12 +96,12 @@ def _together(rest: list[Share]) -> Share:
     return Share(pgettext("change", "All others"), "", both("before"), both("after"), rate, mix)
 
 
-def _row(metric: Metric, one: Share, *, counted: bool) -> Row:
+def _row(metric: Metric, one: Share, *, counted: bool, url: str = "") -> Row:
     total, tone = _part(metric, one.total)
     return Row(
         name=one.name, code=one.code, before=_counts(metric, one.before, counted=counted),
         after=_counts(metric, one.after, counted=counted), rate=_part(metric, one.rate)[0],
-        mix=_part(metric, one.mix)[0], total=total, tone=tone,
+        mix=_part(metric, one.mix)[0], total=total, tone=tone, url=url,
     )  # fmt: skip
 
 

@@ -23,15 +23,25 @@ class Mark:
     name: str
     figure: Figure
     url: str
+    # Named although it lies inside the limits: the reader looks for it.
+    is_own: bool = False
 
 
-def funnel(rows: Sequence[SiteRow], whole: Figure, query: str) -> dict[str, Any] | None:
-    """Return the funnel of sites for a share: value against volume, with 99.8 % limits."""
+def funnel(
+    rows: Sequence[SiteRow], whole: Figure, query: str, own: frozenset[int] = frozenset()
+) -> dict[str, Any] | None:
+    """Return the funnel of sites for a share: value against volume, with 99.8 % limits.
+
+    `own` are the sites of the reader, by key.
+    """
     base = reverse("kpi:metric", args=[whole.metric])
     marks = [
-        Mark(one.site.code, one.figures[whole.metric], f"{base}?site={one.site.code}{query}")
+        Mark(
+            one.site.code, one.figures[whole.metric], f"{base}?site={one.site.code}{query}",
+            is_own=one.site.pk in own,
+        )
         for one in rows
-    ]
+    ]  # fmt: skip
     return funnel_of(marks, whole, _("Company"))
 
 
@@ -77,8 +87,8 @@ def funnel_of(marks: Sequence[Mark], whole: Figure, middle: str) -> dict[str, An
                 "symbolSize": 11,
                 "data": [_place(one, company) for one in known],
                 "label": {"show": True, "position": "right", "formatter": "{b}"},
-                # Sites of like volume and value: a code that would cover another one is left out;
-                # the table beside the chart names them all.
+                # Named are those outside and the reader's own: inside, the order is chance. A name
+                # that would cover another one is left out; the table beside names them all.
                 "labelLayout": {"hideOverlap": True},
                 "markLine": {
                     "symbol": "none",
@@ -107,6 +117,7 @@ def _place(mark: Mark, company: Figure) -> dict[str, Any]:
         "url": mark.url,
         "symbol": {"H": "triangle", "L": "diamond"}.get(side, "circle"),
         "itemStyle": {"color": tone},
+        "label": {"show": bool(side) or mark.is_own},
     }
 
 

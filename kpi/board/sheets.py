@@ -63,11 +63,16 @@ def metric_sheets(page: Mapping[str, Any]) -> list[Sheet]:
 
 
 def _places(places: Iterable[tuple[Any, Any]]) -> Sheet:
-    head = [_("Site"), _("Value"), _("Lower end"), _("Upper end"), _("Failed"), "n"]
+    """Return sites as the page shows them: the adjusted value, and the raw one beside it."""
+    head = [
+        _("Site"), _("Adjusted value"), _("Raw value"), _("Lower end"), _("Upper end"), _("Failed"),
+        "n",
+    ]  # fmt: skip
     rows = [
         [
             str(site),
             value_of(cell.figure),
+            value_of(cell.counted),
             *_range(cell.figure),
             cell.figure.failed,
             cell.figure.n,
@@ -98,9 +103,9 @@ def about(asked: Filters) -> Sheet:
     return Sheet(_("Filters"), [_("Filter"), _("Value")], rows)
 
 
-def value_of(figure: Figure) -> Any:
+def value_of(figure: Figure | None) -> Any:
     """Return a value for a cell; a share of few records is withheld as on the page (B21)."""
-    if figure.value is None:
+    if figure is None or figure.value is None:
         return ""
     return _("n<30") if figure.is_few else round(figure.value, 6)
 
@@ -150,20 +155,35 @@ def _line(one: Line) -> Row:
 
 
 def _sites(page: Mapping[str, Any]) -> Sheet:
-    heads = [head["metric"] for head in page["heads"]]
-    head = [_("Site"), *(str(metric.words.short) for metric in heads), _("Volume")]
-    rows = [
-        [str(row.site), *(value_of(cell.figure) for cell in row.cells), row.n]
-        for row in page["sites"]
-    ]
-    return Sheet(_("Sites"), head, rows)
+    """Return the site table; a figure that an exemption moved anywhere has its raw value beside."""
+    rows = page["sites"]
+    columns = list(enumerate(head["metric"] for head in page["heads"]))
+    both = {place for place, _metric in columns if any(row.cells[place].raw for row in rows)}
+    head: Row = [_("Site")]
+    for place, metric in columns:
+        name = str(metric.words.short)
+        head += [name, _("%(name)s, raw") % {"name": name}] if place in both else [name]
+    body = []
+    for row in rows:
+        line: Row = [str(row.site)]
+        for place, cell in enumerate(row.cells):
+            line += [value_of(cell.figure)]
+            line += [value_of(cell.counted)] if place in both else []
+        body.append([*line, row.n])
+    return Sheet(_("Sites"), [*head, _("Volume")], body)
 
 
 def _couriers(page: Mapping[str, Any]) -> Sheet:
     metric = page["courier_metric"]
-    head = [_("Courier"), str(metric.name), _("Failed"), "n"]
+    head = [_("Courier"), str(metric.name), _("Adjusted value"), _("Failed"), "n"]
     rows = [
-        [str(row.courier), value_of(row.figure), row.figure.failed, row.figure.n]
+        [
+            str(row.courier),
+            value_of(row.figure),
+            value_of(row.figure.adjusted),
+            row.figure.failed,
+            row.figure.n,
+        ]
         for row in page["couriers"]
     ]
     return Sheet(_("Couriers"), head, rows)

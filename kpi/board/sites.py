@@ -28,6 +28,8 @@ class HeatCell:
     ends: str
     # The raw value where an exemption makes the adjusted one differ (B17).
     raw: str = ""
+    # The figure as counted, nothing exempt.
+    counted: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def _cell(raw: Figure, company: Figure | None, target: Target | None) -> HeatCel
         title=show.range_text(metric, figure),
         ends="" if few else show.range_ends(metric, figure),
         raw=_other(show.show(metric, raw.value), text),
+        counted=raw,
     )
 
 

@@ -4,7 +4,14 @@ from kpi.models.cells import CauseCell, Cell, CourierCell, MonthCell, Watermark
 from kpi.models.checks import Verification
 from kpi.models.durations import DurationCell, DurationMonth, Durations
 from kpi.models.pledges import ObjectiveResource, Pledge
-from kpi.models.reports import Publication, ReportComment, ReportFile, Signature, Snapshot
+from kpi.models.reports import (
+    DraftDiscard,
+    Publication,
+    ReportComment,
+    ReportFile,
+    Signature,
+    Snapshot,
+)
 from kpi.models.targets import Baseline, Note, Target
 from kpi.models.views import SavedView, ViewMail
 
@@ -13,6 +20,7 @@ __all__ = [
     "CauseCell",
     "Cell",
     "CourierCell",
+    "DraftDiscard",
     "DurationCell",
     "DurationMonth",
     "Durations",

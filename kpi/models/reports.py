@@ -75,6 +75,14 @@ class Signature(models.Model):
         return str(Role(self.role).label)
 
 
+class DraftDiscard(models.Model):
+    """A draft that was given up because nothing had moved since the frozen edition. Insert-only."""
+
+    snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="discard")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
 class Publication(models.Model):
     """A signed month that was made known: from now on auditors see it and anybody can check it."""
 

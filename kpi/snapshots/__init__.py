@@ -7,6 +7,7 @@ moved and why. Rows are insert-only, so a printed figure cannot be changed.
 
 from kpi.snapshots.canonical import canonical, fingerprint
 from kpi.snapshots.commenting import NoDraft, Uncommented, comment, comments_of, uncommented
+from kpi.snapshots.discarding import NotDiscardable, discard
 from kpi.snapshots.editions import edition_of
 from kpi.snapshots.files import (
     LANGUAGES,
@@ -18,7 +19,7 @@ from kpi.snapshots.files import (
     render,
     workbook,
 )
-from kpi.snapshots.freezing import Moved, NoReason, NothingChanged, freeze
+from kpi.snapshots.freezing import Moved, NoReason, NothingChanged, freeze, moved
 from kpi.snapshots.keeping import TooEarly, latest, make_snapshot, of_month, of_version
 from kpi.snapshots.proving import Different
 from kpi.snapshots.publishing import NotReady, publish
@@ -31,6 +32,7 @@ __all__ = [
     "Moved",
     "NoDraft",
     "NoReason",
+    "NotDiscardable",
     "NotReady",
     "NotSignable",
     "NothingChanged",
@@ -40,6 +42,7 @@ __all__ = [
     "canonical",
     "comment",
     "comments_of",
+    "discard",
     "edition_of",
     "file_of",
     "fingerprint",
@@ -48,6 +51,7 @@ __all__ = [
     "make_files",
     "make_published",
     "make_snapshot",
+    "moved",
     "newer_of",
     "next_step",
     "of_month",

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.errors import DomainError
 from courierqa.core.text import clean_text
-from kpi.models import ReportComment, Snapshot
+from kpi.models import ReportComment
 from kpi.reports.content import read_content
 from kpi.reports.judging import Judged, judge_all
+from kpi.snapshots import keeping
 from kpi.snapshots.words import CODES
 
 LENGTH = 600
@@ -43,8 +44,8 @@ def comment(
     """
     said = clean_text(text, max_length=LENGTH, field=f"comment-{code or 'all'}", lines=True)
     with transaction.atomic():
-        draft = Snapshot.objects.filter(period=period, site=site).order_by("-id").first()
-        if draft is None or draft.is_final:
+        draft = keeping.open_draft(period, site)
+        if draft is None:
             raise NoDraft(_("There is no draft to comment. Make the report first"), field="comment")
         known = {line["code"] for line in draft.content["metrics"]} | {""}
         if code not in known:

@@ -97,7 +97,7 @@ def _check(when: Period, newest: Snapshot, rows: list[Snapshot]) -> None:
             field="period",
         )
     final = next((row for row in rows if row.is_final), None)
-    if final is not None and (newest.pk < final.pk or not _moved(newest)):
+    if final is not None and (newest.pk < final.pk or not moved(newest)):
         raise NothingChanged(
             _("Version %(version)s is frozen and no figure has moved since")
             % {"version": final.version},
@@ -105,8 +105,9 @@ def _check(when: Period, newest: Snapshot, rows: list[Snapshot]) -> None:
         )
 
 
-def _moved(newest: Snapshot) -> bool:
-    changes = newest.content.get("changes")
+def moved(draft: Snapshot) -> bool:
+    """Say whether a draft made after a frozen edition differs from it in any value."""
+    changes = draft.content.get("changes")
     return bool(changes and changes["differences"])
 
 

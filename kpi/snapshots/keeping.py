@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit, leases
@@ -84,11 +85,25 @@ def draft(
     if final is not None:
         content["changes"] = _changes(final, content)
     sha = fingerprint(content)
-    same = next((row for row in rows if row.sha256 == sha and not row.is_final), None)
+    same = next((row for row in _drafts(when.key, site) if row.sha256 == sha), None)
     if same is not None:
         return same
     version = f"0.{1 + sum(not row.is_final for row in rows)}"
     return store(when, site, content, version=version, now=now, by=by)
+
+
+def _drafts(period: str, site: str) -> QuerySet[Snapshot]:
+    """Return the drafts of a month that nobody gave up."""
+    return Snapshot.objects.filter(period=period, site=site, is_final=False, discard=None)
+
+
+def open_draft(period: str, site: str = "") -> Snapshot | None:
+    """Return the newest edition if it is a draft that nobody gave up."""
+    rows = Snapshot.objects.filter(period=period, site=site)
+    newest = rows.select_related("discard").order_by("-id").first()
+    if newest is None or newest.is_final or hasattr(newest, "discard"):
+        return None
+    return newest
 
 
 def _changes(final: Snapshot, content: dict[str, Any]) -> dict[str, Any]:

@@ -174,7 +174,17 @@ def _explained(metric: Metric, asked: Filters) -> dict[str, Any] | None:
     before = asked.before()
     if before is None or asked.reach.courier is not None:
         return None
-    return explained(change_of(metric, before, asked.period, scope=asked.scope))
+    change = change_of(metric, before, asked.period, scope=asked.scope)
+    return explained(change, lambda by, code: _part_url(metric, asked, by, code))
+
+
+def _part_url(metric: Metric, asked: Filters, by: str, code: str) -> str:
+    """Return the figure of one part of a change: a site, a product, the records of a cause."""
+    if not code:
+        return ""
+    if by == "cause":
+        return reverse("kpi:records", args=[metric.code]) + asked.address(cause=code)
+    return reverse("kpi:metric", args=[metric.code]) + asked.address(**{by: code})
 
 
 def _custody(metric: Metric, asked: Filters) -> dict[str, Any] | None:
@@ -213,8 +223,13 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
     cells = board.heat_rows(rows, {metric.code: now}, {metric.code: target} if target else {})
     place = list(METRICS).index(metric.code)
     found["places"] = [(row.site, row.cells[place]) for row in cells]
-    found["funnel"] = places.funnel(rows, now, asked.query(site=""))
+    found["funnel"] = places.funnel(rows, now, asked.query(site=""), _own(asked))
     return found
+
+
+def _own(asked: Filters) -> frozenset[int]:
+    """Return the sites of a reader who does not reach all of them."""
+    return frozenset(asked.reach.sites or ())
 
 
 def crumbs(

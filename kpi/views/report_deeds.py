@@ -98,6 +98,18 @@ def report_freeze(request: HttpRequest, period: str) -> HttpResponse:
     return _done(request, about, deed)
 
 
+@allow("report", POST="make")
+def report_discard(request: HttpRequest, period: str) -> HttpResponse:
+    """Give up the draft the person sees, in which nothing moved."""
+    about = subject(request, period)
+
+    def deed() -> None:
+        draft = _edition(about, request)
+        snapshots.discard(draft, by=request.user, at=timezone.now(), request=request)
+
+    return _done(request, about, deed)
+
+
 @allow("report", POST="draft")
 def report_sign(request: HttpRequest, period: str) -> HttpResponse:
     """Give the next signature to the edition the person sees; the service asks for the right."""

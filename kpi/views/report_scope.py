@@ -56,7 +56,7 @@ class Subject:
     def editions(self) -> list[Snapshot]:
         """Return the editions the reader may see, newest first."""
         rows = Snapshot.objects.filter(period=self.period.key, site=self.site)
-        rows = rows.select_related("frozen_by", "publication")
+        rows = rows.select_related("frozen_by", "publication", "discard")
         rows = rows if self.shows_drafts else rows.exclude(publication=None)
         return list(rows.order_by("-id"))
 

@@ -157,7 +157,7 @@ def report_page(
         "period": about.period,
         "edition": edition,
         "editions": editions,
-        "draft": editions[0] if editions and not editions[0].is_final else None,
+        **_draft(editions),
         "errors": errors or [],
         "typed": request.POST,
         "may": {right: may(request.user, "report", right) for right in RIGHTS_SHOWN},
@@ -168,6 +168,15 @@ def report_page(
         page |= _contents(edition, about, request.POST)
         page |= _lifecycle(request, edition)
     return render(request, "kpi/reports/report.html", page, status=status)
+
+
+def _draft(editions: list[Snapshot]) -> dict[str, Any]:
+    """Return the draft that waits to be frozen, and whether it would correct anything."""
+    newest = editions[0] if editions else None
+    if newest is None or newest.is_final or hasattr(newest, "discard"):
+        return {"draft": None}
+    corrects = bool(newest.content.get("changes"))
+    return {"draft": newest, "is_unmoved": corrects and not snapshots.moved(newest)}
 
 
 RIGHTS_SHOWN = ("make", "comment", "check", "approve", "publish")

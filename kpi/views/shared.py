@@ -51,11 +51,8 @@ def filter_choices(asked: Filters, *, now: datetime) -> dict[str, Any]:
     if asked.reach.sites is not None:
         rows = rows.filter(pk__in=asked.reach.sites)
     sites = list(rows) if asked.reach.courier is None else []
-    periods = filters.known_periods(now)
-    if asked.period.key not in {one.key for one in periods}:
-        periods = [asked.period, *periods]
     return {
-        "periods": periods,
+        "offers": filters.offers(filters.known_periods(now), asked.period, now),
         "site_choices": sites,
         "product_choices": list(Product.objects.filter(is_active=True).order_by("code")),
         "mode_choices": _modes(sites),

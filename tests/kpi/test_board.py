@@ -10,7 +10,11 @@ import pytest
 from complaints.models import Answer
 from courierqa.core.timeframes import parse_period
 from kpi import selectors, services, snapshots
+from kpi.board import places
 from kpi.models import Target
+from kpi.selectors import SiteRow
+from kpi.selectors.figures import make as make_figure
+from kpi.selectors.sums import COUNTS
 from shipments.models import Parcel
 from tests.factories import shipments as make
 from tests.factories.kpi import case_row, save_cases
@@ -113,3 +117,16 @@ def test_few_ratings_show_no_mean_and_none_no_panel(client, network) -> None:
     assert "4.67" not in page(client, "dashboard", period="2026-10")
     assert "Customer ratings" in page(client, "dashboard", period="2026-10")
     assert "Customer ratings" not in page(client, "dashboard", period="2026-10", site="NB-01")
+
+
+def test_a_funnel_names_sites_outside_and_the_readers_own(network) -> None:
+    def of(hits: int, total: int):
+        row = {**dict.fromkeys(COUNTS, 0), "hits": hits, "total": total}
+        return make_figure("T01", row, period="2026-10", as_of=NOW)
+
+    hits = {"F0": 950, "F1": 951, "F2": 952, "F9": 700}
+    rows = [SiteRow(SiteFactory(code=code), {"T01": of(n, 1000)}) for code, n in hits.items()]
+    for own, named in ((frozenset(), ["F9"]), (frozenset({rows[0].site.pk}), ["F0", "F9"])):
+        drawn = places.funnel(rows, of(38_000, 40_000), "", own)
+        points = drawn["series"][2]["data"]
+        assert [point["name"] for point in points if point["label"]["show"]] == named

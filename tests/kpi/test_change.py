@@ -127,6 +127,7 @@ def test_page_and_api_say_what_explains_the_drop(drop, as_role) -> None:
     refused = quality.get("/api/v1/figures/change/", {"metric": "T01", "when": "2026-09"})
 
     assert "−25.00" in page
+    assert '<a href="/kpi/T01/?period=2026-10&amp;site=NB-01">' in page
     assert said.json()["change"] == -0.25
     assert said.json()["by_site"][0]["code"] == "NB-01"
     assert refused.status_code == 400

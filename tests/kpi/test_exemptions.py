@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -233,3 +234,29 @@ def test_the_list_of_records_marks_what_is_exempt(places, client) -> None:
 
     assert page.count(">Exempt<") == 2
     assert [line.rsplit(",", 1)[1].strip('"') for line in lines] == ["Exempt", "Exempt", ""]
+
+
+def test_the_file_of_the_sites_has_the_raw_value_beside_the_adjusted(places, client) -> None:
+    """40 parcels in the storm, all late, and 40 in time: raw one half, adjusted all."""
+    storm = [parcel(late=True) for _n in range(40)]
+    save_parcels(*storm, *(parcel(late=False, due=DUE + 5 * DAY) for _n in range(40)))
+    approve(asked(places))
+    services.refresh_dirty(now=NOW)
+    client.force_login(UserFactory(role="manager"))
+
+    one = _table(client, reverse("kpi:metric", args=["T01"]), "Site,Adjusted value")
+    board = _table(client, reverse("kpi:dashboard"), "Site,On time")
+
+    values = [(row["Adjusted value"], row["Raw value"], row["n"]) for row in one]
+    assert values[-1] == ("1.0", "0.5", "40")
+    assert (board[-1]["On time"], board[-1]["On time, raw"]) == ("1.0", "0.5")
+
+
+def _table(client, address: str, head: str) -> list[dict[str, str]]:
+    """Return the table of a file whose head begins like this."""
+    wanted = {"period": "2026-10", "format": "csv"}
+    answer = client.get(address, wanted, headers={"Accept-Language": "en"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    start = next(place for place, line in enumerate(lines) if line.startswith(head))
+    end = next((p for p in range(start, len(lines)) if not lines[p].strip()), len(lines))
+    return list(csv.DictReader(lines[start:end]))

@@ -14,6 +14,7 @@ from courierqa.core.models import AuditEntry, Effect, JobRun
 from kpi import services, snapshots
 from kpi.effects import FILES, MAKE
 from kpi.models import ReportFile, Snapshot
+from shipments.models import ParcelFacts
 from tests.factories.kpi import double_check, parcel_row, save_parcels
 from tests.kpi import octobers
 
@@ -93,6 +94,47 @@ def test_a_crashed_order_goes_on_with_its_own_draft(october, as_role):
     effects.make_report(payload, now=NOW + timedelta(minutes=5))
 
     assert Snapshot.objects.count() == 1
+
+
+def test_a_draft_in_which_nothing_moved_is_given_up_not_frozen(october, as_role, cast):
+    published(cast)
+    draft = snapshots.make_snapshot("2026-10", now=NOW + timedelta(days=1))
+    client, month = as_role("quality"), reverse("kpi:report", args=["2026-10"])
+    page = client.get(month).content.decode()
+    assert "自 1.0 版以来没有变化" in page
+    assert reverse("kpi:report_freeze", args=["2026-10"]) not in page
+
+    address = reverse("kpi:report_discard", args=["2026-10"])
+    assert as_role("lead").post(address, {"edition": draft.version}).status_code == 403
+    final = client.post(address, {"edition": "1.0"})
+    assert (final.status_code, "已定稿的版本不会删除" in final.content.decode()) == (422, True)
+    for _again in range(2):
+        assert client.post(address, {"edition": draft.version}).url == month
+
+    assert AuditEntry.objects.filter(action="report.discard", actor_id=cast.quality.pk).count() == 1
+    page = client.get(month).content.decode()
+    assert ("自 1.0 版以来没有变化" in page, "已放弃" in page) == (False, True)
+    with pytest.raises(snapshots.NoDraft):
+        snapshots.comment(period="2026-10", text="?", by=cast.quality, at=NOW)
+    assert snapshots.make_snapshot("2026-10", now=NOW + timedelta(days=2)).version == "0.3"
+
+
+def test_what_moved_is_corrected_and_a_first_draft_stays(october, as_role, cast):
+    first = snapshots.make_snapshot("2026-10", now=NOW)
+    with pytest.raises(snapshots.NotDiscardable):
+        snapshots.discard(first, by=cast.quality, at=NOW)
+    published(cast)
+    late = ParcelFacts.objects.filter(done_at=None).first()
+    ParcelFacts.objects.filter(pk=late.pk).update(done_at=late.due_at)
+    services.mark_months([late.due_day.replace(day=1)], now=NOW)
+    services.refresh_dirty(now=NOW + timedelta(hours=1))
+    moved = snapshots.make_snapshot("2026-10", now=NOW + timedelta(hours=1))
+
+    with pytest.raises(snapshots.NotDiscardable):
+        snapshots.discard(moved, by=cast.quality, at=NOW)
+    page = as_role("quality").get(reverse("kpi:report", args=["2026-10"])).content.decode()
+    assert reverse("kpi:report_freeze", args=["2026-10"]) in page
+    assert reverse("kpi:report_discard", args=["2026-10"]) not in page
 
 
 def test_progress_reloads_the_page_when_done(october, as_role):

@@ -318,6 +318,18 @@ def test_keep_or_change_is_said_to_every_objective(loop: Loop, figures: None) ->
     assert refused.value.field == f"words{one.pk}"
 
 
+def test_a_number_of_twelve_months_carries_no_verdict_of_a_month(loop: Loop, figures: None) -> None:
+    for month in range(3, 13):
+        counted(loop.site, date(2025, month, 1), 70)
+    row = services.open_review(yearly(loop), by=loop.quality, at=on(TENTH))
+    line = row.verdicts.get(metric="T01").line
+    assert (line["total"], line["last"], line["variation"]) == (1200, None, "")
+    assert line["sentence"]["en"] == "judged by months: see 2026-02"
+    row = services.open_review(monthly(loop), by=loop.leader.user, at=on(TENTH))
+    line = next(one for one in row.figures["lines"] if one["code"] == "T01")
+    assert (line["total"], line["last"], line["variation"]) == (100, 0.96, "better_high")
+
+
 @pytest.mark.req("OBJ-06")
 @pytest.mark.req("REV-03")
 def test_a_decided_change_of_the_policy_is_its_next_version(loop: Loop, figures: None) -> None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
+from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
+from courierqa.core.timeframes import BadPeriod, Period, month_of, parse_period
 from kpi import selectors
+from kpi.management.spoken import SpokenCommand
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Print the figures of a period. Reads stored cells; --as-of counts the facts instead."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("--period", required=True, help="2026-10, 2026-W41, 2026-Q4, 2026…")
         parser.add_argument("--metric", help="a code such as T01; all when left out")
         parser.add_argument("--site", help="a site code; the whole company when left out")
@@ -28,6 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            options["period"] = _begun(options["period"], timezone.now())
             if options["times"]:
                 self._times(options)
                 return
@@ -51,7 +59,7 @@ class Command(BaseCommand):
 
     def _times(self, options: dict[str, Any]) -> None:
         if options["as_of"]:
-            raise CommandError("--times reads stored cells; leave --as-of out")
+            raise CommandError(_("--times reads stored cells; leave --as-of out"))
         names = ("metric", "site", "product")
         rows = selectors.duration_figures(
             options["period"], **{name: options[name] for name in names}
@@ -64,6 +72,18 @@ class Command(BaseCommand):
             self.stdout.write(f"{row['metric']:<5} P50 {p50:>7}  P90 {p90:>7}  n {row['n']}")
 
 
+def _begun(text: str, now: datetime) -> Period:
+    """Return the period; one that has not begun has no figures, and zeros would look like some."""
+    period = parse_period(text)
+    if period.start_at > now:
+        said = {"period": period.key, "month": month_of(business_day(now)).key}
+        raise BadPeriod(
+            _("--period: %(period)s has not begun. Choose a period up to %(month)s") % said,
+            field="period",
+        )
+    return period
+
+
 def _moment(text: str | None) -> Any:
     if text is None:
         return None
@@ -73,5 +93,8 @@ def _moment(text: str | None) -> Any:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None:
-        raise CommandError("--as-of needs a moment with an offset: 2026-10-31T18:00:00+08:00")
+        raise CommandError(
+            _("--as-of needs a moment with an offset, such as %(moment)s")
+            % {"moment": "2026-10-31T18:00:00+08:00"}
+        )
     return at

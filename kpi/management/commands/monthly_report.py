@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courierqa.core.errors import DomainError
 from kpi import snapshots
+from kpi.management.spoken import SpokenCommand
 from kpi.models import Snapshot
 from kpi.snapshots.files import write_whole
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Takes the newest frozen edition, else the newest draft, else makes a draft."""
 
     help = __doc__
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("--period", required=True, help="a month, such as 2026-10")
-        parser.add_argument("--lang", choices=sorted(snapshots.LANGUAGES), default="zh")
         parser.add_argument("--out", required=True, type=Path)
         parser.add_argument("--edition", help="print this stored edition, such as 1.0")
         parser.add_argument("--new", action="store_true", help="make a new draft first")
@@ -47,7 +48,10 @@ class Command(BaseCommand):
         now = timezone.now()
         as_of = options["as_of"]
         if as_of is not None and timezone.is_naive(as_of):
-            raise CommandError("--as-of needs an offset, such as 2026-11-09T06:00:00+08:00")
+            raise CommandError(
+                _("--as-of needs a moment with an offset, such as %(moment)s")
+                % {"moment": "2026-11-09T06:00:00+08:00"}
+            )
         site, reason = options["site"], options["reason"]
         if options["new"] or as_of is not None:
             made = snapshots.make_snapshot(period, now=now, as_of=as_of, site=site)
@@ -63,5 +67,8 @@ class Command(BaseCommand):
             return snapshots.latest(period, site)
         found = snapshots.of_version(period, edition, site)
         if found is None:
-            raise CommandError(f"No edition {edition} of {period} is stored")
+            raise CommandError(
+                _("No edition %(version)s of %(period)s is stored")
+                % {"version": edition, "period": period}
+            )
         return found

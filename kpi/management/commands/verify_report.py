@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
+from kpi.management.spoken import SpokenCommand
 from kpi.snapshots.checking import Check, check_pdf
 
-EARLIER = "Made with an earlier layout: compared with the fingerprint stored when it was made."
 
-
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Exit 0 when the file is, byte for byte, what was made of the stored figures; else 1."""
 
     help = __doc__
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -47,6 +47,11 @@ def _as_json(check: Check) -> str:
 def _as_text(check: Check) -> str:
     if check.stamp and check.ok:
         stamp = check.stamp
-        told = f"OK: {stamp.period} {stamp.version} {stamp.language}, snapshot {stamp.sha256}"
-        return f"{told}\n{EARLIER}" if check.is_earlier_layout else told
-    return "\n".join(f"NOT OK: {problem}" for problem in check.problems)
+        told = _("OK: %(period)s %(version)s %(language)s, snapshot %(sha256)s") % vars(stamp)
+        return f"{told}\n{_earlier()}" if check.is_earlier_layout else told
+    lines = [_("NOT OK: %(problem)s") % {"problem": problem} for problem in check.problems]
+    return "\n".join(lines)
+
+
+def _earlier() -> str:
+    return _("Made with an earlier layout: compared with the fingerprint stored when it was made.")

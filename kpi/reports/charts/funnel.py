@@ -91,20 +91,21 @@ def _inside(
 
 
 def _sites(plot: Plot, sites: Sequence[FunnelSite]) -> None:
-    """Draw the marks, then as many names as find room; those outside come first."""
+    """Draw the marks, then the names of those outside that find room: inside, order is chance."""
     order = sorted(sites, key=lambda one: (not one.is_outside, -one.total, one.label))
     places = [(plot.x(site.total), plot.y(site.value)) for site in order]
     for site, place in zip(order, places, strict=True):
         plot.drawing.add(_mark(*place, site))
     taken = [(x - 5, x + 5, y - 5, y + 5) for x, y in places]
     for number, (site, place) in enumerate(zip(order, places, strict=True)):
+        if not site.is_outside:
+            break
         others = taken[:number] + taken[number + 1 :]
         box = _free(*place, site.label, others)
         if box is None:
             continue
         taken.append(box)
-        color = site.tone if site.is_outside else TEXT2
-        plot.text(box[0], box[2] + 1.5, site.label, color=color, size=7, bold=site.is_outside)
+        plot.text(box[0], box[2] + 1.5, site.label, color=site.tone, size=7, bold=True)
 
 
 def _mark(x: float, y: float, site: FunnelSite) -> Circle | Polygon:

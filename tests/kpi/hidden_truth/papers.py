@@ -74,8 +74,9 @@ def views(parcels: Sequence[Any], sites: dict[str, Any]) -> Iterator[Told]:
     assert mine is not None, "somebody handles a case"
     viewer, stranger = mine.owner, make.user("agent")
     at, said = _at(10), []
-    for ref, tied in ((mine.number, True), ("QA-0", False), ("", False)):
-        privacy.reveal(parcels[0], ["sender_phone"], actor=viewer, reason="核实", case_ref=ref,
+    looks = ((viewer, mine.number, True), (stranger, mine.number, False), (viewer, "", False))
+    for actor, ref, tied in looks:
+        privacy.reveal(parcels[0], ["sender_phone"], actor=actor, reason="核实", case_ref=ref,
                        request=None, at=at)  # fmt: skip
         said.append(Answer("X02", at, tied))
     person = Employee.objects.order_by("pk")[0]
