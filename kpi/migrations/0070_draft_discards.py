@@ -9,7 +9,7 @@ from courierqa.core.insert_only import insert_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kpi", "0030_pledges"),
+        ("kpi", "0060_proposals_of_privacy"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality", "0070_upkeep_rows"),
+        ("quality", "0085_loop_terms"),
         ("staff", "0020_suggestion_reward"),
     ]
 

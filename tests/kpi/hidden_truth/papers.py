@@ -69,7 +69,7 @@ def _asked(by: Any) -> Any:
 
 
 def views(parcels: Sequence[Any], sites: dict[str, Any]) -> Iterator[Told]:
-    """Whoever owns a case sees a parcel for it, for a case there is none of, and for no case."""
+    """Whoever owns a case looks for it and for none; a stranger looks for that case."""
     mine = Case.objects.exclude(owner=None).order_by("pk").first()
     assert mine is not None, "somebody handles a case"
     viewer, stranger = mine.owner, make.user("agent")
