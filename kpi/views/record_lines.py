@@ -113,7 +113,8 @@ RESOURCES = {
     "F08": "hazard",
     "X01": "destruction",
     "X04": "person_request",
-    "X02": "audit_log",
+    # Whoever answers for personal data sees who looked without a task; no customer is shown.
+    "X02": "person_request",
     "X03": "privacy_incident",
     "G04": "vehicle",
 }
