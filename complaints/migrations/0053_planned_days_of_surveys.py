@@ -1,13 +1,14 @@
 """The planned days of surveys; those of rounds held before are known, skipped ones are not."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
-from courierqa.core.calendars import day_start
-
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
+ZONE = ZoneInfo(settings.BUSINESS_TIME_ZONE)
 
 
 def fill(apps, schema_editor):
@@ -15,7 +16,7 @@ def fill(apps, schema_editor):
     made = apps.get_model("complaints", "SurveyOccurrence").objects
     rows = held.values_list("plan_id", "planned_on", "held_at")
     for plan, day, at in rows.iterator(chunk_size=500):
-        due = day_start(day + DAY) - INSTANT
+        due = datetime.combine(day + DAY, time.min, ZONE) - INSTANT
         made.create(plan_id=plan, planned_on=day, due_at=due, held_at=at)
 
 
