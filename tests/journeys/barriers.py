@@ -9,7 +9,7 @@ from typing import Any
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (options) => {
-  const found = await axe.run(document, options);
+  const found = await axe.run(document, { ...options, resultTypes: ["violations"] });
   return found.violations.map((one) => ({
     id: one.id,
     nodes: one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${
