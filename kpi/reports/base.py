@@ -5,7 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -42,11 +44,37 @@ class Outlined(Paragraph):
         self.level, self.plain, self.key = level, plain, key
 
 
-class _Document(BaseDocTemplate):
-    """Prints the furniture and collects bookmarks. `pages` is known from the first pass."""
+class _Numbered(Canvas):
+    """Prints "page x of y" although y is known at the end only: the line is a form drawn then."""
 
-    def __init__(self, target: BytesIO, furniture: Furniture, pages: int) -> None:
-        self.furniture, self.pages = furniture, pages
+    def __init__(self, *arguments: Any, page_of: str, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.page_of = page_of
+
+    def place_number(self) -> None:
+        self.doForm(_number_form(self.getPageNumber()))
+
+    def save(self) -> None:
+        pages = self.getPageNumber() - 1
+        for page in range(1, pages + 1):
+            self.beginForm(_number_form(page), 0, 0, *A4)
+            self.setFont(fonts.REGULAR, 7.5)
+            self.setFillColor(HINT)
+            text = self.page_of % {"page": page, "pages": pages}
+            self.drawRightString(A4[0] - MARGIN, MARGIN, text)
+            self.endForm()
+        super().save()
+
+
+def _number_form(page: int) -> str:
+    return f"number-{page}"
+
+
+class _Document(BaseDocTemplate):
+    """Prints the furniture and collects bookmarks."""
+
+    def __init__(self, target: BytesIO, furniture: Furniture) -> None:
+        self.furniture = furniture
         super().__init__(
             target,
             pagesize=A4,
@@ -70,13 +98,13 @@ class _Document(BaseDocTemplate):
             ]
         )
 
-    def _cover(self, canvas: Canvas, _document: object) -> None:
+    def _cover(self, canvas: _Numbered, _document: object) -> None:
         canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.showOutline()
         self._watermark(canvas)
         self._foot(canvas)
 
-    def _page(self, canvas: Canvas, _document: object) -> None:
+    def _page(self, canvas: _Numbered, _document: object) -> None:
         self._watermark(canvas)
         self._head(canvas)
         self._foot(canvas)
@@ -101,14 +129,13 @@ class _Document(BaseDocTemplate):
         canvas.drawRightString(A4[0] - MARGIN, y, self.furniture.head_right)
         self._rule(canvas, y - 3 * mm)
 
-    def _foot(self, canvas: Canvas) -> None:
+    def _foot(self, canvas: _Numbered) -> None:
         y = MARGIN
         canvas.saveState()
         canvas.setFont(fonts.REGULAR, 7.5)
         canvas.setFillColor(HINT)
         canvas.drawString(MARGIN, y, self.furniture.foot_left)
-        place = {"page": canvas.getPageNumber(), "pages": self.pages}
-        canvas.drawRightString(A4[0] - MARGIN, y, self.furniture.page_of % place)
+        canvas.place_number()
         self._rule(canvas, y + 4 * mm)
 
     def _rule(self, canvas: Canvas, y: float) -> None:
@@ -136,14 +163,9 @@ class Report(ABC):
         """Return the flowables, anew at each call: printing uses them up."""
 
     def to_pdf(self) -> bytes:
-        """Print twice: the first pass only counts the pages for "page x of y"."""
+        """Print it; the same values give the same bytes."""
         fonts.register()
-        furniture = self.furniture()
-        pages = self._print(furniture, 0)[1]
-        return self._print(furniture, pages)[0]
-
-    def _print(self, furniture: Furniture, pages: int) -> tuple[bytes, int]:
-        target = BytesIO()
-        document = _Document(target, furniture, pages)
-        document.build(list(self.story()))
-        return target.getvalue(), document.page
+        target, furniture = BytesIO(), self.furniture()
+        maker = partial(_Numbered, page_of=furniture.page_of)
+        _Document(target, furniture).build(list(self.story()), canvasmaker=maker)
+        return target.getvalue()
