@@ -61,6 +61,7 @@ def test_a_month_keeps_score_timeliness_and_visits():
     assert told["visits_satisfied"] == {"n": 1, "value": None, "low": None, "high": None}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("language", "parts"),
     [("en", ("Surveysandvisits", "Ofit:timelinessandreach", "72of220answered")),

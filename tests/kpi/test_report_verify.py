@@ -18,7 +18,8 @@ from tests.factories.kpi import double_check
 from tests.kpi.test_report_pages import published
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+# What is checked is a file and a frozen text, alike on either database (test_report_two_databases).
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADDRESS = "/en/verify/"
 
 
