@@ -109,6 +109,12 @@ def effects() -> None:
     _say({"states": states, "open": fresh.filter(run_after__lte=timezone.now()).count()})
 
 
+def lapse_effects() -> None:
+    """Let the effects of killed workers be due again, as they are minutes later by themselves."""
+    running = apps.get_model("core.Effect").objects.filter(state="running")
+    _say(running.update(lease_until=timezone.now()))
+
+
 def lapse_leases() -> None:
     """Let the leases of killed processes run out, as they do by themselves within a minute."""
     _say(apps.get_model("core.Lease").objects.exclude(until=None).update(until=None))

@@ -67,9 +67,12 @@ def check_figures(stack: Stack) -> None:
 def check_effects(stack: Stack) -> None:
     """Everything that had to happen has had its turn.
 
-    An effect whose worker died in the middle of it waits for its lease to run out, which takes
-    three minutes for a report; without such a death this is over at once.
+    An effect whose worker died in the middle of it waits for its lease to run out, minutes long.
+    Nobody waits here: the last workers are killed as well, and what the dead held is free.
     """
+    stack.kill("worker")
+    stack.ask("lapse_effects")
+    stack.start("worker")
     try:
         wait_until(lambda: stack.ask("effects")["open"] == 0, seconds=240, what="the outbox")
     except TimeoutError as late:
