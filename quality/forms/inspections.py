@@ -140,6 +140,8 @@ class PointForm(StyledForm):
     is_critical = forms.BooleanField(
         label=_("Critical: when it fails, the whole inspection fails"), required=False
     )
+    # Which words the writer began with; empty for a new point.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class NothingForm(StyledForm):

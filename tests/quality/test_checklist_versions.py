@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from courierqa.core.errors import DomainError, NotAllowed
-from quality.models import Checklist, ChecklistLine, ChecklistVersion, Norm
+from courierqa.core.models import Message
+from quality.models import Checklist, ChecklistLine, ChecklistVersion, Inspection, Norm
 from quality.selectors.inspections import versions
 from quality.services import inspections as services
 from tests.quality.conftest import NOW, Loop, worker
@@ -180,13 +181,72 @@ def test_a_version_waits_unchanged_until_another_person_decides(loop: Loop) -> N
 def test_whoever_changed_a_point_of_somebody_elses_draft_does_not_approve_it(loop: Loop) -> None:
     draft = begun(loop)
     services.save_point(draft, point=NEW, by=loop.manager, at=NOW)
+    other = worker("manager", loop.site).user
     services.submit_checklist(draft, by=loop.quality, at=NOW)
     with pytest.raises(NotAllowed) as refused:
         decide(draft, loop.manager)
     assert refused.value.code == "own_work"
     page = signed_in(loop.manager).get(f"{URL}compare/").content.decode()
     assert 'value="decide"' not in page
-    assert decide(draft, worker("manager", loop.site).user) == "approved"
+    assert "You wrote some of this version: somebody else decides" in page
+    asked = versions.waiting(draft)
+    assert asked is not None
+    status, text = answered(
+        signed_in(loop.manager), outcome="yes", note="同意", seen=asked.fingerprint
+    )
+    assert (status, "Somebody else must approve it: you wrote this version" in text) == (422, True)
+    assert "同意" in text, "what was typed stays"
+    assert decide(draft, other) == "approved"
+
+
+def test_where_all_managers_wrote_of_it_another_of_quality_management_decides(loop: Loop) -> None:
+    draft = begun(loop)
+    services.save_point(draft, point=NEW, by=loop.manager, at=NOW)
+    with pytest.raises(DomainError) as refused:
+        services.submit_checklist(draft, by=loop.quality, at=NOW)
+    assert refused.value.code == "nobody_left"
+    other = worker("quality", loop.site).user
+    services.submit_checklist(draft, by=loop.quality, at=NOW)
+    assert decide(draft, other) == "approved"
+
+
+def reworded(page: Client, line: ChecklistLine, seen: str, **said: str) -> tuple[int, str]:
+    url = f"{URL}points/{line.pk}/"
+    answer = page.post(url, {**FORM, "seen": seen, **said}, follow=True)
+    return answer.status_code, answer.content.decode()
+
+
+def test_two_people_at_one_point_do_not_lose_each_others_words(loop: Loop) -> None:
+    draft = begun(loop)
+    line = draft.lines.order_by("position")[0]
+    first, second = signed_in(loop.quality), signed_in(loop.manager)
+    seen = versions.mark_of(line)
+    assert seen in first.get(f"{URL}points/{line.pk}/").content.decode()
+
+    services.move_point(draft, line=line.pk, up=False, by=loop.manager, at=NOW)
+    assert reworded(first, line, seen)[0] == 200, "another place is no other wording"
+    status, text = reworded(second, line, seen, text="车门", text_en="Doors shut")
+    assert (status, "it now says: Doors tight" in text, "Doors shut" in text) == (422, True, True)
+    line.refresh_from_db()
+    assert line.text_en == "Doors tight"
+
+    services.drop_point(draft, line=line.pk, by=loop.quality, at=NOW)
+    status, text = reworded(second, line, versions.mark_of(line), text_en="Doors shut")
+    assert (status, "no longer in the draft" in text, "Doors shut" in text) == (422, True, True)
+    assert second.get(f"{URL}points/{line.pk}/").status_code == 404
+
+
+def test_a_page_left_open_while_the_draft_was_approved_says_so(loop: Loop) -> None:
+    draft = submitted(loop)
+    line = draft.lines.all()[0]
+    decide(draft, loop.manager)
+    page, before = signed_in(loop.quality), versions.contents(draft)
+    for url, said in ((f"{URL}draft/", {"verb": "drop", "point": str(line.pk)}),
+                      (f"{URL}points/{line.pk}/", FORM), (f"{URL}points/new/", FORM)):  # fmt: skip
+        answer = page.post(url, said, follow=True).content.decode()
+        assert "There is no draft any more: look at what changed" in answer
+    assert versions.contents(draft) == before
+    assert page.get(f"{URL}draft/").status_code == 404
 
 
 def test_what_nothing_differs_in_or_has_no_point_is_not_submitted(loop: Loop) -> None:
@@ -220,6 +280,8 @@ def test_it_is_sent_back_with_a_reason_worked_on_and_asked_for_again(loop: Loop)
     assert answered(manager, outcome="no", note="第三条不清楚", seen=asked.fingerprint)[0] == 302
 
     assert "第三条不清楚" in quality.get(f"{URL}draft/").content.decode()
+    told = Message.objects.get(key__startswith="checklist-back-")
+    assert (told.recipient_user, "第三条不清楚" in told.body) == (loop.quality, True)
     added(loop, draft, text="车灯完好", text_en="Lights work")
     assert quality.post(f"{URL}compare/", {"verb": "submit"}).status_code == 302
     status, text = answered(manager, outcome="yes", seen=asked.fingerprint)
@@ -242,8 +304,9 @@ def test_an_inspection_under_way_keeps_its_version(loop: Loop) -> None:
     draft = submitted(loop)
     decide(draft, loop.manager)
 
-    row, _is_new = services.record_inspection(under_way, by=loop.leader.user, at=NOW)
+    kept, _is_new = services.record_inspection(under_way, by=loop.leader.user, at=NOW)
     before.refresh_from_db()
+    row = Inspection.objects.get(pk=kept.pk)
     assert row.version == before.version != draft
     assert (row.version.state, row.lines.count(), draft.lines.count()) == ("replaced", 8, 9)
     assert (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from operator import attrgetter
 from typing import Any
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courierqa.core import approvals
-from courierqa.core.enums import ApprovalState
+from courierqa.core.enums import ApprovalState, Role
 from courierqa.core.models import Approval, AuditEntry
 from quality.inspection_enums import VersionState
 from quality.models import ChecklistLine, ChecklistVersion
 from quality.selectors.documents import Pair, compared
+from staff.models import Grant
+from staff.selectors import valid_at
 
 KIND = "checklist"
 # So much of the Chinese wording stays when a point is reworded; with less it is another point.
@@ -75,13 +78,25 @@ def writers_of(version: ChecklistVersion) -> set[int]:
     return said | ({version.made_by_id} if version.made_by_id else set())
 
 
+def is_free(role: Role, people: Iterable[int], *, at: datetime) -> bool:
+    """Return whether anybody but these users holds the role in the whole company."""
+    held = Grant.objects.filter(valid_at(at), role=role, site=None, user__is_active=True)
+    return held.exclude(user__in=people).exists()
+
+
 def contents(version: ChecklistVersion) -> list[tuple[Any, ...]]:
     """Return everything the points say, in their order."""
-    return [
-        (row.area, row.text, row.text_en, row.method, row.every, row.limit, row.limit_en,
-         row.norm_id, row.is_critical)
-        for row in version.lines.order_by("position")
-    ]  # fmt: skip
+    return [_said(row) for row in version.lines.order_by("position")]
+
+
+def _said(row: ChecklistLine) -> tuple[Any, ...]:
+    return (row.area, row.text, row.text_en, row.method, row.every, row.limit, row.limit_en,
+            row.norm_id, row.is_critical)  # fmt: skip
+
+
+def mark_of(row: ChecklistLine) -> str:
+    """Return the fingerprint of one point, wherever it stands: who rewords it has read it."""
+    return approvals.fingerprint_of(*_said(row))
 
 
 def fingerprint(version: ChecklistVersion) -> str:
@@ -128,7 +143,9 @@ def _twins(before: list[ChecklistLine], after: list[ChecklistLine]) -> dict[int,
 
 
 def _alike(old: str, new: str) -> float:
-    return SequenceMatcher(None, old, new, autojunk=False).ratio()
+    """Return the share of words both have in common; the quick bound spares most pairs."""
+    both = SequenceMatcher(None, old, new, autojunk=False)
+    return both.ratio() if both.quick_ratio() >= ALIKE else 0
 
 
 def _moved(

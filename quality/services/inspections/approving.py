@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courierqa.core import approvals, audit
+from courierqa.core import approvals, audit, notify
 from courierqa.core.enums import ApprovalState, Role
 from courierqa.core.errors import DomainError, NotAllowed
 from courierqa.core.models import Approval
@@ -64,7 +65,20 @@ def decide_checklist(
         asked, approve=approve, by=by, at=at, note=words,
         current_fingerprint=versions.fingerprint(row),
     )  # fmt: skip
+    if told.state == ApprovalState.REJECTED:
+        _tell_of_return(row, told, at=at)
     return _enforce(row, by=by, at=at) if told.state == ApprovalState.APPROVED else row
+
+
+def _tell_of_return(row: ChecklistVersion, asked: Approval, *, at: datetime) -> None:
+    """Tell whoever asked that the draft is theirs again, and why."""
+    user = asked.requested_by
+    notify.send(
+        key=f"checklist-back-{asked.pk}", channel="in_app", template="quality/checklist_back",
+        language=user.language or settings.LANGUAGE_CODE, user=user, obj=row, at=at,
+        context={"version": row, "by": asked.decided_by, "reason": asked.note},
+        link=reverse("quality:checklist_draft", args=[row.checklist.code]),
+    )  # fmt: skip
 
 
 def _waiting(version: ChecklistVersion) -> tuple[ChecklistVersion, Approval]:
@@ -86,7 +100,16 @@ def _enforce(row: ChecklistVersion, *, by: User, at: datetime) -> ChecklistVersi
 
 
 def _approver(row: ChecklistVersion, by: User, at: datetime) -> str:
-    """Management approves what quality management wrote; quality management the rest."""
-    people = User.objects.filter(pk__in=versions.writers_of(row) | {by.pk})
-    holds = {role for one in people for role, _site in one.grants_at(at)}
-    return str(Role.MANAGER if Role.QUALITY in holds else Role.QUALITY)
+    """Management approves what quality management wrote; quality management the rest.
+
+    Where everybody of that role wrote some of it, the other one decides.
+    """
+    wrote = versions.writers_of(row) | {by.pk}
+    holds = {role for one in User.objects.filter(pk__in=wrote) for role, _s in one.grants_at(at)}
+    first = Role.MANAGER if Role.QUALITY in holds else Role.QUALITY
+    for role in (first, *({Role.MANAGER, Role.QUALITY} - {first})):
+        if versions.is_free(role, wrote, at=at):
+            return str(role)
+    text = _("Nobody is left to approve it: everybody of management and quality management wrote "
+             "some of it. Give the role to somebody else first")  # fmt: skip
+    raise DomainError(text, code="nobody_left")

@@ -13,7 +13,7 @@ from courierqa.core import audit
 from courierqa.core.errors import DomainError
 from quality.inspection_enums import VersionState as V
 from quality.models import Checklist, ChecklistLine, ChecklistVersion, Norm
-from quality.selectors.inspections.versions import waiting
+from quality.selectors.inspections.versions import mark_of, waiting
 from quality.services.moves import said
 from staff.models import Employee, User
 
@@ -59,11 +59,20 @@ def new_draft(row: Checklist, *, by: User, at: datetime) -> ChecklistVersion:
 
 @transaction.atomic
 def save_point(
-    version: ChecklistVersion, *, point: PointText, line: int | None = None, by: User, at: datetime
-) -> ChecklistLine:
-    """Add a point to a draft, or write anew the one whose id is `line`."""
+    version: ChecklistVersion, *, point: PointText, line: int | None = None,
+    seen: str | None = None, by: User, at: datetime,
+) -> ChecklistLine:  # fmt: skip
+    """Add a point to a draft, or write anew the one whose id is `line`.
+
+    `seen` is the mark of the words the writer began with: what a colleague wrote meanwhile is
+    never lost.
+    """
     version = hold_draft(version)
     row = _point(version, line) if line else ChecklistLine(version=version, position=_next(version))
+    if line and seen is not None and seen != mark_of(row):
+        text = _("Somebody changed this point since you opened it; it now says: %(words)s. "
+                 "Open it anew and change it there")  # fmt: skip
+        raise DomainError(text % {"words": row}, code="changed")
     row.area, row.method, row.every = point.area, point.method, point.every
     row.text = said(point.text, field="text", limit=160)
     row.text_en = said(point.text_en, field="text_en", limit=160)

@@ -26,15 +26,26 @@ from staff.models import User
 from staff.views.records import Deed, Record, make_page, record_page
 
 
-def _draft(code: str) -> ChecklistVersion:
+def _draft(code: str) -> ChecklistVersion | None:
     rows = ChecklistVersion.objects.select_related("checklist", "made_by")
-    return get_object_or_404(rows, state=VersionState.DRAFT, checklist__code=code)
+    return rows.filter(state=VersionState.DRAFT, checklist__code=code).first()
+
+
+def _no_draft(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer a page left open while the draft was approved."""
+    row = get_object_or_404(Checklist, code=code)
+    if request.method != "POST":
+        raise Http404
+    messages.error(request, _("There is no draft any more: look at what changed"))
+    return redirect("quality:checklist", row.code)
 
 
 @allow("checklist", GET="change", POST="change")
 def draft_page(request: HttpRequest, code: str) -> HttpResponse:
     """The points of the draft: added, reworded, moved, taken out (INS-10)."""
     draft = _draft(code)
+    if draft is None:
+        return _no_draft(request, code)
     if request.method == "POST":
         try:
             messages.success(request, _worked(draft, request))
@@ -44,7 +55,7 @@ def draft_page(request: HttpRequest, code: str) -> HttpResponse:
     asked = versions.asked_for(draft)
     page = {
         "title": _("Draft of %(list)s") % {"list": draft}, "draft": draft, "asked": asked,
-        "is_waiting": asked is not None and asked.state == ApprovalState.REQUESTED,
+        "is_waiting": _waits(asked),
         "was_sent_back": asked is not None and asked.state == ApprovalState.REJECTED,
         "lines": draft.lines.select_related("norm").order_by("position"),
         "present": versions.present_of(draft),
@@ -70,12 +81,17 @@ def _worked(draft: ChecklistVersion, request: HttpRequest) -> str:
 def point_edit(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
     """Add a point to the draft, or write one of it anew."""
     draft = _draft(code)
-    line = get_object_or_404(draft.lines.select_related("norm"), pk=pk) if pk else None
+    if draft is None:
+        return _no_draft(request, code)
+    line = draft.lines.select_related("norm").filter(pk=pk).first() if pk else None
+    if pk and line is None and request.method != "POST":
+        raise Http404
     form = PointForm(request.POST or None, initial=_initial(line) if line else {})
     back = reverse("quality:checklist_draft", args=[code])
 
     def save(said: dict[str, Any]) -> str:
-        services.save_point(draft, line=pk, point=services.PointText(**said),
+        seen = said.pop("seen")
+        services.save_point(draft, line=pk, seen=seen, point=services.PointText(**said),
                             by=request.user, at=timezone.now())  # fmt: skip
         return back
 
@@ -86,7 +102,7 @@ def point_edit(request: HttpRequest, code: str, pk: int | None = None) -> HttpRe
 def _initial(line: ChecklistLine) -> dict[str, Any]:
     names = ("area", "text", "text_en", "method", "every", "limit", "limit_en", "is_critical")
     norm = {"norm": line.norm.code} if line.norm else {}
-    return {name: getattr(line, name) for name in names} | norm
+    return {name: getattr(line, name) for name in names} | norm | {"seen": versions.mark_of(line)}
 
 
 @allow("checklist", GET="read", POST="change")
@@ -102,11 +118,12 @@ def compare_page(request: HttpRequest, code: str) -> HttpResponse:
     record = Record(
         title=_("Changes in %(list)s") % {"list": row}, facts=_facts(new, asked),
         back=reverse("quality:checklist", args=[code]), back_label=row,
-        deeds=_deeds(request.user, new, asked) if is_asked else (),
+        lead=_lead(request.user, new, asked),
+        deeds=_deeds(request, new, asked) if is_asked else (),
     )  # fmt: skip
     return record_page(
         request, record, "quality/inspections/compare.html", row=row, old=old, new=new,
-        versions=list(known.values()), whole=whole, is_asked=is_asked,
+        versions=list(known.values()), whole=whole,
         changes=found if whole else [one for one in found if one.kind != "same"],
         changed=sum(one.kind != "same" for one in found),
     )  # fmt: skip
@@ -150,15 +167,27 @@ def _decision(asked: Approval) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def _deeds(by: User, new: ChecklistVersion, asked: Approval | None) -> list[Deed]:
+def _waits(asked: Approval | None) -> bool:
+    return asked is not None and asked.state == ApprovalState.REQUESTED
+
+
+def _lead(by: User, new: ChecklistVersion, asked: Approval | None) -> str:
+    """Return why somebody who approves other versions does not decide this one."""
+    own = _waits(asked) and may(by, "checklist", "approve") and by.pk in versions.writers_of(new)
+    return _("You wrote some of this version: somebody else decides") if own else ""
+
+
+def _deeds(request: HttpRequest, new: ChecklistVersion, asked: Approval | None) -> list[Deed]:
     """Return what this reader may do: ask, take it back, or decide what others wrote."""
-    at = timezone.now()
+    by, at = request.user, timezone.now()
     is_writer = may(by, "checklist", "change")
-    if asked is None or asked.state != ApprovalState.REQUESTED:
+    if asked is None or not _waits(asked):
         ask = Deed("submit", _("Ask for approval"), NothingForm, icon="send",
                    do=lambda _said: services.submit_checklist(new, by=by, at=at))  # fmt: skip
         return [ask] if is_writer else []
-    found = [_decide(by, new, asked)] if _may_decide(by, new, asked) else []
+    # Whoever sends a decision that is not theirs is told why it is not.
+    is_sent = request.method == "POST" and request.POST.get("verb") == "decide"
+    found = [_decide(by, new, asked)] if is_sent or _may_decide(by, new, asked) else []
     back = Deed("take_back", _("Take it back to the draft"), NothingForm, icon="arrow-back-up",
                 do=lambda _said: services.take_back_checklist(new, at=at))  # fmt: skip
     return [*found, back] if is_writer else found
