@@ -45,7 +45,7 @@ PAGES = {
                 "/inspections/",
                 "/inspections/due/", "/inspections/findings/", "/inspections/plans/",
                 "/inspections/plans/new/", "/checklists/", "/checklists/site-round/",
-                "/control-plan/", "/control-plan/rules/", "/evaluations/", "/evaluations/new/",
+                "/checklists/vehicles/compare/", "/control-plan/", "/control-plan/rules/", "/evaluations/", "/evaluations/new/",
                 "/evaluations/plans/", "/evaluations/plans/new/", "/process-reviews/",
                 "/process-reviews/new/", "/camera-clips/", "/camera-clips/new/", "/live-run/",
                 "/live-run/ranking/",
