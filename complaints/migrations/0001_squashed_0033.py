@@ -14,6 +14,7 @@ from django.db import migrations, models
 import courierqa.core.privacy
 from courierqa.core.insert_only import insert_only
 from courierqa.core.new_tables import NewTables, part_of
+from courierqa.core.rows_of_migrations import RunRows
 
 INSERT_ONLY = (
     "faq", "claimrule", "incidentnote", "surveytemplate", "surveyquestion", "notpossible", "caserules",
@@ -3793,17 +3794,11 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(_of("0002_catalogue", "fill"), _of("0002_catalogue", "empty")),
-        migrations.RunPython(_of("0005_faq", "load_answers"), migrations.RunPython.noop),
-        migrations.RunPython(_of("0005_faq", "add_reason"), _of("0005_faq", "remove_reason")),
-        migrations.RunPython(
-            _of("0014_claims_catalogue", "fill"), _of("0014_claims_catalogue", "empty")
-        ),
-        migrations.RunPython(
-            _of("0021_voice_catalogue", "fill"), _of("0021_voice_catalogue", "empty")
-        ),
-        migrations.RunPython(
-            _of("0007_case_rules_data", "fill"), _of("0007_case_rules_data", "empty")
-        ),
+        RunRows(_of("0002_catalogue", "fill"), _of("0002_catalogue", "empty")),
+        RunRows(_of("0005_faq", "load_answers"), migrations.RunPython.noop),
+        RunRows(_of("0005_faq", "add_reason"), _of("0005_faq", "remove_reason")),
+        RunRows(_of("0014_claims_catalogue", "fill"), _of("0014_claims_catalogue", "empty")),
+        RunRows(_of("0021_voice_catalogue", "fill"), _of("0021_voice_catalogue", "empty")),
+        RunRows(_of("0007_case_rules_data", "fill"), _of("0007_case_rules_data", "empty")),
         *(insert_only(f"complaints_{name}") for name in INSERT_ONLY),
     ]

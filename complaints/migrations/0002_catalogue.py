@@ -6,6 +6,8 @@ reason belongs to one of the five classes of the service code.
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 # (group, code, class, zh, en, severity, first answer hours, resolution hours)
 REASONS = [
     (1, "late-pickup", "service", "揽收不及时", "Late pickup", 2, 4, 48),
@@ -147,4 +149,4 @@ def empty(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("complaints", "0001_initial")]
-    operations = [migrations.RunPython(fill, empty)]
+    operations = [RunRows(fill, empty)]

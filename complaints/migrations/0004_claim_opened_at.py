@@ -3,6 +3,8 @@
 from django.db import migrations, models
 from django.db.models import F
 
+from courierqa.core.rows_of_migrations import RunRows
+
 
 def fill(apps, schema_editor):
     apps.get_model("complaints", "Claim").objects.update(opened_at=F("created_at"))
@@ -12,6 +14,6 @@ class Migration(migrations.Migration):
     dependencies = [("complaints", "0003_repeated_cases")]
     operations = [
         migrations.AddField("claim", "opened_at", models.DateTimeField(null=True)),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        RunRows(fill, migrations.RunPython.noop),
         migrations.AlterField("claim", "opened_at", models.DateTimeField()),
     ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from courierqa.core.insert_only import insert_only
+from courierqa.core.rows_of_migrations import RunRows
 
 ANSWERS = Path(__file__).resolve().parent.parent / "catalogue" / "faq.json"
 FIRST_DAY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -83,7 +84,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(load_answers, migrations.RunPython.noop),
-        migrations.RunPython(add_reason, remove_reason),
+        RunRows(load_answers, migrations.RunPython.noop),
+        RunRows(add_reason, remove_reason),
         insert_only("complaints_faq"),
     ]

@@ -10,6 +10,7 @@ from django.db import migrations
 from django.db.models import F
 
 from courierqa.core.insert_only import insert_only
+from courierqa.core.rows_of_migrations import RunRows
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 LADDER = {
@@ -122,8 +123,8 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        migrations.RunPython(fill, empty),
-        migrations.RunPython(copy_targets, migrations.RunPython.noop),
+        RunRows(fill, empty),
+        RunRows(copy_targets, migrations.RunPython.noop),
         insert_only("complaints_caserules"),
         insert_only("complaints_forumlook"),
     ]

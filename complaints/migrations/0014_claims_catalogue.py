@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 # area (code, zh, en) → causes
 CAUSES = [
     ("hub", "分拨与运输", "Hubs and transport", [
@@ -111,4 +113,4 @@ def empty(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("complaints", "0013_claims_in_depth")]
-    operations = [migrations.RunPython(fill, empty)]
+    operations = [RunRows(fill, empty)]

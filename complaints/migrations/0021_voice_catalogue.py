@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django.db import migrations
 
 from courierqa.core.insert_only import insert_only
+from courierqa.core.rows_of_migrations import RunRows
 
 FIRST_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 WEIGHTS = {"attitude": 1, "efficiency": 1, "quality": 1, "overall": 1}
@@ -98,7 +99,7 @@ def empty(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("complaints", "0020_customers_and_surveys")]
     operations = [
-        migrations.RunPython(fill, empty),
+        RunRows(fill, empty),
         insert_only("complaints_surveytemplate"),
         insert_only("complaints_surveyquestion"),
         insert_only("complaints_notpossible"),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from django.db import migrations, models
 
 from courierqa.core.insert_only import guard, unguard
+from courierqa.core.rows_of_migrations import RunRows
 
 FIRST_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 TABLES = ("complaints_surveytemplate", "complaints_surveyquestion")
@@ -80,5 +81,5 @@ class Migration(migrations.Migration):
                 name="comp_item_0_10",
             ),
         ),
-        migrations.RunPython(propose, withdraw),
+        RunRows(propose, withdraw),
     ]

@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from courierqa.core.rows_of_migrations import RunRows
+
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 ZONE = ZoneInfo(settings.BUSINESS_TIME_ZONE)
 
@@ -55,5 +57,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        RunRows(fill, migrations.RunPython.noop),
     ]

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 SUFFIX = "_insert_only"
 
 _POSTGRES_FUNCTION = """
@@ -65,7 +67,7 @@ def unguard(schema_editor: Any, table: str) -> None:
 
 def insert_only(table: str) -> migrations.RunPython:
     """Return the migration operation that makes `table` insert-only."""
-    return migrations.RunPython(
+    return RunRows(
         lambda apps, editor: guard(editor, table), lambda apps, editor: unguard(editor, table)
     )
 

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 from courierqa.core.insert_only import insert_only
 from courierqa.core.new_tables import NewTables, part_of
+from courierqa.core.rows_of_migrations import RunRows
 
 INSERT_ONLY = (
     "snapshot",
@@ -29,9 +30,7 @@ PROPOSALS = (
 
 
 def _propose(migration):
-    return migrations.RunPython(
-        part_of("kpi", migration, "propose"), part_of("kpi", migration, "withdraw")
-    )
+    return RunRows(part_of("kpi", migration, "propose"), part_of("kpi", migration, "withdraw"))
 
 
 class Migration(migrations.Migration):

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 VALID_FROM = date(2025, 1, 1)
 PROPOSALS = {
     "T04": "0.95",
@@ -38,4 +40,4 @@ def withdraw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("kpi", "0003_snapshots_insert_only")]
-    operations = [migrations.RunPython(propose, withdraw)]
+    operations = [RunRows(propose, withdraw)]

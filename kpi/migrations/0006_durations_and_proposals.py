@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import migrations, models
 
+from courierqa.core.rows_of_migrations import RunRows
+
 VALID_FROM = date(2025, 1, 1)
 PROPOSALS = {
     "T08": "0.95",
@@ -76,5 +78,5 @@ class Migration(migrations.Migration):
     operations = [
         _durations("DurationCell", "day"),
         _durations("DurationMonth", "month"),
-        migrations.RunPython(propose, withdraw),
+        RunRows(propose, withdraw),
     ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from courierqa.core.insert_only import guard, insert_only, unguard
+from courierqa.core.rows_of_migrations import RunRows
 
 TABLES = ("kpi_snapshot", "kpi_reportfile")
 PK = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(lift, close),
+        RunRows(lift, close),
         migrations.RemoveConstraint("reportfile", "kpi_report_file_once"),
         migrations.RemoveConstraint("snapshot", "kpi_snapshot_once"),
         migrations.AddField(
@@ -84,7 +85,7 @@ class Migration(migrations.Migration):
             "snapshot",
             models.UniqueConstraint(fields=("period", "site", "version"), name="kpi_snapshot_once"),
         ),
-        migrations.RunPython(close, lift),
+        RunRows(close, lift),
         migrations.CreateModel(
             "ReportComment",
             [

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 VALID_FROM = date(2025, 1, 1)
 PROPOSALS = {"I04": "0.95", "I05": "0.90", "I06": "0.05", "H07": "0.90"}
 
@@ -28,4 +30,4 @@ def withdraw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("kpi", "0012_baselines")]
-    operations = [migrations.RunPython(propose, withdraw)]
+    operations = [RunRows(propose, withdraw)]

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 VALID_FROM = date(2025, 1, 1)
 PROPOSALS = {"I01": "1", "I02": "0.95", "I02T": "0.95"}
 
@@ -28,4 +30,4 @@ def withdraw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("kpi", "0014_proposals_of_the_loop")]
-    operations = [migrations.RunPython(propose, withdraw)]
+    operations = [RunRows(propose, withdraw)]

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 VALID_FROM = date(2025, 1, 1)
 PROPOSALS = {
     "T12": "0.90", "D03": "115", "D04": "0.01", "D10B": "50", "E05": "0.02",
@@ -31,4 +33,4 @@ def withdraw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("kpi", "0017_proposals_of_inspections")]
-    operations = [migrations.RunPython(propose, withdraw)]
+    operations = [RunRows(propose, withdraw)]

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 VALID_FROM = date(2025, 1, 1)
 PROPOSALS = {
     "I03": "0.95", "I03A": "0.95", "I07": "1", "I09": "0.98", "F01": "0.98", "F02": "1",
@@ -31,4 +33,4 @@ def withdraw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("kpi", "0020_proposals_of_steps")]
-    operations = [migrations.RunPython(propose, withdraw)]
+    operations = [RunRows(propose, withdraw)]

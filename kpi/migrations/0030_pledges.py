@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from courierqa.core.insert_only import insert_only
+from courierqa.core.rows_of_migrations import RunRows
 
 # Proposals, marked as such until somebody confirms them: figure, value, words in two languages.
 SINCE = date(2026, 1, 1)
@@ -140,6 +141,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(pledge, withdraw),
+        RunRows(pledge, withdraw),
         insert_only("kpi_objectiveresource"),
     ]

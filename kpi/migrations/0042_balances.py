@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import migrations, models
 
+from courierqa.core.rows_of_migrations import RunRows
+
 VALID_FROM = date(2025, 1, 1)
 PROPOSALS = {"V03": "0"}
 
@@ -31,5 +33,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField("cell", "hits", models.BigIntegerField()),
         migrations.AlterField("monthcell", "hits", models.BigIntegerField()),
-        migrations.RunPython(propose, withdraw),
+        RunRows(propose, withdraw),
     ]

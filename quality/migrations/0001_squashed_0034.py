@@ -14,6 +14,7 @@ from django.db import migrations, models
 
 from courierqa.core.insert_only import insert_only
 from courierqa.core.new_tables import NewTables, part_of
+from courierqa.core.rows_of_migrations import RunRows
 
 INSERT_ONLY = (
     "extension", "inspectionline", "inspectioncorrection", "lawversion", "equipmentcheck",
@@ -26,7 +27,7 @@ PLANTED = (
 
 
 def _plant(migration):
-    return migrations.RunPython(part_of("quality", migration, "plant"), migrations.RunPython.noop)
+    return RunRows(part_of("quality", migration, "plant"), migrations.RunPython.noop)
 
 
 class Migration(migrations.Migration):

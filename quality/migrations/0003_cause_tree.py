@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 TREE = (
     ("people", "人员", "People", (
         ("training", "培训不足或未培训", "Not trained, or not enough"),
@@ -58,4 +60,4 @@ def plant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("quality", "0002_extensions_only_grow")]
-    operations = [migrations.RunPython(plant, migrations.RunPython.noop)]
+    operations = [RunRows(plant, migrations.RunPython.noop)]

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 NORMS = (
     ("courier-conduct", "快递员行为规范", "Conduct of couriers", "GB/T 27917.3", "GB/T 27917.3"),
@@ -212,4 +214,4 @@ def _points(line, version, points, norms):
 
 class Migration(migrations.Migration):
     dependencies = [("quality", "0011_inspections_only_grow")]
-    operations = [migrations.RunPython(plant, migrations.RunPython.noop)]
+    operations = [RunRows(plant, migrations.RunPython.noop)]

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 P = (
     ("order", "订单处理", "Order handling",
      "客户下单、电话预约、协议客户数据", "Orders, phone bookings, files of contract customers",
@@ -78,4 +80,4 @@ def plant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("quality", "0020_documents")]
-    operations = [migrations.RunPython(plant, migrations.RunPython.noop)]
+    operations = [RunRows(plant, migrations.RunPython.noop)]

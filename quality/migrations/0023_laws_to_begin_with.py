@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 LAWS = (
     ("postal-law", "law", "中华人民共和国邮政法", "Postal Law of the People’s Republic of China",
      "全国人民代表大会常务委员会", "Standing Committee of the National People’s Congress",
@@ -86,4 +88,4 @@ def plant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("quality", "0022_law_versions_only_grow")]
-    operations = [migrations.RunPython(plant, migrations.RunPython.noop)]
+    operations = [RunRows(plant, migrations.RunPython.noop)]

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 CALLS = (("火警", "119"), ("报警", "110"), ("急救", "120"))
 PLANS = (
     ("traffic", "交通事故应急预案", "停车、开双闪、摆放三角警示牌。\n先救人，再护件。\n报警并向站点负责人报告。\n拍照留存，等待处理。",
@@ -36,4 +38,4 @@ def plant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("quality", "0031_things_only_grow")]
-    operations = [migrations.RunPython(plant, migrations.RunPython.noop)]
+    operations = [RunRows(plant, migrations.RunPython.noop)]

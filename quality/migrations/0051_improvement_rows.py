@@ -8,6 +8,7 @@ from datetime import date
 from django.db import migrations
 
 from courierqa.core.insert_only import insert_only
+from courierqa.core.rows_of_migrations import RunRows
 
 GROWING = ("quality_benchmark", "quality_attendance", "quality_decision", "quality_keptfile")
 # code, name, English name, counted from, in English, months, why, in English
@@ -66,5 +67,5 @@ class Migration(migrations.Migration):
     dependencies = [("quality", "0050_improvement")]
     operations = [
         *(insert_only(table) for table in GROWING),
-        migrations.RunPython(plant, migrations.RunPython.noop),
+        RunRows(plant, migrations.RunPython.noop),
     ]

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 NORM = ("manager-service", "管理人员服务标准", "How managers serve couriers",
         "企业管理人员服务规范", "Service rules for managers")  # fmt: skip
@@ -53,4 +55,4 @@ def plant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("quality", "0051_improvement_rows")]
-    operations = [migrations.RunPython(plant, migrations.RunPython.noop)]
+    operations = [RunRows(plant, migrations.RunPython.noop)]

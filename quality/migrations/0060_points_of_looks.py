@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from django.db import migrations
 from django.db.models import Max
 
+from courierqa.core.rows_of_migrations import RunRows
+
 MADE_AT = datetime(2026, 1, 2, tzinfo=UTC)
 # Each point: area, zh, en, critical, method, limit zh, limit en, rhythm, rule.
 POINTS = {
@@ -77,4 +79,4 @@ def _next(versions, lines, present, points, norms):
 class Migration(migrations.Migration):
     dependencies = [("quality", "0052_manager_service_checklist")]
 
-    operations = [migrations.RunPython(grow, migrations.RunPython.noop)]
+    operations = [RunRows(grow, migrations.RunPython.noop)]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations
 
 from courierqa.core.insert_only import guard, unguard
+from courierqa.core.rows_of_migrations import RunRows
 
 TERMS = "quality_licenceterm"
 
@@ -29,4 +30,4 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("quality", "0090_licences_and_their_sites")]
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [RunRows(fill, migrations.RunPython.noop)]

@@ -14,6 +14,7 @@ from django.db import migrations, models
 import courierqa.core.privacy
 from courierqa.core.insert_only import insert_only
 from courierqa.core.new_tables import NewTables, part_of
+from courierqa.core.rows_of_migrations import RunRows
 
 INSERT_ONLY = (
     "scanevent", "publictext", "roundcheck", "orderacceptance", "slot", "codentry", "codhandin",
@@ -5774,25 +5775,17 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(_of("0002_catalogue", "load"), _of("0002_catalogue", "unload")),
-        migrations.RunPython(_of("0004_publictext", "load_texts"), migrations.RunPython.noop),
-        migrations.RunPython(
-            _of("0007_delivery_rules", "load"), _of("0007_delivery_rules", "unload")
-        ),
-        migrations.RunPython(_of("0010_screening_rules", "load"), migrations.RunPython.noop),
-        migrations.RunPython(
-            _of("0015_reason_catalogue", "load"), _of("0015_reason_catalogue", "unload")
-        ),
-        migrations.RunPython(
-            _of("0017_exception_classes", "load"), _of("0017_exception_classes", "unload")
-        ),
-        migrations.RunPython(
-            _of("0019_violation_kinds", "load"), _of("0019_violation_kinds", "unload")
-        ),
-        migrations.RunPython(
+        RunRows(_of("0002_catalogue", "load"), _of("0002_catalogue", "unload")),
+        RunRows(_of("0004_publictext", "load_texts"), migrations.RunPython.noop),
+        RunRows(_of("0007_delivery_rules", "load"), _of("0007_delivery_rules", "unload")),
+        RunRows(_of("0010_screening_rules", "load"), migrations.RunPython.noop),
+        RunRows(_of("0015_reason_catalogue", "load"), _of("0015_reason_catalogue", "unload")),
+        RunRows(_of("0017_exception_classes", "load"), _of("0017_exception_classes", "unload")),
+        RunRows(_of("0019_violation_kinds", "load"), _of("0019_violation_kinds", "unload")),
+        RunRows(
             _of("0021_acceptance_catalogue", "load"), _of("0021_acceptance_catalogue", "unload")
         ),
-        migrations.RunPython(_of("0030_notice_classes", "fill"), migrations.RunPython.noop),
-        migrations.RunPython(_of("0035_things", "fill"), _of("0035_things", "clear")),
+        RunRows(_of("0030_notice_classes", "fill"), migrations.RunPython.noop),
+        RunRows(_of("0035_things", "fill"), _of("0035_things", "clear")),
         *(insert_only(f"shipments_{name}") for name in INSERT_ONLY),
     ]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 HERE = Path(__file__).resolve().parent.parent / "catalogue"
 KINDS = (("Product", "products"), ("Reason", "reasons"), ("ProhibitedItem", "prohibited"))
 
@@ -35,4 +37,4 @@ def unload(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0001_initial")]
 
-    operations = [migrations.RunPython(load, unload)]
+    operations = [RunRows(load, unload)]

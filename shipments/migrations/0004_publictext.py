@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from courierqa.core.insert_only import insert_only
+from courierqa.core.rows_of_migrations import RunRows
 
 TEXTS = Path(__file__).resolve().parent.parent / "catalogue" / "texts.json"
 FIRST_DAY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -80,6 +81,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(load_texts, migrations.RunPython.noop),
+        RunRows(load_texts, migrations.RunPython.noop),
         insert_only("shipments_publictext"),
     ]

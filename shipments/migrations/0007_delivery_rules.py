@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 FILE = Path(__file__).resolve().parent.parent / "catalogue" / "delivery.json"
 
 
@@ -22,4 +24,4 @@ def unload(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0006_delivery")]
 
-    operations = [migrations.RunPython(load, unload)]
+    operations = [RunRows(load, unload)]

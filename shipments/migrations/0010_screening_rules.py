@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 RULES = (("air", "航空件", "Air parcels"), ("rail", "高铁件", "High-speed rail parcels"))
 
 
@@ -16,4 +18,4 @@ def load(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0009_network")]
 
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [RunRows(load, migrations.RunPython.noop)]

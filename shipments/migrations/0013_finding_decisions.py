@@ -3,6 +3,8 @@
 from django.db import migrations, models
 from django.db.models import Q
 
+from courierqa.core.rows_of_migrations import RunRows
+
 
 def heal(apps, schema_editor):
     """Findings closed so far were closed by a later scan."""
@@ -40,5 +42,5 @@ class Migration(migrations.Migration):
             model_name="finding",
             index=models.Index(fields=["-found_at", "-id"], name="ship_finding_newest"),
         ),
-        migrations.RunPython(heal, migrations.RunPython.noop),
+        RunRows(heal, migrations.RunPython.noop),
     ]

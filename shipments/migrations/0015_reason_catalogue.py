@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 FILE = Path(__file__).resolve().parent.parent / "catalogue" / "reason_steps.json"
 
 
@@ -25,4 +27,4 @@ def unload(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0014_reason_steps")]
 
-    operations = [migrations.RunPython(load, unload)]
+    operations = [RunRows(load, unload)]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 HERE = Path(__file__).resolve().parent.parent / "catalogue"
 KINDS = (("ExceptionClass", "exceptions"), ("WatchLimit", "watch_limits"))
 
@@ -24,4 +26,4 @@ def unload(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0016_exceptions_in_depth")]
 
-    operations = [migrations.RunPython(load, unload)]
+    operations = [RunRows(load, unload)]

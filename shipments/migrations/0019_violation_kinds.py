@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 FILE = Path(__file__).resolve().parent.parent / "catalogue" / "violations.json"
 
 
@@ -21,4 +23,4 @@ def unload(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0018_conduct")]
 
-    operations = [migrations.RunPython(load, unload)]
+    operations = [RunRows(load, unload)]

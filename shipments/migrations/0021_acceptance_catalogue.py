@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 FILE = Path(__file__).resolve().parent.parent / "catalogue" / "acceptance.json"
 LIMITS = ("max_weight_g", "max_side_cm", "max_sum_cm", "max_declared_fen")
 LISTED = datetime(2025, 1, 1, tzinfo=UTC)
@@ -68,4 +70,4 @@ def unload(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0020_orders_acceptance")]
 
-    operations = [migrations.RunPython(load, unload)]
+    operations = [RunRows(load, unload)]

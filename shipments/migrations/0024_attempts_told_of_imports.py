@@ -4,6 +4,8 @@ from django.db import migrations
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from courierqa.core.rows_of_migrations import RunRows
+
 ENDS, TRIES = ("DLV", "RDY"), ("OFD", "ATT", "RFS")
 BATCH = 1000
 
@@ -42,4 +44,4 @@ class Migration(migrations.Migration):
         ("core", "0007_idempotency"),
     ]
 
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [RunRows(load, migrations.RunPython.noop)]

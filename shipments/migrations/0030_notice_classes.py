@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 NOTICED = (
     "lost", "damaged", "short", "delayed", "address", "missed", "misdelivered", "stuck",
 )  # fmt: skip
@@ -45,4 +47,4 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0029_counted_rows")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [RunRows(fill, migrations.RunPython.noop)]

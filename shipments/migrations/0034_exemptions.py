@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
+from courierqa.core.rows_of_migrations import RunRows
+
 REACHES = [
     ("sites", "Named sites"), ("region", "A region"), ("lanes", "Named lanes"),
     ("network", "The whole network"),
@@ -100,7 +102,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField("exemption", "revoked_at", models.DateTimeField(null=True)),
-        migrations.RunPython(carry, carry_back),
+        RunRows(carry, carry_back),
         migrations.RemoveField("exemption", "site"),
         migrations.AlterField("exemption", "number", models.CharField(max_length=20, unique=True)),
         migrations.AlterField("exemption", "region", models.CharField(blank=True, max_length=30)),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from courierqa.core.insert_only import insert_only
+from courierqa.core.rows_of_migrations import RunRows
 
 GROWING = ("shipments_vehiclereading", "shipments_arrivalcount", "shipments_calibration")
 
@@ -503,6 +504,6 @@ class Migration(migrations.Migration):
                 name="ship_stay_in_order",
             ),
         ),
-        migrations.RunPython(fill, clear),
+        RunRows(fill, clear),
         *(insert_only(table) for table in GROWING),
     ]

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from courierqa.core.insert_only import guard, guarded_tables
+from courierqa.core.rows_of_migrations import RunRows
 
 TABLE = "shipments_pickupchange"
 
@@ -15,4 +16,4 @@ def close(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("shipments", "0035_things")]
 
-    operations = [migrations.RunPython(close, migrations.RunPython.noop)]
+    operations = [RunRows(close, migrations.RunPython.noop)]

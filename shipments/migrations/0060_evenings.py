@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from courierqa.core.insert_only import insert_only
+from courierqa.core.rows_of_migrations import RunRows
 
 
 def fill(apps, schema_editor):
@@ -114,6 +115,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(fill, clear),
+        RunRows(fill, clear),
         insert_only("shipments_instrumentuse"),
     ]

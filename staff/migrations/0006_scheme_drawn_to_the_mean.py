@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 OLD = {
     "C02": {"target": 0.012, "floor": 0.04, "bound": "high"},
     "V02": {"target": 0.8, "floor": 0.5, "bound": "low"},
@@ -46,4 +48,4 @@ def amend(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("staff", "0005_part_mean")]
-    operations = [migrations.RunPython(amend, migrations.RunPython.noop)]
+    operations = [RunRows(amend, migrations.RunPython.noop)]

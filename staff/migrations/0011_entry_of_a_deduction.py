@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from courierqa.core.insert_only import guard, unguard
+from courierqa.core.rows_of_migrations import RunRows
 
 TABLE = "staff_ledgerentry"
 KEY = re.compile(r"discipline-([1-9]\d{0,17})")
@@ -48,7 +49,7 @@ def close(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("staff", "0010_kept_for_ever")]
     operations = [
-        migrations.RunPython(lift, close),
+        RunRows(lift, close),
         migrations.AddField(
             "ledgerentry",
             "discipline",
@@ -59,6 +60,6 @@ class Migration(migrations.Migration):
                 to="staff.discipline",
             ),
         ),
-        migrations.RunPython(point, name),
-        migrations.RunPython(close, lift),
+        RunRows(point, name),
+        RunRows(close, lift),
     ]

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from django.db import migrations
 
+from courierqa.core.rows_of_migrations import RunRows
+
 CHINA_HOURS = [
     [weekday, start, end]
     for weekday in range(5)
@@ -73,4 +75,4 @@ def remove_calendars(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("core", "0002_initial")]
-    operations = [migrations.RunPython(add_calendars, remove_calendars)]
+    operations = [RunRows(add_calendars, remove_calendars)]
