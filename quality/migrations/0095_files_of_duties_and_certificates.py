@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from courierqa.core.insert_only import guard, unguard
+from courierqa.core.rows_of_migrations import RunRows
 
 TABLE = "quality_keptfile"
 NAME = "qual_kept_of_one"
@@ -55,9 +56,9 @@ def close(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("quality", "0093_person_requests")]
     operations = [
-        migrations.RunPython(lift, close),
+        RunRows(lift, close),
         *(link(name, to) for name, to in NEW.items()),
         migrations.RemoveConstraint("keptfile", NAME),
         limit(*BEFORE, *NEW),
-        migrations.RunPython(close, lift),
+        RunRows(close, lift),
     ]
