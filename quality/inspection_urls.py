@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from quality.views.inspections import checklists, evaluations, lists, live, one, phone, plans
+from quality.views.inspections import (
+    checklists,
+    drafts,
+    evaluations,
+    lists,
+    live,
+    one,
+    phone,
+    plans,
+)
 
 _FINDING = "inspections/findings/<int:pk>/"
 _PLANS = "inspections/plans/"
@@ -23,8 +32,10 @@ urlpatterns = [
     path("inspections/<uuid:uid>/<int:position>/correct/", one.correct, name="inspection_correct"),
     path("checklists/", checklists.checklists_page, name="checklists"),
     path("checklists/<slug:code>/", checklists.checklist_page, name="checklist"),
-    path("checklists/<slug:code>/points/new/", checklists.point_edit, name="point_new"),
-    path("checklists/<slug:code>/points/<int:position>/", checklists.point_edit, name="point_edit"),
+    path("checklists/<slug:code>/draft/", drafts.draft_page, name="checklist_draft"),
+    path("checklists/<slug:code>/compare/", drafts.compare_page, name="checklist_compare"),
+    path("checklists/<slug:code>/points/new/", drafts.point_edit, name="point_new"),
+    path("checklists/<slug:code>/points/<int:pk>/", drafts.point_edit, name="point_edit"),
     path("control-plan/", checklists.control_plan, name="control_plan"),
     path("control-plan/rules/", checklists.norms_page, name="norms"),
     path("evaluations/", evaluations.evaluations_page, name="evaluations"),

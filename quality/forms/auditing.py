@@ -99,6 +99,14 @@ class ReauditForm(StyledForm):
         fields["lead"].queryset = selectors.auditors()
 
 
+class CertificateFileForm(StyledForm):
+    """The paper of a certificate, or a report of a visit."""
+
+    file = forms.FileField(
+        label=_("Picture or PDF"), error_messages={"required": _("Choose a file")}
+    )
+
+
 class CertificationForm(StyledForm):
     """A certificate and the days of its surveillance visits."""
 
@@ -111,6 +119,7 @@ class CertificationForm(StyledForm):
     expires_on = day_field(_("Expires on"))
     visits = line(_("Surveillance visits"), most=200, required=False,
                   help_text=_("Days apart by blanks: 2027-03-01 2028-03-01"))  # fmt: skip
+    file = forms.FileField(label=_("Picture or PDF"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from courierqa.core.recurrence import Every
 from quality import inspection_enums as enums
+from quality.forms.documents import DecideVersionForm
 from quality.forms.raising import line, person, words
 from quality.models import Checklist, Norm
 from shipments.models import ViolationKind
@@ -139,10 +140,18 @@ class PointForm(StyledForm):
     is_critical = forms.BooleanField(
         label=_("Critical: when it fails, the whole inspection fails"), required=False
     )
+    # Which words the writer began with; empty for a new point.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class NothingForm(StyledForm):
     """A deed without anything to fill in."""
+
+
+class DecideChecklistForm(DecideVersionForm):
+    """Approve or send back; `seen` says which state of the draft the approver was shown."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class EvaluationForm(StyledForm):

@@ -78,6 +78,7 @@ class CheckForm(StyledForm):
         Document.objects.none(), label=_("Document that says otherwise"), required=False,
         to_field_name="number", empty_label="—",
     )  # fmt: skip
+    file = forms.FileField(label=_("Picture or PDF"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -79,13 +80,30 @@ class TaskPart(TimestampedModel):
         ]
 
 
+def _one_of(*names: str) -> Q:
+    """Return the condition that exactly one of the fields is filled."""
+    whole = Q()
+    for name in names:
+        whole |= Q(**{f"{one}__isnull": one != name for one in names})
+    return whole
+
+
 class KeptFile(models.Model):
-    """A picture or PDF with a part of a task or a benchmark: cleaned and hashed. Insert-only."""
+    """A picture or PDF with what it proves: cleaned and hashed. Insert-only.
+
+    It belongs to a part of a task, a benchmark, the check of a legal duty or a certificate.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     part = models.ForeignKey(TaskPart, models.PROTECT, null=True, related_name="files")
     benchmark = models.ForeignKey(
         "quality.Benchmark", models.PROTECT, null=True, related_name="files"
+    )
+    check_of_duty = models.ForeignKey(
+        "quality.DutyCheck", models.PROTECT, null=True, related_name="files"
+    )
+    certification = models.ForeignKey(
+        "quality.Certification", models.PROTECT, null=True, related_name="files"
     )
     kind = models.CharField(max_length=8)
     name = models.CharField(max_length=100)
@@ -99,7 +117,11 @@ class KeptFile(models.Model):
         constraints = [
             CheckConstraint(
                 name="qual_kept_of_one",
-                condition=Q(part=None, benchmark__isnull=False)
-                | Q(part__isnull=False, benchmark=None),
+                condition=_one_of("part", "benchmark", "check_of_duty", "certification"),
             ),
         ]
+
+    @property
+    def owner(self) -> Any:
+        """The record it belongs to."""
+        return self.part or self.benchmark or self.check_of_duty or self.certification

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
-from quality.models import Certification, Surveillance
+from quality.models import Certification, KeptFile, Surveillance
+from quality.services.files import MAX_FILES
+from quality.services.improvement.files import keep_file
 from quality.services.moves import said
 from staff.models import Employee, User
 
@@ -19,9 +21,10 @@ from staff.models import Employee, User
 @transaction.atomic
 def add_certification(
     *, number: str, standard: str, issuer: str, scope: str, owner: Employee, valid_from: date,
-    expires_on: date, visits: Sequence[date], by: User, at: datetime,
+    expires_on: date, visits: Sequence[date], by: User, at: datetime, content: bytes = b"",
+    file_name: str = "",
 ) -> Certification:  # fmt: skip
-    """Register a certificate with the days of its surveillance visits."""
+    """Register a certificate with the days of its surveillance visits, and the paper itself."""
     if Certification.objects.filter(number=number).exists():
         text = _("%(number)s exists already. Choose another number")
         raise DomainError(text % {"number": number}, code="taken", field="number", status=422)
@@ -38,8 +41,22 @@ def add_certification(
     Surveillance.objects.bulk_create(
         Surveillance(certification=row, due_on=day) for day in sorted(set(visits))
     )
+    if content:
+        keep_file(certification=row, content=content, name=file_name, by=by, at=at)
     audit.record("certification.create", row, actor=by, at=at)
     return row
+
+
+@transaction.atomic
+def add_certificate_file(
+    certification: Certification, *, content: bytes, name: str, by: User, at: datetime
+) -> KeptFile:
+    """Keep the paper, or a report of a visit, with a certificate; what is kept stays."""
+    row = Certification.objects.select_for_update(no_key=True).get(pk=certification.pk)
+    if row.files.count() >= MAX_FILES:
+        wrong = _("There are %(n)s files already")
+        raise DomainError(wrong % {"n": MAX_FILES}, code="too_many", field="file", status=422)
+    return keep_file(certification=row, content=content, name=name, by=by, at=at)
 
 
 @transaction.atomic

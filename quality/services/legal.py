@@ -16,6 +16,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.recurrence import Rule, due_days, ensure
 from quality.document_enums import Kept
 from quality.models import Document, DutyCheck, Law, LawVersion, LegalDuty
+from quality.services.improvement.files import keep_file
 from quality.services.moves import said
 from staff.models import User
 
@@ -114,9 +115,9 @@ def run_duties(*, now: datetime) -> dict[str, int]:
 @transaction.atomic
 def check_duty(
     check: DutyCheck, *, result: str, proof: str, conflict_with: Document | None, by: User,
-    at: datetime,
+    at: datetime, content: bytes = b"", file_name: str = "",
 ) -> DutyCheck:  # fmt: skip
-    """Keep what a look at a duty found, with what proves it.
+    """Keep what a look at a duty found, with what proves it in words and in a file.
 
     A conflict names the document that says otherwise; law goes first until its next version.
     """
@@ -130,6 +131,8 @@ def check_duty(
     row.conflict_with = conflict_with if result == Kept.CONFLICT else None
     row.done_by, row.done_at = by, at
     row.save(update_fields=["result", "proof", "conflict_with", "done_by", "done_at"])
+    if content:
+        keep_file(check_of_duty=row, content=content, name=file_name, by=by, at=at)
     audit.record("legal.check", row.plan, actor=by, at=at)
     return row
 

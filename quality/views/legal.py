@@ -23,10 +23,12 @@ from courierqa.core.forms import FieldErrors
 from courierqa.core.paging import page_of
 from quality.document_enums import Kept, LawKind
 from quality.forms import legal as forms
-from quality.models import Law, LegalDuty
+from quality.models import DutyCheck, KeptFile, Law, LegalDuty
 from quality.selectors import legal as selectors
 from quality.selectors import raise_link
 from quality.services import legal as services
+from quality.services.improvement.files import open_file
+from quality.views.page import file_answer
 
 MOST_ROWS = 5000
 
@@ -170,15 +172,14 @@ def duty_page(request: HttpRequest, ref: str) -> HttpResponse:
     number = int(ref) if ref.isascii() and ref.isdecimal() and len(ref) < 19 else 0
     duty = get_object_or_404(LegalDuty.objects.select_related("law", "owner"), pk=number)
     check = selectors.open_check(duty)
-    form = forms.CheckForm(request.POST or None)
+    form = forms.CheckForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         if check is None or not _may_check(request, duty):
             raise Http404
         errors = FieldErrors(form)
         if form.is_valid():
             with errors:
-                services.check_duty(check, **form.cleaned_data, by=request.user,
-                                    at=timezone.now())  # fmt: skip
+                _checked(check, form.cleaned_data, request.user)
         if errors.ok:
             messages.success(request, _("Saved"))
             return redirect("quality:duty", duty.pk)
@@ -188,13 +189,27 @@ def duty_page(request: HttpRequest, ref: str) -> HttpResponse:
         "title": str(duty), "duty": duty, "check": check, "form": form,
         "may_check": check is not None and _may_check(request, duty),
         "checks": list(duty.checks.exclude(done_at=None).select_related("done_by", "conflict_with")
-                       .order_by("-done_at")[:50]),
+                       .prefetch_related("files").order_by("-done_at")[:50]),
         "documents": list(duty.documents.all()), "today": business_day(timezone.now()),
         "may_change": may(request.user, "legal", "change"),
         "raise_url": raise_link("duty", str(duty.pk))
         if bad and may(request.user, "nonconformity", "create") else "",
     }  # fmt: skip
     return render(request, "quality/legal/duty.html", page, status=422 if form.errors else 200)
+
+
+def _checked(check: DutyCheck, said: dict[str, Any], by: Any) -> None:
+    sent = said.pop("file")
+    services.check_duty(check, **said, content=sent.read() if sent else b"",
+                        file_name=sent.name if sent else "", by=by, at=timezone.now())  # fmt: skip
+
+
+@allow("legal", GET="read")
+def duty_file(request: HttpRequest, uid: Any) -> HttpResponse:
+    """Send what shows that a duty is kept; who opened it is logged first."""
+    files = KeptFile.objects.exclude(check_of_duty=None).select_related("check_of_duty")
+    file = get_object_or_404(files, uid=uid)
+    return file_answer(file, open_file(file, by=request.user, at=timezone.now()))
 
 
 def _may_check(request: HttpRequest, duty: LegalDuty) -> bool:

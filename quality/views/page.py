@@ -172,7 +172,11 @@ def file_open(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
     """Send a file as an attachment that no browser runs; the log has it first."""
     row = find(request.access, number)
     file = get_object_or_404(row.files, uid=uid)
-    body = services.open_file(file, by=request.user, at=timezone.now())
+    return file_answer(file, services.open_file(file, by=request.user, at=timezone.now()))
+
+
+def file_answer(file: Any, body: bytes) -> HttpResponse:
+    """Return a kept file as an attachment that no browser runs."""
     answer = HttpResponse(body, content_type=FILE_TYPES[file.kind])
     answer["Content-Disposition"] = attachment(file.name)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -94,8 +94,13 @@ def table_page(request: HttpRequest, table: Table) -> HttpResponse:
     return render(request, "staff/table.html", context)
 
 
-def record_page(request: HttpRequest, record: Record) -> HttpResponse:
-    """Show a record, or carry out the deed that was sent and show it anew."""
+def record_page(
+    request: HttpRequest, record: Record, template: str = "staff/record.html", **shown: Any
+) -> HttpResponse:
+    """Show a record, or carry out the deed that was sent and show it anew.
+
+    A page of its own shape names its template and what else it shows.
+    """
     status = 200
     if request.method == "POST":
         sent = request.POST.get("verb", "")
@@ -108,8 +113,8 @@ def record_page(request: HttpRequest, record: Record) -> HttpResponse:
         status = 422
     for one in record.deeds:
         one.bound = one.bound if one.bound is not None else one.form(None)
-    context = {"title": record.title, "record": record}
-    return render(request, "staff/record.html", context, status=status)
+    context = {"title": record.title, "record": record, **shown}
+    return render(request, template, context, status=status)
 
 
 def _carried_out(request: HttpRequest, deed: Deed) -> bool:

@@ -45,6 +45,7 @@ PAGES = {
                 "/inspections/",
                 "/inspections/due/", "/inspections/findings/", "/inspections/plans/",
                 "/inspections/plans/new/", "/checklists/", "/checklists/site-round/",
+                "/checklists/vehicles/compare/",
                 "/control-plan/", "/control-plan/rules/", "/evaluations/", "/evaluations/new/",
                 "/evaluations/plans/", "/evaluations/plans/new/", "/process-reviews/",
                 "/process-reviews/new/", "/camera-clips/", "/camera-clips/new/", "/live-run/",

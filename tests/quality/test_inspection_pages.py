@@ -26,7 +26,7 @@ from quality.models import (
     InspectionFile,
     Norm,
 )
-from quality.selectors.inspections import control
+from quality.selectors.inspections import control, versions
 from shipments.models import ParcelFacts
 from tests.factories import shipments as make
 from tests.factories.complaints import open_case
@@ -165,15 +165,20 @@ def test_checklists_have_owner_and_versions_and_an_approved_one_never_changes(lo
         "every": "week", "limit": "无缝隙", "limit_en": "no gap", "norm": "vehicle-look",
     }  # fmt: skip
     assert quality.post(f"{url}points/new/", point).status_code == 302
-    assert quality.post(url, {"verb": "approve"}).status_code == 422
-    assert manager.post(url, {"verb": "approve"}).status_code == 302
+    asked = f"{url}compare/"
+    assert quality.post(asked, {"verb": "submit"}).status_code == 302
+    seen = versions.waiting(row.versions.get(number=3)).fingerprint
+    yes = {"verb": "decide", "outcome": "yes", "seen": seen}
+    assert quality.post(asked, yes).status_code == 422
+    assert manager.post(asked, yes).status_code == 302
 
     row.refresh_from_db()
     states = dict(row.versions.values_list("number", "state"))
     assert (row.owner, states) == (loop.checker, {1: "replaced", 2: "replaced", 3: "approved"})
     first, second = (row.versions.get(number=n).lines.count() for n in (2, 3))
     assert (first, second) == (8, 9)
-    assert quality.get(f"{url}points/1/").status_code == 404
+    kept = row.versions.get(number=3).lines.first()
+    assert quality.get(f"{url}points/{kept.pk}/").status_code == 404
 
 
 @pytest.mark.req("INS-04", "AUD-04")

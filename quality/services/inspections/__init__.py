@@ -1,9 +1,14 @@
 """Everything that can be done to checklists, plans, inspections and their findings."""
 
+from quality.services.inspections.approving import (
+    decide_checklist,
+    submit_checklist,
+    take_back_checklist,
+)
 from quality.services.inspections.checklists import (
     PointText,
-    approve_version,
     drop_point,
+    move_point,
     new_draft,
     own_checklist,
     save_point,
@@ -40,8 +45,8 @@ __all__ = [
     "Visit",
     "add_milestone",
     "add_photo",
-    "approve_version",
     "correct_grade",
+    "decide_checklist",
     "drop_point",
     "end_plan",
     "extend_finding",
@@ -53,6 +58,7 @@ __all__ = [
     "make_evaluation_plan",
     "make_inspection_plan",
     "move_day",
+    "move_point",
     "new_draft",
     "open_inspection_file",
     "open_report",
@@ -62,4 +68,6 @@ __all__ = [
     "record_inspection",
     "record_review",
     "save_point",
+    "submit_checklist",
+    "take_back_checklist",
 ]

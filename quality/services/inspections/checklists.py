@@ -1,4 +1,4 @@
-"""Versions of checklists: a draft is worked on, a second person approves it, then it stays."""
+"""Versions of checklists: a draft is worked on point by point until its approval is asked for."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit
-from courierqa.core.errors import DomainError, NotAllowed
+from courierqa.core.errors import DomainError
 from quality.inspection_enums import VersionState as V
 from quality.models import Checklist, ChecklistLine, ChecklistVersion, Norm
+from quality.selectors.inspections.versions import mark_of, waiting
 from quality.services.moves import said
 from staff.models import Employee, User
 
@@ -58,52 +59,85 @@ def new_draft(row: Checklist, *, by: User, at: datetime) -> ChecklistVersion:
 
 @transaction.atomic
 def save_point(
-    version: ChecklistVersion, *, position: int | None, point: PointText, by: User, at: datetime
-) -> ChecklistLine:
-    """Add a point to a draft, or write one of it anew."""
-    version = _draft(version)
-    fields = {
-        "area": point.area, "text": said(point.text, field="text", limit=160),
-        "text_en": said(point.text_en, field="text_en", limit=160), "method": point.method,
-        "limit": point.limit, "limit_en": point.limit_en, "every": point.every,
-        "is_critical": point.is_critical, "norm": point.norm,
-    }  # fmt: skip
-    last = version.lines.aggregate(last=Max("position"))["last"] or 0
-    row, _new = ChecklistLine.objects.update_or_create(
-        version=version, position=position or last + 1, defaults=fields
-    )
+    version: ChecklistVersion, *, point: PointText, line: int | None = None,
+    seen: str | None = None, by: User, at: datetime,
+) -> ChecklistLine:  # fmt: skip
+    """Add a point to a draft, or write anew the one whose id is `line`.
+
+    `seen` is the mark of the words the writer began with: what a colleague wrote meanwhile is
+    never lost.
+    """
+    version = hold_draft(version)
+    row = _point(version, line) if line else ChecklistLine(version=version, position=_next(version))
+    if line and seen is not None and seen != mark_of(row):
+        text = _("Somebody changed this point since you opened it; it now says: %(words)s. "
+                 "Open it anew and change it there")  # fmt: skip
+        raise DomainError(text % {"words": row}, code="changed")
+    row.area, row.method, row.every = point.area, point.method, point.every
+    row.text = said(point.text, field="text", limit=160)
+    row.text_en = said(point.text_en, field="text_en", limit=160)
+    row.limit, row.limit_en = point.limit, point.limit_en
+    row.is_critical, row.norm = point.is_critical, point.norm
+    row.save()
     audit.record("checklist.change", version, actor=by, at=at, fields=["lines"])
     return row
 
 
 @transaction.atomic
-def drop_point(version: ChecklistVersion, *, position: int, by: User, at: datetime) -> None:
-    """Take a point out of a draft."""
-    version = _draft(version)
-    version.lines.filter(position=position).delete()
+def drop_point(version: ChecklistVersion, *, line: int, by: User, at: datetime) -> None:
+    """Take a point out of a draft; those behind it move up."""
+    version = hold_draft(version)
+    gone = _point(version, line)
+    place = gone.position
+    gone.delete()
+    for row in version.lines.filter(position__gt=place).order_by("position"):
+        _place(row, row.position - 1)
     audit.record("checklist.change", version, actor=by, at=at, fields=["lines"])
 
 
 @transaction.atomic
-def approve_version(version: ChecklistVersion, *, by: User, at: datetime) -> ChecklistVersion:
-    """Let a draft take the place of the present version; whoever wrote it does not approve it."""
-    version = _draft(version)
-    if version.made_by_id == by.pk:
-        raise NotAllowed(_("Somebody else must approve it: you wrote this version"))
-    if not version.lines.exists():
-        raise DomainError(_("A checklist has at least one point"), code="empty")
-    old = ChecklistVersion.objects.filter(checklist=version.checklist_id, state=V.APPROVED)
-    old.update(state=V.REPLACED)
-    version.state, version.approved_by, version.approved_at = V.APPROVED, by, at
-    version.save(update_fields=["state", "approved_by", "approved_at", "updated_at"])
-    audit.record("checklist.approve", version, actor=by, at=at)
-    return version
+def move_point(version: ChecklistVersion, *, line: int, up: bool, by: User, at: datetime) -> None:
+    """Let a point change places with the one before or behind it; at the end it stays."""
+    version = hold_draft(version)
+    row = _point(version, line)
+    near = version.lines.filter(position__lt=row.position).order_by("-position")
+    if not up:
+        near = version.lines.filter(position__gt=row.position).order_by("position")
+    other = near.first()
+    if other is None:
+        return
+    here, there = row.position, other.position
+    # Two points never stand at one place, not even for a moment.
+    _place(row, _next(version))
+    _place(other, here)
+    _place(row, there)
+    audit.record("checklist.change", version, actor=by, at=at, fields=["lines"])
 
 
-def _draft(version: ChecklistVersion) -> ChecklistVersion:
-    """Return the version locked; one that was approved is never changed."""
+def hold_draft(version: ChecklistVersion) -> ChecklistVersion:
+    """Return the version locked; what is approved, or waits for it, is not changed."""
     row = ChecklistVersion.objects.select_for_update().get(pk=version.pk)
     if row.state != V.DRAFT:
         text = _("An approved version stays as it is: begin a new draft")
         raise DomainError(text, code="approved")
+    if waiting(row) is not None:
+        text = _("This version waits for approval: take it back first, then change it")
+        raise DomainError(text, code="waiting")
     return row
+
+
+def _point(version: ChecklistVersion, line: int) -> ChecklistLine:
+    row = version.lines.filter(pk=line).first()
+    if row is None:
+        text = _("This point is no longer in the draft: look at what changed")
+        raise DomainError(text, code="gone")
+    return row
+
+
+def _next(version: ChecklistVersion) -> int:
+    return (version.lines.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _place(row: ChecklistLine, position: int) -> None:
+    row.position = position
+    row.save(update_fields=["position"])

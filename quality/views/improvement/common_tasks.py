@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courierqa.core.access import access_for, allow, may
-from courierqa.core.exports import attachment
 from courierqa.core.formats import day, moment
 from quality.communication_enums import PartStatus, TaskStatus
 from quality.forms.improvement import talking as forms
@@ -22,7 +21,7 @@ from quality.selectors.improvement import talking
 from quality.services import communication as services
 from quality.services.improvement.files import open_file
 from quality.views.improvement.programme import course
-from quality.views.page import FILE_TYPES
+from quality.views.page import file_answer
 from quality.views.things.shared import deed, today
 from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
@@ -168,15 +167,10 @@ def task_report(request: HttpRequest, number: str, position: int) -> HttpRespons
 @allow("task", GET="read")
 def kept_file(request: HttpRequest, uid: Any) -> HttpResponse:
     """Send a file of a part or a benchmark as an attachment that no browser runs, logged first."""
-    file = get_object_or_404(KeptFile.objects.select_related("part__task", "benchmark"), uid=uid)
+    files = KeptFile.objects.filter(check_of_duty=None, certification=None)
+    file = get_object_or_404(files.select_related("part__task", "benchmark"), uid=uid)
     if file.part is not None:
         get_object_or_404(talking.tasks_for(request.access), pk=file.part.task_id)
     elif not may(request.user, "benchmark", "read"):
         get_object_or_404(KeptFile.objects.none())
-    body = open_file(file, by=request.user, at=timezone.now())
-    answer = HttpResponse(body, content_type=FILE_TYPES[file.kind])
-    answer["Content-Disposition"] = attachment(file.name)
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return file_answer(file, open_file(file, by=request.user, at=timezone.now()))

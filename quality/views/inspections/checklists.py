@@ -14,13 +14,13 @@ from django.utils.translation import pgettext
 from courierqa.core.access import allow, may
 from courierqa.core.calendars import business_day
 from courierqa.core.formats import day
-from quality.forms.inspections import NothingForm, OwnerForm, PointForm
+from quality.forms.inspections import NothingForm, OwnerForm
 from quality.inspection_enums import Area, Method, VersionState
 from quality.models import Checklist, ChecklistLine, ChecklistVersion
 from quality.selectors.inspections import control
 from quality.services import inspections as services
 from staff.models import local
-from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
+from staff.views.records import Cell, Deed, Record, Table, record_page, table_page
 
 BADGES = {VersionState.APPROVED: "good", VersionState.DRAFT: "warn"}
 
@@ -68,22 +68,35 @@ def _list(row: Checklist, versions: list[ChecklistVersion]) -> list[Cell]:
 
 @allow("checklist", GET="read", POST="change")
 def checklist_page(request: HttpRequest, code: str) -> HttpResponse:
-    """One checklist: its versions; owner, draft and approval."""
+    """One checklist: its versions, its owner, the way to its next version."""
     row = get_object_or_404(Checklist.objects.select_related("owner"), code=code)
     versions = list(row.versions.select_related("made_by", "approved_by"))
     live = [v for v in versions if v.state != VersionState.REPLACED]
     record = Record(
         title=row, back=reverse("quality:checklists"), back_label=_("Checklists"),
         facts=[(_("Owner"), row.owner), (_("Versions"), len(versions))],
-        lines=[(_version(v), [_point(v, line) for line in v.lines.all()]) for v in live]
+        lines=[(_version(v), [_point(line) for line in v.lines.all()]) for v in live]
         + [(_("Earlier versions"), [Cell(_version(v)) for v in versions if v not in live])],
         deeds=_deeds(request, row, versions),
     )  # fmt: skip
-    if draft := next((v for v in live if v.state == VersionState.DRAFT), None):
-        url = reverse("quality:point_new", args=[row.code])
-        cell = Cell(_("Add a point to V%(n)s") % {"n": draft.number}, url)
-        record.lines = [(_("Draft"), [cell]), *record.lines]
+    record.lines = [*_ways(request, row, versions), *record.lines]
     return record_page(request, record)
+
+
+def _ways(
+    request: HttpRequest, row: Checklist, versions: list[ChecklistVersion]
+) -> list[tuple[Any, list[Cell]]]:
+    """Return where the draft is worked on, and what differs between the newest versions."""
+    draft = next((v for v in versions if v.state == VersionState.DRAFT), None)
+    found = []
+    if draft is not None and may(request.user, "checklist", "change"):
+        url = reverse("quality:checklist_draft", args=[row.code])
+        found.append(Cell(_("Work on the points of V%(n)s") % {"n": draft.number}, url))
+    if draft is not None or len(versions) > 1:
+        url = reverse("quality:checklist_compare", args=[row.code])
+        text = _("What changes in V%(n)s, and its approval") if draft else _("What V%(n)s changed")
+        found.append(Cell(text % {"n": versions[0].number}, url))
+    return [(_("Next version") if draft else _("Changes"), found)] if found else []
 
 
 def _version(version: ChecklistVersion) -> str:
@@ -93,24 +106,18 @@ def _version(version: ChecklistVersion) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def _point(version: ChecklistVersion, line: ChecklistLine) -> Cell:
+def _point(line: ChecklistLine) -> Cell:
     parts = [f"{line.position}", line.get_area_display(), str(line), local(line, "limit"),
              line.get_every_display()]  # fmt: skip
     text = " · ".join(part for part in parts if part)
-    url = ""
-    if version.state == VersionState.DRAFT:
-        url = reverse("quality:point_edit", args=[version.checklist.code, line.position])
     critical = pgettext("point", "critical")
-    return Cell(f"{text} · {critical}" if line.is_critical else text, url)
+    return Cell(f"{text} · {critical}" if line.is_critical else text)
 
 
 def _deeds(request: HttpRequest, row: Checklist, versions: list[ChecklistVersion]) -> list[Deed]:
     by, at = request.user, timezone.now()
     draft = next((v for v in versions if v.state == VersionState.DRAFT), None)
     deeds = []
-    if draft is not None and draft.made_by_id != by.pk and may(by, "checklist", "approve"):
-        deeds.append(Deed("approve", _("Approve the draft"), NothingForm,
-                          lambda _said: services.approve_version(draft, by=by, at=at)))  # fmt: skip
     if may(by, "checklist", "change"):
         if draft is None:
             deeds.append(Deed("draft", _("Begin a new version"), NothingForm, icon="edit",
@@ -120,28 +127,6 @@ def _deeds(request: HttpRequest, row: Checklist, versions: list[ChecklistVersion
             do=lambda said: services.own_checklist(row, **said, by=by, at=at),
         ))  # fmt: skip
     return deeds
-
-
-@allow("checklist", GET="change", POST="change")
-def point_edit(request: HttpRequest, code: str, position: int | None = None) -> HttpResponse:
-    """Add a point to the draft, or write one of it anew."""
-    drafts = ChecklistVersion.objects.filter(state=VersionState.DRAFT, checklist__code=code)
-    draft = get_object_or_404(drafts)
-    line = get_object_or_404(draft.lines, position=position) if position else None
-    names = ("area", "text", "text_en", "method", "every", "limit", "limit_en", "is_critical")
-    initial = {name: getattr(line, name) for name in names} if line else {}
-    if line and line.norm:
-        initial["norm"] = line.norm.code
-    form = PointForm(request.POST or None, initial=initial)
-    back = reverse("quality:checklist", args=[code])
-
-    def save(said: dict[str, Any]) -> str:
-        services.save_point(draft, position=position, point=services.PointText(**said),
-                            by=request.user, at=timezone.now())  # fmt: skip
-        return back
-
-    title = _("Point %(n)s") % {"n": position} if position else _("New point")
-    return make_page(request, form, save, title=title, submit=_("Keep the point"), back=back)
 
 
 @allow("checklist", GET="read")
