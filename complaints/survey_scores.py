@@ -77,3 +77,33 @@ def recommends(value: int) -> int:
     if value >= PROMOTER:
         return 10_000
     return -10_000 if value <= DETRACTOR else 0
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """How often each step from 0 to 10 was given, and the net promoter score of it (V03)."""
+
+    steps: tuple[int, ...]
+
+    @property
+    def n(self) -> int:
+        return sum(self.steps)
+
+    @property
+    def detractors(self) -> int:
+        return sum(self.steps[: DETRACTOR + 1])
+
+    @property
+    def passives(self) -> int:
+        return sum(self.steps[DETRACTOR + 1 : PROMOTER])
+
+    @property
+    def promoters(self) -> int:
+        return sum(self.steps[PROMOTER:])
+
+    @property
+    def score(self) -> Estimate:
+        """Return promoters less detractors in points from −100 to 100, with its t range."""
+        values = [recommends(step) / 100 for step, n in enumerate(self.steps) for _one in range(n)]
+        found = mean_range(values, least=-100.0, most=100.0)
+        return Estimate(self.n, *found) if found else Estimate(0)

@@ -19,6 +19,8 @@ from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
 from kpi.metrics import METRICS
 from kpi.models import CourierCell
+from quality.inspection_enums import SampleKind
+from quality.models import Inspection
 from shipments.enums import Code, FindingKind, Source
 from shipments.models import Finding, ParcelFacts, ScanEvent, Violation
 from shipments.selectors.exemptions import excuses
@@ -95,9 +97,16 @@ def delivered(period: Period) -> QuerySet[ParcelFacts]:
 
 
 def conduct(period: Period) -> Tally:
-    """Pickups with contents inspected and identity checked, and points seen by supervisors."""
-    found = dict(_without_fault(period, PICKUPS, PICKUP_FAULTS))
-    for person, (good, n) in observed(period).items():
+    """Pickups with contents inspected and identity checked, and points somebody looked at."""
+    return _together(
+        _without_fault(period, PICKUPS, PICKUP_FAULTS), observed(period), inspected(period)
+    )
+
+
+def _together(*tallies: Tally) -> Tally:
+    """Add the records of each person up."""
+    found: Tally = {}
+    for person, (good, n) in (row for one in tallies for row in one.items()):
         before = found.get(person, (0, 0))
         found[person] = (before[0] + good, before[1] + n)
     return found
@@ -113,6 +122,27 @@ def observed(period: Period) -> Tally:
 def observations(period: Period) -> QuerySet[Observation]:
     """Return the checks of a month that nobody corrected since."""
     return Observation.objects.filter(_days("on", period), corrected_by=None)
+
+
+def inspected(period: Period) -> Tally:
+    """Conforming points among those checked on inspections of a person's work (H05).
+
+    Points not applicable or not checked are neither (I02); a fault that a correction took back
+    is none, on the day of the inspection.
+    """
+    rows = inspections(period).order_by().values_list("person_id")
+    counted = rows.annotate(good=Sum("conform"), n=Sum("checked"))
+    return {person: (good, n) for person, good, n in counted}
+
+
+def inspections(period: Period) -> QuerySet[Inspection]:
+    """Return the random inspections of a month that looked at somebody's work.
+
+    A targeted one is made where a fault is expected, so its share says nothing about a month
+    and never meets that of random ones in one rate (I02): what it finds counts as a violation.
+    """
+    rows = Inspection.objects.filter(_days("on", period), kind=SampleKind.RANDOM)
+    return rows.filter(person__isnull=False)
 
 
 def consent(period: Period) -> Tally:

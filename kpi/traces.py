@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from complaints.models import Case
@@ -57,11 +57,11 @@ class Trace:
 
 @dataclass(frozen=True)
 class Traces:
-    """What cost points, everything counted, and what was counted besides."""
+    """What cost points, everything counted, and what was counted besides under its own heading."""
 
     missed: Trace
     every: Trace
-    beside: Trace | None = None
+    beside: Sequence[tuple[str, Trace]] = ()
 
 
 def traces(part: str, person: Employee, period: Period) -> Traces | None:
@@ -76,12 +76,11 @@ def _marked(line: Line, *, is_miss: bool) -> Line:
 
 def _pair(
     every: QuerySet[Any], missed: QuerySet[Any], order: str, line: Callable[[Any], Line],
-    *, key: str = "pk", beside: Trace | None = None,
+    *, key: str = "pk",
 ) -> Traces:  # fmt: skip
     return Traces(
         missed=Trace(missed, (order, key), line, missed),
         every=Trace(every, (order, key), line, missed),
-        beside=beside,
     )
 
 
@@ -114,11 +113,18 @@ def _complaints(person: Employee, period: Period) -> Traces:
 
 
 def _conduct(person: Employee, period: Period) -> Traces:
-    """Pickups with their two gates, and the points supervisors saw."""
-    seen = evidence.observations(period).filter(employee=person)
+    """Pickups with their two gates, and the points supervisors and inspectors looked at."""
     found = _scans(person, period, evidence.PICKUPS, evidence.PICKUP_FAULTS)
-    bad = seen.filter(fails__gt=0)
-    return Traces(found.missed, found.every, Trace(seen, ("on", "pk"), _observation, bad))
+    seen = evidence.observations(period).filter(employee=person)
+    checked = evidence.inspections(period).filter(person=person)
+    checked = checked.select_related("version__checklist")
+    order = ("on", "pk")
+    beside = (
+        (_("Seen by supervisors"), Trace(seen, order, _observation, seen.filter(fails__gt=0))),
+        (_("Inspections of this person's work"),
+         Trace(checked, order, _inspection, checked.filter(conform__lt=F("checked")))),
+    )  # fmt: skip
+    return Traces(found.missed, found.every, beside)
 
 
 def _consent(person: Employee, period: Period) -> Traces:
@@ -200,10 +206,19 @@ def _course(row: Any) -> Line:
 
 
 def _observation(row: Any) -> Line:
-    words = _("%(good)d of %(all)d points in order") % {"good": row.seen - row.fails,
-                                                        "all": row.seen}  # fmt: skip
-    return Line(formats.day(row.on), str(row.get_kind_display()), words,
+    return Line(formats.day(row.on), str(row.get_kind_display()),
+                _in_order(row.seen - row.fails, row.seen),
                 ("staff:observation", row.pk), "observation")  # fmt: skip
+
+
+def _inspection(row: Any) -> Line:
+    return Line(formats.day(row.on), str(row.version.checklist),
+                _in_order(row.conform, row.checked),
+                ("quality:inspection", row.uid), "inspection")  # fmt: skip
+
+
+def _in_order(good: int, every: int) -> str:
+    return _("%(good)d of %(all)d points in order") % {"good": good, "all": every}
 
 
 PARTS: dict[str, Callable[[Employee, Period], Traces]] = {

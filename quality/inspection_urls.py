@@ -49,6 +49,7 @@ urlpatterns = [
     path("process-reviews/new/", evaluations.review_new, name="process_review_new"),
     path("camera-clips/", evaluations.clips_page, name="clips"),
     path("camera-clips/new/", evaluations.clip_new, name="clip_new"),
+    path("camera-clips/of/<str:ref>/", evaluations.clips_of, name="clips_of"),
     path("live-run/", live.live_page, name="live_run"),
     path("live-run/ranking/", live.ranking_page, name="ranking"),
 ]

@@ -21,11 +21,14 @@ from complaints.models import (
     SurveyRound,
     SurveyTemplate,
 )
-from complaints.survey_scores import Estimate
+from complaints.survey_scores import Estimate, Recommendation
 from courierqa.core.calendars import day_start
 from courierqa.core.enums import MessageState
 from courierqa.core.models import Message
 from staff.models import Employee, Site
+
+# The kinds of questions that are answered with a number.
+NUMBERS = (QuestionKind.SCALE, QuestionKind.NPS)
 
 
 @dataclass(frozen=True)
@@ -112,24 +115,33 @@ def whole(asked: Asked) -> Group:
     return Group("", scores, [tap for _score, tap in rows])
 
 
-def questions(asked: Asked) -> list[tuple[Any, Estimate, list[int]]]:
-    """Return each scaled question with its mean in points and how often each step was given."""
+def questions(asked: Asked) -> tuple[list[tuple[Any, Estimate, list[int]]], Recommendation]:
+    """Return what every question that asks for a number was answered with, in one query.
+
+    First each scaled question with its mean in points and how often each step was given, then
+    the question from 0 to 10, whatever its wording (V03).
+    """
     rows = SurveyItem.objects.filter(
-        answer__in=_answers(asked), question__kind=QuestionKind.SCALE, value__isnull=False
+        answer__in=_answers(asked), question__kind__in=NUMBERS, value__isnull=False
     )
     if asked.block:
         rows = rows.filter(question__block=asked.block)
     counted: dict[Any, Counter[int]] = defaultdict(Counter)
     named: dict[Any, Any] = {}
+    recommended: Counter[int] = Counter()
     for item in rows.select_related("question").only("value", "question", "answer_id"):
         question = item.question
+        if question.kind == QuestionKind.NPS:
+            recommended[item.value or 0] += 1
+            continue
         named.setdefault((question.block, question.text), question)
         counted[question.block, question.text][item.value or 0] += 1
     ordered = sorted(named.items(), key=lambda pair: pair[1].position)
-    return [
+    scaled = [
         (question, survey_scores.mean_score(_spread(counted[key])), _steps(counted[key]))
         for key, question in ordered
     ]
+    return scaled, Recommendation(tuple(recommended[step] for step in range(11)))
 
 
 def words(asked: Asked) -> QuerySet[SurveyItem]:

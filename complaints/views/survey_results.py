@@ -18,6 +18,7 @@ from complaints.selectors.surveys import Asked
 from complaints.services import survey_answers as services
 from complaints.survey_scores import FEW, MIN_SHOWN
 from complaints.views.requests import StaffRequest
+from complaints.views.survey_charts import shown_recommendation
 from courierqa.core import audit
 from courierqa.core.access import allow, may
 from courierqa.core.calendars import business_day
@@ -36,9 +37,11 @@ def results_page(request: StaffRequest) -> HttpResponseBase:
     found = selectors.results(asked)
     if request.GET.get("format") == "csv" and may(request.user, "survey", "export"):
         return _file(request, found, period)
+    scaled, recommended = selectors.questions(asked)
     context = {
         "title": _("Survey results"), "tab": "results", "period": period, "problem": problem,
-        "found": found, "questions": selectors.questions(asked), "method": asked.method,
+        "found": found, "questions": scaled, "method": asked.method,
+        "recommended": shown_recommendation(recommended),
         "block": asked.block, "methods": SurveyMethod.choices, "blocks": Block.choices[:4],
         "tags": [(Tag(tag).label, n) for tag, n in selectors.tag_counts(asked).most_common()
                  if n >= MIN_SHOWN or may(request.user, "survey", "words")],

@@ -24,9 +24,11 @@ ROOM = 0.06
 
 
 def trend(
-    raw: Sequence[Figure], verdict: stats.Verdict, target: Target | None, query: str
+    raw: Sequence[Figure], verdict: stats.Verdict, target: Target | None, query: str | None
 ) -> dict[str, Any]:
     """Return the control chart: the course, its mean and limits, the target named apart.
+
+    A point leads to its records with `query` as further filters, or nowhere without one.
 
     The course is the adjusted one, as it is judged; where it differs the raw one is drawn, too.
     """
@@ -162,11 +164,18 @@ def rounded(value: float | None) -> float | None:
 
 
 def _point(
-    metric: Metric, one: Figure, verdict: stats.Verdict, place: int, query: str, *, running: bool
+    metric: Metric,
+    one: Figure,
+    verdict: stats.Verdict,
+    place: int,
+    query: str | None,
+    *,
+    running: bool,
 ) -> dict[str, Any]:
-    url = f"{reverse('kpi:records', args=[metric.code])}?period={one.period}{query}"
     value = None if one.is_few else rounded(points_of(metric, one.value))
-    point: dict[str, Any] = {"value": value, "url": url}
+    point: dict[str, Any] = {"value": value}
+    if query is not None:
+        point["url"] = f"{reverse('kpi:records', args=[metric.code])}?period={one.period}{query}"
     if running:
         return {**point, "symbol": "emptyDiamond", "itemStyle": {"color": "$same"}}
     if verdict.chart.at(place):

@@ -45,13 +45,20 @@ def funnel(
     return funnel_of(marks, whole, _("Company"))
 
 
-def courier_funnel(rows: Sequence[CourierRow], whole: Figure, address: str) -> Any:
-    """Return the funnel of the couriers of a site around the site's own share."""
+def courier_funnel(rows: Sequence[CourierRow], whole: Figure, address: str | None) -> Any:
+    """Return the funnel of the couriers of a site around the site's own share.
+
+    Without `address`, the filters of the page, a point leads nowhere: the reader may not open
+    the records.
+    """
     base = reverse("kpi:records", args=[whole.metric])
     marks = [
-        Mark(one.courier.number, one.figure, f"{base}{address}&courier={one.courier.number}")
+        Mark(
+            one.courier.number, one.figure,
+            "" if address is None else f"{base}{address}&courier={one.courier.number}",
+        )
         for one in rows
-    ]
+    ]  # fmt: skip
     return funnel_of(marks, whole, _("Site"))
 
 

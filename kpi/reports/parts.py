@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table, TableStyle
 
 from kpi.reports.base import Outlined
 from kpi.reports.content import Content, Edition, MetricLine, Words
@@ -19,6 +20,8 @@ from kpi.reports.styles import BAND, HAIR, HEAD, INK, WIDTH, styles
 
 # A report stays a report: longer lists are cut with a line that says so; the annex holds all rows.
 MOST_ROWS = 60
+# The room a heading and the first rows of its table need.
+BEGUN = 30 * mm
 Cell: TypeAlias = str | Flowable
 
 
@@ -55,6 +58,16 @@ class Pages:
         shown = drawable(text)
         style = self.style["h1" if level == 0 else "h2"]
         return Outlined(escape(shown), style, level=level, plain=shown, key=f"part{self._keys}")
+
+    def begun(self, text: str, *, room: float = BEGUN) -> list[Flowable]:
+        """Return the heading of a table that may go on over the page once `room` is left for it.
+
+        A heading that keeps with what follows carries a table that would fit on one page to the
+        next and leaves the rest of this one white.
+        """
+        title = self.heading(text, level=1)
+        title.keepWithNext = 0
+        return [CondPageBreak(room), title]
 
     def bullet(self, text: str) -> Paragraph:
         """Return one item of a list."""

@@ -14,7 +14,7 @@ from courierqa.core.access import allow
 from kpi import selectors
 from kpi.board import filters, whole
 from kpi.views.files import FORMATS, file_of
-from kpi.views.shared import filter_choices, guarded, lateness
+from kpi.views.shared import filter_choices, guarded, lateness, readable
 
 MONTHS = whole.MONTHS
 
@@ -45,6 +45,7 @@ def _frame(request: HttpRequest, asked: filters.Filters, now: Any) -> dict[str, 
         "views": selectors.views_for(request.user),
         "shown_view": selectors.view_of_query(request.user, request.GET),
         "late": lateness(asked.as_of, now),
+        "readable": readable(request),
         "title": _("Quality dashboard"),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from staff.enums import GradePart
 from staff.models import Assessment, AssessmentPart
 from staff.selectors import assessments_for
 
-# So many checks of supervisors are shown beside the scans of a month.
+# So many checks of one kind are shown beside the scans of a month.
 BESIDE = 50
 
 
@@ -70,10 +71,15 @@ def _linked(request: HttpRequest, trace: Trace, rows: Any) -> list[tuple[Line, s
     ]
 
 
-def _beside(request: HttpRequest, trace: Trace | None) -> list[tuple[Line, str]]:
-    if trace is None:
-        return []
-    return _linked(request, trace, trace.rows.order_by(*trace.order)[:BESIDE])
+def _beside(
+    request: HttpRequest, found: Sequence[tuple[str, Trace]]
+) -> list[tuple[str, list[tuple[Line, str]]]]:
+    """Return the checks that were counted besides, each kind under its heading."""
+    lists = [
+        (title, _linked(request, trace, trace.rows.order_by(*trace.order)[:BESIDE]))
+        for title, trace in found
+    ]
+    return [(title, rows) for title, rows in lists if rows]
 
 
 def _crumbs(assessment: Assessment, label: Any) -> list[tuple[Any, str]]:

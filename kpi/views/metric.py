@@ -27,7 +27,7 @@ from kpi.selectors.rare import event_days
 from kpi.selectors.recovered import Cost, cost_of
 from kpi.selectors.uploads import Uploads, uploads_of
 from kpi.views.files import FORMATS, file_of
-from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404
+from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404, readable
 
 AGE_WORDS = (
     gettext_lazy("Up to 24 hours"),
@@ -65,13 +65,15 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one figure in full."""
     metric, now = metric_or_404(code), timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
-    shown = _page(metric, asked)
+    opens = readable(request)
+    shown = _page(metric, asked, opens=metric.code in opens)
     if request.GET.get("format") in FORMATS and "line" in shown:
         return file_of(request, shown, metric.code)
     place = asked.site.code if asked.site else ""
     page = {
         **filter_choices(asked, now=now),
         **shown,
+        "readable": opens,
         **_tab(metric, asked, shown, request.GET.get("tab", "")),
         "late": lateness(asked.as_of, now),
         "title": metric.name,
@@ -82,7 +84,8 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, name, page)
 
 
-def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
+def _page(metric: Metric, asked: Filters, *, opens: bool) -> dict[str, Any]:
+    """Return the figure and what is behind it; `opens` says whether its records may be read."""
     series = selectors.courses(MONTHS, end=asked.period.start_day, scope=asked.scope)
     course = series.get(metric.code)
     shared = {"metric": metric, "asked": asked}
@@ -100,7 +103,8 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
     line = board.line(metric.code, course, now, earlier, target, as_of=asked.as_of, breaks=begun)
     months = course[-MONTHS:]
     notes = _notes(metric, asked, months)
-    trend = charts.trend(months, line.verdict, target, asked.query(period=""))
+    query = asked.query(period="") if opens else None
+    trend = charts.trend(months, line.verdict, target, query)
     return {
         **shared,
         "crumbs": crumbs(metric, asked, now=now),
@@ -113,8 +117,8 @@ def _page(metric: Metric, asked: Filters) -> dict[str, Any]:
         "ages": _ages(metric, asked),
         "trend": charts.with_notes(trend, notes),
         "trend_table": charts.trend_table(months, line.verdict, target),
-        **_places(metric, asked, now, target),
-        "explained": _explained(metric, asked),
+        **_places(metric, asked, now, target, opens=opens),
+        "explained": _explained(metric, asked, opens=opens),
         "custody": _custody(metric, asked),
         "uploads": _uploads(metric, asked),
         "cost": _cost(metric, asked, now),
@@ -169,21 +173,22 @@ def _tab(metric: Metric, asked: Filters, shown: dict[str, Any], wanted: str) -> 
     return found
 
 
-def _explained(metric: Metric, asked: Filters) -> dict[str, Any] | None:
+def _explained(metric: Metric, asked: Filters, *, opens: bool) -> dict[str, Any] | None:
     """Return what explains the change against the compared period."""
     before = asked.before()
     if before is None or asked.reach.courier is not None:
         return None
     change = change_of(metric, before, asked.period, scope=asked.scope)
-    return explained(change, lambda by, code: _part_url(metric, asked, by, code))
+    return explained(change, lambda by, code: _part_url(metric, asked, by, code, opens=opens))
 
 
-def _part_url(metric: Metric, asked: Filters, by: str, code: str) -> str:
+def _part_url(metric: Metric, asked: Filters, by: str, code: str, *, opens: bool) -> str:
     """Return the figure of one part of a change: a site, a product, the records of a cause."""
     if not code:
         return ""
     if by == "cause":
-        return reverse("kpi:records", args=[metric.code]) + asked.address(cause=code)
+        records = reverse("kpi:records", args=[metric.code]) + asked.address(cause=code)
+        return records if opens else ""
     return reverse("kpi:metric", args=[metric.code]) + asked.address(**{by: code})
 
 
@@ -205,7 +210,9 @@ def _cost(metric: Metric, asked: Filters, now: Any) -> Cost | None:
     return cost_of(now, asked.period, scope=asked.scope) if metric.divides_money else None
 
 
-def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, Any]:
+def _places(
+    metric: Metric, asked: Filters, now: Any, target: Any, *, opens: bool
+) -> dict[str, Any]:
     """Return the next step of the drill: sites, or the couriers of one site."""
     if asked.reach.courier is not None:
         return {"is_personal": True}
@@ -217,7 +224,7 @@ def _places(metric: Metric, asked: Filters, now: Any, target: Any) -> dict[str, 
         if metric.by_courier:
             rows = selectors.courier_table(metric.code, asked.period, scope=asked.scope)
             found["couriers"] = rows
-            found["funnel"] = places.courier_funnel(rows, now, asked.address())
+            found["funnel"] = places.courier_funnel(rows, now, asked.address() if opens else None)
         return found
     rows = selectors.site_table(asked.period, scope=asked.scope)
     cells = board.heat_rows(rows, {metric.code: now}, {metric.code: target} if target else {})

@@ -12,11 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from courierqa.core.context import rights
 from courierqa.core.errors import DomainError
 from kpi.board import filters
 from kpi.board.filters import COMPARE, Filters
 from kpi.board.whole import is_late
 from kpi.metrics import METRICS, Metric
+from kpi.views.record_lines import resource_of
 from shipments.models import Product
 from staff.models import Site
 
@@ -43,6 +45,14 @@ def metric_or_404(code: str) -> Metric:
     if metric is None:
         raise Http404
     return metric
+
+
+def readable(request: HttpRequest) -> frozenset[str]:
+    """Return the figures whose records the reader may open: others are drawn without a link."""
+    held = rights(request)
+    return frozenset(
+        code for code, metric in METRICS.items() if held.may(resource_of(metric), "read")
+    )
 
 
 def filter_choices(asked: Filters, *, now: datetime) -> dict[str, Any]:

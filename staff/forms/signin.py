@@ -89,6 +89,8 @@ class PasswordForm(StyledForm):
         if len(new.encode()) > MAX_PASSWORD_BYTES:
             raise forms.ValidationError(_("A password has at most 1024 bytes"))
         validate_password(new, self.user)
+        if self.user.must_change_password and self.user.check_password(new):
+            raise forms.ValidationError(_("Choose another password than the one you were given"))
         return new
 
 

@@ -33,6 +33,8 @@ class User(AbstractBaseUser):
     single_keys = models.BooleanField(default=True)
     theme = models.CharField(max_length=10, choices=Theme, default=Theme.AUTO)
     is_active = models.BooleanField(default=True)
+    # Somebody else set it and may know it: nothing is open until it was changed.
+    must_change_password = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "username"

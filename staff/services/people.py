@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from stdnum.cn import ric
 
@@ -67,7 +68,8 @@ def _fresh_password() -> str:
 def set_new_password(user: User, *, by: User, at: datetime, reason: str) -> str:
     """Give somebody who forgot theirs a new password; it is returned once, only a hash is kept.
 
-    Every session of the person ends with the old one.
+    Every session of the person ends with the old one, and the next begins with a change: whoever
+    set the password knows it.
     """
     if by.pk == user.pk:
         raise NotAllowed(_("Change your own password on your account page"))
@@ -75,9 +77,21 @@ def set_new_password(user: User, *, by: User, at: datetime, reason: str) -> str:
         raise DomainError(_("This login signs in with keys only"), code="no_password")
     password = _fresh_password()
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     audit.record("user.password", user, actor=by, at=at, reason=reason, seal_now=True)
     return password
+
+
+@transaction.atomic
+def change_own_password(
+    user: User, password: str, *, at: datetime, request: HttpRequest | None = None
+) -> None:
+    """Keep the password somebody chose; every other session of the person ends."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    audit.record("user.password", user, actor=user, at=at, request=request)
 
 
 def check_identity(id_number: str) -> str:

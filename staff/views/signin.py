@@ -14,7 +14,6 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from courierqa.core import audit
 from courierqa.core.access import allow
 from staff import selectors, services
 from staff.forms import AccountForm, LoginForm, PasswordForm
@@ -142,19 +141,31 @@ def _show_account(request: HttpRequest, form: AccountForm, secret: PasswordForm)
     return render(request, "staff/account.html", page, status=422 if is_bad else 200)
 
 
-@allow("account", POST="change")
+@allow("account", GET="read", POST="change")
 @sensitive_post_parameters("old", "new")
 @never_cache
 def password_page(request: HttpRequest) -> HttpResponse:
-    """Change the password; every other session of this person ends."""
+    """Change the password; every other session of this person ends.
+
+    A page of its own for whoever has to, before anything else is open; others have the account.
+    """
+    is_forced = request.user.must_change_password
+    if request.method != "POST":
+        if not is_forced:
+            return redirect("staff:account")
+        return _show_password(request, PasswordForm(user=request.user))
     secret = PasswordForm(request.POST, user=request.user)
     if not secret.is_valid():
+        if is_forced:
+            return _show_password(request, secret)
         return _show_account(request, AccountForm(initial=_own_settings(request)), secret)
-    secret.user.set_password(secret.cleaned_data["new"])
-    secret.user.save(update_fields=["password"])
-    audit.record(
-        "user.password", request.user, actor=request.user, at=timezone.now(), request=request
-    )
+    new = secret.cleaned_data["new"]
+    services.change_own_password(secret.user, new, at=timezone.now(), request=request)
     update_session_auth_hash(request, secret.user)
     messages.success(request, _("Password changed. Other devices have been signed out"))
-    return redirect("staff:account")
+    return redirect(_next(request) if is_forced else "staff:account")
+
+
+def _show_password(request: HttpRequest, secret: PasswordForm) -> HttpResponse:
+    page = {"title": _("Choose your own password"), "form": secret, "next": _next(request)}
+    return render(request, "staff/password.html", page, status=422 if secret.errors else 200)

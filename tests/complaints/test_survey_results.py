@@ -55,6 +55,35 @@ def test_results_say_score_n_range_period_and_definition(as_role, cast):
         assert part in text, part
 
 
+@pytest.mark.req("SAT-05", "SAT-06")
+def test_the_question_from_0_to_10_is_shown_as_it_was_answered(as_role, cast):
+    """0, 7, 9, 10, 10 and one who left it out: 3 promoters, 1 passive, 1 detractor of 5; 40."""
+    held = answered(cast, [5] * 6)
+    eleven = held.template.questions.get(kind="nps")
+    answers = [row.answer for row in held.invitations.order_by("place")]
+    client, page = as_role("lead"), {"period": PERIOD}
+    url = reverse("complaints:survey_results")
+    assert client.get(url, page).context["recommended"] is None
+
+    for answer, step in zip(answers[:4], (0, 7, 9, 10), strict=True):
+        SurveyItem.objects.create(answer=answer, question=eleven, value=step)
+    few = client.get(url, page)
+    assert set(few.context["recommended"]) == {"score"}
+    assert "4 份答复" in few.content.decode()
+
+    SurveyItem.objects.create(answer=answers[4], question=eleven, value=10)
+    shown = client.get(url, page).context["recommended"]
+    assert (shown["score"].n, shown["score"].value) == (5, 40.0)
+    assert [n for _label, n, _share in shown["groups"]] == [3, 1, 1]
+    assert [row[1] for row in shown["table"]["rows"]] == list("10000001012")
+    other = client.get(url, {**page, "block": "attitude"})
+    assert other.context["recommended"] is None
+    assert as_role("supervisor").get(url, page).context["recommended"]["score"].n == 5
+    march = parse_period(PERIOD)
+    elsewhere = selectors.Asked(march.start_at, march.end_at, sites=[make.site("XX-09").pk])
+    assert selectors.questions(elsewhere)[1].n == 0
+
+
 @pytest.mark.req("SAT-10")
 def test_the_first_tap_counts_for_the_courier_who_delivered(cast):
     answered(cast, [5, 5, 2])

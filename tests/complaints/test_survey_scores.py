@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.survey_scores import answer_score, mean_score, share_satisfied
+from complaints.survey_scores import (
+    Estimate,
+    Recommendation,
+    answer_score,
+    mean_score,
+    share_satisfied,
+)
 from courierqa.core.ranges import mean_range, t_975
 
 WEIGHTS = {"attitude": 1, "efficiency": 1, "quality": 1, "overall": 1}
@@ -59,3 +65,24 @@ def test_few_answers_are_hidden_and_no_answers_are_no_number():
     assert mean_score([8000] * 4).is_hidden
     assert not mean_score([8000] * 5).is_hidden
     assert mean_score([8000] * 29).is_few
+
+
+@pytest.mark.req("SAT-06")
+def test_the_net_promoter_score_of_a_spread_by_hand():
+    """Steps 0, 6 | 7, 8 | 9, 10, 10, 10: 4 promoters, 2 passives, 2 detractors of 8.
+
+    Score (4 − 2) ÷ 8 × 100 = 25; squares 4 × 75² + 2 × 25² + 2 × 125² = 55 000, s = √(55 000 ÷ 7)
+    = 88.641; t(7) = 2.3646; half = 2.3646 × 88.641 ÷ √8 = 74.105.
+    """
+    found = Recommendation((1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 3))
+
+    assert (found.promoters, found.passives, found.detractors, found.n) == (4, 2, 2, 8)
+    assert found.score.value == 25
+    assert found.score.low == pytest.approx(25 - 74.105, abs=0.01)
+    assert found.score.high == pytest.approx(25 + 74.105, abs=0.01)
+
+
+def test_the_score_of_nobody_is_no_number_and_never_leaves_its_scale():
+    assert Recommendation((0,) * 11).score == Estimate(0)
+    assert Recommendation((5, *(0,) * 10)).score == Estimate(5, -100, -100, -100)
+    assert Recommendation((*(0,) * 10, 1)).score == Estimate(1, 100, -100, 100)

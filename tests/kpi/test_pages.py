@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -215,6 +217,31 @@ def test_records_need_the_right_to_the_records_themselves(client, network) -> No
     rows = client.get(reverse("kpi:records", args=["T01"]))
 
     assert (figures.status_code, rows.status_code) == (200, 403)
+
+
+@pytest.mark.req("ROL-01")
+@pytest.mark.parametrize(("role", "opens"), [("hr", False), ("quality", True)])
+def test_only_who_may_open_records_is_led_to_them(client, network, role, opens) -> None:
+    """Numbers stay for everybody; no link ends at a page that is closed to its reader."""
+    here, _there, courier = network
+    sign_in(client, role)
+    pages = [
+        page(client, "dashboard", period="2026-10"),
+        page(client, "dashboard", period="2026-10", site=here.code),
+        page(client, "metric", "T01", period="2026-10"),
+        page(client, "metric", "T01", period="2026-10", tab="why"),
+        page(client, "metric", "T01", period="2026-10", site=here.code),
+    ]
+
+    # In text and in the data of charts, where "&" is written in two ways.
+    plain = [html.unescape(one).replace("\\u0026", "&") for one in pages]
+    led = [re.findall(r'"(/kpi/[^"]*/records/[^"]*)"', one) for one in plain]
+
+    assert [any("/T01/" in url for url in found) for found in led] == [opens] * len(pages)
+    assert {client.get(url).status_code for found in led for url in found} <= {200}
+    assert "83.8\xa0%" in pages[0]
+    assert courier.number in pages[1]
+    assert ("click a point" in pages[2]) == opens
 
 
 @pytest.mark.parametrize("name", ["dashboard", "metric", "records", "targets", "catalogue"])

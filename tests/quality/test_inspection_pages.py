@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,10 +27,12 @@ from quality.models import (
     Norm,
 )
 from quality.selectors.inspections import control, versions
+from quality.services import inspections
 from shipments.models import ParcelFacts
 from tests.factories import shipments as make
 from tests.factories.complaints import open_case
 from tests.factories.kpi import parcel_row, save_parcels
+from tests.factories.staff import SiteFactory
 from tests.quality.conftest import DAY, NOW, Loop, worker
 from tests.quality.inspecting import inspected, sent
 from tests.quality.test_inspections import CHIP, FIRE_EXIT, _plan
@@ -295,6 +297,36 @@ def test_a_clip_of_a_camera_is_noted_for_a_case(loop: Loop) -> None:
     assert leader.post("/camera-clips/new/", form).status_code == 302
     assert CameraClip.objects.get().about == "C-2026-000017"
     assert "NVR-2/0301" in leader.get("/camera-clips/?about=C-2026-000017").content.decode()
+
+
+@pytest.mark.req("INS-13")
+def test_the_page_of_a_complaint_lists_the_clips_that_name_it(loop: Loop) -> None:
+    number, away, hour = "C-2026-000017", SiteFactory(code="HZ-09"), timedelta(hours=1)
+    noted: Any = {"by": loop.quality, "at": NOW, "from_at": NOW - 2 * hour, "to_at": NOW - hour}
+    for site, about, kept in (
+        (loop.site, number, "NVR-1"), (loop.site, number.lower(), "NVR-2"),
+        (away, number, "NVR-9"), (loop.site, "C-2026-000018", "NVR-7"),
+    ):  # fmt: skip
+        inspections.keep_clip(
+            site=site, camera="3 号口", about=about, kept_at=kept, keep_until=date(2026, 2, 1),
+            **noted,
+        )  # fmt: skip
+    address = f"/camera-clips/of/{number}/"
+
+    def seen(user: Any) -> set[str]:
+        text = signed_in(user).get(address).content.decode()
+        return {kept for kept in ("NVR-1", "NVR-2", "NVR-7", "NVR-9") if kept in text}
+
+    assert seen(loop.quality) == {"NVR-1", "NVR-2", "NVR-9"}
+    assert seen(loop.leader.user) == {"NVR-1", "NVR-2"}
+    assert signed_in(loop.manager).get(address).status_code == 403
+    page = signed_in(loop.quality).get(address).content.decode()
+    assert f"/camera-clips/new/?about={number}" in page
+    assert "badge-warn" in page
+    case = open_case(by=loop.quality)
+    slot = f'hx-get="/camera-clips/of/{case.number}/"'
+    for user, led in ((loop.quality, True), (loop.manager, False)):
+        assert (slot in signed_in(user).get(f"/complaints/{case.number}/").content.decode()) == led
 
 
 def test_run_of_today_and_ranking_open_with_nobody_on_the_road(loop: Loop) -> None:

@@ -89,6 +89,19 @@ def test_a_text_no_table_can_hold_is_refused_alone(api_client, parcel):
     assert ScanEvent.objects.filter(device="hub-1").count() == 2
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_spoilt_events_are_told_one_by_one_when_no_other_is_sound(api_client, parcel, count):
+    events = [one(parcel, detail={"note": "a\x00b"}) for _ in range(count)]
+
+    response = send(api_client("scan.create"), *events)
+
+    said = response.json()["results"]
+    assert [(r["id"], r["result"], r["field"]) for r in said] == [
+        (event["id"], "rejected", "detail.note") for event in events
+    ]
+    assert not ScanEvent.objects.filter(device="hub-1").exists()
+
+
 @pytest.mark.req("LIF-12")
 @pytest.mark.parametrize(
     ("code", "fields", "mark"),

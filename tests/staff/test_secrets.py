@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from courierqa.core.models import AuditEntry
 from staff import services
@@ -37,6 +37,64 @@ def test_a_forgotten_password_is_replaced_shown_once_and_ends_sessions(
     assert (entry.actor_id, entry.reason) == (cast.admin.pk, WHY["reason"])
     assert password not in str(vars(entry))
     assert password not in admin.get(f"/users/{name}/").content.decode()
+
+
+def test_a_password_somebody_else_set_opens_nothing_but_its_own_change(
+    as_role: Any, cast: Any
+) -> None:
+    user, admin = cast.supervisor, as_role("admin")
+    made = admin.post(f"/users/{user.username}/password/", WHY).content.decode()
+    (given,) = re.findall(r"<code>([0-9a-f-]{13})</code>", made)
+    client, door = Client(), "/account/password/"
+
+    signed_in = client.post("/login/", {"username": user.username, "password": given})
+    assert signed_in.status_code == 302
+    assert client.get("/")["Location"] == f"{door}?next=%2F"
+    for address in ("/account/", "/parcels/", "/m/today/", "/kpi/"):
+        shut = client.get(address)
+        assert (shut.status_code, shut["Location"].split("?")[0]) == (302, door), address
+    assert client.post("/account/", {"theme": "dark"})["Location"] == door
+    fragment = client.get("/home/approvals/", HTTP_HX_REQUEST="true")
+    assert (fragment["HX-Redirect"], fragment.content) == (door, b"")
+    asked = client.get("/api/v1/parcels/NONE/")
+    assert (asked.status_code, asked.json()["code"]) == (403, "password_change_needed")
+    assert client.get("/sw.js").status_code == 200
+
+    page = client.get(door, {"next": "/parcels/"})
+    assert 'value="/parcels/"' in page.content.decode()
+    wrong = client.post(door, {"old": "no", "new": "another-horse-9"})
+    same = client.post(door, {"old": given, "new": given})
+    assert (wrong.status_code, same.status_code) == (422, 422)
+    assert client.get("/account/").status_code == 302
+    own = {"old": given, "new": "another-horse-9", "next": "/parcels/"}
+    done = client.post(door, own)
+    assert done["Location"] == "/parcels/"
+    assert client.get("/account/").status_code == 200
+    assert client.get(door)["Location"] == "/account/"
+    again = Client()
+    again.post("/login/", {"username": user.username, "password": "another-horse-9"})
+    assert again.get("/account/").status_code == 200
+
+
+def test_keys_of_a_login_go_on_while_its_password_waits(cast: Any, api_client: Any) -> None:
+    integration = api_client("parcel.read")
+    cast.api.set_password("first-horse-1")
+    cast.api.save()
+
+    services.set_new_password(cast.api, by=cast.admin, at=timezone.now(), reason="x")
+
+    assert integration.get("/api/v1/parcels/NONE/").status_code == 404
+
+
+def test_leaving_through_the_door_is_possible(cast: Any) -> None:
+    client = Client()
+    services.set_new_password(cast.hr, by=cast.admin, at=timezone.now(), reason="x")
+    cast.hr.refresh_from_db()
+    client.force_login(cast.hr)
+
+    assert client.post("/language/", {"language": "en"}).status_code == 302
+    assert client.post("/logout/").status_code == 302
+    assert client.get("/")["Location"].startswith("/login/")
 
 
 def test_a_new_password_needs_a_reason_and_another_person(as_role: Any, cast: Any) -> None:

@@ -62,7 +62,7 @@ class StrictJSONParser(JSONParser):
     """Refuses NaN, duplicate keys, NUL, lone surrogates, a byte order mark and deep nesting."""
 
     strict = True
-    # The list whose members are judged one by one, as long as one of them is sound.
+    # The list whose members are judged one by one, as long as one of them is sound or has an id.
     spares = ""
 
     def parse(
@@ -102,12 +102,16 @@ def strict_loads(data: bytes, *, spares: str = "") -> Any:
 
 
 def _spare(value: Any, name: str) -> None:
-    """Put a mark in the place of each member with a spoilt text: the batch goes on without it."""
+    """Put a mark in the place of each member with a spoilt text: the batch goes on without it.
+
+    A device that sends one event at a time learns which of its events it was. Where none is sound
+    and none can be named there is nobody to tell: the body is refused.
+    """
     members = value.get(name) if name and isinstance(value, dict) else None
     if not isinstance(members, list):
         return
     spoilt = {place: flaw for place, one in enumerate(members) if (flaw := _spoilt(one))}
-    if len(spoilt) < len(members):
+    if len(spoilt) < len(members) or any(flaw.id is not None for flaw in spoilt.values()):
         for place, flaw in spoilt.items():
             members[place] = flaw
 

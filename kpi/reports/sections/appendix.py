@@ -41,7 +41,7 @@ def appendix(pages: Pages) -> list[Flowable]:
     return [
         pages.heading(_("Appendix: sites and figures")),
         *_by_site(pages),
-        CondPageBreak(180),
+        CondPageBreak(120),
         pages.heading(_("Glossary: how each figure is counted"), level=1),
         pages.text(_glossary_note(), "small"),
         _glossary(pages),

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Table, TableStyle
+from reportlab.graphics.shapes import Drawing
+from reportlab.platypus import Flowable, Table, TableStyle
 
 from courierqa.core import formats
 from kpi.reports import numbers
-from kpi.reports.charts.glyphs import assurance_glyph, variation_glyph
+from kpi.reports.charts.glyphs import SIZE, assurance_glyph, variation_glyph
 from kpi.reports.content import Counts, MetricLine
 from kpi.reports.judging import Judged
 from kpi.reports.parts import CLOSE, FRAME, Pages, gap
-from kpi.reports.styles import BAND, HAIR, MARGIN, WIDTH
+from kpi.reports.styles import BAND, HAIR, WIDTH
 from kpi.stats import verdict as verdicts
 
-# The height of a page's body, and the room its title, or the note below the table, takes.
-BODY = A4[1] - 2 * MARGIN - 24 * mm
-TITLE_ROOM, NOTE_ROOM = 84, 60
-STEP = 6
+# How large the signs stand in a row, so that it is no higher than its words.
+SIGN = 0.8
 
 
 def figures(pages: Pages) -> list[Flowable]:
@@ -30,47 +27,13 @@ def figures(pages: Pages) -> list[Flowable]:
         "Each figure with its raw counts. The range is the 95 % range of chance: Wilson for shares,"
         " exact Poisson for rare events."
     )
-    body: list[Flowable] = [pages.heading(_("Figures of the month")), pages.text(lead, "lead")]
-    for place, part in enumerate(_balanced(pages, list(pages.judged.values()))):
-        body += [PageBreak()] if place else []
-        body.append(_figure_table(pages, part))
-    return [*body, gap(4), pages.text(_figure_note(pages), "small")]
-
-
-def _balanced(pages: Pages, every: list[Judged]) -> list[list[Judged]]:
-    """Share the figures out over as few pages as they need, about alike: no page holds a few rows.
-
-    Heights are measured, not guessed; comments make rows of very different height.
-    """
-    head = _height(pages, [])
-    heights = [_height(pages, [one]) - head for one in every]
-    if heights:
-        heights[-1] += NOTE_ROOM
-    room = BODY - head
-    least = max(heights, default=0) + TITLE_ROOM
-    runs = _filled(heights, room)
-    # As many pages as the fullest filling needs, each filled as little as that number allows.
-    while room - STEP > least and len(_filled(heights, room - STEP)) == len(runs):
-        room -= STEP
-        runs = _filled(heights, room)
-    return [[every[one] for one in run] for run in runs]
-
-
-def _filled(heights: list[float], room: float) -> list[list[int]]:
-    """Cut the rows, by their places, into runs no higher than `room`; the title takes its part."""
-    runs: list[list[int]] = [[]]
-    filled: float = TITLE_ROOM
-    for place, height in enumerate(heights):
-        if runs[-1] and filled + height > room:
-            runs.append([])
-            filled = 0.0
-        runs[-1].append(place)
-        filled += height
-    return runs
-
-
-def _height(pages: Pages, every: list[Judged]) -> float:
-    return float(_figure_table(pages, every).wrap(WIDTH, BODY)[1])
+    return [
+        pages.heading(_("Figures of the month")),
+        pages.text(lead, "lead"),
+        _figure_table(pages, list(pages.judged.values())),
+        gap(4),
+        pages.text(_figure_note(pages), "small"),
+    ]
 
 
 def _figure_table(pages: Pages, every: Sequence[Judged]) -> Table:
@@ -90,6 +53,8 @@ def _figure_table(pages: Pages, every: Sequence[Judged]) -> Table:
             ("BOTTOMPADDING", (0, top), (-1, top), 0),
             ("TOPPADDING", (0, top + 1), (-1, top + 1), 0),
             ("NOSPLIT", (0, top), (-1, top + 1)),
+            # The cells that are spanned are empty, and as high as their type all the same.
+            ("LEADING", (1, top + 1), (-1, top + 1), 1),
         ]
         if (top // 2) % 2:
             style.append(("BACKGROUND", (0, top), (-1, top + 1), BAND))
@@ -133,10 +98,11 @@ def _twelve(series: tuple[tuple[str, Counts], ...]) -> Counts | None:
     return Counts(sum(one.hits for one in months), sum(one.total for one in months))
 
 
-def _signed(pages: Pages, glyph: Flowable, words: str) -> Table:
+def _signed(pages: Pages, glyph: Drawing, words: str) -> Table:
+    glyph.renderScale = SIGN
     return Table(
         [[glyph, pages.text(words, "line_hint")]],
-        colWidths=[15, None],
+        colWidths=[SIZE * SIGN, None],
         style=TableStyle(
             [
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),

@@ -20,7 +20,7 @@ def method(pages: Pages) -> list[Flowable]:
     """Return data quality and method."""
     body: list[Flowable] = [pages.heading(_("Data quality and method"))]
     body += [pages.table([_("Check"), _("Result")], _checks(pages), (94, 80), numbers=(1,))]
-    body += [pages.heading(_("Left out and not yet due"), level=1), *_excluded(pages)]
+    body += [*pages.begun(_("Left out and not yet due")), *_excluded(pages)]
     body += [*_findings(pages), *_imports(pages), *_changed_rules(pages)]
     rules = [pages.heading(_("How change is judged"), level=1)]
     rules += [pages.bullet(text) for text in _rules()]
@@ -105,7 +105,7 @@ def _findings(pages: Pages) -> list[Flowable]:
         return []
     head = [_("Code"), _("What was noticed"), _("Number of records")]
     return [
-        pages.heading(_("Kept and marked"), level=1),
+        *pages.begun(_("Kept and marked")),
         *pages.bounded(head, rows, (48, 96, 30), numbers=(2,), most=20),
     ]
 
@@ -127,7 +127,7 @@ def _imports(pages: Pages) -> list[Flowable]:
     refused = pgettext("rows of an import", "Refused")
     head = [_("File"), _("Imported"), _("Rows"), _("Taken"), _("Taken and marked"), refused]
     return [
-        pages.heading(_("Imports of the month"), level=1),
+        *pages.begun(_("Imports of the month")),
         *pages.bounded(head, rows, (52, 34, 20, 20, 28, 20), numbers=(2, 3, 4, 5), most=10),
     ]
 

@@ -25,7 +25,7 @@ def people(pages: Pages) -> list[Flowable]:
     return [
         pages.heading(_("Staff and training")),
         pages.text(lead, "lead"),
-        pages.heading(_("Grades per site"), level=1),
+        *pages.begun(_("Grades per site")),
         *_grades(pages),
         pages.heading(_("Courses"), level=1),
         *_courses(pages),

@@ -29,7 +29,7 @@ def sites(pages: Pages) -> list[Flowable]:
         line = pages.content.metric(code)
         if line is not None:
             body.append(KeepTogether(_funnel(pages, line)))
-    return [*body, pages.heading(_("All sites, by name"), level=1), *_table(pages)]
+    return [*body, *pages.begun(_("All sites, by name")), *_table(pages)]
 
 
 def _why() -> str:
@@ -54,7 +54,7 @@ def _funnel(pages: Pages, line: MetricLine) -> list[Flowable]:
         show=lambda value: numbers.shown(line.unit, value),
         across=_("Items counted (n)"),
         width=WIDTH,
-        height=54 * mm,
+        height=45 * mm,
     )
     return [title, pages.text(_finding(pages, outside, len(places)), "note"), drawing]
 
@@ -120,7 +120,7 @@ def _table(pages: Pages) -> list[Flowable]:
     lines = [line for code in COLUMNS if (line := pages.content.metric(code))]
     head = [_("Site"), *(word for line in lines for word in (pages.name(line), _("Funnel")))]
     rows = [_row(pages, site, lines) for site in _by_name(pages)]
-    widths = [58, *([26, 32] * len(lines))]
+    widths = [44, *([42, 23] * len(lines))]
     right = tuple(range(1, len(head), 2))
     return pages.bounded(head, rows, widths, numbers=right)
 

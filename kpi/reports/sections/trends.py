@@ -24,8 +24,8 @@ from kpi.reports.parts import Pages, gap
 from kpi.reports.styles import BAND, HAIR, WIDTH
 from kpi.stats import Between, verdict
 
-# So tall that two charts with their words and months fill a page.
-HEIGHT = 58 * mm
+# So tall that two charts with their words and months stand on a page that is already in use.
+HEIGHT = 50 * mm
 WAITS_HEIGHT = 44 * mm
 # So many figures beside the core ones, the worst signals first; the others say theirs in words.
 MOST_MORE = 4
@@ -38,14 +38,16 @@ def trends(pages: Pages) -> list[Flowable]:
     more = [code for code in broken if code not in core]
     empty = [code for code in core if _is_empty(pages.judged[code])]
     shown = [*(code for code in core if code not in empty), *more[:MOST_MORE]]
-    body: list[Flowable] = [
-        pages.heading(_("Trends")),
-        pages.text(_which(pages, len(core), more), "lead"),
-    ]
-    body += [
+    charts = [
         KeepTogether(_block(pages, pages.judged[code], waits=waits.get(code))) for code in shown
     ]
-    return [*body, *_in_words(pages, [*empty, *more[MOST_MORE:]], waits)]
+    return [
+        pages.heading(_("Trends")),
+        pages.text(_which(pages, len(core), more), "lead"),
+        # First, as they fill what is left of a page that has no room for a chart.
+        *_in_words(pages, [*empty, *more[MOST_MORE:]], waits),
+        *charts,
+    ]
 
 
 def _is_empty(one: Judged) -> bool:

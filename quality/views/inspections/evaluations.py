@@ -31,6 +31,9 @@ from quality.views.raising import sites_for
 from staff.views.files import listed
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
+# So many clips stand on the page of a record; the list of clips holds all.
+SHOWN = 20
+
 
 def _tabs(here: str) -> list[tuple[str, Any, bool]]:
     names = (
@@ -252,6 +255,17 @@ def clips_page(request: HttpRequest) -> HttpResponse:
         actions=[(reverse("quality:clip_new"), _("Note a clip"), "plus")] if new else [],
     )  # fmt: skip
     return table_page(request, table)
+
+
+@allow("clip", GET="read")
+def clips_of(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give a record's page the clips that name it, of the sites the reader sees (INS-13)."""
+    rows = CameraClip.objects.filter(request.access.rows(site="site_id"), about__iexact=ref)
+    page = {
+        "ref": ref, "rows": list(rows.select_related("site")[:SHOWN]),
+        "today": business_day(timezone.now()),
+    }  # fmt: skip
+    return render(request, "quality/_clips_of.html", page)
 
 
 @allow("clip", GET="create", POST="create")
