@@ -22,6 +22,7 @@ from tests.kpi.hidden_truth import (
     papers,
     records,
     reviews,
+    terms,
     times,
     visits,
 )
@@ -93,6 +94,7 @@ def _others(lives: list[Life], parcels: list[Parcel], sites: dict[str, Any]) -> 
     yield from papers.papers(sites)
     yield from papers.views(parcels, sites)
     yield from papers.requests(sites)
+    yield from terms.terms(sites)
     yield from conduct.conduct(sites, parcels[0])
 
 
