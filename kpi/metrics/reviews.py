@@ -16,8 +16,9 @@ I08 = share(
         assigned=_("The day of assessment: the day the figure of the month was final"),
         edges=_(
             "Targets that somebody set and that have none below them, month by month; a proposal "
-            "is no objective yet. What could not be measured is not reached. The value and the "
-            "target of that day are kept: later corrections of the figure do not change them."
+            "is no objective yet, that of a closed place none any more. What could not be measured "
+            "is not reached. The value and the target of that day are kept: later corrections of "
+            "the figure do not change them."
         ),
         maturity=AT_ONCE,
         source=_("Rule book 000, part M 2; rule book 002, part A 4"),

@@ -33,7 +33,7 @@ def open_months(*, now: datetime) -> Iterator[Period]:
     """Yield the months with an objective whose day has come and that was not assessed yet."""
     month, done = _first_month(), _done()
     while month is not None and month.end_at <= now:
-        wanted = leaves(in_force(month.start_day, EVERYTHING))
+        wanted = leaves(month)
         if any((whose(one), month.start_day) not in done and due_at(one.metric, month) <= now
                for one in wanted):  # fmt: skip
             yield month
@@ -44,22 +44,32 @@ def to_assess(month: Period, *, now: datetime) -> list[Node]:
     """Return the objectives of a month whose day has come, each with its figure."""
     done = _done()
     wanted = {
-        one.pk for one in leaves(in_force(month.start_day, EVERYTHING))
+        one.pk for one in leaves(month)
         if (whose(one), month.start_day) not in done and due_at(one.metric, month) <= now
     }  # fmt: skip
     return [one for one in _flat(objectives(month, scope=EVERYTHING)) if one.target.pk in wanted]
 
 
-def leaves(rows: Sequence[Target]) -> list[Target]:
-    """Return the targets somebody set that have none below them.
+def leaves(month: Period) -> list[Target]:
+    """Return the targets in force on a month's first day, set by somebody, with none below them.
 
-    A proposed target is nobody's objective yet. A team counts below a site with an own target.
+    A proposed target is nobody's objective yet, that of a closed place nobody's any more. A team
+    counts below a site with an own target.
     """
+    rows = [row for row in in_force(month.start_day, EVERYTHING) if _is_open(row, month)]
     sites = {(row.metric, row.site_id) for row in rows if row.site_id and row.team_id is None}
     crews = [row for row in rows if row.team_id and (row.metric, row.site_id) in sites]
     above = {(row.metric, row.site_id) for row in crews} | {(code, None) for code, _site in sites}
     low = [row for row in rows if row.team_id is None and (row.metric, row.site_id) not in above]
     return [row for row in [*low, *crews] if not row.is_proposal]
+
+
+def _is_open(row: Target, month: Period) -> bool:
+    """Say whether the place of a target was there in a month."""
+    site, team = row.site, row.team
+    ends = [one.closed_on for one in (site, team) if one is not None and one.closed_on]
+    begun = site is None or site.opened_on is None or site.opened_on < month.end_day
+    return begun and all(day > month.start_day for day in ends)
 
 
 def results_of(month: Period, *, scope: Scope) -> dict[Whose, ObjectiveResult]:

@@ -118,6 +118,31 @@ def test_a_target_is_assessed_from_the_month_it_begins_with(network) -> None:  #
     assert assess() == []
 
 
+@pytest.mark.parametrize(("closed", "assessed_at"), [(1, "HZ-01"), (2, "team")])
+def test_a_closed_place_owes_nothing(network, closed, assessed_at) -> None:  # noqa: F811
+    """Closed on the first day of the month, the site is measured itself; a day later the team."""
+    here, _there, courier = network
+    day = date(2026, 10, closed)
+    crew = Team.objects.create(name="Team 3", site=here, aim="On time", closed_on=day)
+    TeamMember.objects.create(team=crew, employee=courier, from_on=date(2026, 1, 1))
+    aim("0.80", site=here)
+    aim("0.80", team=crew)
+
+    (one,) = assess()
+
+    assert (one.team or one.site) == {"HZ-01": here, "team": crew}[assessed_at]
+
+
+def test_a_site_closed_before_or_opened_after_the_month_owes_nothing(network) -> None:  # noqa: F811
+    here, there, _courier = network
+    aim("0.80", site=here)
+    aim("0.80", site=there)
+    type(here).objects.filter(pk=here.pk).update(closed_on=date(2026, 10, 1))
+    type(there).objects.filter(pk=there.pk).update(opened_on=date(2026, 11, 1))
+
+    assert assess() == []
+
+
 def test_what_is_corrected_later_does_not_move_what_was_kept(network) -> None:  # noqa: F811
     aim("0.80")
     (one,) = assess()
