@@ -265,6 +265,7 @@ SCHEDULE: dict[str, tuple[str, int]] = {
     "kpi.verify": ("kpi.services.verify_recent", 24 * 3600),
     "kpi.lateness": ("kpi.lateness.watch", 300),
     "kpi.mails": ("kpi.mailing.send_due", 3600),
+    "kpi.objectives": ("kpi.assessing.run", 3600),
     "kpi.reports": ("kpi.reporting.draft_settled", 3600),
     "kpi.grade": ("kpi.grading.grade_last_month", 24 * 3600),
     "complaints.escalate": ("complaints.services.check_clocks", 60),

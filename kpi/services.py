@@ -24,7 +24,7 @@ from courierqa.core import changed, leases, schedule
 from courierqa.core.calendars import business_day
 from courierqa.core.models import ChangedDay
 from courierqa.core.timeframes import Period, month_of
-from kpi import alarm, rollups
+from kpi import alarm, assessing, rollups
 from kpi.metrics import METRICS, TABLES
 from kpi.models import Cell, Verification, Watermark
 from quality import inspection_counts as inspections
@@ -86,6 +86,7 @@ def rebuild(*, now: datetime, period: Period | None = None) -> dict[str, Any]:
     loop_counts.renew(at=now)
     upkeep_counts.renew(at=now)
     review_counts.renew(at=now)
+    assessing.renew(at=now)
     run_counts.renew(at=now)
     scan_counts.renew(now=now)
     validity.renew(at=now)

@@ -31,6 +31,7 @@ JOB_NAMES: dict[str, Any] = {
     "kpi.reports": gettext_lazy("Draft monthly reports"),
     "complaints.escalate": gettext_lazy("Watch complaint clocks"),
     "shipments.watch": gettext_lazy("Watch parcels"),
+    "kpi.objectives": gettext_lazy("Assess the objectives of ended months"),
     "kpi.grade": gettext_lazy("Draft the grades of the ended month"),
     "staff.finalise": gettext_lazy("Make grades final"),
     "staff.courses": gettext_lazy("Assign the courses posts require"),

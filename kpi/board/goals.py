@@ -10,10 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courierqa.core import formats
+from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import Period
 from kpi.board import show
 from kpi.board.parts import Part, part_of
 from kpi.board.verdicts import for_period, judge, shape
+from kpi.metrics import METRICS
+from kpi.models import ObjectiveResult
+from kpi.selectors.assessed import Whose, whose
 from kpi.selectors.objectives import Node
 from kpi.stats import Verdict
 
@@ -40,6 +45,9 @@ class GoalRow:
     flags: tuple[str, ...] = ()
     # What it was given, in words (OBJ-09).
     given: str = ""
+    # What was found on its day of assessment, in words, and the badge of that (I08).
+    assessed: str = ""
+    assessed_kind: str = ""
 
 
 STATUS = {"good": 0, "warn": 1, "bad": 2, "neutral": 3}
@@ -67,6 +75,31 @@ def with_resources(found: Sequence[GoalRow], given: Given) -> list[GoalRow]:
         if row.node is not None and row.node.target.team_id is None else row
         for row in found
     ]  # fmt: skip
+
+
+def with_results(
+    found: Sequence[GoalRow], results: Mapping[Whose, ObjectiveResult]
+) -> list[GoalRow]:
+    """Return the rows with what was kept of each objective on its day of assessment."""
+    return [
+        replace(row, assessed=result_words(one), assessed_kind="good" if one.is_reached else "bad")
+        if row.node is not None and (one := results.get(whose(row.node.target))) is not None
+        else row
+        for row in found
+    ]
+
+
+def result_words(one: ObjectiveResult) -> str:
+    """Return whether an objective was reached, on which day, with both values of that day."""
+    said = {"day": formats.day(business_day(one.due_at))}
+    if one.value is None:
+        return _("Assessed %(day)s: not reached, it could not be measured") % said
+    metric = METRICS[one.metric]
+    said |= {"value": show.show(metric, float(one.value)),
+             "wanted": show.show_target(metric, one.wanted)}  # fmt: skip
+    if one.is_reached:
+        return _("Assessed %(day)s: reached, %(value)s (%(wanted)s)") % said
+    return _("Assessed %(day)s: not reached, %(value)s (%(wanted)s)") % said
 
 
 def _below(

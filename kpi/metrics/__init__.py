@@ -13,7 +13,7 @@ from kpi.metrics.loop import I04, I05, I06
 from kpi.metrics.money import P01, P02, P03, P04
 from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C, H06, H07, H08
 from kpi.metrics.perfect import S07
-from kpi.metrics.reviews import I10, I11
+from kpi.metrics.reviews import I08, I10, I11
 from kpi.metrics.shape import (
     CASES,
     HANDOVERS,
@@ -143,6 +143,7 @@ METRICS: dict[str, Metric] = {
         I05,
         I06,
         I07,
+        I08,
         I09,
         I10,
         I11,

@@ -1,4 +1,4 @@
-"""Figures about the reviews of the management system (domain rules C10)."""
+"""Figures about objectives and reviews of the management system (domain rules C10)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,24 @@ from django.utils.translation import gettext_lazy as _
 
 from kpi.metrics.shape import UPKEEP, Words
 from kpi.metrics.upkeep import AT_ONCE, share
+
+I08 = share(
+    "I08", UPKEEP, proposal="0.90",
+    words=Words(
+        name=_("Quality objectives reached"),
+        short=_("Objectives met"),
+        formula=_("Objectives whose value met the target ÷ objectives assessed"),
+        assigned=_("The day of assessment: the day the figure of the month was final"),
+        edges=_(
+            "Targets that somebody set and that have none below them, month by month; a proposal "
+            "is no objective yet, that of a closed place none any more. What could not be measured "
+            "is not reached. The value and the target of that day are kept: later corrections of "
+            "the figure do not change them."
+        ),
+        maturity=AT_ONCE,
+        source=_("Rule book 000, part M 2; rule book 002, part A 4"),
+    ),
+)  # fmt: skip
 
 I10 = share(
     "I10", UPKEEP,

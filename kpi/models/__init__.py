@@ -3,6 +3,7 @@
 from kpi.models.cells import CauseCell, Cell, CourierCell, MonthCell, Watermark
 from kpi.models.checks import Verification
 from kpi.models.durations import DurationCell, DurationMonth, Durations
+from kpi.models.objectives import ObjectiveResult
 from kpi.models.pledges import ObjectiveResource, Pledge
 from kpi.models.reports import (
     DraftDiscard,
@@ -27,6 +28,7 @@ __all__ = [
     "MonthCell",
     "Note",
     "ObjectiveResource",
+    "ObjectiveResult",
     "Pledge",
     "Publication",
     "ReportComment",

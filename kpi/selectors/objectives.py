@@ -65,7 +65,7 @@ def objectives(period: Period, *, scope: Scope) -> list[Node]:
 
     A reader who reaches only some sites sees the company's targets, but not its figures.
     """
-    targets = _in_force(period.start_day, scope)
+    targets = in_force(period.start_day, scope)
     series = _series(period, scope, targets)
     notes = _notes(period)
     company = {row.metric: row for row in targets if row.site_id is None}
@@ -95,7 +95,7 @@ def _begun(node: Node, breaks: Mapping[Key, list[date]]) -> Node:
     return replace(node, breaks=tuple(sorted(own)), children=below)
 
 
-def _in_force(day: date, scope: Scope) -> list[Target]:
+def in_force(day: date, scope: Scope) -> list[Target]:
     """Return the target in force of each place; later ones replace earlier ones."""
     rows = Target.objects.filter(valid_from__lte=day, metric__in=METRICS)
     if scope.sites is not None:

@@ -21,6 +21,7 @@ from kpi.verification import (
     inspecting,
     judging,
     loop,
+    objectives,
     open_desk,
     people,
     reading,
@@ -57,7 +58,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     books = (
         troubles.falls(period), voice.falls(period), people.falls(), inspecting.falls(),
         loop.falls(), upkeep.falls(), reviews.falls(), ending.falls(as_of), seeing.falls(period),
-        seeing.requests(), conduct.falls(),
+        seeing.requests(), conduct.falls(), objectives.falls(),
     )  # fmt: skip
     for fallen in books:
         _fall(fallen, period, as_of, found)

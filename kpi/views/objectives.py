@@ -16,6 +16,7 @@ from kpi import noting, selectors
 from kpi.announcing import PREFIX
 from kpi.board import filters, goals
 from kpi.forms import NoteForm
+from kpi.selectors.assessed import results_of
 from kpi.selectors.pledges import announcements, policies, resources_of
 from kpi.views.commitments import given_words
 from kpi.views.shared import filter_choices, guarded, lateness, metric_or_404
@@ -32,6 +33,7 @@ def objectives_page(request: HttpRequest) -> HttpResponse:
     rows = goals.rows(nodes, period=asked.period, as_of=asked.as_of)
     given = {key: given_words(one) for key, one in resources_of(year).items()}
     rows = goals.with_resources(rows, given)
+    rows = goals.with_results(rows, results_of(asked.period, scope=asked.reach))
     page = {
         **filter_choices(asked, now=now),
         "site_choices": [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -100,6 +101,7 @@ RESOURCES = {
     "H08": "conduct",
     "I03A": "internal_audit",
     "I07": "internal_audit",
+    "I08": "figure",
     "I09": "reading",
     "I10": "review",
     "I11": "review",
@@ -242,6 +244,8 @@ def _counted(metric: Metric, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
 
 def _page(metric: Metric, row: Any) -> str:
     """Return where a record is looked at, "" where it has no page of its own."""
+    if metric.code == "I08":
+        return f"{reverse('kpi:objectives')}?period={row.label.rpartition(' ')[2]}"
     if metric.code in BY_KEY:
         return _link(BY_KEY[metric.code], row.record_id)
     names = (metric.code, metric.record, metric.code[0])

@@ -41,10 +41,20 @@ from kpi.metrics.shape import (
     VIEWS,
     VOICE,
 )
-from kpi.models import CauseCell, Cell, CourierCell, DurationCell, MonthCell, Verification
+from kpi.models import (
+    CauseCell,
+    Cell,
+    CourierCell,
+    DurationCell,
+    MonthCell,
+    ObjectiveResult,
+    Verification,
+)
 from kpi.verification import comparing, counting, sharing
+from quality import retention_counts
 from quality.models import (
     CheckFinding,
+    Destruction,
     Drill,
     EffectCheck,
     Hazard,
@@ -56,6 +66,7 @@ from quality.models import (
     Maintenance,
     PersonRequest,
     Reading,
+    RetentionRule,
     ReviewMinutes,
     SafetyIncident,
     UpkeepRow,
@@ -95,7 +106,7 @@ BOOKS: dict[str, tuple[Any, tuple[str, ...]]] = {
 # Tables whose rows only grow; a forger works below the trigger.
 GROWING = (
     "shipments_scanevent", "shipments_calibration", "quality_inspectionline",
-    "quality_reviewminutes", "core_auditentry",
+    "quality_reviewminutes", "quality_destruction", "core_auditentry", "kpi_objectiveresult",
 )  # fmt: skip
 ROUNDS = 4
 HALF_HOUR, THREE, DAY = timedelta(minutes=30), timedelta(hours=3), timedelta(days=1)
@@ -308,6 +319,14 @@ def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
     view = _hit(dice, PersonalView, "X02")
     AuditEntry.objects.filter(pk=view).update(object_type="staff.employee")
     yield VIEWS, str(view)
+    aim = _hit(dice, UpkeepRow, "I08")
+    down = ObjectiveResult.objects.get(pk=aim).metric == "H08"
+    ObjectiveResult.objects.filter(pk=aim).update(value=F("wanted") + (1 if down else -1))
+    yield UPKEEP, str(aim)
+    month = _hit(dice, UpkeepRow, "X01")
+    kind = RetentionRule.objects.get(pk=month // retention_counts.PER_RULE)
+    Destruction.objects.filter(data_kind=kind.name).update(destroyed_on=NOW.date())
+    yield UPKEEP, str(month)
     asked = _hit(dice, UpkeepRow, "X04")
     PersonRequest.objects.filter(pk=asked).update(answered_at=NOW)
     yield UPKEEP, str(asked)

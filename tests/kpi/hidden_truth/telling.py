@@ -15,6 +15,7 @@ from shipments.services.proving import store_proof
 from tests.factories import shipments as make
 from tests.factories.staff import EmployeeFactory
 from tests.kpi.hidden_truth import (
+    aims,
     conduct,
     hands,
     keeping,
@@ -22,6 +23,7 @@ from tests.kpi.hidden_truth import (
     papers,
     records,
     reviews,
+    terms,
     times,
     visits,
 )
@@ -93,7 +95,10 @@ def _others(lives: list[Life], parcels: list[Parcel], sites: dict[str, Any]) -> 
     yield from papers.papers(sites)
     yield from papers.views(parcels, sites)
     yield from papers.requests(sites)
+    yield from terms.terms(sites)
     yield from conduct.conduct(sites, parcels[0])
+    # Last: what is wanted is held against all that was told.
+    yield from aims.aims(sites)
 
 
 def _sites() -> dict[str, Any]:
