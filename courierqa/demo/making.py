@@ -115,7 +115,7 @@ def _voices(plan: Plan, cast: Cast) -> Iterator[str]:
     yield f"{ratings} ratings"
     with transaction.atomic():
         # Chance of its own: what is told after it does not hang on how much was said here.
-        said = voices_more.tell(cast, random.Random(plan.days), now=plan.now)
+        said = voices_more.tell(cast, random.Random(plan.days), now=plan.now, days=plan.days)
     yield said
 
 

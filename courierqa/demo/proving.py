@@ -23,6 +23,8 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 BASELINE, DEEDS = board.SPANS[1], 6
 # How long after its start a programme is judged.
 LENGTHS = (60, 34, 22)
+# So long ago customers were asked often enough for a baseline.
+SURVEYED = 70
 TALE = loops.Tale(
     "分拨积压导致成批晚派", "NB-02", 0, "machine-sorter",
     ("到站晚于派送班次", "分拣积压未分流", "没有积压时的分流预案"), "启用分流预案，增开夜间干线",
@@ -47,20 +49,19 @@ class Course:
 
 def tell(cast: Cast, *, now: datetime, since: date) -> str:
     """Tell one where the figures of the story say that it worked; a short story has none."""
-    told = [course for days in _spans(since, business_day(now)) if (course := _read(*days))]
+    told = [course for days in spans(since, business_day(now)) if (course := _read(*days))]
     if not told:
         return "no programme with a proven effect"
     row = _carry(cast, max(told, key=lambda one: one.rank), now)
     return f"programme {row.number} with a proven effect"
 
 
-def _spans(since: date, today: date) -> Iterator[tuple[date, date]]:
-    """Yield start and end: the programme that ended the crisis, else any that had the time."""
-    crisis = [month.replace(day=CRISIS.days[1] - 1) for month in CRISIS.months(since, today)]
-    starts = [day for day in crisis if day - BASELINE * DAY >= since]
-    if not starts:
-        starts = [since + n * DAY for n in range(14, (today - since).days, 3)]
-    for start in starts:
+def spans(since: date, today: date) -> Iterator[tuple[date, date]]:
+    """Yield start and end: the programme that ended the crisis, and any that surveys can judge."""
+    crisis = (month.replace(day=CRISIS.days[1] - 1) for month in CRISIS.months(since, today))
+    first = max(since + 14 * DAY, today - SURVEYED * DAY)
+    recent = (first + n * DAY for n in range(0, max((today - first).days, 0), 3))
+    for start in (*(day for day in crisis if day - BASELINE * DAY >= since), *recent):
         for length in LENGTHS:
             if start + length * DAY <= today:
                 yield start, start + length * DAY

@@ -38,13 +38,15 @@ DUTIES = (("complaints", "受理投诉，首问负责到底"), ("follow_ups", "�
 MONTH, WEEK, HOUR = timedelta(days=30), timedelta(days=7), timedelta(hours=1)
 
 
-def tell(cast: Cast, rng: random.Random, *, now: datetime) -> str:
+def tell(cast: Cast, rng: random.Random, *, now: datetime, days: int) -> str:
     """Fill the pages of customers and surveys; return what was made."""
+    # Far enough back for a programme to be judged by it; nobody is asked before the second week.
+    weeks = {"online": max(1, min(12, days // 7 - 1)), "interview": 2}
     _files(cast, rng, now)
     _needs(cast, now)
     _desk(cast, now)
     _examples(cast, now)
-    answers = sum(_survey(cast, rng, method, now) for method in ("online", "interview"))
+    answers = sum(_survey(cast, rng, *one, now) for one in weeks.items())
     _measure(cast, now)
     return f"{len(cast.customers)} customer files, {answers} survey answers"
 
@@ -134,17 +136,16 @@ def _examples(cast: Cast, now: datetime) -> None:
             )
 
 
-def _survey(cast: Cast, rng: random.Random, method: str, now: datetime) -> int:
+def _survey(cast: Cast, rng: random.Random, method: str, weeks: int, now: datetime) -> int:
     """Hold the rounds of the last weeks at their moments and let some people answer."""
     online = method == "online"
-    weeks = 4 if online else 2
     start = now - weeks * WEEK
     said = {
         "name": "每周投递满意度" if online else "月度访谈",
         "name_en": "Weekly delivery survey" if online else "Monthly interviews",
         "purpose": "全面了解客户对服务的满意程度和改进建议", "audience": "recipients",
         "method": method, "template_code": "service", "interval_days": 7 if online else 14,
-        "sample_size": 40 if online else 10, "next_on": business_day(start),
+        "sample_size": 50 if online else 10, "next_on": business_day(start),
     }  # fmt: skip
     plan = surveys.save_plan(plan=None, said=said, by=cast.users["lead"], at=start)
     seen = plan.updated_at.isoformat()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from courierqa.demo import people
+from courierqa.demo import people, proving
 from courierqa.demo.people import Cast
 from staff.models import Site, User
 
@@ -32,3 +32,15 @@ def test_printed_logins_reach_from_a_station_over_its_hub_to_the_next(settings, 
         user = User.objects.get(username=login)
         assert user.check_password(word)
         assert (user.grants.get().role, user.employee.site.code) == (role, site)
+
+
+def test_a_programme_is_told_where_the_crisis_ended_or_surveys_can_judge_it():
+    today = date(2026, 11, 27)
+    long = list(proving.spans(date(2025, 6, 6), today))
+    two_months = list(proving.spans(date(2026, 9, 29), today))
+
+    assert min(start for start, _end in long) == date(2026, 6, 24)
+    assert sorted({start for start, _end in long})[1] == date(2026, 9, 18)
+    assert min(start for start, _end in two_months) == date(2026, 10, 13)
+    assert max(end for _start, end in [*long, *two_months]) <= today
+    assert not list(proving.spans(date(2026, 11, 14), today))
