@@ -41,7 +41,7 @@ MONTH, WEEK, HOUR = timedelta(days=30), timedelta(days=7), timedelta(hours=1)
 def tell(cast: Cast, rng: random.Random, *, now: datetime, days: int) -> str:
     """Fill the pages of customers and surveys; return what was made."""
     # Far enough back for a programme to be judged by it; nobody is asked before the second week.
-    weeks = {"online": max(1, min(12, days // 7 - 1)), "interview": 2}
+    weeks = {"online": max(1, min(9, days // 7 - 1)), "interview": 2}
     _files(cast, rng, now)
     _needs(cast, now)
     _desk(cast, now)
