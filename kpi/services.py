@@ -112,6 +112,8 @@ def verify_period(period: Period, *, now: datetime) -> Verification:
     # Data frames take seconds to load; only this job and its command need them.
     from kpi.verification import comparing, counting  # noqa: PLC0415
 
+    # Terms end by themselves, and old records may have come in since the last night.
+    retention_counts.renew(at=now)
     refresh_dirty(now=now)
     as_of = watermark() or now
     found = counting.recount(period, as_of=as_of)

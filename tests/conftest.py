@@ -353,6 +353,8 @@ def browser_page(
     yield open_page
     found = [error for _context, errors in opened for error in errors]
     for context, _errors in opened:
+        # What a page still wants to send would reach the server among the rows of the next test.
+        context.set_offline(True)
         for page in context.pages:
             # A handler still waiting for an answer would fail in the middle of the next test.
             page.unroute_all(behavior="ignoreErrors")

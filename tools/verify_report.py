@@ -29,7 +29,7 @@ from xml.etree import ElementTree
 
 FACTORS: dict[str, Any] = {
     "share": 1, "per_100": 100, "per_mille": 1_000, "per_10k": 10_000, "per_100k": 100_000,
-    "per_million": 1_000_000, "points": Decimal("0.01"),
+    "per_million": 1_000_000, "points": Decimal("0.01"), "nps": Decimal("0.01"),
 }  # fmt: skip
 Z = 1.959964
 NEAR = 2e-6
@@ -142,7 +142,7 @@ def figure_problems(line: dict[str, Any]) -> Iterator[str]:
     hits, total, name = line["hits"], line["total"], line["code"]
     factor = FACTORS.get(line["unit"])
     if factor is None:
-        yield from extra_problems(line)
+        yield f"{line['code']}: unit {line['unit']} is not known to this version of the check"
         return
     last = line["series"][-1]
     if (last["hits"], last["total"]) != (hits, total):
@@ -175,7 +175,7 @@ def value_problems(line: dict[str, Any], name: str) -> Iterator[str]:
     value = str(exact.quantize(Decimal("0.000001"), rounding=ROUND_HALF_EVEN))
     if value != line["value"]:
         yield f"{name}: value is {line['value']}, the counts give {value}"
-    if line["unit"] in ("per_mille", "points"):
+    if line["unit"] in ("per_mille", "points", "nps"):
         # Sums of fen and points: there is no range of counts.
         return
     if line["unit"] == "share":
@@ -185,11 +185,6 @@ def value_problems(line: dict[str, Any], name: str) -> Iterator[str]:
     for word, found in (("low", low), ("high", high)):
         if abs(Decimal(line[word]) - Decimal(found)) > Decimal(NEAR) * max(1, factor // 1000):
             yield f"{name}: {word} is {line[word]}, the counts give {found:.6f}"
-
-
-def extra_problems(line: dict[str, Any]) -> Iterator[str]:
-    """Say that a figure of a kind this version does not know was not recomputed."""
-    yield f"{line['code']}: unit {line['unit']} is not known to this version of the check"
 
 
 def sheet_problems(path: Path, content: dict[str, Any]) -> Iterator[str]:
@@ -305,6 +300,15 @@ def pdf_problems(path: Path, content: dict[str, Any], sha: str) -> Iterator[str]
     yield from word_problems(path, content)
 
 
+def _fractions(line: dict[str, Any]) -> list[str]:
+    """Return how the counts may be printed: fen as yuan; in editions of before as they are."""
+    plain = f"{line['hits']:,}/{line['total']:,}"
+    if line["unit"] != "per_mille":
+        return [plain]
+    above, below = (f"¥{Decimal(line[word]) / 100:,.2f}" for word in ("hits", "total"))
+    return [f"{above}/{below}", plain]
+
+
 def word_problems(path: Path, content: dict[str, Any]) -> Iterator[str]:
     """Look for the counts and the value of every figure in the words of a PDF."""
     text = pdf_text(path)
@@ -315,9 +319,9 @@ def word_problems(path: Path, content: dict[str, Any]) -> Iterator[str]:
     every = re.compile("|".join(re.escape(one) for found in marks.values() for one in found))
     for line in content["metrics"]:
         places = [every.split(part)[0] for part in _places(text, marks[line["code"]])]
-        counts = f"{line['hits']:,}/{line['total']:,}"
-        if not any(counts in place for place in places):
-            yield f"{path.name}: page of figures, {line['code']}: {counts} is not printed"
+        counts = _fractions(line)
+        if not any(word in place for word in counts for place in places):
+            yield f"{path.name}: page of figures, {line['code']}: {counts[0]} is not printed"
         value = _printed(line)
         if value and not any(word in place for word in value for place in places):
             yield f"{path.name}: page of figures, {line['code']}: {value[0]} is not printed"

@@ -101,6 +101,8 @@ def _grouped(
 ) -> Iterator[dict[str, Any]]:
     """Yield one row per (day, site, `other`) with the conditional counts of each metric."""
     tally = members[0][2]
+    if not part.touches(tally.table, tally.day):
+        return iter(())
     rows = tally.table.objects.annotate(  # type: ignore[attr-defined]
         cell_day=F(tally.day),
         cell_site=known(tally.site),

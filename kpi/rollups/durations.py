@@ -67,6 +67,8 @@ def count_durations(part: Slice) -> dict[Key, Times]:
     """Count every time of the slice per (figure, day, site, product)."""
     found: dict[Key, Times] = {}
     for one in DURATIONS.values():
+        if not part.touches(one.table, one.day):
+            continue
         rows = _by_bucket(one, part) if one.minutes else _by_row(one, part)
         for key, kind, number, minutes in rows:
             found.setdefault((one.code, *key), Times()).add(kind, number, minutes)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 # What a cell counts; the last two are how many of the hits and of all an exemption covers.
 EXEMPT = ("exempt_hits", "exempt_total")
@@ -34,6 +35,22 @@ class Slice:
     def all_sites(self) -> frozenset[int]:
         """Return every site named for any of its days."""
         return frozenset().union(*self.sites.values())
+
+    def touches(self, table: type[Model], day: str) -> bool:
+        """Say whether the table has any row on or between the days of the slice.
+
+        Asked once per table and day column: most figures of a quiet month have nothing to count,
+        and building their sums costs more than this question.
+        """
+        if (table, day) not in self._asked:
+            days = self.days()
+            span = Q(**{f"{day}__gte": days[0], f"{day}__lte": days[-1]}) if days else Q(pk__in=())
+            self._asked[table, day] = table._default_manager.filter(span).exists()
+        return self._asked[table, day]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[type[Model], str], bool]:
+        return {}
 
     def where(self, day: str, site: str) -> Q:
         """Return the filter; days that share their sites share one clause."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from complaints import facts
 from complaints.models import Case
 from courierqa.core import privacy
 from courierqa.core.models import PersonalView
@@ -88,6 +89,13 @@ def test_one_site_alone_or_too_early_a_month_is_no_destruction(loop: Loop) -> No
     assert agree()
 
 
+def closed(case: Case, at: datetime) -> None:
+    """Say that it was closed at a moment, in the case and in what is counted of it."""
+    Case.objects.filter(pk=case.pk).update(closed_at=at)
+    case.refresh_from_db()
+    facts.refresh(case, at=NOW)
+
+
 def test_what_an_open_complaint_holds_is_out_and_counted() -> None:
     parcel, _other = taken()
     case = open_case(parcel=parcel, at=TAKEN)
@@ -95,9 +103,9 @@ def test_what_an_open_complaint_holds_is_out_and_counted() -> None:
     assert agree()
 
     # Closed in time it held nothing; closed after the day it did, for ever.
-    Case.objects.filter(pk=case.pk).update(closed_at=datetime(2026, 3, 3, 2, tzinfo=UTC))
+    closed(case, datetime(2026, 3, 3, 2, tzinfo=UTC))
     assert counts() == (0, 0, 0, 1)
-    Case.objects.filter(pk=case.pk).update(closed_at=datetime(2026, 3, 1, 2, tzinfo=UTC))
+    closed(case, datetime(2026, 3, 1, 2, tzinfo=UTC))
     assert counts() == (0, 2, 0, 0)
     assert agree()
 

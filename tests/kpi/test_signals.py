@@ -70,6 +70,7 @@ def test_a_signal_nobody_acts_on_is_listed_at_its_place_and_leads_to_the_form(cl
     assert answer.context["without"] == 2
     text = answer.content.decode()
     assert "2 signals without an action" in text
+    assert '<option value="2026-02" selected>' in text
     assert "/kpi/T01/raise/?period=2026-02&amp;site=HZ-01" in text
     raised = client.get("/kpi/T01/raise/?period=2026-02&site=HZ-01", headers=ENGLISH)
     assert raised.status_code == 200

@@ -15,10 +15,10 @@ class RequestForm(StyledForm):
     """What a person asks for (X04)."""
 
     kind = choice(pgettext_lazy("request", "What is asked for"), RequestKind.choices)
-    name = line(_("Name"), most=60)
+    name = line(pgettext_lazy("person", "Name"), most=60)
     phone = line(_("Phone"), most=30)
     words = words(pgettext_lazy("request", "In their words"), most=1000)
-    received_at = MomentField(label=_("Received"))
+    received_at = MomentField(label=pgettext_lazy("request", "Received at"))
 
 
 class AnswerForm(StyledForm):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -100,7 +99,7 @@ def _show(
     facts = [
         (pgettext("request", "What is asked for"), row.get_kind_display()), (_("Who"), who),
         (pgettext("request", "In their words"), row.words),
-        (_("Received"), moment(row.received_at)),
+        (pgettext("request", "Received at"), moment(row.received_at)),
         (_("Identity asked about"), moment(row.checking_from)),
         (_("Identity known"), moment(row.checked_at)),
         (_("Due"), moment(row.due_at) if row.due_at else _("Stopped until it is known who asks")),
@@ -109,7 +108,7 @@ def _show(
         (_("Answered by"), row.answered_by),
     ]  # fmt: skip
     doors = []
-    if may(request.user, "personal", "reveal") and may(request.user, "person_request", "change"):
+    if may(request.user, "person_contact", "reveal"):
         doors = [Cell(_("Show name and phone"),
                       reverse("quality:person_request_contact", args=[row.number]))]  # fmt: skip
     record = Record(
@@ -138,11 +137,9 @@ def _deeds(request: HttpRequest, row: PersonRequest) -> list[Any]:
     return found
 
 
-@allow("person_request", GET="change", POST="change")
+@allow("person_contact", GET="reveal", POST="reveal")
 def request_contact(request: HttpRequest, number: str) -> HttpResponse:
     """Show name and phone in clear, after the reason and the task are in the access log."""
-    if not may(request.user, "personal", "reveal"):
-        raise PermissionDenied
     row, form = _find(number), forms.WhyForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         words = {"title": row.number, "submit": _("Show name and phone"),
