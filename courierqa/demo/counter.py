@@ -48,14 +48,15 @@ def _instruments(cast: Cast, now: datetime, since: date) -> int:
         for kind, name in (("scale", "电子秤 30 kg"), ("tape", "钢卷尺 3 m")):
             # One scale has run out, another is about to: the register has something to say.
             left = {2: -9, 5: 18}.get(place, 190 + 7 * place) if kind == "scale" else 320
+            calibrated = today - timedelta(days=365 - left)
             facts = {
                 "code": f"{plan.code}-{'S' if kind == 'scale' else 'T'}1", "name": name,
                 "kind": kind, "site": cast.sites[plan.code],
-                "calibrated_on": today - timedelta(days=365 - left),
+                "calibrated_on": calibrated,
                 "valid_until": today + timedelta(days=left),
                 "certificate": f"JL{2026000 + place}",
             }  # fmt: skip
-            day = max(facts["calibrated_on"], earliest)
+            day = max(calibrated, earliest)
             services.keep_instrument(
                 fields=facts, pk=None, at=calendars.day_start(day) + timedelta(hours=9),
                 actor=cast.users["quality"],
