@@ -94,7 +94,7 @@ class Inspector:
         if dice > 0.055:
             return Graded(line.pk, PointGrade.CONFORM)
         grave = PointGrade.MAJOR if self.rng.random() < 0.25 else PointGrade.MINOR
-        return Graded(line.pk, grave, note=SEEN.get(line.area, ""), photos=1,
+        return Graded(line.pk, grave, note=SEEN.get(line.area) or f"未做到：{line.text}", photos=1,
                       due_on=business_day(end) + self.rng.choice((2, 3, 7)) * DAY)  # fmt: skip
 
     def follow(self, found: CheckFinding) -> None:

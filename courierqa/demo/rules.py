@@ -177,7 +177,7 @@ def _audit(cast: Cast, *, start: datetime, now: datetime) -> None:
                           planned_on=business_day(now) + 10 * DAY, by=cast.users["quality"],
                           at=now)  # fmt: skip
     running = _planned(cast, programme, "SH-01", start)
-    _grade(running, ("conform", "minor", "conform"), now)
+    _grade(running, ("conform", "conform", "minor"), now)
     _planned(cast, programme, "NB-01", now, on=20)
 
 

@@ -200,7 +200,7 @@ def _incidents(cast: Cast, now: datetime) -> None:
     for place, (site, kind, severity, what, ago) in enumerate((
         ("HZ-02", "traffic", "serious", "路口与电动车刮擦，骑手擦伤", 26),
         ("NJ-01", "weather", "slight", "暴雨，站点门口积水", 50),
-        ("SH-01", "injury", "slight", "搬运时扭伤手腕", 5),
+        ("SH-01", "injury", "serious", "搬运时扭伤手腕", 5),
     )):  # fmt: skip
         courier = cast.couriers[site][0]
         at = now - ago * HOUR
