@@ -26,7 +26,7 @@ LENGTHS = (60, 34, 22)
 # So long ago customers were asked often enough for a baseline.
 SURVEYED = 49
 TALE = loops.Tale(
-    "分拨积压导致成批晚派", "NB-02", 0, "machine-sorter",
+    "分拨积压导致成批晚派", "NB-02", 0, "method-planning",
     ("到站晚于派送班次", "分拣积压未分流", "没有积压时的分流预案"), "启用分流预案，增开夜间干线",
     "proven",
 )  # fmt: skip

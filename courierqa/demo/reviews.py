@@ -21,7 +21,7 @@ BY = 10
 MONTHS = (
     ("揽收环节平稳，干线晚点集中在周一", "周一增开一班夜间干线", "network", "environment-traffic"),
     ("准时率略有回升，末端投递仍是主要延误环节", "午后增加一次派件", "delivery", "people-staffing"),
-    ("大件中转时间偏长", "分拨中心启用自动称重", "systems", "machine-sorter"),
+    ("大件中转时间偏长", "分拨中心启用自动称重", "systems", "machine-unsuitable"),
 )
 
 
@@ -84,8 +84,7 @@ def _hold(
 
 
 def _cause(code: str) -> Cause:
-    rows = Cause.objects.exclude(parent=None).filter(is_active=True, merged_into=None)
-    return rows.filter(code=code).first() or rows.order_by("position", "code")[0]
+    return Cause.objects.get(code=code)
 
 
 def _missing(cast: Cast, missed: date, began: datetime, now: datetime) -> None:
