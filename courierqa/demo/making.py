@@ -174,6 +174,7 @@ def _grades(plan: Plan, cast: Cast, months: list[str]) -> Iterator[str]:
                 if at <= plan.now:
                     staff.services.confirm_assessment(draft, by=cast.users["hr"], at=at)
         yield f"{len(drafts)} assessments of {month}"
+    staff.services.keep_roster(now=plan.now)
 
 
 def _confirmed_at(month: str, *, late: bool) -> datetime:

@@ -20,7 +20,7 @@ from complaints.services import (
 )
 from complaints.services.intake import Intake, open_case
 from complaints.services.replies import reply
-from courierqa.core.calendars import business_day
+from courierqa.core.calendars import business_day, day_start
 from courierqa.demo.people import Cast, person_name, phone
 from shipments.models import Customer
 
@@ -35,7 +35,8 @@ NEEDS = (
 SUGGESTIONS = ("能不能在下单时选择送达时段", "建议快件箱满了先发短信")
 DUTIES = (("complaints", "受理投诉，首问负责到底"), ("follow_ups", "答复后次日回访"),
           ("queries", "解答咨询，维护常见问题"), ("surveys", "安排调查与客户回访"))  # fmt: skip
-MONTH, WEEK, HOUR = timedelta(days=30), timedelta(days=7), timedelta(hours=1)
+MONTH, WEEK = timedelta(days=30), timedelta(days=7)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def tell(cast: Cast, rng: random.Random, *, now: datetime, days: int) -> str:
@@ -137,9 +138,9 @@ def _examples(cast: Cast, now: datetime) -> None:
 
 
 def _survey(cast: Cast, rng: random.Random, method: str, weeks: int, now: datetime) -> int:
-    """Hold the rounds of the last weeks at their moments and let some people answer."""
+    """Hold the rounds of the last weeks on their mornings, one a day late, and have some answer."""
     online = method == "online"
-    start = now - weeks * WEEK
+    start = day_start(business_day(now - weeks * WEEK)) + 9 * HOUR
     said = {
         "name": "每周投递满意度" if online else "月度访谈",
         "name_en": "Weekly delivery survey" if online else "Monthly interviews",
@@ -152,7 +153,8 @@ def _survey(cast: Cast, rng: random.Random, method: str, weeks: int, now: dateti
     surveys.approve_plan(plan=plan, seen=seen, by=cast.users["quality"], at=start)
     answers = 0
     for week in range(weeks):
-        at = start + week * WEEK + HOUR
+        late = DAY if online and week == weeks - 3 else timedelta(0)
+        at = start + week * WEEK + HOUR + late
         held = sampling.hold_round(plan=plan, seed=f"{rng.getrandbits(128):032x}", at=at)
         if held is not None:
             rows = held.invitations.select_related("round", "parcel", "courier").order_by("place")
