@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from courierqa.core.access import Access, matrix
 from courierqa.core.enums import Role
@@ -68,10 +67,10 @@ def people_for(row: Nonconformity) -> QuerySet[Employee]:
     return people.select_related("post").order_by("number")
 
 
-def checkers_for(row: Nonconformity) -> QuerySet[Employee]:
+def checkers_for(row: Nonconformity, *, at: datetime) -> QuerySet[Employee]:
     """Return who may check the effect: a leader who does none of it and may keep a result."""
     deeds = Action.objects.filter(nonconformity=row, round=row.round)
-    people = Employee.objects.filter(post__role__in=LEADING, user__in=_verifying(timezone.now()))
+    people = Employee.objects.filter(post__role__in=LEADING, user__in=_verifying(at))
     people = people.exclude(state=EmployeeState.LEFT).exclude(pk=row.owner_id or 0)
     people = people.exclude(pk__in=deeds.values("owner"))
     return people.select_related("post").order_by("number")

@@ -174,7 +174,7 @@ def test_only_leaders_who_may_keep_a_result_are_offered_to_look(loop: Loop) -> N
     auditor.user.grants.update(role="auditor")
     ended.user.grants.update(valid_to=NOW)
 
-    offered = set(selectors.checkers_for(loop.raised()))
+    offered = set(selectors.checkers_for(loop.raised(), at=NOW))
 
     assert loop.checker in offered
     assert offered.isdisjoint({auditor, ended, loop.leader, loop.courier})
