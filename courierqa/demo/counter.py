@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -29,9 +29,9 @@ REFUSED = (
 SPAN_DAYS = 28
 
 
-def fill(cast: Cast, rng: random.Random, *, now: datetime) -> str:
+def fill(cast: Cast, rng: random.Random, *, now: datetime, since: date) -> str:
     """Make registers and the exceptional cases of the counters; return a line about them."""
-    tools = _instruments(cast, now)
+    tools = _instruments(cast, now, since)
     refused = _refusals(cast, rng, now)
     counted = _packing(cast, rng, now)
     _fees(cast, rng, now)
@@ -40,20 +40,27 @@ def fill(cast: Cast, rng: random.Random, *, now: datetime) -> str:
     return f"{tools} instruments, {refused} refusals, {counted} packing counts, {orders} orders"
 
 
-def _instruments(cast: Cast, now: datetime) -> int:
+def _instruments(cast: Cast, now: datetime, since: date) -> int:
+    """Register each when it was calibrated, or when the story began: valid until today (F03)."""
+    earliest = max(since, calendars.business_day(now) - timedelta(days=180))
     today = timezone.localdate(now, calendars.zone())
     for place, plan in enumerate(network.STATIONS):
         for kind, name in (("scale", "电子秤 30 kg"), ("tape", "钢卷尺 3 m")):
             # One scale has run out, another is about to: the register has something to say.
             left = {2: -9, 5: 18}.get(place, 190 + 7 * place) if kind == "scale" else 320
+            calibrated = today - timedelta(days=365 - left)
             facts = {
                 "code": f"{plan.code}-{'S' if kind == 'scale' else 'T'}1", "name": name,
                 "kind": kind, "site": cast.sites[plan.code],
-                "calibrated_on": today - timedelta(days=365 - left),
+                "calibrated_on": calibrated,
                 "valid_until": today + timedelta(days=left),
                 "certificate": f"JL{2026000 + place}",
             }  # fmt: skip
-            services.keep_instrument(fields=facts, pk=None, at=now, actor=cast.users["quality"])
+            day = max(calibrated, earliest)
+            services.keep_instrument(
+                fields=facts, pk=None, at=calendars.day_start(day) + timedelta(hours=9),
+                actor=cast.users["quality"],
+            )  # fmt: skip
     return Instrument.objects.count()
 
 

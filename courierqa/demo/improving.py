@@ -71,14 +71,14 @@ def _programmes(cast: Cast, since: datetime, now: datetime) -> int:
     _start(cast, since + 4 * DAY, now, title="班车提前与到站衔接", field="time",
            problem="分拨到站晚点，晚派占比高", metric="T01", target="0.96", site="NB-01",
            budget=3_600_000, programme=top, actions=going[:2])  # fmt: skip
-    _draft(cast, now, title="循环包装扩大试用", field="green", metric="S01", target="0.9995",
-           problem="一次性纸箱用量偏高", site=None, budget=2_400_000)  # fmt: skip
+    draft(cast, now, title="循环包装扩大试用", field="green", metric="S01", target="0.9995",
+          problem="一次性纸箱用量偏高", site=None, budget=2_400_000)  # fmt: skip
     if proven.actions.exists():
         _judge(cast, proven, now)
     return Programme.objects.count()
 
 
-def _draft(cast: Cast, at: datetime, **said: Any) -> Programme:
+def draft(cast: Cast, at: datetime, **said: Any) -> Programme:
     """Draft a programme or plan at a moment."""
     site, owner = said["site"], cast.users["lead"].employee
     aim = improvement.Aim(
@@ -95,7 +95,7 @@ def _draft(cast: Cast, at: datetime, **said: Any) -> Programme:
 
 def _start(cast: Cast, at: datetime, now: datetime, **said: Any) -> Programme:
     """Draft one, fix its baseline from the figures before that day, have it approved."""
-    row, by = _draft(cast, at, **said), cast.users["quality"]
+    row, by = draft(cast, at, **said), cast.users["quality"]
     reading = board.readings(row, board.span_before(row, board.SPANS[0], business_day(now)))
     if (reading.get(row.metric) or {}).get("value") is None:
         return row
@@ -105,9 +105,9 @@ def _start(cast: Cast, at: datetime, now: datetime, **said: Any) -> Programme:
     if row.kind == "programme" or row.actions.exists():
         # A programme is proposed with what it begins with: its first plan is drafted with it.
         if row.kind == "programme":
-            _draft(cast, at, **{**said, "kind": "plan", "programme": row, "title": "客服首接负责",
-                                "site": "HZ-03", "metric": "C01", "target": "4",
-                                "budget": 600_000})  # fmt: skip
+            draft(cast, at, **{**said, "kind": "plan", "programme": row, "title": "客服首接负责",
+                               "site": "HZ-03", "metric": "C01", "target": "4",
+                               "budget": 600_000})  # fmt: skip
         improvement.propose_programme(row, by=by, at=at)
         row = improvement.decide_programme(
             row, approve=True, note="", by=cast.users["manager"], at=at

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from PIL import Image
 
+from complaints.models import Case
 from courierqa.core.calendars import business_day, day_start
 from courierqa.demo.people import Cast
 from quality.inspection_enums import PointGrade, SampleKind
@@ -31,7 +32,8 @@ PLANS = (
     ("NJ-01", "inputs", "month", 1, ""),
     ("HZ-03", "drills", "month", 0, ""),
 )  # fmt: skip
-VISITS = 20
+# Of the planned days that came last, those nobody went out on.
+MISSED = (2, 5, 9)
 SIGNED = [{"points": [{"x": n * 8, "y": 40 + n % 6 * 12, "time": n * 16} for n in range(24)]}]
 SEEN = {
     "fire": "灭火器压力不足", "vehicle": "右侧车门掉漆约 1.5 平方厘米", "privacy": "废弃面单未粉碎",
@@ -85,15 +87,15 @@ class Inspector:
         return row
 
     def grade(self, line: Any, end: datetime) -> Graded:
-        """Grade one point: one in twelve fails, one in fifty does not apply."""
+        """Grade one point: one in thirty fails, one in fifty does not apply."""
         dice = self.rng.random()
         if dice < 0.02:
             return Graded(line.pk, PointGrade.NA)
-        if dice > 0.08:
+        if dice > 0.055:
             return Graded(line.pk, PointGrade.CONFORM)
         grave = PointGrade.MAJOR if self.rng.random() < 0.25 else PointGrade.MINOR
-        return Graded(line.pk, grave, note=SEEN.get(line.area, ""), photos=1,
-                      due_on=business_day(end) + self.rng.choice((1, 3, 7)) * DAY)  # fmt: skip
+        return Graded(line.pk, grave, note=SEEN.get(line.area) or f"未做到：{line.text}", photos=1,
+                      due_on=business_day(end) + self.rng.choice((2, 3, 7)) * DAY)  # fmt: skip
 
     def follow(self, found: CheckFinding) -> None:
         """Bring a finding as far as its age allows: mended after two days, verified after four."""
@@ -101,7 +103,7 @@ class Inspector:
         quality.add_photo(found.graded, kind="photo", content=self.photo, name="p.jpg", by=leader,
                           at=found.found_at + timedelta(minutes=5))  # fmt: skip
         age = self.now - found.found_at
-        if age < 3 * DAY or self.rng.random() < 0.1:
+        if age < 3 * DAY or (age < 14 * DAY and self.rng.random() < 0.2):
             return
         at = found.found_at + 2 * DAY
         found = quality.fix_finding(found, text="已整改并拍照", content=self.photo, name="fix.jpg",
@@ -111,17 +113,18 @@ class Inspector:
 
 
 def tell(cast: Cast, *, now: datetime, days: int) -> str:
-    """Tell the plans, about twenty visits, their findings, and what outside bodies found."""
+    """Tell the plans, visits on all planned days but a few, findings, and what others found."""
     one = Inspector(cast, random.Random(days), now, _photo())
     since = business_day(now) - min(days - 1, 60) * DAY
     plans = [plan for row in PLANS if (plan := one.plan(*row, since=since)) is not None]
+    quality.plan_ahead(now=now)
     versions = {v.checklist_id: v for v in ChecklistVersion.objects.filter(state="approved")}
     past = [(day, plan) for plan in plans
             for day in plan.days.filter(planned_day__lt=business_day(now))]  # fmt: skip
     past.sort(key=lambda pair: (pair[0].planned_day, pair[1].pk))
-    step = max(1, len(past) // VISITS)
-    for day, plan in past[::step][:VISITS]:
-        one.visit(plan, day, versions[plan.checklist_id])
+    for place, (day, plan) in enumerate(past):
+        if len(past) - place not in MISSED:
+            one.visit(plan, day, versions[plan.checklist_id])
     findings = CheckFinding.objects.select_related("graded__inspection__inspector__user")
     for found in list(findings.order_by("pk")):
         one.follow(found)
@@ -137,7 +140,7 @@ def _photo() -> bytes:
 
 
 def _outside(cast: Cast, now: datetime) -> None:
-    """Tell an outside evaluation, the year's plan with its nodes, two reviews, a clip."""
+    """Tell an outside evaluation, the year's plan with its nodes, two reviews, two clips."""
     by, today, year = cast.users["quality"], business_day(now), business_day(now).year
     when: dict[str, Any] = {"by": by, "at": now}
     quality.record_evaluation(
@@ -163,10 +166,15 @@ def _outside(cast: Cast, now: datetime) -> None:
 
 
 def _clip(site: Site, now: datetime, by: Any) -> None:
-    begin = now - 2 * DAY
-    quality.keep_clip(
-        site=site, camera="2 号操作台", from_at=begin, to_at=begin + timedelta(minutes=6),
-        kept_at="录像机 NVR-2，编号 0117", keep_until=business_day(now) + 90 * DAY,
-        about=f"F-{CheckFinding.objects.order_by('pk').values_list('pk', flat=True).first() or 1}",
-        note="", by=by, at=now,
-    )  # fmt: skip
+    """Note where the pictures of a finding lie, and those of the newest complaint of the site."""
+    first = CheckFinding.objects.order_by("pk").values_list("pk", flat=True).first() or 1
+    shown = [("2 号操作台", f"F-{first}", now - 2 * DAY)]
+    case = Case.objects.filter(parcel__destination=site).order_by("-received_at").first()
+    if case is not None:
+        shown.append(("HZ01-CM1 操作台摄像机", case.number, case.received_at - DAY))
+    for place, (camera, about, begin) in enumerate(shown):
+        quality.keep_clip(
+            site=site, camera=camera, from_at=begin, to_at=begin + timedelta(minutes=6),
+            kept_at=f"录像机 NVR-2，编号 {117 + place:04}",
+            keep_until=business_day(now) + 90 * DAY, about=about, note="", by=by, at=now,
+        )  # fmt: skip

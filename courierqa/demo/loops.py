@@ -79,12 +79,13 @@ def tell(cast: Cast, *, now: datetime, days: int) -> str:
     """Tell each problem as far as it has come; return a line about them."""
     # A shorter history than the tales has them closer together.
     for tale in TALES:
-        _tell(cast, tale, now - min(tale.ago, max(days - 1, 1)) * DAY, now)
+        tell_one(cast, tale, now - min(tale.ago, max(days - 1, 1)) * DAY, now)
     closed = Nonconformity.objects.exclude(closed_at=None).count()
     return f"{len(TALES)} nonconformities, {closed} closed with their effect proven"
 
 
-def _tell(cast: Cast, tale: Tale, at: datetime, now: datetime) -> None:
+def tell_one(cast: Cast, tale: Tale, at: datetime, now: datetime) -> Nonconformity:
+    """Tell one problem that was seen at a moment, as far as it has come."""
     quality, leader = cast.users["quality"], cast.supervisors[tale.site]
     boss: Any = leader.user
     row = services.raise_nonconformity(
@@ -94,10 +95,10 @@ def _tell(cast: Cast, tale: Tale, at: datetime, now: datetime) -> None:
                                  data=_data(tale, cast, at)),
     )  # fmt: skip
     if tale.step == "raised":
-        return
+        return row
     services.contain(row, text="已联系受影响的客户并补救", by=boss, at=at + timedelta(hours=1))
     if tale.step == "contained":
-        return
+        return row
     services.find_cause(row, cause=Cause.objects.get(code=tale.cause), whys=tale.whys,
                         fishbone={}, by=boss, at=at + timedelta(hours=2))  # fmt: skip
     if tale.step != "analysed":
@@ -106,6 +107,7 @@ def _tell(cast: Cast, tale: Tale, at: datetime, now: datetime) -> None:
         services.propose_plan(row, by=boss, at=at + timedelta(hours=4))
     if tale.step in FAR[1:]:
         _work(cast, tale, row, at + timedelta(hours=6), now)
+    return row
 
 
 def _plan(cast: Cast, tale: Tale, row: Nonconformity, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,9 @@ import shipments.services
 import staff.services
 from courierqa.core import calendars
 from courierqa.core.privacy.rotation import prepare_keys
+from courierqa.core.timeframes import parse_period
 from courierqa.demo import (
+    conduct,
     counter,
     delivery,
     doubts,
@@ -27,6 +29,7 @@ from courierqa.demo import (
     inspecting,
     loops,
     people,
+    proving,
     reports,
     reviews,
     rules,
@@ -77,15 +80,16 @@ def make(plan: Plan) -> Iterator[str]:
     yield f"{told}; {stops} stops on the round of {cast.couriers['HZ-01'][0].number}"
     yield f"{doubts.raise_doubts(cast, rng, now=plan.now)} findings to decide"
     with transaction.atomic():
-        line = counter.fill(cast, rng, now=plan.now)
+        line = counter.fill(cast, rng, now=plan.now, since=days[0])
     yield line
     yield from _voices(plan, cast)
+    yield conduct.tell(cast, now=plan.now)
     took, passed = training.train(cast, rng, now=plan.now, since=days[0])
     yield f"{took} exams taken, {passed} passed"
     yield work.tell(cast, random.Random(11), now=plan.now)
     yield delivery.tell_last_mile(cast, now=plan.now)
     with transaction.atomic():
-        line = things.tell(cast, now=plan.now)
+        line = things.tell(cast, now=plan.now, since=days[0])
     yield line
     yield from _measure(plan, cast, days)
 
@@ -111,7 +115,7 @@ def _voices(plan: Plan, cast: Cast) -> Iterator[str]:
     yield f"{ratings} ratings"
     with transaction.atomic():
         # Chance of its own: what is told after it does not hang on how much was said here.
-        said = voices_more.tell(cast, random.Random(plan.days), now=plan.now)
+        said = voices_more.tell(cast, random.Random(plan.days), now=plan.now, days=plan.days)
     yield said
 
 
@@ -145,24 +149,35 @@ def _measure(plan: Plan, cast: Cast, days: list[date]) -> Iterator[str]:
     yield line
     with transaction.atomic():
         line = improving.tell(cast, now=plan.now, days=plan.days)
+        proven = proving.tell(cast, now=plan.now, since=days[0])
     yield line
+    yield proven
     months = list(dict.fromkeys(day.strftime("%Y-%m") for day in days))
     with transaction.atomic():
         yield goals.aim(cast.users, since=days[0].replace(day=1), now=plan.now)
     with transaction.atomic():
-        line = reviews.tell(cast, now=plan.now)
+        line = reviews.tell(cast, now=plan.now, since=days[0])
     yield line
     yield from _grades(plan, cast, months[-4:-1])
     yield from reports.publish_months(cast, months[1:-1], now=plan.now)
 
 
 def _grades(plan: Plan, cast: Cast, months: list[str]) -> Iterator[str]:
-    """Grade the last three whole months, and confirm all but the newest."""
-    for place, month in enumerate(months):
+    """Grade the last three whole months, and confirm what its day came for: in time, but one."""
+    for month in months:
         with transaction.atomic():
             kpi.grading.grade_month(month, now=plan.now)
-            drafts = Assessment.objects.filter(month=month)
-            if place < len(months) - 1:
-                for draft in drafts:
-                    staff.services.confirm_assessment(draft, by=cast.users["hr"], at=plan.now)
-        yield f"{drafts.count()} assessments of {month}"
+            drafts = list(Assessment.objects.filter(month=month).order_by("employee__number"))
+            for place, draft in enumerate(drafts):
+                # The last of them waited for a missing figure.
+                at = _confirmed_at(month, late=place == len(drafts) - 1)
+                if at <= plan.now:
+                    staff.services.confirm_assessment(draft, by=cast.users["hr"], at=at)
+        yield f"{len(drafts)} assessments of {month}"
+    staff.services.keep_roster(now=plan.now)
+
+
+def _confirmed_at(month: str, *, late: bool) -> datetime:
+    """Return the morning of the 8th of the next month; three days too late, the 13th."""
+    following = parse_period(month).end_day
+    return calendars.day_start(following.replace(day=13 if late else 8)) + timedelta(hours=10)

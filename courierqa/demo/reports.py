@@ -30,6 +30,8 @@ SIGNERS = (("made", "quality"), ("checked", "lead"), ("approved", "manager"))
 
 def publish_months(cast: Cast, months: Sequence[str], *, now: datetime) -> Iterator[str]:
     """Publish the last two months that are settled, the first corrected; draft those after."""
+    # What was confirmed on its day moves months that are over: counted before they freeze.
+    refresh_dirty(now=now)
     settled = [m for m in months if keeping.settled_on(parse_period(m)) <= now]
     if settled[:-1]:
         yield _corrected(cast, settled[-2], now=now)

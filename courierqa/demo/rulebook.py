@@ -167,6 +167,17 @@ RULES = (
          ("The licence fits the vehicle", "At most four hours without a rest",
           "Nobody drives after drinking"))),
          clauses=("7.2", "7.3")),
+    Rule("QS-04", "procedure", "safety", "站点消防与用电安全规定", "Fire and power at stations",
+         **_both(
+             ("防止站点火灾和触电，保证人员能够撤离。",
+              ("灭火器每月检查，压力不足当日更换", "电动车不得在站内充电，插座不得串接",
+               "疏散通道和出口不堆放快件", "下班前关闭设备电源并记录")),
+             ("No fire and no electric shock at a station, and a way out for everybody.",
+              ("Look at the extinguishers every month, change a weak one the same day",
+               "No e-bike is charged inside, no socket hangs on another",
+               "No parcels in escape ways and exits", "Switch off and note it before leaving"))),
+         clauses=("7.1", "8.5"), screens=("sorting",), posts=("courier", "supervisor"),
+         is_read=True),
     Rule("QD-01", "record", "indicator", "指标定义：准时投递率", "Definition: on-time delivery",
          **_both(
              ("说明准时投递率怎样计算、由谁解释。",

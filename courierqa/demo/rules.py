@@ -33,7 +33,8 @@ QUESTIONS = (
     ("10.2", "上次不符合的措施是否落实"),
 )
 PROCESS_OWNERS = {"order": "agent", "acceptance": "courier", "complaint": "lead"}
-PROCESS_RULES = {"acceptance": ["QI-01", "QI-04"], "delivery": ["QI-02"], "warehouse": ["QI-03"],
+PROCESS_RULES = {"acceptance": ["QI-01", "QI-04"], "delivery": ["QI-02"],
+                 "warehouse": ["QI-03", "QS-04"],
                  "transport": ["QS-02", "QS-03"], "complaint": ["QP-04", "QP-05"]}  # fmt: skip
 
 
@@ -176,7 +177,7 @@ def _audit(cast: Cast, *, start: datetime, now: datetime) -> None:
                           planned_on=business_day(now) + 10 * DAY, by=cast.users["quality"],
                           at=now)  # fmt: skip
     running = _planned(cast, programme, "SH-01", start)
-    _grade(running, ("conform", "minor", "conform"), now)
+    _grade(running, ("conform", "conform", "minor"), now)
     _planned(cast, programme, "NB-01", now, on=20)
 
 

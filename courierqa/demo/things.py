@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import shipments.services
-from courierqa.core.calendars import business_day
+from courierqa.core.calendars import business_day, day_start
 from courierqa.demo.people import Cast
 from quality.models import EmergencyPlan, Maintenance
 from quality.services import things
@@ -48,16 +48,18 @@ EQUIPMENT = (
     ("HZH1-SM1", "交叉带分拣机", "sorter", "HZ-H1", "SOP-分拣-01", 40),
     ("HZH1-CV1", "伸缩皮带机", "conveyor", "HZ-H1", "SOP-输送-01", 120),
     ("HZH1-XR1", "X 光安检机", "screening", "HZ-H1", "SOP-安检-01", 64),
-    ("HZ01-FE1", "干粉灭火器组", "fire", "HZ-01", "", 9),
-    ("HZ01-EL1", "配电箱", "electric", "HZ-01", "", 85),
+    ("HZ01-FE1", "干粉灭火器组", "fire", "HZ-01", "QS-04", 9),
+    ("HZ01-EL1", "配电箱", "electric", "HZ-01", "QS-04", 85),
+    ("HZ01-CM1", "操作台摄像机", "camera", "HZ-01", "", 150),
+    ("HZH1-CM1", "分拣线摄像机", "camera", "HZ-H1", "", 96),
     ("HZ02-PDA", "手持终端一批", "terminal", "HZ-02", "", 200),
 )  # fmt: skip
 
 
-def tell(cast: Cast, *, now: datetime) -> str:
+def tell(cast: Cast, *, now: datetime, since: date) -> str:
     """Fill the pages of things through the services; return a line about them."""
     fleet = _fleet(cast, now)
-    _licences(cast, fleet, now)
+    _licences(cast, fleet, now, since)
     _equipment(cast, now)
     _maintenance(cast, fleet, now)
     _safety(cast, now)
@@ -109,15 +111,17 @@ def _bookings(cast: Cast, fleet: dict[str, Vehicle], now: datetime) -> None:
             )  # fmt: skip
 
 
-def _licences(cast: Cast, fleet: dict[str, Vehicle], now: datetime) -> None:
+def _licences(cast: Cast, fleet: dict[str, Vehicle], now: datetime, since: date) -> None:
+    """Register what has to be valid half a year ago, or when the story began (F04)."""
     today = business_day(now)
+    at = max(day_start(since), now - 180 * DAY)
     for kind, name, number, left, of in LICENCES:
         fields: dict[str, Any] = {
             "kind": kind, "name": name, "scope": "按证照核定范围经营", "authority": "发证机关",
             "site": cast.sites.get(of or ""), "vehicle": fleet.get(of or ""),
         }  # fmt: skip
         term = things.LicenceTermInput(number, today - 700 * DAY, today + left * DAY)
-        row = things.register_licence(fields=fields, term=term, by=cast.users["quality"], at=now)
+        row = things.register_licence(fields=fields, term=term, by=cast.users["quality"], at=at)
         if kind == "courier":
             things.apply_renewal(row, on=today - 3 * DAY, by=cast.users["quality"], at=now)
 
@@ -196,7 +200,7 @@ def _incidents(cast: Cast, now: datetime) -> None:
     for place, (site, kind, severity, what, ago) in enumerate((
         ("HZ-02", "traffic", "serious", "路口与电动车刮擦，骑手擦伤", 26),
         ("NJ-01", "weather", "slight", "暴雨，站点门口积水", 50),
-        ("SH-01", "injury", "slight", "搬运时扭伤手腕", 5),
+        ("SH-01", "injury", "serious", "搬运时扭伤手腕", 5),
     )):  # fmt: skip
         courier = cast.couriers[site][0]
         at = now - ago * HOUR

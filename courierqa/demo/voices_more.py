@@ -20,7 +20,7 @@ from complaints.services import (
 )
 from complaints.services.intake import Intake, open_case
 from complaints.services.replies import reply
-from courierqa.core.calendars import business_day
+from courierqa.core.calendars import business_day, day_start
 from courierqa.demo.people import Cast, person_name, phone
 from shipments.models import Customer
 
@@ -35,16 +35,19 @@ NEEDS = (
 SUGGESTIONS = ("能不能在下单时选择送达时段", "建议快件箱满了先发短信")
 DUTIES = (("complaints", "受理投诉，首问负责到底"), ("follow_ups", "答复后次日回访"),
           ("queries", "解答咨询，维护常见问题"), ("surveys", "安排调查与客户回访"))  # fmt: skip
-MONTH, WEEK, HOUR = timedelta(days=30), timedelta(days=7), timedelta(hours=1)
+MONTH, WEEK = timedelta(days=30), timedelta(days=7)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def tell(cast: Cast, rng: random.Random, *, now: datetime) -> str:
+def tell(cast: Cast, rng: random.Random, *, now: datetime, days: int) -> str:
     """Fill the pages of customers and surveys; return what was made."""
+    # Far enough back for a programme to be judged by it; nobody is asked before the second week.
+    weeks = {"online": max(1, min(9, days // 7 - 1)), "interview": 2}
     _files(cast, rng, now)
     _needs(cast, now)
     _desk(cast, now)
     _examples(cast, now)
-    answers = sum(_survey(cast, rng, method, now) for method in ("online", "interview"))
+    answers = sum(_survey(cast, rng, *one, now) for one in weeks.items())
     _measure(cast, now)
     return f"{len(cast.customers)} customer files, {answers} survey answers"
 
@@ -134,24 +137,24 @@ def _examples(cast: Cast, now: datetime) -> None:
             )
 
 
-def _survey(cast: Cast, rng: random.Random, method: str, now: datetime) -> int:
-    """Hold the rounds of the last weeks at their moments and let some people answer."""
+def _survey(cast: Cast, rng: random.Random, method: str, weeks: int, now: datetime) -> int:
+    """Hold the rounds of the last weeks on their mornings, one a day late, and have some answer."""
     online = method == "online"
-    weeks = 4 if online else 2
-    start = now - weeks * WEEK
+    start = day_start(business_day(now - weeks * WEEK)) + 9 * HOUR
     said = {
         "name": "每周投递满意度" if online else "月度访谈",
         "name_en": "Weekly delivery survey" if online else "Monthly interviews",
         "purpose": "全面了解客户对服务的满意程度和改进建议", "audience": "recipients",
         "method": method, "template_code": "service", "interval_days": 7 if online else 14,
-        "sample_size": 40 if online else 10, "next_on": business_day(start),
+        "sample_size": 50 if online else 10, "next_on": business_day(start),
     }  # fmt: skip
     plan = surveys.save_plan(plan=None, said=said, by=cast.users["lead"], at=start)
     seen = plan.updated_at.isoformat()
     surveys.approve_plan(plan=plan, seen=seen, by=cast.users["quality"], at=start)
     answers = 0
     for week in range(weeks):
-        at = start + week * WEEK + HOUR
+        late = DAY if online and week == weeks - 3 else timedelta(0)
+        at = start + week * WEEK + HOUR + late
         held = sampling.hold_round(plan=plan, seed=f"{rng.getrandbits(128):032x}", at=at)
         if held is not None:
             rows = held.invitations.select_related("round", "parcel", "courier").order_by("place")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -114,7 +115,7 @@ class CriterionForm(StepForm):
             (one.code, f"{one.name} ({one.code})") for one in self.figures.values()
         )
         fields["site"].queryset = Site.objects.filter(closed_on=None)
-        fields["verifier"].queryset = selectors.checkers_for(self.row)
+        fields["verifier"].queryset = selectors.checkers_for(self.row, at=timezone.now())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -165,7 +166,7 @@ class VerifierForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["verifier"].queryset = selectors.checkers_for(self.row)
+        fields["verifier"].queryset = selectors.checkers_for(self.row, at=timezone.now())
 
 
 class AssignForm(StepForm):

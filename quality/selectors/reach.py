@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
-from courierqa.core.access import Access
+from courierqa.core.access import Access, matrix
 from courierqa.core.enums import Role
 from quality.models import Action, EffectCheck, Nonconformity
 from staff.enums import EmployeeState
-from staff.models import Employee
+from staff.models import Employee, User
 
 # Who may own or check something anywhere, not only at their own site.
 LEADING = (Role.SUPERVISOR, Role.LEAD, Role.QUALITY, Role.MANAGER, Role.HR)
@@ -65,10 +67,17 @@ def people_for(row: Nonconformity) -> QuerySet[Employee]:
     return people.select_related("post").order_by("number")
 
 
-def checkers_for(row: Nonconformity) -> QuerySet[Employee]:
-    """Return who may check the effect: a leader with a login who does none of it."""
+def checkers_for(row: Nonconformity, *, at: datetime) -> QuerySet[Employee]:
+    """Return who may check the effect: a leader who does none of it and may keep a result."""
     deeds = Action.objects.filter(nonconformity=row, round=row.round)
-    people = Employee.objects.filter(post__role__in=LEADING, user__isnull=False)
+    people = Employee.objects.filter(post__role__in=LEADING, user__in=_verifying(at))
     people = people.exclude(state=EmployeeState.LEFT).exclude(pk=row.owner_id or 0)
     people = people.exclude(pk__in=deeds.values("owner"))
     return people.select_related("post").order_by("number")
+
+
+def _verifying(at: datetime) -> QuerySet[User]:
+    """Return the logins whose roles may keep a result: the post alone does not say so."""
+    roles = matrix()["nonconformity"]["verify"].keys()
+    valid = Q(grants__valid_from__lte=at) & (Q(grants__valid_to=None) | Q(grants__valid_to__gt=at))
+    return User.objects.filter(valid, grants__role__in=roles, is_active=True)

@@ -119,10 +119,16 @@ def plan_audit(
 def plan_reaudit(
     earlier: InternalAudit, *, lead: Employee, planned_on: date, by: User, at: datetime
 ) -> InternalAudit:
-    """Plan an audit that looks at each open finding of an earlier one again (AUD-05)."""
+    """Plan an audit that looks at each open finding of an earlier one again (AUD-05).
+
+    Raises DomainError where nothing is open, or the day has passed: it looks at what comes after.
+    """
     open_ones = [one for one in earlier.lines.all() if one.is_finding and not one.verified_at]
     if not open_ones:
         raise DomainError(_("No finding of it is open"), code="no_finding")
+    if planned_on < business_day(at):
+        text = _("Choose today or a later day")
+        raise DomainError(text, code="past", field="planned_on", status=422)
     plan = Plan(
         title=_("Re-audit: %(title)s") % {"title": earlier.title[:100]}, site=earlier.site,
         owner=earlier.owner, lead=lead, planned_on=planned_on, scopes=tuple(earlier.scopes),

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from courierqa.demo import people
+from courierqa.demo import loops, people, proving, reviews
 from courierqa.demo.people import Cast
+from quality.models import Cause
 from staff.models import Site, User
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
@@ -32,3 +33,24 @@ def test_printed_logins_reach_from_a_station_over_its_hub_to_the_next(settings, 
         user = User.objects.get(username=login)
         assert user.check_password(word)
         assert (user.grants.get().role, user.employee.site.code) == (role, site)
+
+
+@pytest.mark.django_db
+def test_the_causes_that_are_told_of_exist():
+    told = {tale.cause for tale in (*loops.TALES, proving.TALE)} | {
+        row[-1] for row in reviews.MONTHS
+    }
+
+    assert told <= set(Cause.objects.exclude(parent=None).values_list("code", flat=True))
+
+
+def test_a_programme_is_told_where_the_crisis_ended_or_surveys_can_judge_it():
+    today = date(2026, 11, 27)
+    long = list(proving.spans(date(2025, 6, 6), today))
+    two_months = list(proving.spans(date(2026, 9, 29), today))
+
+    assert min(start for start, _end in long) == date(2026, 6, 24)
+    assert sorted({start for start, _end in long})[1] == date(2026, 10, 9)
+    assert min(start for start, _end in two_months) == date(2026, 10, 13)
+    assert max(end for _start, end in [*long, *two_months]) <= today
+    assert not list(proving.spans(date(2026, 11, 14), today))

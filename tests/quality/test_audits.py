@@ -138,6 +138,10 @@ def test_words_end_no_finding(loop: Loop, planned: InternalAudit) -> None:
 @pytest.mark.req("AUD-05")
 def test_a_finding_is_closed_by_its_reaudit_or_stays(loop: Loop, planned: InternalAudit) -> None:
     reported(loop, planned, "major", "minor", "conform")
+    with pytest.raises(DomainError) as caught:
+        services.plan_reaudit(planned, lead=loop.checker, planned_on=NOW.date() - DAY,
+                              by=loop.quality, at=NOW)  # fmt: skip
+    assert (caught.value.code, caught.value.field) == ("past", "planned_on")
     again = services.plan_reaudit(planned, lead=loop.checker, planned_on=date(2026, 5, 4),
                                   by=loop.quality, at=NOW)  # fmt: skip
     assert [one.looks_at.reference for one in again.lines.all()] == ["IA-2026-01-1", "IA-2026-01-2"]

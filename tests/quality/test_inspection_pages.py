@@ -135,6 +135,8 @@ def test_a_finding_is_mended_and_verified_on_its_pages(loop: Loop) -> None:
     file = SimpleUploadedFile("f.png", PIXEL, "image/png")
     assert leader.post(f"{url}fix/", {"text": "已清理", "file": file}).status_code == 302
     judged = {"verb": "judge", "is_mended": "yes"}
+    shown = [one.get(url).content.decode() for one in (leader, quality)]
+    assert ["It is mended" in text for text in shown] == [False, True]
     assert leader.post(url, judged).status_code in (403, 422)
     assert quality.post(url, judged).status_code == 302
     found.refresh_from_db()

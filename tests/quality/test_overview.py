@@ -64,6 +64,7 @@ def test_safety_documents_duties_checks_and_incidents_stand_on_one_page(loop: Lo
     for words in (rule.number, danger.number, row.number, "/legal/duties/", "Checks that are due",
                   "Drills"):  # fmt: skip
         assert words in page
+    assert f"{rule.number} {rule.number}" not in page
     assert signed_in(loop.quality).get("/safety/?site=NO-WHERE").status_code == 404
     foreign = SiteFactory(code="HZ-09")
     assert signed_in(loop.leader.user).get(f"/safety/?site={foreign.code}").status_code == 404

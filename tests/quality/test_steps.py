@@ -12,7 +12,7 @@ from courierqa.core.errors import DomainError, IllegalTransition, NotAllowed
 from quality import selectors, services
 from quality.enums import ActionStatus, NcKind, Severity, Status
 from quality.models import Action, EffectCheck, Extension, Nonconformity
-from tests.quality.conftest import DAY, DUE, LOOK, NOW, Loop
+from tests.quality.conftest import DAY, DUE, LOOK, NOW, Loop, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +167,17 @@ def test_a_criterion_is_whole_and_checked_by_somebody_else(
     with pytest.raises(DomainError) as error:
         loop.fixed(row, at=NOW, **named)
     assert code_of(error) == code
+
+
+def test_only_leaders_who_may_keep_a_result_are_offered_to_look(loop: Loop) -> None:
+    auditor, ended = (worker("quality", loop.checker.site) for _place in range(2))
+    auditor.user.grants.update(role="auditor")
+    ended.user.grants.update(valid_to=NOW)
+
+    offered = set(selectors.checkers_for(loop.raised(), at=NOW))
+
+    assert loop.checker in offered
+    assert offered.isdisjoint({auditor, ended, loop.leader, loop.courier})
 
 
 def test_a_plan_needs_a_measure_a_criterion_and_a_later_look(loop: Loop) -> None:

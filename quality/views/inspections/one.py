@@ -130,7 +130,9 @@ def _deeds(request: HttpRequest, row: CheckFinding) -> list[Deed]:
     """Return what the reader may do now; mending brings a file and has a page of its own."""
     deeds = []
     by, at = request.user, timezone.now()
-    if row.status == FindingState.FIXED and _reaches(request, row, "verify"):
+    # Whoever mended it is not asked to verify it.
+    if (row.status == FindingState.FIXED and row.fixed_by_id != by.pk
+            and _reaches(request, row, "verify")):  # fmt: skip
         deeds.append(Deed("judge", pgettext("finding", "Verify"), JudgeForm,
                           lambda said: services.judge_fix(row, **said, by=by, at=at)))  # fmt: skip
     if row.status == FindingState.OPEN and _reaches(request, row, "change"):

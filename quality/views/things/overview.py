@@ -89,7 +89,7 @@ def _documents(request: HttpRequest) -> tuple[Any, list[Cell]] | None:
     if reach is None:
         return None
     rows = documents_for(reach).filter(category=Category.SAFETY)
-    cells = [Cell(f"{one.row.number} {one.row} · v{one.now.version}",
+    cells = [Cell(f"{one.row} · v{one.now.version}",
                   reverse("quality:document", args=[one.row.number]))
              for one in lines_of(list(rows)) if one.now]  # fmt: skip
     return _("Safety rules in force"), cells
