@@ -13,6 +13,7 @@ from kpi import snapshots
 from kpi.models import Snapshot
 from kpi.services import refresh_dirty
 from kpi.snapshots import keeping
+from quality import retention_counts
 from shipments.models import ParcelFacts
 from shipments.services import ScanInput, record_scans
 
@@ -30,7 +31,9 @@ SIGNERS = (("made", "quality"), ("checked", "lead"), ("approved", "manager"))
 
 def publish_months(cast: Cast, months: Sequence[str], *, now: datetime) -> Iterator[str]:
     """Publish the last two months that are settled, the first corrected; draft those after."""
-    # What was confirmed on its day moves months that are over: counted before they freeze.
+    # What was confirmed on its day moves months that are over, and terms end by themselves: both
+    # are counted before a month freezes, as they are every night.
+    retention_counts.renew(at=now)
     refresh_dirty(now=now)
     settled = [m for m in months if keeping.settled_on(parse_period(m)) <= now]
     if settled[:-1]:
