@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from courierqa.core.timeframes import parse_period
 from courierqa.demo.people import Cast
-from kpi import snapshots
+from kpi import assessing, snapshots
 from kpi.models import Snapshot
 from kpi.services import refresh_dirty
 from kpi.snapshots import keeping
@@ -31,10 +31,7 @@ SIGNERS = (("made", "quality"), ("checked", "lead"), ("approved", "manager"))
 
 def publish_months(cast: Cast, months: Sequence[str], *, now: datetime) -> Iterator[str]:
     """Publish the last two months that are settled, the first corrected; draft those after."""
-    # What was confirmed on its day moves months that are over, and terms end by themselves: both
-    # are counted before a month freezes, as they are every night.
-    retention_counts.renew(at=now)
-    refresh_dirty(now=now)
+    _count_what_came_by_itself(now)
     settled = [m for m in months if keeping.settled_on(parse_period(m)) <= now]
     if settled[:-1]:
         yield _corrected(cast, settled[-2], now=now)
@@ -46,6 +43,17 @@ def publish_months(cast: Cast, months: Sequence[str], *, now: datetime) -> Itera
     for month in months[len(settled) :]:
         draft = snapshots.make_snapshot(month, now=now, by=cast.users["quality"])
         yield f"report {draft.period} drafted as {draft.version}"
+
+
+def _count_what_came_by_itself(now: datetime) -> None:
+    """Do what jobs of every hour and night have done long before a month freezes.
+
+    What was confirmed on its day moves months that are over; terms end; objectives are assessed.
+    """
+    retention_counts.renew(at=now)
+    refresh_dirty(now=now)
+    assessing.run(now=now)
+    refresh_dirty(now=now)
 
 
 def _corrected(cast: Cast, month: str, *, now: datetime) -> str:
@@ -69,7 +77,8 @@ def _upload_late(cast: Cast, month: str, *, now: datetime) -> None:
     due = ParcelFacts.objects.filter(due_day__gte=period.start_day, due_day__lt=period.end_day)
     open_ones = due.filter(done_at=None, is_test=False).select_related("parcel__destination")
     scans = []
-    for row in open_ones.order_by("pk")[:UPLOADED]:
+    # Those that went back or were stopped are out of the share and move nothing.
+    for row in open_ones.order_by("out_t01", "pk")[:UPLOADED]:
         team = cast.couriers.get(row.parcel.destination.code)
         if team is None or row.due_at is None:
             continue
