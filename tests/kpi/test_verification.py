@@ -17,6 +17,7 @@ from courierqa.core.models import ChangedDay
 from courierqa.core.timeframes import parse_period
 from kpi import selectors, services
 from kpi.models import Cell, Verification
+from kpi.verification import counting
 from shipments.enums import Source
 from shipments.models import ParcelFacts, ScanEvent
 from tests.kpi.histories import START, tell
@@ -154,6 +155,26 @@ def test_days_waiting_for_a_refresh_are_no_alarm() -> None:
     changed.mark("parcels", [(cell.day, cell.site_id)], at=NOW)
 
     assert comparing.differences(OCTOBER, found, as_of=NOW) == []
+
+
+@pytest.mark.parametrize("turns", [1, services.MOST_TURNS])
+def test_a_refresh_beside_the_check_is_no_alarm(monkeypatch: pytest.MonkeyPatch, turns: int):
+    """Cells of a later moment are held against a count as of that moment, not of the earlier."""
+    tell(1, parcels=40)
+    early, count = NOW - timedelta(days=14), counting.recount
+    outrun = iter([NOW])
+
+    def counted(period, *, as_of):
+        found = count(period, as_of=as_of)
+        for later in outrun:
+            services.refresh_dirty(now=later)
+        return found
+
+    monkeypatch.setattr(counting, "recount", counted)
+    monkeypatch.setattr(services, "MOST_TURNS", turns)
+
+    # One turn alone shows that the refresh does move cells.
+    assert bool(verified(now=early)) == (turns == 1)
 
 
 def test_the_command_fails_on_a_difference() -> None:
