@@ -80,6 +80,15 @@ def test_nobody_did_anything_is_failed_once_the_day_has_passed() -> None:
     assert agree()
 
 
+def test_a_check_counts_what_ended_since_the_last_night() -> None:
+    """Old records came in with a file, and no night has passed: no difference, and no silence."""
+    taken()
+
+    assert agree()
+    one = figure("X01", period=MARCH, now=NOW)
+    assert (one.hits, one.total) == (0, 2)
+
+
 def test_one_site_alone_or_too_early_a_month_is_no_destruction(loop: Loop) -> None:  # noqa: F811
     taken()
     destroyed(loop, on=DUE, site=loop.site)
