@@ -40,6 +40,11 @@ def value(line: MetricLine, counts: Counts | None) -> str:
     return shown(line.unit, line.value(counts))
 
 
+def bare(line: MetricLine, counts: Counts | None) -> str:
+    """Return the figure without its unit sign, for a row of months whose unit stands beside it."""
+    return value(line, counts).removesuffix("%").removesuffix(formats.NARROW)
+
+
 def amount(unit: str, number: int) -> str:
     """Return a count as people read it: fen as yuan, anything else as a number."""
     return formats.yuan(number) if unit == "per_mille" else f"{number:,}"

@@ -42,6 +42,7 @@ def styles(language: str) -> dict[str, ParagraphStyle]:
               keepWithNext=1),
         style("lead", fontSize=10, leading=15, textColor=TEXT2, spaceAfter=10),
         style("small", fontSize=8, leading=12, textColor=HINT, spaceBefore=4, spaceAfter=4),
+        style("under", fontSize=7.5, leading=10, textColor=HINT, spaceAfter=2),
         style("note", fontSize=8.5, leading=13, textColor=TEXT2, spaceAfter=4),
         style("cell", fontSize=8.5, leading=11.5, spaceAfter=0),
         style("cell_bold", fontName=BOLD, fontSize=8.5, leading=12, spaceAfter=0),

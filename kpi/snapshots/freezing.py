@@ -52,28 +52,40 @@ def freeze(
 
     What was checked is what is frozen, with the comments as they stand. The month's figures pass
     their independent check first; it runs outside the transaction, as it may take a while and
-    keeps its own result.
+    keeps its own result. Figures that moved since the draft are refused with `Moved` and become
+    the next draft: somebody looks at them before they are frozen.
     """
     when = month(period)
     with alone(when, site, now):
         with transaction.atomic():
             found = _ready(when, site, now=now, by=by)
         checked = proving.check(when, now=now)
-        with transaction.atomic():
-            content = _proven(when, site, found, checked, now=now)
-            content = _explained(content, period=when.key, site=site, reason=reason)
-            version = f"1.{sum(row.is_final for row in of_month(when.key, site))}"
-            frozen = store(when, site, content, version=version, now=now, by=by, is_final=True)
-            audit.record(
-                "report.freeze",
-                frozen,
-                actor=by,
-                at=now,
-                request=request,
-                reason=reason,
-                seal_now=True,
-            )
+        try:
+            with transaction.atomic():
+                content = _proven(when, site, found, checked, now=now)
+                frozen = _edition(when, site, content, reason=reason, now=now, by=by)
+                audit.record(
+                    "report.freeze",
+                    frozen,
+                    actor=by,
+                    at=now,
+                    request=request,
+                    reason=reason,
+                    seal_now=True,
+                )
+        except Moved:
+            draft(when, site, now=now, by=by)
+            raise
     return frozen
+
+
+def _edition(
+    when: Period, site: str, content: dict[str, Any], *, reason: str, now: datetime, by: Any
+) -> Snapshot:
+    """Store the content as the next edition of the month."""
+    whole = _explained(content, period=when.key, site=site, reason=reason)
+    version = f"1.{sum(row.is_final for row in of_month(when.key, site))}"
+    return store(when, site, whole, version=version, now=now, by=by, is_final=True)
 
 
 def _ready(when: Period, site: str, *, now: datetime, by: Any) -> Snapshot:
@@ -118,12 +130,23 @@ def _proven(
     content: dict[str, Any] = found.content
     if content["quality"]["verification"] == checked:
         return content
-    if gather(when, as_of=None, now=now, site=site)["metrics"] != content["metrics"]:
+    codes = _differing(content, gather(when, as_of=None, now=now, site=site))
+    if codes:
         raise Moved(
-            _("Figures have moved since the newest draft. Make the report again, then freeze it"),
+            _(
+                "Figures have moved since the newest draft: %(codes)s. The next draft was made"
+                " with them: look at it, then freeze it"
+            )
+            % {"codes": ", ".join(codes)},
             field="period",
         )
     return {**content, "quality": {**content["quality"], "verification": checked}}
+
+
+def _differing(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """Return the codes of the figures whose records are not the same in both."""
+    before, after = ({one["code"]: one for one in content["metrics"]} for content in (old, new))
+    return [code for code in {**before, **after} if before.get(code) != after.get(code)]
 
 
 def _explained(content: dict[str, Any], *, period: str, site: str, reason: str) -> dict[str, Any]:

@@ -72,16 +72,32 @@ def test_both_languages_print_identical_numbers(printed):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_number_of_the_appendix_is_broken_into_lines(printed, language):
     lines = {line.strip() for line in text_of(printed[language]).splitlines()}
-    content = sample_content()
-    counted = {
-        f"n {site['figures'][line['code']]['total']:,}"
-        for site in content["sites"]
-        for line in content["metrics"]
-        if line["code"] in site["figures"]
-    }
+    totals = totals_by_figure(sample_content())
+    counted = {f"n {one:,}" for found in totals.values() if max(found) >= 30 for one in found}
 
-    assert len(content["metrics"]) > 10
+    assert len(totals) > 10
+    assert counted
     assert counted <= lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_no_site_had_enough_of_are_named_once(printed, language):
+    totals = totals_by_figure(sample_content())
+    few = [code for code, found in totals.items() if 0 < max(found) < 30]
+    named = re.search(r"(?:ateverysite:|样本均不足30：)([A-Z0-9,]+)", squeezed(printed[language]))
+
+    assert few
+    assert named[1].split(",") == few
+
+
+def totals_by_figure(content):
+    """Return what was counted of each figure, site by site."""
+    return {
+        line["code"]: [
+            site["figures"].get(line["code"], {"total": 0})["total"] for site in content["sites"]
+        ]
+        for line in content["metrics"]
+    }
 
 
 @pytest.mark.parametrize(

@@ -204,15 +204,23 @@ def test_freeze_does_not_trust_a_check_older_than_the_figures(october):
     assert Verification.objects.count() == 2
 
 
-def test_freeze_is_refused_when_the_draft_is_not_what_was_checked(october):
+def test_freeze_is_refused_when_the_draft_is_not_what_was_checked(october, manager_user):
     snapshots.make_snapshot("2026-10", now=MADE)
     ParcelFacts.objects.filter(done_at=None).update(done_at=OCTOBER)
     services.mark_months([date(2026, 10, 1)], now=MADE)
     services.refresh_dirty(now=MADE + timedelta(hours=1))
     double_check("2026-10", MADE + timedelta(hours=1))
 
-    with pytest.raises(snapshots.Moved):
+    with pytest.raises(snapshots.Moved) as refusal:
         snapshots.freeze("2026-10", now=MADE + timedelta(hours=2))
+
+    # What moved is named, and stands in a draft that can be looked at and frozen next.
+    assert "T01" in refusal.value.message
+    newest = snapshots.of_month("2026-10")[0]
+    assert (newest.version, newest.is_final) == ("0.2", False)
+    octobers.explain(manager_user)
+    frozen = snapshots.freeze("2026-10", now=MADE + timedelta(hours=3))
+    assert frozen.content["metrics"] == newest.content["metrics"]
 
 
 @pytest.mark.parametrize(

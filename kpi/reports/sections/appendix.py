@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from math import ceil
 
@@ -54,13 +54,15 @@ def _by_site(pages: Pages) -> list[Flowable]:
     if pages.content.site:
         return [pages.text(_("One site: its counts are those of the table of figures."), "lead")]
     sites = [site for site in pages.content.sites if _counted(site)]
-    lines = [line for line in pages.content.metrics if _at_any(line, sites)]
+    counted = [line for line in pages.content.metrics if _at_any(line, sites)]
+    lines = [line for line in counted if _printable(line, sites)]
     left = {"sites": len(pages.content.sites) - len(sites),
-            "figures": len(pages.content.metrics) - len(lines)}  # fmt: skip
+            "figures": len(pages.content.metrics) - len(counted)}  # fmt: skip
     said = [_("Value, and n below it. Raw counts of every cell stand in the data annex.")]
     if any(left.values()):
         text = _("Left out as nothing was counted: %(sites)s sites, %(figures)s figures.")
         said.append(text % left)
+    said += _few(line.code for line in counted if line not in lines)
     body: list[Flowable] = [pages.text(verdict.gap().join(said), "lead")]
     if len(sites) > MOST_ACROSS:
         core = [line for code in FIRST for line in lines if line.code == code][:CORE]
@@ -76,6 +78,18 @@ def _counted(site: SiteLine) -> bool:
 
 def _at_any(line: MetricLine, sites: Sequence[SiteLine]) -> bool:
     return any(site.figures[line.code].total for site in sites if line.code in site.figures)
+
+
+def _printable(line: MetricLine, sites: Sequence[SiteLine]) -> bool:
+    """Say whether a value can be printed for any site: a share of few items is not."""
+    found = (site.figures.get(line.code) for site in sites)
+    return any(counts is not None and counts.total and not counts.is_few for counts in found)
+
+
+def _few(codes: Iterable[str]) -> list[str]:
+    """Name the figures no site had enough of: a row of "n<30" would say no more."""
+    named = ", ".join(codes)
+    return [_("Fewer than 30 items at every site: %(codes)s.") % {"codes": named}] if named else []
 
 
 def _many(core: int) -> str:

@@ -44,22 +44,37 @@ def _figure_table(pages: Pages, every: Sequence[Judged]) -> Table:
     right = (1, 2, 3, 4, 5)
     shown = [pages.cells(head, right, "tiny_head", "tiny_head_right")]
     style = [*(one for one in FRAME if one[:2] != ("LINEBELOW", (0, 1))), *CLOSE]
-    for one in every:
+    for place, one in enumerate(every):
         top = len(shown)
-        shown += [_first_row(pages, one), _second_row(pages, one)]
-        style += [
-            ("SPAN", (0, top + 1), (-1, top + 1)),
-            ("LINEBELOW", (0, top + 1), (-1, top + 1), 0.4, HAIR),
-            ("BOTTOMPADDING", (0, top), (-1, top), 0),
-            ("TOPPADDING", (0, top + 1), (-1, top + 1), 0),
-            ("NOSPLIT", (0, top), (-1, top + 1)),
-            # The cells that are spanned are empty, and as high as their type all the same.
-            ("LEADING", (1, top + 1), (-1, top + 1), 1),
-        ]
-        if (top // 2) % 2:
-            style.append(("BACKGROUND", (0, top), (-1, top + 1), BAND))
-    widths = [share * WIDTH / 174 for share in (52, 17, 19, 15, 15, 17, 19, 20)]
+        shown.append(_first_row(pages, one))
+        if _has_second(pages, one):
+            shown.append(_second_row(pages, one))
+            style += _joined(top)
+        end = len(shown) - 1
+        style.append(("LINEBELOW", (0, end), (-1, end), 0.4, HAIR))
+        if place % 2:
+            style.append(("BACKGROUND", (0, top), (-1, end), BAND))
+    widths = [share * WIDTH / 174 for share in (50, 16, 17, 15, 15, 16, 25, 20)]
     return Table(shown, colWidths=widths, repeatRows=1, style=TableStyle(style), hAlign="LEFT")
+
+
+def _has_second(pages: Pages, one: Judged) -> bool:
+    """Say whether there is more to say of a figure than that nothing was there to count."""
+    counts = one.line.counts
+    something = counts.total or counts.hits or counts.pending or counts.excluded
+    return bool(something or _normal(one) or one.line.code in pages.content.comments)
+
+
+def _joined(top: int) -> list[tuple]:
+    """Return how the two rows of a figure stand together."""
+    return [
+        ("SPAN", (0, top + 1), (-1, top + 1)),
+        ("BOTTOMPADDING", (0, top), (-1, top), 0),
+        ("TOPPADDING", (0, top + 1), (-1, top + 1), 0),
+        ("NOSPLIT", (0, top), (-1, top + 1)),
+        # The cells that are spanned are empty, and as high as their type all the same.
+        ("LEADING", (1, top + 1), (-1, top + 1), 1),
+    ]
 
 
 def _first_row(pages: Pages, one: Judged) -> list[object]:
@@ -179,8 +194,8 @@ def _normal(one: Judged) -> list[str]:
 
 def _figure_note(pages: Pages) -> str:
     return _(
-        "n<30: fewer than 30 items, no share is printed. Means of 12 months add up the counts, then"
-        " divide. Every figure counts what was promised for the month: an item still open past its"
-        " limit is a failure. As of %(moment)s. Adjusted figures go without what an"
-        " approved exemption covers; targets and verdicts are judged on them."
+        "n<30: fewer than 30 items, no share is printed. —: nothing was there to count. Means of"
+        " 12 months add up the counts, then divide. Every figure counts what was promised for the"
+        " month: an item still open past its limit is a failure. As of %(moment)s. Adjusted figures"
+        " go without what an approved exemption covers; targets and verdicts are judged on them."
     ) % {"moment": formats.moment(pages.content.as_of)}

@@ -1,4 +1,4 @@
-"""The trend pages: two charts a page, each with its finding, its months and what to do.
+"""The trend pages: three charts a page, each with its finding, its months and what to do.
 
 The core figures always, and those that broke their pattern; the months of all others stand in the
 data annex, their values of the month in the table of figures.
@@ -24,9 +24,9 @@ from kpi.reports.parts import Pages, gap
 from kpi.reports.styles import BAND, HAIR, WIDTH
 from kpi.stats import Between, verdict
 
-# So tall that two charts with their words and months stand on a page that is already in use.
-HEIGHT = 50 * mm
-WAITS_HEIGHT = 44 * mm
+# So tall that three charts with their words and months stand on a page.
+HEIGHT = 36 * mm
+WAITS_HEIGHT = 31 * mm
 # So many figures beside the core ones, the worst signals first; the others say theirs in words.
 MOST_MORE = 4
 
@@ -111,23 +111,18 @@ def _waits(pages: Pages) -> dict[str, Between]:
 
 def _block(pages: Pages, one: Judged, *, waits: Between | None = None) -> list[Flowable]:
     line = one.line
-    block: list[Flowable] = [
-        pages.heading(f"{line.code} {pages.name(line)}", level=1),
-        pages.text(one.verdict.sentence, "note"),
-        pages.text(_subtitle(pages, one), "small"),
-    ]
+    said = [one.verdict.sentence, _("What to do: %(action)s") % {"action": one.action}]
+    drawn: list[Flowable] = [] if one.is_rare else [_chart(pages, one)]
     if waits is not None:
-        block += [
-            pages.text(stats.between_words(pages.name(line), waits), "note"),
-            between_chart(waits, width=WIDTH, height=WAITS_HEIGHT),
-        ]
+        said.insert(1, stats.between_words(pages.name(line), waits))
+        drawn.insert(0, between_chart(waits, width=WIDTH, height=WAITS_HEIGHT))
     return [
-        *block,
-        *([] if one.is_rare else [_chart(pages, one)]),
+        pages.heading(f"{line.code} {pages.name(line)}", level=1),
+        pages.text(verdict.gap().join(said), "note"),
+        pages.text(_subtitle(pages, one), "under"),
+        *drawn,
         _months(pages, one),
-        gap(3),
-        pages.text(_("What to do: %(action)s") % {"action": one.action}, "note"),
-        gap(8),
+        gap(4),
     ]
 
 
@@ -167,7 +162,7 @@ def _months(pages: Pages, one: Judged) -> Table:
     months = one.line.series[-len(one.months) :]
     cells = [
         [_("Month"), *(period[2:] for period, _counts in months)],
-        [_("Value"), *(numbers.value(one.line, counts) for _period, counts in months)],
+        [_("Value"), *(numbers.bare(one.line, counts) for _period, counts in months)],
         ["n", *(numbers.amount(one.line.unit, counts.total) for _period, counts in months)],
     ]
     shown = [[pages.text(cell, "twin" if place else "twin_head") for place, cell in enumerate(row)]
