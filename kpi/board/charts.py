@@ -21,6 +21,8 @@ from kpi.selectors import Figure
 HAIR = {"type": "dashed", "width": 1}
 # Names at the edge of a chart nearer to each other than this part of its height would collide.
 ROOM = 0.06
+# How high a name at the edge is, in pixels.
+LETTER = 13
 
 
 def trend(
@@ -115,7 +117,7 @@ def _raw(months: Sequence[Figure]) -> list[dict[str, Any]]:
 def _own_limits(
     months: Sequence[Figure], verdict: stats.Verdict, target: Target | None
 ) -> list[dict[str, Any]]:
-    """Return the limits of each month's own volume as steps; named where the edge has room."""
+    """Return the limits of each month's own volume as steps, each named beside its end."""
     metric, chart = METRICS[months[0].metric], verdict.chart
     ends = _ends(months, verdict, target)
     aim = points_of(metric, target.value) if target else None
@@ -127,11 +129,23 @@ def _own_limits(
             continue
         steps = {**edge([]), "data": [rounded(end) for end in limits], "step": "middle"}
         room = (ends["max"] - ends["min"]) * ROOM
-        if all(abs(last - one) > room for one in taken):
-            text = f"{name} {_plain(metric, last)}"
-            steps["endLabel"] = {"show": True, "formatter": text, "distance": 28}
+        text = f"{name} {_plain(metric, last)}"
+        steps["endLabel"] = {
+            "show": True,
+            "formatter": text,
+            "distance": 28,
+            "offset": [0, _aside(last, taken, room)],
+        }
         found.append(steps)
     return found
+
+
+def _aside(value: float, taken: Sequence[float], room: float) -> int:
+    """Return by how many pixels a name moves down so as not to cover one that stands there."""
+    near = [one for one in taken if abs(value - one) <= room]
+    if not near:
+        return 0
+    return LETTER if value <= min(near) else -LETTER
 
 
 def _ends(

@@ -76,7 +76,7 @@ def steps(
 
 
 def _whole(metric: Metric, asked: Filters, now: Figure | None) -> Figure | None:
-    """Return the figure of everything the reader reaches, with the same product and period."""
+    """Return the figure of everything the reader reaches, with every filter but the site."""
     if asked.site is None:
         return now
-    return figure_of(metric, asked, asked.reach.of_product(asked.product))
+    return figure_of(metric, asked, asked.reach.of_product(asked.product).of_mode(asked.mode))

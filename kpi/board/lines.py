@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,10 +17,14 @@ from kpi import stats
 from kpi.board import show
 from kpi.board.sites import HeatCell
 from kpi.board.verdicts import SHOWN, for_period, judge, judged_month, shape
+from kpi.core_figures import FIRST
 from kpi.metrics import METRICS, Metric
 from kpi.models import Target
 from kpi.selectors import Figure
 from staff.models import Site
+
+# So many figures are named in a sentence.
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -177,6 +182,24 @@ def _not_judged(lines: Sequence[Line]) -> list[str]:
     return [text % {"n": n, "reason": reason}]
 
 
+def _named(lines: Sequence[Line]) -> str:
+    """Return the names of figures, the core ones first; a long list is cut and says so.
+
+    Two figures may share a short name: those are told by their full ones.
+    """
+    ranks = {code: place for place, code in enumerate(FIRST)}
+    ranked = sorted(lines, key=lambda one: ranks.get(one.metric.code, len(ranks)))
+    often = Counter(str(one.metric.words.short) for one in lines)
+    names = [
+        str(one.metric.words.short if often[str(one.metric.words.short)] == 1 else one.metric.name)
+        for one in ranked
+    ]
+    said = _(", ").join(names[:MOST_NAMED])
+    if len(names) <= MOST_NAMED:
+        return said
+    return _("%(names)s and %(n)s more") % {"names": said, "n": len(names) - MOST_NAMED}
+
+
 def _aims(lines: Sequence[Line]) -> list[str]:
     """Say what misses its target, or that none does; a figure without a target is not judged."""
     aimed = [one for one in lines if one.is_aimed]
@@ -185,7 +208,7 @@ def _aims(lines: Sequence[Line]) -> list[str]:
     said = []
     is_running = any(one.verdict.withheld and one.is_running for one in aimed)
     if missing:
-        names = _(", ").join(str(one.metric.words.short) for one in missing)
+        names = _named(missing)
         text = (
             _("So far on the wrong side of the target: %(names)s.")
             if is_running

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courierqa.core import formats
-from kpi.board.filters import COMPARE, Filters
+from kpi.board import sheet_parts
+from kpi.board.filters import COMPARE, MODE_WORDS, Filters
 from kpi.board.lines import Line
 from kpi.board.parts import part_of
+from kpi.board.sheet_parts import Row, Sheet
 from kpi.enums import Unit
 from kpi.metrics import Metric
 from kpi.selectors import Figure
 
-Row = list[Any]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table of a file: its name, its head and its rows."""
-
-    title: str
-    head: Row
-    rows: list[Row]
-
 
 def sheets_of(page: Mapping[str, Any]) -> list[Sheet]:
-    """Return the tables of a dashboard: what was asked, figures, sites or couriers, causes."""
+    """Return the tables of a dashboard: what was asked, and each panel that is seen."""
     asked = page["asked"]
     lines = [one for _part, some in page["parts"] for one in some]
     found = [about(asked), _figures(lines)]
@@ -40,11 +31,15 @@ def sheets_of(page: Mapping[str, Any]) -> list[Sheet]:
     for kind, title in (("late", _("Why late")), ("complaint", _("Complaint causes"))):
         if kind in page.get("causes", {}):
             found.append(_causes(title, page["causes"][kind]["rows"]))
+    if page.get("times"):
+        found.append(sheet_parts.times(page["times"]))
+    if page.get("ratings"):
+        found.append(sheet_parts.ratings(page["ratings"]))
     return found
 
 
 def metric_sheets(page: Mapping[str, Any]) -> list[Sheet]:
-    """Return the tables of one figure's page: what was asked, the line, months, sites, notes."""
+    """Return the tables of one figure's page: what was asked, and each panel that is seen."""
     twin = page["trend_table"]
     found = [
         about(page["asked"]),
@@ -57,6 +52,20 @@ def metric_sheets(page: Mapping[str, Any]) -> list[Sheet]:
         found.append(_couriers({**page, "courier_metric": page["metric"]}))
     if page.get("why"):
         found.append(_causes(_("Why"), page["why"]["rows"]))
+    return [*found, *_beside(page)]
+
+
+def _beside(page: Mapping[str, Any]) -> list[Sheet]:
+    """Return what only some figures' pages have: ages, waits, the change, hours, notes."""
+    found = []
+    if page.get("ages"):
+        found.append(sheet_parts.ages(page["ages"]))
+    if page.get("between"):
+        found.append(sheet_parts.waits(page["between"]))
+    if page.get("explained"):
+        found += sheet_parts.change(page["explained"])
+    if page.get("hours"):
+        found.append(sheet_parts.hours(page["hours"]))
     rows = [[one.day, str(one.site or ""), one.text, one.by.display_name] for one in page["notes"]]
     head = [_("Day"), _("Site"), _("Note"), _("Written by")]
     return [*found, Sheet(_("Notes"), head, rows)] if rows else found
@@ -93,9 +102,11 @@ def about(asked: Filters) -> Sheet:
     """Return the filters and the as-of time, so that the file explains itself."""
     everything = _("All sites") if asked.reach.sites is None else _("Your sites")
     before = asked.before()
+    run_by = MODE_WORDS.get(asked.mode) or pgettext("site", "Everybody")
     rows = [
         [_("Period"), asked.period.label],
         [_("Site"), str(asked.site) if asked.site else everything],
+        [pgettext("site", "Run by"), str(run_by)],
         [_("Product"), str(asked.product) if asked.product else _("All products")],
         [_("Compare with"), f"{COMPARE[asked.compare]} {before.label if before else ''}".strip()],
         [_("As of"), formats.moment(asked.as_of) if asked.as_of else _("No figures computed yet")],
@@ -108,6 +119,11 @@ def value_of(figure: Figure | None) -> Any:
     if figure is None or figure.value is None:
         return ""
     return _("n<30") if figure.is_few else round(figure.value, 6)
+
+
+def unit_of(metric: Metric) -> str:
+    """Return the unit of a value in a file, where a share is a fraction and can be counted with."""
+    return _("share, 1 = 100 %") if metric.unit == Unit.SHARE else str(metric.unit.label)
 
 
 def counted_of(metric: Metric, number: int, *, is_hits: bool = False) -> Any:
@@ -137,7 +153,7 @@ def _line(one: Line) -> Row:
         metric.code,
         str(metric.name),
         value_of(figure),
-        str(metric.unit.label),
+        unit_of(metric),
         counted_of(metric, figure.hits, is_hits=True),
         counted_of(metric, figure.n),
         figure.not_yet_due,

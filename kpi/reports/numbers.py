@@ -10,6 +10,9 @@ from courierqa.core import formats
 from kpi.reports.content import FACTORS, SUMS, Counts, MetricLine
 from kpi.stats import poisson_exact, wilson
 
+# Units whose numerator is a sum of points, stored in hundredths of one.
+POINTS = SUMS - {"per_mille"}
+
 
 def value_range(unit: str, hits: int, total: int) -> tuple[float, float] | None:
     """Return the 95 % range of a figure: Wilson for shares, exact Poisson for rare events."""
@@ -51,8 +54,9 @@ def amount(unit: str, number: int) -> str:
 
 
 def fraction(counts: Counts, unit: str = "") -> str:
-    """Return the raw numerator and denominator."""
-    return f"{amount(unit, counts.hits)} / {amount(unit, counts.total)}"
+    """Return the raw numerator and denominator; points are stored in hundredths."""
+    hits = formats.number(counts.hits / 100, 2) if unit in POINTS else amount(unit, counts.hits)
+    return f"{hits} / {amount(unit, counts.total)}"
 
 
 def spread(line: MetricLine, counts: Counts) -> str:

@@ -1,7 +1,7 @@
 """Reading figures. Pages and commands read cells only; a drill-down reads facts by index."""
 
 from kpi.selectors.baselines import baselines_of, months_of_breaks
-from kpi.selectors.causes import Cause, Pareto, cause_pareto, link_name
+from kpi.selectors.causes import Cause, Pareto, cause_pareto, cause_words, link_name
 from kpi.selectors.durations import (
     Lengths,
     duration_figures,
@@ -59,6 +59,7 @@ __all__ = [
     "baselines_of",
     "by_hour",
     "cause_pareto",
+    "cause_words",
     "courier_table",
     "courses",
     "default_view",

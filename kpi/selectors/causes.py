@@ -83,6 +83,18 @@ def link_name(code: str) -> str:
     return str(LINKS.get(code.split(" ")[0], _("No link found yet")))
 
 
+def cause_words(record: str, code: str) -> str:
+    """Return a cause of the address in words: a link with its site, or a reason of complaints."""
+    if not code:
+        return ""
+    if record == "cases":
+        reason = Reason.objects.filter(code=code).first()
+        return str(reason) if reason else code
+    _scan, _space, place = code.partition(" ")
+    site = Site.objects.filter(code=place).first() if place else None
+    return " ".join(part for part in (link_name(code), str(site or place)) if part)
+
+
 def pareto(
     rows: list[tuple[str, int, int]],
     label: Callable[[str], str],

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from courierqa.core import audit, exports
 from courierqa.core.access import access_for
-from kpi.board.sheets import Sheet, metric_sheets, sheets_of
+from kpi.board.sheet_parts import Sheet
+from kpi.board.sheets import metric_sheets, sheets_of
 
 FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

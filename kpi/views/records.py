@@ -43,14 +43,15 @@ def records_page(request: HttpRequest, code: str) -> HttpResponse:
     rows = _rows(request, metric, asked, courier, outcome)
     if request.GET.get("format") == "csv":
         return _file(request, metric, asked, rows)
-    page = page_of(rows, request.GET, order=_order(metric))
+    page, cause = page_of(rows, request.GET, order=_order(metric)), request.GET.get("cause", "")
     shown = {
         "metric": metric,
         "asked": asked,
         "courier": courier,
         "outcome": outcome,
         "outcomes": _outcomes(metric, asked, courier),
-        "cause": request.GET.get("cause", ""),
+        "cause": cause,
+        "cause_words": selectors.cause_words(metric.record, cause),
         "count": rows.count(),
         "page": page,
         "columns": columns(metric),
@@ -58,8 +59,21 @@ def records_page(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": crumbs(metric, asked, courier, last=_("Records")),
         "title": metric.name,
         **filter_choices(asked, now=now),
+        # A list is of one period: what it is compared with is kept for the way back, not asked.
+        "compare_choices": [],
+        "kept": _kept(asked, outcome, cause, courier),
     }
     return render(request, "kpi/records.html", shown)
+
+
+def _kept(
+    asked: Filters, outcome: str, cause: str, courier: Employee | None
+) -> list[tuple[str, str]]:
+    """Return what the filter bar of the list has no field for."""
+    compare = asked.compare if asked.compare != "prev" else ""
+    number = courier.number if courier else ""
+    fields = {"outcome": outcome, "cause": cause, "courier": number, "compare": compare}
+    return [(name, value) for name, value in fields.items() if value]
 
 
 def _order(metric: Metric) -> tuple[str, str]:

@@ -253,7 +253,7 @@ def _shown(one: Any, language: str, said: dict[str, Any]) -> dict[str, Any]:
         "name": line.text("name", language),
         "value": numbers.value(line, line.counts),
         "unit": "" if line.unit == "share" else numbers.unit_name(line),
-        "counts": numbers.fraction(line.counts),
+        "counts": numbers.fraction(line.counts, line.unit),
         "spread": numbers.spread(line, line.counts),
         "target": numbers.target(line),
         "pending": line.counts.pending,
