@@ -1,4 +1,4 @@
-"""The chart of days between rare events: option, table twin and sentence, as plain data."""
+"""The chart of items between rare events: option, table twin and sentence, as plain data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from courierqa.core import formats
 from kpi import stats
 from kpi.board.charts import HAIR, edge, rounded
 from kpi.metrics import Metric
-from kpi.stats.between import Between
+from kpi.stats.between import Between, EventDay
 
 # So many waits are drawn; the table below has them all.
 DRAWN = 60
@@ -27,9 +27,9 @@ class Shown:
     table: dict[str, Any]
 
 
-def shown(metric: Metric, events: list[tuple[date, int]], today: date) -> Shown | None:
+def shown(metric: Metric, days: list[EventDay], counted: int, today: date) -> Shown | None:
     """Return the chart of a rare figure; nothing where nothing happened twice."""
-    found = stats.days_between(events, today)
+    found = stats.items_between(days, counted, today)
     if not found.waits:
         return None
     return Shown(stats.between_words(str(metric.name), found), _option(found), _table(found))
@@ -38,21 +38,21 @@ def shown(metric: Metric, events: list[tuple[date, int]], today: date) -> Shown 
 def _option(found: Between) -> dict[str, Any]:
     waits = found.waits[-DRAWN:]
     gone = len(found.waits) - len(waits)
-    data = [_point(found, place + gone, one.days) for place, one in enumerate(waits)]
+    data = [_point(found, place + gone, one.items) for place, one in enumerate(waits)]
     names = [one.day.isoformat() for one in waits]
     if found.running is not None:
-        color = "$better" if found.high is not None and found.running > found.high else "$same"
-        data.append({"value": found.running, "symbol": "emptyDiamond", "symbolSize": 10,
+        color = "$better" if found.is_long_quiet else "$same"
+        data.append({"value": round(found.running), "symbol": "emptyDiamond", "symbolSize": 10,
                      "itemStyle": {"color": color}})  # fmt: skip
         names.append(_("still running"))
     return {
         "grid": {"left": 8, "right": 124, "top": 24, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": names},
-        "yAxis": {"type": "value", "name": _("days"), "nameGap": 12, "min": 0},
+        "yAxis": {"type": "value", "name": _("items"), "nameGap": 12, "min": 0},
         "tooltip": {"trigger": "axis"},
         "series": [
             {
-                "name": _("Days since the event before"),
+                "name": _("Items since the event before"),
                 "type": "line",
                 "symbolSize": 8,
                 "showAllSymbol": True,
@@ -65,13 +65,18 @@ def _option(found: Between) -> dict[str, Any]:
     }
 
 
-def _point(found: Between, place: int, days: int) -> dict[str, Any]:
+def _point(found: Between, place: int, items: float) -> dict[str, Any]:
     signals = found.powers.at(place) if found.is_judged else ()
     if not signals:
-        return {"value": days, "symbol": "circle"}
+        return {"value": round(items), "symbol": "circle"}
     # Longer waits are better: what is counted here is never wanted.
     color = "$better" if signals[0].side > 0 else "$worse"
-    return {"value": days, "symbol": "rect", "symbolSize": 10, "itemStyle": {"color": color}}
+    return {
+        "value": round(items),
+        "symbol": "rect",
+        "symbolSize": 10,
+        "itemStyle": {"color": color},
+    }
 
 
 def _lines(found: Between) -> list[dict[str, Any]]:
@@ -85,7 +90,7 @@ def _lines(found: Between) -> list[dict[str, Any]]:
         {
             "yAxis": rounded(value),
             "lineStyle": style,
-            "label": {"formatter": f"{name} {stats.days_of(value)}"},
+            "label": {"formatter": f"{name} {stats.one_in(value)}"},
         }
         for name, value, style in named
         if value is not None
@@ -93,7 +98,13 @@ def _lines(found: Between) -> list[dict[str, Any]]:
 
 
 def _table(found: Between) -> dict[str, Any]:
-    rows = [[formats.day(one.day), formats.number(one.days)] for one in reversed(found.waits)]
+    rows = [
+        [formats.day(one.day), formats.number(round(one.items)), formats.number(one.days)]
+        for one in reversed(found.waits)
+    ]
     if found.running is not None:
-        rows.insert(0, [_("still running"), formats.number(found.running)])
-    return {"head": [_("Day of the event"), _("Days since the event before")], "rows": rows}
+        quiet = formats.number(found.quiet_days)
+        rows.insert(0, [_("still running"), formats.number(round(found.running)), quiet])
+    head = [_("Day of the event"), _("Items since the event before"),
+            _("Days since the event before")]  # fmt: skip
+    return {"head": head, "rows": rows}

@@ -45,6 +45,15 @@ def funnel(
     return funnel_of(marks, whole, _("Company"))
 
 
+def without_courier(rows: Sequence[CourierRow], whole: Figure | None) -> dict[str, int] | None:
+    """Return what of the site's figure belongs to no courier, so that the table adds up."""
+    if whole is None or whole.declared.is_sum:
+        return None
+    failed = whole.failed - sum(one.figure.failed for one in rows)
+    n = whole.n - sum(one.figure.n for one in rows)
+    return {"failed": failed, "n": n} if n > 0 else None
+
+
 def courier_funnel(rows: Sequence[CourierRow], whole: Figure, address: str | None) -> Any:
     """Return the funnel of the couriers of a site around the site's own share.
 

@@ -66,8 +66,8 @@ def ages(found: Sequence[tuple[Any, int]]) -> Sheet:
 
 
 def waits(found: Shown) -> Sheet:
-    """Return the days between rare events, the table beside their chart."""
-    return Sheet(_("Days between events"), found.table["head"], found.table["rows"])
+    """Return what lies between rare events, the table beside their chart."""
+    return Sheet(_("From event to event"), found.table["head"], found.table["rows"])
 
 
 def change(found: Mapping[str, Any]) -> list[Sheet]:

@@ -202,6 +202,8 @@ def _couriers(page: Mapping[str, Any]) -> Sheet:
         ]
         for row in page["couriers"]
     ]
+    if nobody := page.get("nobody"):
+        rows.append([_("No courier recorded"), "", "", nobody["failed"], nobody["n"]])
     return Sheet(_("Couriers"), head, rows)
 
 

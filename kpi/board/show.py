@@ -102,16 +102,16 @@ def heat(metric: Metric, figure: Figure, target: Number) -> str:
     """
     if figure.value is None or figure.is_few or target is None:
         return ""
-    low, high, aim = figure.low, figure.high, float(target)
+    low, high, aim = figure.low or 0, figure.high or 0, float(target)
     if metric.is_sum:
-        low = high = figure.value
+        # A sum has no range: nothing says that chance could not explain it.
+        low = high = aim
     if not metric.higher_is_better:
-        low, high = -(high or 0), -(low or 0)
-        aim = -aim
+        low, high, aim = -high, -low, -aim
     value = figure.value if metric.higher_is_better else -figure.value
     if value >= aim:
-        return "heat-1" if (low or 0) > aim else "heat-2"
-    return "heat-5" if (high or 0) < aim else "heat-4"
+        return "heat-1" if low > aim else "heat-2"
+    return "heat-5" if high < aim else "heat-4"
 
 
 def range_text(metric: Metric, figure: Figure) -> str:

@@ -1,7 +1,7 @@
 """Figures that ask for something to be done, and whether anybody does it (ux.md 3.2, NCR-04).
 
 The company is asked about every figure, a site about the core ones: what is rare at one site
-shows nothing there.
+shows nothing there. Money is asked of the company alone: at a site one claim moves it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def _company(asked: Filters, month: Period) -> Iterator[tuple[None, Line]]:
 
 
 def _sites(asked: Filters, month: Period) -> Iterator[tuple[Site, Line]]:
-    codes = [code for code in FIRST if code in METRICS][:CORE]
+    core = [code for code in FIRST if code in METRICS][:CORE]
+    codes = [code for code in core if not METRICS[code].divides_money]
     courses = selectors.site_courses(codes, end=month.start_day, scope=asked.scope)
     targets, breaks = selectors.site_targets(month.start_day), selectors.site_breaks()
     sites = Site.objects.in_bulk({pk for pk, _code in courses})

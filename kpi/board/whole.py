@@ -107,15 +107,19 @@ def _breakdown(asked: Filters, chosen: Choice, now: Mapping[str, Figure]) -> dic
         "ratings": ratings.shown(selectors.ratings(asked.period, scope=asked.scope)),
     }
     if asked.site is not None:
-        return {**found, **_people(asked, chosen)}
+        return {**found, **_people(asked, chosen, now)}
     return {**found, **_sites(asked, chosen, now)}
 
 
-def _people(asked: Filters, chosen: Choice) -> dict[str, Any]:
+def _people(asked: Filters, chosen: Choice, now: Mapping[str, Figure]) -> dict[str, Any]:
     """Return the couriers of the site with the first figure that is counted per courier."""
     counted = [code for code in chosen.codes if METRICS[code].by_courier] or ["T01"]
     rows = selectors.courier_table(counted[0], asked.period, scope=asked.scope)
-    return {"couriers": rows, "courier_metric": METRICS[counted[0]]}
+    return {
+        "couriers": rows,
+        "courier_metric": METRICS[counted[0]],
+        "nobody": places.without_courier(rows, now.get(counted[0])),
+    }
 
 
 def _sites(asked: Filters, chosen: Choice, now: Mapping[str, Figure]) -> dict[str, Any]:

@@ -83,7 +83,11 @@ def _sheets(
         [_("Nonconformity"), _("Round"), _("Site"), _("Code"), _("Day of the check"), _("Result")],
         _checks(content, language),
     )
-    yield _("Rare events"), [_("Code"), _("Day"), _("Events")], _events(content)
+    yield (
+        _("Rare events"),
+        [_("Code"), _("Day"), _("Events"), _("Items"), _("Items before")],
+        _events(content),
+    )
     if content.changes:
         # Each value that moved, by its place in the frozen text: the report prints them grouped.
         head = [_("Place in the frozen text"), _("Was"), _("Now")]
@@ -183,8 +187,8 @@ def _checks(content: Content, language: str) -> Iterable[Row]:
 
 def _events(content: Content) -> Iterable[Row]:
     for line in content.metrics:
-        for day, number in line.events:
-            yield [line.code, day.isoformat(), number]
+        for one in line.events:
+            yield [line.code, one.day.isoformat(), one.events, one.items, one.before]
 
 
 def _moved(changes: Mapping[str, Any]) -> Iterable[Row]:

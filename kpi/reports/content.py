@@ -13,6 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from kpi.stats import EventDay
+
 Words = Mapping[str, str]
 FACTORS = {
     "share": 1,
@@ -75,8 +77,10 @@ class MetricLine:
     # Months before the series, which may lock the limits, and months that began a baseline anew.
     earlier: tuple[tuple[str, Counts], ...] = ()
     breaks: tuple[Mapping[str, str], ...] = ()
-    # Of a rare figure the days on which it happened, with how often; empty in older editions.
-    events: tuple[tuple[date, int], ...] = ()
+    # Of a rare figure the days on which it happened, and the items counted up to the end; empty
+    # in editions that did not keep among how many items an event lay.
+    events: tuple[EventDay, ...] = ()
+    events_counted: int = 0
 
     def text(self, key: str, language: str) -> str:
         """Return the name, the formula … in the report's language."""
@@ -228,7 +232,16 @@ def _metric(raw: Mapping[str, Any]) -> MetricLine:
         series=tuple((month["period"], _counts(month)) for month in raw["series"]),
         earlier=tuple((month["period"], _counts(month)) for month in raw.get("earlier", ())),
         breaks=tuple(raw.get("breaks", ())),
-        events=tuple((date.fromisoformat(day), n) for day, n in raw.get("events", ())),
+        events=_event_days(raw),
+        events_counted=raw.get("among", {}).get("counted", 0),
+    )
+
+
+def _event_days(raw: Mapping[str, Any]) -> tuple[EventDay, ...]:
+    among = raw.get("among", {}).get("days", ())
+    return tuple(
+        EventDay(date.fromisoformat(day), n, items, before)
+        for (day, n), (items, before) in zip(raw.get("events", ()), among, strict=False)
     )
 
 

@@ -55,7 +55,7 @@ class Judged:
         if self.is_missed:
             return _("Check at the target: decide.")
         if self.is_rare:
-            return _("Read the days between events.")
+            return _("Read what lies between two events.")
         return _("Wait for more months.")
 
     @property

@@ -1,4 +1,4 @@
-"""The days on which something rare happened, from the stored cells."""
+"""The days on which something rare happened, and among how many items, from the stored cells."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ from kpi.metrics import Metric
 from kpi.models import Cell
 from kpi.selectors.scope import Scope
 from kpi.selectors.sums import narrow
+from kpi.stats import EventDay
 
 
-def event_days(metric: Metric, *, since: date, until: date, scope: Scope) -> list[tuple[date, int]]:
-    """Return (day, bad events) in order, without what is exempt; days without any are left out."""
+def event_days(
+    metric: Metric, *, since: date, until: date, scope: Scope
+) -> tuple[list[EventDay], int]:
+    """Return the days with bad events in order, and all items counted; without what is exempt."""
     rows = narrow(Cell.objects.filter(metric=metric.code, day__gte=since, day__lt=until), scope)
-    bad = F("hits") - F("exempt_hits")
+    bad, items = F("hits") - F("exempt_hits"), F("total") - F("exempt_total")
     if metric.higher_is_better:
-        bad = F("total") - F("exempt_total") - bad
-    counted = rows.values("day").annotate(bad=Sum(bad)).filter(bad__gt=0).order_by("day")
-    return [(row["day"], row["bad"]) for row in counted]
+        bad = items - bad
+    found, before = [], 0
+    for row in rows.values("day").annotate(bad=Sum(bad), items=Sum(items)).order_by("day"):
+        if row["bad"] > 0:
+            found.append(EventDay(row["day"], row["bad"], row["items"], before))
+        before += row["items"]
+    return found, before

@@ -106,26 +106,32 @@ def _metrics(when: Moment, figures: dict[str, Figure]) -> list[dict[str, Any]]:
                 if one.month < when.period.end_day
             ],
             # Of a figure with too few events for a month's chart, the days they happened on.
-            "events": _events(when, METRICS[code], [*history[code][-MONTHS:-1], figure]),
+            **_events(when, METRICS[code], [*history[code][-MONTHS:-1], figure]),
         }
         for code, figure in figures.items()
     ]
 
 
-def _events(when: Moment, metric: Metric, months: list[Figure]) -> list[list[Any]]:
+def _events(when: Moment, metric: Metric, months: list[Figure]) -> dict[str, Any]:
     """Return (day, number of events) as the page of the figure shows them; most have none.
+
+    `among` says of each such day how many items it had and how many came before it, and how many
+    were counted in all.
 
     Read from the stored cells: a month counted again as of another moment has none.
     """
     bad, totals = [one.adjusted.failed for one in months], [one.total for one in months]
     if metric.is_sum or metric.is_snapshot or when.is_recounted:
-        return []
+        return {"events": []}
     if not stats.is_rare(bad, totals, is_share=metric.unit == Unit.SHARE):
-        return []
+        return {"events": []}
     since = selectors.months_back(when.period.start_day, selectors.HISTORY)[0].start_day
     until = min(when.period.end_day, business_day(when.as_of))
-    found = event_days(metric, since=since, until=until, scope=when.scope)
-    return [[day.isoformat(), number] for day, number in found]
+    found, counted = event_days(metric, since=since, until=until, scope=when.scope)
+    return {
+        "events": [[one.day.isoformat(), one.events] for one in found],
+        "among": {"counted": counted, "days": [[one.items, one.before] for one in found]},
+    }
 
 
 def _targets(when: Moment) -> dict[str, Target]:

@@ -10,6 +10,7 @@ from kpi.metrics import DURATIONS
 from kpi.selectors import Lengths
 from kpi.snapshots.words import both
 
+QUANTILES = ("p50", "p90", "p99")
 WORDS = ("name", "formula", "assigned", "edges", "maturity", "source")
 
 
@@ -18,12 +19,12 @@ def times(period: Period, scope: Any) -> list[dict[str, Any]]:
     found = []
     for code, metric in DURATIONS.items():
         summed = selectors.duration_spread(code, period, scope=scope)
-        one = selectors.lengths_of(code, summed)
+        one = selectors.duration_line(code, period, summed, scope=scope)
         if one.n or one.left or one.missing:
             words = {key: both(lambda m=metric, k=key: getattr(m.words, k)) for key in WORDS}
             buckets = [[bucket, number] for bucket, number in sorted(summed.buckets.items())]
             told = {"code": code, "words": words, "minutes": summed.minutes, "buckets": buckets}
-            found.append({**told, **_numbers(one)})
+            found.append({**told, "counts_open": metric.counts_open, **_numbers(one)})
     return found
 
 
@@ -33,7 +34,11 @@ def _numbers(one: Lengths) -> dict[str, Any]:
         "still_open": one.still_open,
         "left": one.left,
         "missing": one.missing,
-        "hours": {name: _hours(getattr(one, name)) for name in ("p50", "p90", "p99", "mean")},
+        "hours": {name: _hours(getattr(one, name)) for name in (*QUANTILES, "mean")},
+        # How long a quantile among the open is at least, as of the moment of the edition.
+        "floors": {
+            name: _hours(low) for name, low in zip(QUANTILES, one.floors or (), strict=False) if low
+        },
     }
 
 

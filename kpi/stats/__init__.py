@@ -6,7 +6,7 @@ never for a penalty.
 """
 
 from kpi.stats.baselines import latest, locked_by, said_anew, segmented
-from kpi.stats.between import Between, days_between
+from kpi.stats.between import Between, EventDay, items_between
 from kpi.stats.charts import AttributeChart, ChartPoint, laney_p, p_chart, share_chart, u_chart
 from kpi.stats.funnel import FunnelPlace, funnel, funnel_limits
 from kpi.stats.intervals import Z95, difference, poisson_exact, shrunk, wilson
@@ -16,7 +16,7 @@ from kpi.stats.scores import csat, nps, score_linear
 from kpi.stats.surge import LEAST, is_surge, surge_p
 from kpi.stats.varying import control, swings
 from kpi.stats.verdict import Verdict, gap, verdicts
-from kpi.stats.waiting import between_words, days_of
+from kpi.stats.waiting import between_words, one_in
 from kpi.stats.xmr import BASELINE, Signal, XmR, xmr
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "AttributeChart",
     "Between",
     "ChartPoint",
+    "EventDay",
     "FunnelPlace",
     "Signal",
     "Verdict",
@@ -33,18 +34,18 @@ __all__ = [
     "between_words",
     "control",
     "csat",
-    "days_between",
-    "days_of",
     "difference",
     "funnel",
     "funnel_limits",
     "gap",
     "is_rare",
     "is_surge",
+    "items_between",
     "laney_p",
     "latest",
     "locked_by",
     "nps",
+    "one_in",
     "p_chart",
     "poisson_exact",
     "said_anew",

@@ -31,7 +31,7 @@ class Verdict:
     side: str
     action: str
     chart: XmR
-    # Too few events for a month's chart: the days between them are charted instead.
+    # Too few events for a month's chart: what lies between them is charted instead.
     is_rare: bool = False
     # Why the number beside it has no verdict; "" where it has one.
     withheld: str = ""

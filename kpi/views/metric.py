@@ -142,13 +142,13 @@ def _ages(metric: Metric, asked: Filters) -> list[tuple[Any, int]]:
 
 
 def _between(metric: Metric, asked: Filters, line: board.Line) -> between.Shown | None:
-    """Return the days between events where they are too rare for a month's chart."""
+    """Return what lies between events where they are too rare for a month's chart."""
     if not line.verdict.is_rare or asked.as_of is None or asked.reach.courier is not None:
         return None
     today = min(business_day(asked.as_of), asked.period.end_day)
     since = selectors.months_back(asked.period.start_day, selectors.HISTORY)[0].start_day
-    days = event_days(metric, since=since, until=today, scope=asked.scope)
-    return between.shown(metric, days, today)
+    days, counted = event_days(metric, since=since, until=today, scope=asked.scope)
+    return between.shown(metric, days, counted, today)
 
 
 def _notes(metric: Metric, asked: Filters, months: Any) -> list[Any]:
@@ -223,7 +223,7 @@ def _places(
     if asked.site is not None:
         if metric.by_courier:
             rows = selectors.courier_table(metric.code, asked.period, scope=asked.scope)
-            found["couriers"] = rows
+            found |= {"couriers": rows, "nobody": places.without_courier(rows, now)}
             found["funnel"] = places.courier_funnel(rows, now, asked.address() if opens else None)
         return found
     rows = selectors.site_table(asked.period, scope=asked.scope)

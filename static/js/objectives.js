@@ -66,6 +66,12 @@
     Enter: (row) => (row.querySelector("a") ? row.querySelector("a").click() : open(row, !isOpen(row))),
   };
 
+  // A phone begins with the parts alone: all objectives would fill forty screens.
+  if (window.matchMedia("(max-width: 767px)").matches) {
+    rows.filter((row) => canOpen(row) && level(row) === 1).forEach((row) => row.setAttribute("aria-expanded", "false"));
+    show();
+  }
+
   grid.addEventListener("keydown", (event) => {
     const row = event.target.closest("tbody > tr");
     if (!row || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;

@@ -38,6 +38,8 @@ RARE = {
 
 # Losses, ever closer together.
 EVENTS = [[f"2026-{n // 28 + 1:02}-{n % 28 + 1:02}", 1] for n in (0, 60, 118, 170, 214, 250, 272)]
+# Among 380 parcels a day.
+AMONG = {"counted": 280 * 380, "days": [[380, n * 380] for n in (0, 60, 118, 170, 214, 250, 272)]}
 
 
 def both(zh: str, en: str) -> dict[str, str]:
@@ -91,6 +93,7 @@ def metric(code: str) -> dict[str, Any]:
         "excluded": 37 if code.startswith("T") else 0,
         "series": series,
         "events": EVENTS if code == "S02" else [],
+        "among": AMONG if code == "S02" else {},
         **now,
     }
 

@@ -1,4 +1,4 @@
-"""The chart of days between rare events: each wait a point, the running one hollow."""
+"""The chart of items between rare events: each wait a point, the running one hollow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reportlab.lib.colors import Color
 
 from kpi.reports.charts.plot import Plot, spread_labels
 from kpi.reports.styles import BETTER, HINT, INK, PAPER, SAME, TEXT2, WORSE
-from kpi.stats import Between, days_of
+from kpi.stats import Between, one_in
 
 RIGHT = 104
 # So many waits are drawn, the newest ones.
@@ -16,25 +16,24 @@ DRAWN = 40
 
 
 def between_chart(found: Between, *, width: float, height: float) -> Drawing:
-    """Draw the waits in days against their mean and limits; longer is better."""
+    """Draw the waits in items against their mean and limits; longer is better."""
     waits = found.waits[-DRAWN:]
     gone = len(found.waits) - len(waits)
     levels = [one for one in (found.mean, found.low, found.high) if one is not None]
-    tops = [float(one.days) for one in waits] + levels + [float(found.running or 0)]
+    tops = [one.items for one in waits] + levels + [float(found.running or 0)]
     count = len(waits) + (found.running is not None)
     plot = Plot(width, height, (-0.5, max(count - 0.5, 0.5)), (0, max(*tops, 1) * 1.1), right=RIGHT)
-    plot.rows(lambda value: f"{value:g}")
+    plot.rows(lambda value: f"{value:,.0f}")
     _ends(plot, found)
     _levels(plot, found)
-    plot.line([(place, one.days) for place, one in enumerate(waits)], width=1.2)
+    plot.line([(place, one.items) for place, one in enumerate(waits)], width=1.2)
     for place, one in enumerate(waits):
         signals = found.powers.at(place + gone) if found.is_judged else ()
         tone = (BETTER if signals[0].side > 0 else WORSE) if signals else None
-        plot.drawing.add(_mark(plot.x(place), plot.y(one.days), tone))
+        plot.drawing.add(_mark(plot.x(place), plot.y(one.items), tone))
     if found.running is not None:
-        is_long = found.high is not None and found.running > found.high
         x, y = plot.x(len(waits)), plot.y(found.running)
-        plot.drawing.add(_mark(x, y, BETTER if is_long else None, is_open=True))
+        plot.drawing.add(_mark(x, y, BETTER if found.is_long_quiet else None, is_open=True))
     return plot.drawing
 
 
@@ -61,7 +60,7 @@ def _levels(plot: Plot, found: Between) -> None:
     )
     for (value, label, color, dash), height in zip(known, heights, strict=True):
         plot.level(value, color=SAME if dash is None else TEXT2, dash=dash)
-        plot.text(plot.x_end + 8, height - 2.6, label % days_of(value), color=color)
+        plot.text(plot.x_end + 8, height - 2.6, label % one_in(value), color=color)
 
 
 def _mark(x: float, y: float, tone: Color | None, *, is_open: bool = False) -> Circle | Polygon:

@@ -12,6 +12,7 @@ from kpi.reports import numbers
 from kpi.reports.content import SUMS, Counts, MetricLine, SiteLine
 from kpi.reports.judging import Judged
 from kpi.reports.parts import Pages
+from kpi.reports.sections.sites import side_of
 from kpi.stats import verdict as verdicts
 
 SENTENCES = 5
@@ -66,23 +67,17 @@ def _signals(pages: Pages, worse: Sequence[Judged]) -> str:
 
 
 def _movement(pages: Pages, one: Judged) -> str:
-    """Return a figure with its month before and its month."""
-    line = one.line
-    now, before = line.counts.adjusted, _before(pages, line)
-    said = {"name": pages.name(line), "now": numbers.value(line, now)}
-    if before is None or not before.total:
+    """Return a figure with its month and the mean it is judged by: a signal is not a last month."""
+    line, mean = one.line, one.verdict.chart.mean
+    said = {"name": pages.name(line), "now": numbers.value(line, line.counts.adjusted)}
+    if mean is None:
         return _("%(name)s %(now)s") % said
-    return _("%(name)s %(now)s after %(before)s") % {**said, "before": numbers.value(line, before)}
-
-
-def _before(pages: Pages, line: MetricLine) -> Counts | None:
-    year, month = (int(part) for part in pages.content.period.split("-"))
-    found = line.month(f"{year - (month == 1):04}-{(month - 2) % 12 + 1:02}")
-    return found.adjusted if found else None
+    usual = numbers.on_axis(line, mean)
+    return _("%(name)s %(now)s, usually %(mean)s") % {**said, "mean": usual}
 
 
 def _contribution(pages: Pages, worse: Sequence[Judged]) -> str:
-    """Name the site with the most failures beyond the company's share of its volume."""
+    """Name the site outside the funnel with the most failures beyond its share of the volume."""
     first = worse[0].line if worse else pages.content.metric(FIRST[0])
     if first is None or pages.content.site or first.unit in SUMS or first.direction == "watch":
         return ""
@@ -91,9 +86,9 @@ def _contribution(pages: Pages, worse: Sequence[Judged]) -> str:
     found = [
         (_failed(first, counts) - failed * counts.total / whole.total, site, counts)
         for site in pages.content.sites
-        if (counts := _at(site, first)) and whole.total
+        if (counts := _at(site, first)) and side_of(site, first)
     ]
-    if not failed or len(found) < 2:
+    if not failed or not found:
         return ""
     excess, site, counts = max(found, key=lambda one: (one[0], one[1].code))
     if excess < 1:
@@ -124,7 +119,7 @@ def _share_of(
 
 def _at(site: SiteLine, line: MetricLine) -> Counts | None:
     counts = site.figures.get(line.code)
-    return counts.adjusted if counts and counts.adjusted.total else None
+    return counts.adjusted if counts and not counts.adjusted.is_few else None
 
 
 def _failed(line: MetricLine, counts: Counts) -> int:

@@ -46,7 +46,7 @@ def _funnel(pages: Pages, line: MetricLine) -> list[Flowable]:
     if len(places) < 2:
         return [title, pages.text(_("Fewer than two sites have enough items for a funnel."))]
     factor = FACTORS[line.unit]
-    outside = [site for site in places if _side(site, line)]
+    outside = [site for site in places if side_of(site, line)]
     drawing = funnel_chart(
         [_point(site, line, factor) for site in places],
         centre=_centre(line) * factor,
@@ -96,7 +96,8 @@ def _limits(centre: float, factor: float) -> Limits:
     return scaled
 
 
-def _side(site: SiteLine, line: MetricLine) -> str:
+def side_of(site: SiteLine, line: MetricLine) -> str:
+    """Return H or L for a site outside the funnel around the company's share, else nothing."""
     counts = site.figures[line.code].adjusted
     place = stats.funnel(counts.hits, counts.total, _centre(line))
     return place.side if place else ""
@@ -104,7 +105,7 @@ def _side(site: SiteLine, line: MetricLine) -> str:
 
 def _point(site: SiteLine, line: MetricLine, factor: float) -> FunnelSite:
     counts = site.figures[line.code].adjusted
-    side = _side(site, line)
+    side = side_of(site, line)
     return FunnelSite(
         site.code, counts.total, counts.hits * factor / counts.total, _tone(side, line), bool(side)
     )
@@ -154,7 +155,7 @@ def _place_words(site: SiteLine, line: MetricLine) -> str:
         return "—"
     if counts.is_few:
         return _("too few")
-    side = _side(site, line)
+    side = side_of(site, line)
     if not side:
         return _("inside")
     is_good = (side == "H") == (line.direction == "up")

@@ -27,8 +27,8 @@ def times(pages: Pages) -> list[Flowable]:
     rows = [_row(one, pages.language) for one in pages.content.times]
     lead = _("Hours. Half take no longer than P50, nine of ten no longer than P90.")
     note = _(
-        "What is still open ranks behind all others; a quantile among the open is not known yet. "
-        "Quantiles are read from fixed buckets and at most 4 percent off."
+        "What is still open ranks behind all others; a quantile among the open is longer than"
+        " shown. Quantiles are read from fixed buckets and at most 4 percent off."
     )
     table = pages.table(head, rows, (55, 17, 17, 17, 17, 15, 17, 19), numbers=tuple(range(1, 8)))
     body = [pages.text(lead, "small"), table, pages.text(note, "small")]
@@ -36,13 +36,15 @@ def times(pages: Pages) -> list[Flowable]:
 
 
 def _row(one: Mapping[str, Any], language: str) -> list[str]:
+    """Return one time as the dashboard shows it: coverage unless it cannot be less than all."""
     n, passed = one["measured"] + one["still_open"], one["measured"] + one["missing"]
-    share = formats.share(one["measured"] / passed) if one["missing"] else formats.NOTHING
+    is_partial = passed and (one["missing"] or not one.get("counts_open", True))
+    share = formats.share(one["measured"] / passed) if is_partial else formats.NOTHING
     return [
         f"{one['code']} {one['words']['name'][language]}",
         *(_hours(one, name, n) for name in QUANTILES),
         f"{n:,}",
-        f"{one['still_open']:,}",
+        f"{one['still_open']:,}" if one.get("counts_open", True) else formats.NOTHING,
         share,
     ]
 
@@ -51,4 +53,6 @@ def _hours(one: Mapping[str, Any], name: str, n: int) -> str:
     value = one["hours"][name]
     if n < FEW:
         return "n<30" if name == "p50" else formats.NOTHING
+    if value is None and (low := one.get("floors", {}).get(name)):
+        return f"> {low}"
     return formats.NOTHING if value is None else value

@@ -99,10 +99,10 @@ def _which(pages: Pages, core: int, more: Sequence[str]) -> str:
 
 
 def _waits(pages: Pages) -> dict[str, Between]:
-    """Return the days between events of the rare figures that have enough of them to judge."""
+    """Return what lies between events of the rare figures that have enough of them to judge."""
     end = min(pages.content.end, business_day(pages.content.as_of))
     found = {
-        code: stats.days_between(one.line.events, end)
+        code: stats.items_between(one.line.events, one.line.events_counted, end)
         for code, one in pages.judged.items()
         if one.is_rare and one.line.events
     }
@@ -119,18 +119,19 @@ def _block(pages: Pages, one: Judged, *, waits: Between | None = None) -> list[F
     return [
         pages.heading(f"{line.code} {pages.name(line)}", level=1),
         pages.text(verdict.gap().join(said), "note"),
-        pages.text(_subtitle(pages, one), "under"),
+        pages.text(_subtitle(pages, one, waits), "under"),
         *drawn,
         _months(pages, one),
         gap(4),
     ]
 
 
-def _subtitle(pages: Pages, one: Judged) -> str:
+def _subtitle(pages: Pages, one: Judged, waits: Between | None) -> str:
     first, last = one.months[0], one.months[-1]
+    unit = numbers.unit_name(one.line)
     return _("%(formula)s · %(unit)s · n = %(n)s in %(month)s · %(first)s to %(last)s") % {
         "formula": one.line.text("formula", pages.language),
-        "unit": numbers.unit_name(one.line),
+        "unit": unit if waits is None else _("chart: items from one event to the next"),
         "n": numbers.amount(one.line.unit, one.line.counts.total),
         "month": numbers.month_name(pages.content.period),
         "first": first,
