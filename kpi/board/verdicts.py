@@ -138,13 +138,16 @@ def _chart(
 def locked(
     months: Sequence[Figure], breaks: Sequence[date], as_of: datetime | None
 ) -> tuple[str, str] | None:
-    """Return the first and last month that lock the limits now in force, as readers name them."""
+    """Return the first and last month that lock the limits now in force, as readers name them.
+
+    None while the limits are on trial: fewer months than it takes lock nothing.
+    """
     every = [one.adjusted for one in finished(months, as_of)]
     values = [None if one.is_few else one.value for one in every]
     firsts = [parse_period(one.period).start_day for one in every]
     start = sum(first < breaks[-1] for first in firsts) if breaks else 0
     found = stats.locked_by(values, start, stats.BASELINE)
-    if found is None:
+    if found is None or sum(value is not None for value in values[start:]) < stats.BASELINE:
         return None
     first, last = (parse_period(every[place].period).label for place in found)
     return first, last

@@ -67,6 +67,7 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
     opens = readable(request)
     shown = _page(metric, asked, opens=metric.code in opens)
+    shown |= _tab(metric, asked, shown, request.GET.get("tab", ""))
     if request.GET.get("format") in FORMATS and "line" in shown:
         return file_of(request, shown, metric.code)
     place = asked.site.code if asked.site else ""
@@ -74,7 +75,6 @@ def metric_page(request: HttpRequest, code: str) -> HttpResponse:
         **filter_choices(asked, now=now),
         **shown,
         "readable": opens,
-        **_tab(metric, asked, shown, request.GET.get("tab", "")),
         "late": lateness(asked.as_of, now),
         "title": metric.name,
         # What a nonconformity raised from this figure names as its source.

@@ -104,6 +104,13 @@ def test_the_sentence_names_the_break_and_the_table_has_each_month_its_limits() 
     assert board.locked(every, begun, NOW) != board.locked(every, [], NOW)
 
 
+def test_limits_on_trial_are_not_said_to_be_locked() -> None:
+    every = months()
+
+    assert board.locked(every, [date(2025, 11, 1)], NOW) is not None
+    assert board.locked(every, [date(2026, 6, 1)], NOW) is None
+
+
 # -- stored ---------------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_setting_anew_needs_a_reason_is_audited_and_stays() -> None:
