@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -82,7 +83,7 @@ class Figures(APIView):
             metric=asked.get("metric") or None,
             site=asked.get("site") or None,
             product=asked.get("product") or None,
-            as_of=_moment(asked.get("as_of")),
+            as_of=_moment(asked.get("as_of"), now=timezone.now()),
             scope=selectors.scope_of(request.access),  # type: ignore[attr-defined]
         )
         return Response([figure.as_dict() for figure in found])
@@ -188,7 +189,8 @@ class FigureChange(APIView):
         return Response(found.as_dict()) if found else Response(status=204)
 
 
-def _moment(text: str | None) -> Any:
+def _moment(text: str | None, *, now: datetime) -> datetime | None:
+    """Read an as-of time; what is not yet due then cannot be told of a moment to come (B1)."""
     if not text:
         return None
     # A plus sign in an address arrives as a space.
@@ -198,4 +200,6 @@ def _moment(text: str | None) -> Any:
         at = None
     if at is None or at.tzinfo is None:
         raise BadFilter(_("Give a moment with an offset: 2026-10-31T18:00:00Z"), field="as_of")
+    if at > now:
+        raise BadFilter(_("This moment lies in the future; give one up to now"), field="as_of")
     return at

@@ -20,5 +20,7 @@ say "Bringing the database up to date"
 if [ "${DEMO:-yes}" != "no" ]; then
     say "Loading the demo network (only into an empty database)"
     "$python" manage.py seed_demo --seed 7 --days 540 --scale small --if-empty
+else
+    "$python" manage.py first_login --if-none
 fi
 exec "$python" manage.py serve "$@"

@@ -43,6 +43,13 @@ def value(line: MetricLine, counts: Counts | None) -> str:
     return shown(line.unit, line.value(counts))
 
 
+def judged_value(line: MetricLine) -> str:
+    """Return the value a figure is judged on, saying so where it is not the raw one (B17)."""
+    if not line.counts.is_adjusted:
+        return value(line, line.counts)
+    return _("%(value)s adjusted") % {"value": value(line, line.counts.adjusted)}
+
+
 def bare(line: MetricLine, counts: Counts | None) -> str:
     """Return the figure without its unit sign, for a row of months whose unit stands beside it."""
     return value(line, counts).removesuffix("%").removesuffix(formats.NARROW)

@@ -29,7 +29,7 @@ from kpi.selectors.hours import by_hour
 from kpi.selectors.objectives import Node, notes_of, objectives
 from kpi.selectors.places import site_breaks, site_courses, site_targets
 from kpi.selectors.ratings import ratings
-from kpi.selectors.records import CourierRow, courier_table, overdue_by_age, records
+from kpi.selectors.records import CourierRow, courier_table, overdue_by_age, records, serves
 from kpi.selectors.runs import figure_runs, is_month_open
 from kpi.selectors.scope import (
     EVERYTHING,
@@ -86,6 +86,7 @@ __all__ = [
     "records",
     "scope_of",
     "series",
+    "serves",
     "site_breaks",
     "site_by_code",
     "site_courses",

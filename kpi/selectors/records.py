@@ -14,6 +14,7 @@ from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
 from kpi.metrics import CASES, METRICS, PARCELS, SPANS, Metric
 from kpi.metrics.parcels import POPULATION
+from kpi.models import CourierCell
 from kpi.rollups.evenings import needed_on
 from kpi.rollups.open_cases import case_open_on, case_overdue_on
 from kpi.rollups.under_way import AGES, age_class, open_on, overdue_on, stopped_on, stuck_on
@@ -22,6 +23,9 @@ from kpi.selectors.figures import Figure, make, reach
 from kpi.selectors.scope import Scope
 from shipments.models import ParcelFacts
 from staff.models import Employee
+
+# The figures that count whoever carried a parcel.
+WORK = ("T01", "D01")
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,17 @@ def _inside(scope: Scope, site: str = "site_id") -> Q:
     if scope.courier is not None:
         query &= Q(courier_id=scope.courier)
     return query
+
+
+def serves(courier: Employee, metric: str, period: Period, *, scope: Scope) -> bool:
+    """Say whether a person works at a site of the scope or counted there; others are not there."""
+    if scope.sites is None or courier.site_id in scope.sites:
+        return True
+    rows = CourierCell.objects.filter(
+        metric__in=(metric, *WORK), day__gte=period.start_day, day__lt=period.end_day,
+        courier_id=courier.pk, site_id__in=scope.sites,
+    )  # fmt: skip
+    return rows.exists()
 
 
 def courier_table(metric: str, period: Period, *, scope: Scope) -> list[CourierRow]:

@@ -36,7 +36,7 @@ def records_page(request: HttpRequest, code: str) -> HttpResponse:
     """List the records behind a number, with every filter of the page it was clicked on."""
     metric, now = metric_or_404(code), timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
-    courier = _courier(request.GET.get("courier"), asked)
+    courier = _courier(request.GET.get("courier"), asked, metric)
     outcome = request.GET.get("outcome") or Outcome.FAILED
     if outcome not in Outcome.values:
         outcome = Outcome.FAILED
@@ -80,13 +80,15 @@ def _order(metric: Metric) -> tuple[str, str]:
     return (metric.tally.moment, "parcel_id" if metric.record == PARCELS else "pk")
 
 
-def _courier(number: str | None, asked: Filters) -> Employee | None:
+def _courier(number: str | None, asked: Filters, metric: Metric) -> Employee | None:
     if not number:
         return None
     courier = Employee.objects.filter(number=number).first()
     if courier is None:
         raise NotFound(_("There is no such person"), field="courier")
     asked.scope.of_courier(courier.pk)
+    if not selectors.serves(courier, metric.code, asked.period, scope=asked.reach):
+        raise NotFound(_("There is no such person"), field="courier")
     return courier
 
 

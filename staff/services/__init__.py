@@ -20,6 +20,7 @@ from staff.services.exams import (
     finish_attempt,
     start_attempt,
 )
+from staff.services.first import administrator_at, first_login
 from staff.services.goals import close_goal, set_goal
 from staff.services.grades import (
     confirm_assessment,
@@ -90,6 +91,7 @@ __all__ = [
     "NotQualified",
     "PartResult",
     "activate_employee",
+    "administrator_at",
     "answer_appeal",
     "answer_need",
     "answer_question",
@@ -123,6 +125,7 @@ __all__ = [
     "finalise_due",
     "finish_attempt",
     "finish_coaching",
+    "first_login",
     "grant_role",
     "hold_session",
     "issue_certificate",

@@ -51,7 +51,7 @@ def create_login(employee: Employee, *, by: User, at: datetime) -> tuple[User, s
     """Give a person a login named like their number, with a first password shown once."""
     if employee.user_id:
         raise DomainError(_("This person has a login already"), code="taken", field="number")
-    password = _fresh_password()
+    password = fresh_password()
     user = create_user(username=employee.number, display_name=employee.name, password=password)
     employee.user = user
     employee.save(update_fields=["user", "updated_at"])
@@ -59,7 +59,7 @@ def create_login(employee: Employee, *, by: User, at: datetime) -> tuple[User, s
     return user, password
 
 
-def _fresh_password() -> str:
+def fresh_password() -> str:
     """Return a password that can be read out, for a first or a forgotten one."""
     return f"{secrets.token_hex(3)}-{secrets.token_hex(3)}"
 
@@ -75,7 +75,7 @@ def set_new_password(user: User, *, by: User, at: datetime, reason: str) -> str:
         raise NotAllowed(_("Change your own password on your account page"))
     if not user.has_usable_password():
         raise DomainError(_("This login signs in with keys only"), code="no_password")
-    password = _fresh_password()
+    password = fresh_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])

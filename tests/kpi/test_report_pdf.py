@@ -188,7 +188,10 @@ def test_correction_has_a_change_page():
         "version": "1.0",
         "sha256": "a" * 64,
         "frozen_at": "2026-11-09T08:00:00+00:00",
-        "differences": [{"where": "metrics T01 hits", "was": "101,742", "now": "101,743"}],
+        "differences": [
+            {"where": "metrics T01 hits", "was": "101,742", "now": "101,743"},
+            {"where": "metrics D01 breaks 1 month", "was": "—", "now": "2026-07"},
+        ],
     }
 
     content = make_pdf(sample_content(changes=changes), edition(version="1.1"), language="en")
@@ -196,6 +199,33 @@ def test_correction_has_a_change_page():
     text = text_of(PdfReader(BytesIO(content)))
     assert "What changed since the last edition" in text
     assert "101,742" in text
+    assert re.search(r"Limits set anew[^:]*: D01", " ".join(text.split()))
+
+
+def summary_of(content) -> str:
+    pages = PdfReader(BytesIO(make_pdf(content, edition(), language="en"))).pages
+    return " ".join(pages[1].extract_text().split())
+
+
+def test_an_adjusted_value_is_called_adjusted():
+    content = sample_content()
+    line = next(one for one in content["metrics"] if one["code"] == "T01")
+    assert "adjusted" not in summary_of(content)
+    line |= {"exempt_hits": 0, "exempt_total": 50}
+
+    assert "On-time delivery rate 96.1 % adjusted, usually 96.9 %" in summary_of(content)
+
+
+def test_only_a_site_outside_the_funnel_is_named():
+    """Binjiang has 63 % of the misses; with every site at the company's share nobody is named."""
+    content = sample_content()
+    assert "Hangzhou Binjiang alone has 2,555 of the" in summary_of(content)
+    line = next(one for one in content["metrics"] if one["code"] == "T01")
+    for site in content["sites"]:
+        total = site["figures"]["T01"]["total"]
+        site["figures"]["T01"]["hits"] = round(total * line["hits"] / line["total"]) - 3
+
+    assert "alone has" not in summary_of(content)
 
 
 SCRIPT = """

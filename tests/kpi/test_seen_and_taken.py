@@ -20,6 +20,7 @@ from kpi.board import filters, lines, places, show
 from kpi.metrics import METRICS
 from kpi.selectors.figures import make as make_figure
 from shipments.models import ParcelFacts
+from tests.factories import shipments as make
 from tests.factories.kpi import parcel_row, save_parcels
 from tests.kpi.test_pages import DUE, ENGLISH, NOW, network, page, sign_in  # noqa: F401
 
@@ -157,3 +158,39 @@ def test_a_sum_is_never_said_to_miss_beyond_chance() -> None:
 
     assert show.heat(METRICS["P04"], cost, Decimal(3)) == "heat-4"
     assert show.heat(METRICS["P04"], cost, Decimal(300)) == "heat-2"
+
+
+@pytest.mark.req("ROL-02")
+def test_a_supervisor_never_meets_a_person_of_another_site(client, network) -> None:  # noqa: F811
+    """Neither the name nor that there is such a person; a colleague of the own site is there."""
+    here, there, courier = network
+    stranger = make.courier(there)
+    sign_in(client, "supervisor", site=here)
+    address = reverse("kpi:records", args=["T01"])
+
+    known, foreign, nobody = (
+        client.get(address, {"period": "2026-10", "courier": number}, **ENGLISH)
+        for number in (courier.number, stranger.number, "E9999999")
+    )
+
+    assert (known.status_code, foreign.status_code, nobody.status_code) == (200, 404, 404)
+    assert stranger.name not in foreign.content.decode()
+    said = [re.search(r"<h1.*?</p>", one.content.decode(), re.DOTALL)[0]
+            for one in (foreign, nobody)]  # fmt: skip
+    assert said[0] == said[1]
+
+
+@pytest.mark.req("ANA-07")
+def test_a_moment_to_come_is_refused_by_name(client, network) -> None:  # noqa: F811
+    """What is not yet due today would all count as failed."""
+    sign_in(client, "manager")
+
+    answer = client.get(
+        "/api/v1/figures/",
+        {"period": "2026-10", "metric": "T01", "as_of": "2199-01-01T00:00:00Z"},
+        **ENGLISH,
+    )
+
+    assert answer.status_code == 400
+    assert "future" in answer.content.decode()
+    assert "as_of" in answer.content.decode()

@@ -97,4 +97,6 @@ def _moment(text: str | None) -> Any:
             _("--as-of needs a moment with an offset, such as %(moment)s")
             % {"moment": "2026-10-31T18:00:00+08:00"}
         )
+    if at > timezone.now():
+        raise CommandError(_("--as-of lies in the future; give a moment up to now"))
     return at

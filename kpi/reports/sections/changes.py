@@ -47,6 +47,7 @@ def changes(pages: Pages) -> list[Flowable]:
         pages.text(lead, "lead"),
         *_reason(pages, part.get("reason", "")),
         *_table(pages, moved),
+        *_limits(pages, part["differences"]),
         *_elsewhere(pages, others),
         gap(10),
     ]
@@ -57,6 +58,18 @@ def _reason(pages: Pages, reason: str) -> list[Flowable]:
     if not reason:
         return []
     return [pages.text(_("Reason"), "cell_bold"), pages.text(reason), gap(4)]
+
+
+def _limits(pages: Pages, differences: Sequence[Mapping[str, str]]) -> list[Flowable]:
+    """Name the figures whose limits were set anew: their verdict may differ with equal counts."""
+    places = (row["where"].split(" ") for row in differences)
+    codes = sorted(
+        {parts[1] for parts in places if parts[0] == "metrics" and "breaks" in parts[2:3]}
+    )
+    if not codes:
+        return []
+    text = _("Limits set anew, so that a verdict may differ with equal counts: %(codes)s.")
+    return [pages.text(text % {"codes": _(", ").join(codes)}, "note")]
 
 
 def _sorted(differences: Sequence[Mapping[str, str]], period: str) -> tuple[Moved, Counter[str]]:

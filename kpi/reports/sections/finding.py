@@ -69,7 +69,7 @@ def _signals(pages: Pages, worse: Sequence[Judged]) -> str:
 def _movement(pages: Pages, one: Judged) -> str:
     """Return a figure with its month and the mean it is judged by: a signal is not a last month."""
     line, mean = one.line, one.verdict.chart.mean
-    said = {"name": pages.name(line), "now": numbers.value(line, line.counts.adjusted)}
+    said = {"name": pages.name(line), "now": numbers.judged_value(line)}
     if mean is None:
         return _("%(name)s %(now)s") % said
     usual = numbers.on_axis(line, mean)

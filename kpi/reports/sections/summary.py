@@ -44,7 +44,7 @@ def _decisions(pages: Pages) -> list[Flowable]:
     rows = [
         [
             pages.name(one.line),
-            numbers.value(one.line, one.line.counts),
+            numbers.judged_value(one.line),
             numbers.target(one.line),
             one.words,
             one.action,
