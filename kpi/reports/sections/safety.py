@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from reportlab.platypus import Flowable, KeepTogether
 
 from courierqa.core import formats
@@ -22,9 +23,11 @@ def safety(pages: Pages) -> list[Flowable]:
     part = pages.content.raw.get("safety")
     if not part:
         return []
-    lead = _("Counted over %(n)s parcels whose acceptance was recorded here.") % {
-        "n": f"{part['accepted']:,}"
-    }
+    lead = ngettext(
+        "Counted over %(n)s parcel whose acceptance was recorded here.",
+        "Counted over %(n)s parcels whose acceptance was recorded here.",
+        part["accepted"],
+    ) % {"n": f"{part['accepted']:,}"}
     return [
         pages.heading(_("Safety and inspections")),
         pages.text(lead, "lead"),
@@ -108,6 +111,9 @@ def _dangers(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
 def _instruments(count: int) -> str:
     if not count:
         return _("Every scale and tape in use was calibrated at the month's end.")
-    return _("%(n)s scales or tapes in use were past their calibration at the month's end.") % {
-        "n": f"{count:,}"
-    }
+    text = ngettext(
+        "%(n)s scale or tape in use was past its calibration at the month's end.",
+        "%(n)s scales or tapes in use were past their calibration at the month's end.",
+        count,
+    )
+    return text % {"n": f"{count:,}"}
