@@ -1,13 +1,23 @@
-"""What the report says in words: one of a thing is one, in both languages."""
+"""What the report says in words, and what people say about its figures."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
+from django.urls import reverse
 from django.utils import translation
 
+from courierqa.core.models import AuditEntry
+from kpi import snapshots
+from kpi.models import ReportComment
 from kpi.reports.content import read_content
 from kpi.reports.judging import judge
+from tests.factories.kpi import double_check
 from tests.factories.report import sample_content
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 def sentence(events: int, months: int, language: str) -> str:
@@ -32,3 +42,51 @@ def sentence(events: int, months: int, language: str) -> str:
 )
 def test_few_events_are_counted_in_words(events, months, language, said):
     assert said in sentence(events, months, language)
+
+
+@pytest.fixture
+def draft(cast):
+    with time_machine.travel(NOW, tick=False):
+        yield snapshots.make_snapshot("2026-10", now=NOW)
+
+
+@pytest.mark.django_db
+def test_comments_are_kept_all_or_none_and_errors_name_their_figure(draft, as_role):
+    client, address = as_role("quality"), reverse("kpi:report_comment", args=["2026-10"])
+    typed = {"comment-T01": "Hub closed", "comment-all": "x" * 601, "comment-S02": "Fog\u202e"}
+
+    answer = client.post(address, typed)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert ReportComment.objects.count() == 0
+    assert AuditEntry.objects.filter(action="report.comment").count() == 0
+    assert 'href="#comment-S02">S02 丢失率：' in page
+    assert 'href="#comment-all">整份报告：' in page
+    assert [text in page for text in ("Hub closed", "x" * 601, "Fog\u202e")] == [True] * 3
+
+
+@pytest.mark.django_db
+def test_a_refused_comment_on_a_correction_keeps_its_form(draft, cast, as_role):
+    """Beside a frozen edition the newest draft is not what the page shows by itself."""
+    double_check("2026-10", NOW)
+    snapshots.freeze("2026-10", now=NOW, by=cast.quality)
+    late = snapshots.make_snapshot("2026-10", now=NOW)
+    address = reverse("kpi:report_comment", args=["2026-10"])
+
+    form = {"edition": late.version, "comment-T01": "Hub closed", "comment-all": "x" * 601}
+    answer = as_role("quality").post(address, form)
+
+    assert answer.status_code == 422
+    assert "Hub closed" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_comment_as_long_as_its_field_is_kept_with_its_line_ends(draft, as_role):
+    """Browsers count a line end once and send it as two characters."""
+    address = reverse("kpi:report_comment", args=["2026-10"])
+
+    answer = as_role("quality").post(address, {"comment-T01": "a\r\n" * 299 + "bb"})
+
+    assert answer.status_code == 302
+    assert ReportComment.objects.get().text == "a\n" * 299 + "bb"
