@@ -33,11 +33,13 @@ def clean_text(raw: str, *, max_length: int, field: str = "", lines: bool = Fals
     if len(raw) > max_length * 4:
         raise BadText(_too_long(max_length), code="too_long", field=field)
     text = unicodedata.normalize("NFC", raw).strip()
-    if _FORBIDDEN.search(text) or (not lines and re.search(r"[\t\r\n\u2028\u2029]", text)):
+    # A line end counts as one character, as it does where the text is typed.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _FORBIDDEN.search(text) or (not lines and re.search(r"[\t\n\u2028\u2029]", text)):
         raise BadText(_("Remove invisible characters"), field=field)
     if len(text) > max_length:
         raise BadText(_too_long(max_length), code="too_long", field=field)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
 
 
 def clean_code(raw: str) -> str:

@@ -32,6 +32,7 @@ STORIES = {
 }
 RECEIPT = "我们已收到您的反映，正在核实，今天内给您答复。"
 ANSWER = "已查明原因并处理，请您查收。"
+BETTER = "已重新核实，站长已当面致歉并说明处理结果。"
 MONEY = {"late-delivery": EventKind.DELAY, "stuck": EventKind.DELAY}
 MONEY |= {"lost": EventKind.LOSS, "damaged": EventKind.LOSS}
 MONEY |= {"overcharge": EventKind.OVERCHARGE}
@@ -67,11 +68,32 @@ class Desk:
             return None
         case, agent = self._open(trouble, at)
         at += timedelta(hours=self.rng.choice((0.4, 1, 2, 5, 20, 30)))
-        if at > self.now or self.rng.random() < 0.01:
+        if at <= self.now and self.rng.random() < 0.01:
+            desk, at = self._later(case, at)
+            return desk._answer(case, trouble, agent, at)
+        return self._answer(case, trouble, agent, at)
+
+    def _later(self, case: Case, at: datetime) -> tuple[Desk, datetime]:
+        """Return the desk that finds an overlooked case long after its limit, and when.
+
+        Its chance is its own: what is told of other cases does not hang on it.
+        """
+        desk = Desk(self.cast, random.Random(f"{case.number}-{case.status}"), now=self.now)
+        return desk, office_time(desk.rng, at + timedelta(days=desk.rng.randrange(9, 30)))
+
+    def _answer(self, case: Case, trouble: Trouble, agent, at: datetime) -> Case:
+        """Take a case from its first answer to its end, as far as time allows."""
+        if at > self.now:
             return case
         self._reply(case, agent, at, RECEIPT, final=False)
         at += timedelta(hours=self.rng.choice((3, 8, 20, 30, 60, 90)))
-        if at > self.now or self.rng.random() < 0.015:
+        if at <= self.now and self.rng.random() < 0.015:
+            desk, at = self._later(case, at)
+            return desk._settle(case, trouble, agent, at)
+        return self._settle(case, trouble, agent, at)
+
+    def _settle(self, case: Case, trouble: Trouble, agent, at: datetime) -> Case:
+        if at > self.now:
             return case
         self._decide(case, trouble, agent, at)
         self._reply(case, agent, at + timedelta(minutes=20), ANSWER, final=True)
@@ -152,10 +174,21 @@ class Desk:
                 followup=call, call=Call(result=result, note=note), by=other, at=when
             )
             if not happy:
+                self._once_more(case, agent, when)
                 return
         cause = STORIES[case.reason.code][1]
         services.conclude(case=case, cause=cause, summary="已与站点复盘", by=agent, at=when)
         services.close_case(case=case, by=agent, at=when)
+
+    def _once_more(self, case: Case, agent, since: datetime) -> None:
+        """Answer a case that was taken up again: most in the seven days that begin anew."""
+        case.refresh_from_db()
+        chance = random.Random(f"{case.number}-{case.reopened}")
+        at = office_time(chance, since + timedelta(days=chance.choice((1, 2, 2, 3, 4, 6, 8, 12))))
+        if at > self.now:
+            return
+        self._reply(case, agent, at, BETTER, final=True)
+        Desk(self.cast, chance, now=self.now)._finish(case, agent, at)
 
 
 def rate(rng: random.Random, parcel: Parcel, *, late: bool, at: datetime) -> None:

@@ -20,6 +20,7 @@ FORUMS = (
     ("本地生活论坛", "https://bbs.example/express", 3, "无新帖", 0),
     ("微博话题", "https://weibo.example/topic", 2, "一条询问收费，已私信答复", 1),
 )
+SETTLED = "延误属实，运费已退还，并向您致歉。"
 LETTERS = (
     # (authority, matter, reason, words, days ago, reply after days or None)
     ("杭州市邮政管理局", "appeal", "late-delivery", "用户申诉：快件延误五天，企业未答复", 25, 6),
@@ -47,7 +48,7 @@ class SideDesk:
 
     def _helpers(self) -> int:
         done = 0
-        for place, case in enumerate(islice(self._open(), 0, 9)):
+        for place, case in enumerate(islice(self._open(), 0, 4)):
             helper = next(one for one in self.agents if one != case.owner)
             takes_over = place % 3 == 0
             asked = "请接手并答复客户" if takes_over else "请核对末端交接记录"
@@ -68,7 +69,7 @@ class SideDesk:
 
     def _pauses(self) -> int:
         reason = PauseReason.objects.filter(is_active=True).first()
-        cases = [case for case in self._open() if case.resolve_due_at > self.now][9:12]
+        cases = [case for case in self._open() if case.resolve_due_at > self.now][:2]
         for case in cases:
             services.pause_case(
                 case=case, reason=reason, note="等客户发破损照片", by=case.owner, at=self.now - HOUR
@@ -78,7 +79,7 @@ class SideDesk:
     def _twins(self) -> int:
         """A few customers call twice about one parcel; the second case joins the first."""
         done = 0
-        for case in [one for one in self._open() if one.parcel][12:15]:
+        for case in [one for one in self._open() if one.parcel][-3:]:
             intake = Intake(
                 key=f"demo-twin-{case.pk}", reason=case.reason, channel=Channel.PHONE,
                 words="再催一次，还没有人联系我", phone=case.customer_phone,
@@ -111,10 +112,11 @@ class SideDesk:
         )
         case = services.open_regulator_case(intake, said, by=agent, at=came)
         if reply_after is not None:
+            at = came + reply_after * DAY
+            services.reply(case=case, text=SETTLED, by=agent, at=at - HOUR, final=True)
             services.reply_regulator(
                 case=case, text="已联系用户致歉并退还运费，用户接受。", by=agent,
-                reference=f"速函 {place + 1}", at=came + reply_after * DAY,
-                outcome=RegulatorOutcome.VALID,
+                reference=f"速函 {place + 1}", at=at, outcome=RegulatorOutcome.VALID,
             )  # fmt: skip
 
     def _forums(self) -> int:

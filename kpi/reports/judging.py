@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kpi import stats
 from kpi.reports import numbers
@@ -169,19 +170,18 @@ def _last_month(line: MetricLine, period: str, *, is_open: bool) -> str:
 
 
 def _too_rare(line: MetricLine, name: str) -> str:
-    said = {
+    events = sum(_bad(line, counts) for _month, counts in line.series)
+    months = sum(counts.total > 0 for _month, counts in line.series)
+    text = _(
+        "%(name)s: %(events)s in %(months)s, too few for a control chart."
+        " Read the range: %(range)s."
+    )
+    return text % {
         "name": name,
-        "hits": f"{sum(_bad(line, counts) for _month, counts in line.series):,}",
-        "months": sum(counts.total > 0 for _month, counts in line.series),
+        "events": ngettext("%(n)s event", "%(n)s events", events) % {"n": f"{events:,}"},
+        "months": ngettext("%(n)s month", "%(n)s months", months) % {"n": months},
         "range": numbers.spread(line, line.counts),
     }
-    return (
-        _(
-            "%(name)s: %(hits)s events in %(months)s months, too few for a control chart."
-            " Read the range: %(range)s."
-        )
-        % said
-    )
 
 
 def judge_all(content: Content, *, language: str) -> dict[str, Judged]:

@@ -6,7 +6,14 @@ moved and why. Rows are insert-only, so a printed figure cannot be changed.
 """
 
 from kpi.snapshots.canonical import canonical, fingerprint
-from kpi.snapshots.commenting import NoDraft, Uncommented, comment, comments_of, uncommented
+from kpi.snapshots.commenting import (
+    NoDraft,
+    Uncommented,
+    comment,
+    comment_all,
+    comments_of,
+    uncommented,
+)
 from kpi.snapshots.discarding import NotDiscardable, discard
 from kpi.snapshots.editions import edition_of
 from kpi.snapshots.files import (
@@ -41,6 +48,7 @@ __all__ = [
     "annex_json",
     "canonical",
     "comment",
+    "comment_all",
     "comments_of",
     "discard",
     "edition_of",

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from courierqa.core import audit
-from courierqa.core.errors import DomainError
-from courierqa.core.text import clean_text
-from kpi.models import ReportComment
+from courierqa.core.errors import DomainError, Refusals
+from courierqa.core.text import BadText, clean_text
+from kpi.models import ReportComment, Snapshot
 from kpi.reports.content import read_content
 from kpi.reports.judging import Judged, judge_all
 from kpi.snapshots import keeping
@@ -39,21 +39,59 @@ def comment(
 ) -> ReportComment:
     """Say something about one figure of the newest draft, or about all of it (`code` empty).
 
-    An empty text takes an earlier comment back. Raises NoDraft, and BadText for what cannot be
+    An empty text takes an earlier comment back. Raises NoDraft, and Refusals for what cannot be
     printed.
     """
-    said = clean_text(text, max_length=LENGTH, field=f"comment-{code or 'all'}", lines=True)
-    with transaction.atomic():
-        draft = keeping.open_draft(period, site)
-        if draft is None:
-            raise NoDraft(_("There is no draft to comment. Make the report first"), field="comment")
-        known = {line["code"] for line in draft.content["metrics"]} | {""}
-        if code not in known:
-            raise NoDraft(_("This figure is not in the report"), field="comment", status=404)
-        row = ReportComment.objects.create(
-            period=period, site=site, code=code, text=said, by=by, at=at
-        )
-        audit.record("report.comment", draft, actor=by, at=at, fields=[code or "all"])
+    return comment_all(period=period, site=site, texts={code: text}, by=by, at=at)[0]
+
+
+@transaction.atomic
+def comment_all(
+    *, period: str, site: str = "", texts: Mapping[str, str], by: Any, at: datetime
+) -> list[ReportComment]:
+    """Say something about several figures of the newest draft: all of it, or nothing.
+
+    Raises NoDraft, and Refusals with one line for each figure whose text cannot be printed.
+    """
+    draft = keeping.open_draft(period, site)
+    if draft is None:
+        raise NoDraft(_("There is no draft to comment. Make the report first"), field="comment")
+    names = _names(draft)
+    if not set(texts) <= set(names):
+        raise NoDraft(_("This figure is not in the report"), field="comment", status=404)
+    said = _cleaned(texts, names)
+    return [
+        _keep(draft, ReportComment(period=period, site=site, code=code, text=text, by=by, at=at))
+        for code, text in said.items()
+    ]
+
+
+def _names(draft: Snapshot) -> dict[str, str]:
+    """Return what can be commented on, by its name in the language of the reader."""
+    language = "en" if (get_language() or "").startswith("en") else CODES[0]
+    lines = read_content(draft.content).metrics
+    named = {line.code: f"{line.code} {line.text('name', language)}" for line in lines}
+    return {"": _("The report as a whole"), **named}
+
+
+def _cleaned(texts: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts as they are kept; name every figure whose text is refused."""
+    kept, refused = {}, []
+    for code, text in texts.items():
+        field = f"comment-{code or 'all'}"
+        try:
+            kept[code] = clean_text(text, max_length=LENGTH, field=field, lines=True)
+        except BadText as bad:
+            said = _("%(figure)s: %(why)s") % {"figure": names[code], "why": bad.message}
+            refused.append(BadText(said, code=bad.code, field=field))
+    if refused:
+        raise Refusals(refused)
+    return kept
+
+
+def _keep(draft: Snapshot, row: ReportComment) -> ReportComment:
+    row.save()
+    audit.record("report.comment", draft, actor=row.by, at=row.at, fields=[row.code or "all"])
     return row
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from courierqa.core import outbox
 from courierqa.core.access import allow
-from courierqa.core.errors import DomainError
+from courierqa.core.errors import DomainError, Refusals
 from kpi import snapshots
 from kpi.effects import FILES, MAKE
 from kpi.models import Snapshot
@@ -49,25 +49,35 @@ def report_make(request: HttpRequest, period: str) -> HttpResponse:
 
 @allow("report", POST="comment")
 def report_comment(request: HttpRequest, period: str) -> HttpResponse:
-    """Keep the comments that changed: one per figure, and one on the whole report."""
+    """Keep the comments that changed, all or none: one per figure, and one on the whole report."""
     about = subject(request, period)
 
     def deed() -> None:
-        said = snapshots.comments_of(about.period.key, about.site)
-        for name, text in request.POST.items():
-            code = _commented(name)
-            if code is None or text.strip() == said.get(code, {}).get("text", ""):
-                continue
-            snapshots.comment(
-                period=about.period.key,
-                site=about.site,
-                code=code,
-                text=text,
-                by=request.user,
-                at=timezone.now(),
-            )
+        snapshots.comment_all(
+            period=about.period.key,
+            site=about.site,
+            texts=_changed(request, about),
+            by=request.user,
+            at=timezone.now(),
+        )
 
-    return _done(request, about, deed, field="comment")
+    return _done(request, about, deed, field="comment", edition=True)
+
+
+def _changed(request: HttpRequest, about: Subject) -> dict[str, str]:
+    """Return the texts of the form that say something else than stands already."""
+    said = snapshots.comments_of(about.period.key, about.site)
+    typed = {_commented(name): text for name, text in request.POST.items()}
+    return {
+        code: text
+        for code, text in typed.items()
+        if code is not None and _lines(text) != said.get(code, {}).get("text", "")
+    }
+
+
+def _lines(text: str) -> str:
+    """Return a typed text as it would be kept: browsers end lines in their own way."""
+    return text.strip().replace("\r\n", "\n")
 
 
 def _commented(name: str) -> str | None:
@@ -162,8 +172,12 @@ def _done(
     except DomainError as error:
         if error.status in (403, 404, 503):
             raise
-        target = error.field if error.field not in ("period", "step") else field
-        return report_page(request, about, errors=[(target, error.message)], status=422)
+        refused = error.errors if isinstance(error, Refusals) else (error,)
+        errors = [
+            (one.field if one.field not in ("period", "step") else field, one.message)
+            for one in refused
+        ]
+        return report_page(request, about, errors=errors, status=422)
     version = request.POST.get("edition", "")[:6] if edition else ""
     if not version:
         return redirect(about.url)

@@ -97,8 +97,11 @@ def site_choices(request: HttpRequest) -> list[Site]:
 
 
 def chosen(request: HttpRequest, editions: list[Snapshot]) -> Snapshot | None:
-    """Return the edition asked for, else the newest frozen one, else the newest draft."""
-    asked = request.GET.get("edition")
+    """Return the edition asked for, else the newest frozen one, else the newest draft.
+
+    A form that was refused names the edition it stood on.
+    """
+    asked = request.GET.get("edition") or request.POST.get("edition")
     if asked:
         found = next((row for row in editions if row.version == asked), None)
         if found is None:

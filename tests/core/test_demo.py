@@ -1,14 +1,17 @@
 """The demo's people: the printed logins are enough to bring a parcel from hand to hand."""
 
 import random
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from complaints.models import Case
 from courierqa.demo import loops, people, proving, reviews
+from courierqa.demo.cases import Desk, Trouble
 from courierqa.demo.people import Cast
 from quality.models import Cause
 from staff.models import Site, User
+from tests.factories import shipments as make
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -54,3 +57,23 @@ def test_a_programme_is_told_where_the_crisis_ended_or_surveys_can_judge_it():
     assert min(start for start, _end in two_months) == date(2026, 10, 13)
     assert max(end for _start, end in [*long, *two_months]) <= today
     assert not list(proving.spans(date(2026, 11, 14), today))
+
+
+@pytest.mark.django_db
+def test_no_complaint_stays_open_for_ever(settings, tmp_path):
+    """Overlooked ones are found late, and those taken up again are answered once more."""
+    settings.VAR_DIR = tmp_path
+    cast = Cast()
+    people.build_sites(cast)
+    people.build_people(cast, random.Random(5), since=date(2026, 9, 1), at=START)
+    # With this chance one of them is overlooked, and one customer is not content.
+    desk = Desk(cast, random.Random(2), now=datetime(2027, 3, 1, 8, tzinfo=UTC))
+    ways = {"origin": cast.sites["HZ-01"], "destination": cast.sites["HZ-02"]}
+    for day, parcel in enumerate([make.order(**ways) for _parcel in range(14)]):
+        desk.handle(Trouble(parcel, "rude-courier", START + timedelta(days=day), None))
+
+    cases = Case.objects.order_by("pk")
+
+    assert {case.status for case in cases} == {"closed"}
+    assert [case for case in cases if case.reopened]
+    assert [case for case in cases if case.first_told_at > case.legal_due_at]

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from kpi.reports import fonts
-from kpi.reports.content import read_content
+from kpi.reports.content import Signed, read_content
 from kpi.reports.monthly_quality import make_pdf
 from kpi.reports.stamp import read_stamp
 from tests.factories.report import both, edition, sample_content
@@ -78,6 +79,19 @@ def test_no_number_of_the_appendix_is_broken_into_lines(printed, language):
     assert len(totals) > 10
     assert counted
     assert counted <= lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_signed_stands_on_one_line(language):
+    """The widest fingerprint there can be, in each of the three boxes."""
+    at = datetime(2026, 11, 9, 8, tzinfo=UTC)
+    steps = (("made", "quality"), ("checked", "lead"), ("approved", "manager"))
+    signed = tuple(Signed(step, "Ren Zhouyang", role, "d" * 64, at) for step, role in steps)
+    file = make_pdf(sample_content(), edition(signatures=signed), language=language)
+
+    lines = PdfReader(BytesIO(file)).pages[-1].extract_text().splitlines()
+
+    assert [line.strip() for line in lines].count("d" * 12) == len(signed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -61,9 +61,18 @@ def _volume(pages: Pages) -> list[tuple[str, str]]:
     tiles += [
         (_("Closed"), f"{part['closed']:,}"),
         (_("Reopened"), f"{part['reopened']:,}"),
-        (_("Open now"), f"{part['open']:,}"),
+        _open(pages),
     ]
     return tiles
+
+
+def _open(pages: Pages) -> tuple[str, str]:
+    """Return how many wait for an answer, as C10 counts them; before it, those not closed."""
+    line = pages.content.metric("C10")
+    if line is None:
+        return _("Open now"), f"{pages.content.complaints['open']:,}"
+    word = _("Open last night") if pages.content.is_open else _("Open at the month's end")
+    return word, f"{line.counts.total:,}"
 
 
 def _pareto(pages: Pages) -> list[Flowable]:
@@ -103,21 +112,37 @@ def _share(count: int, total: int) -> str:
     return formats.share(count / total) if total else formats.NOTHING
 
 
+# The figures of the catalogue that count the two clocks.
+CLOCKS = {"first": "C04", "legal": "C03"}
+
+
 def _clocks(pages: Pages) -> list[Flowable]:
-    part = pages.content.complaints
     names = {"first": _("First answer in time"), "legal": _("Settled within the legal 7 days")}
-    rows = [_clock_row(names[key], part[key]) for key in ("first", "legal")]
+    rows = [_clock_row(pages, names[key], key) for key in CLOCKS]
     head = [_("Clock"), _("Met / due"), _("Share"), _("95 % range")]
     table = pages.table(head, rows, (74, 34, 26, 40), numbers=(1, 2, 3))
-    return [KeepTogether([pages.heading(_("Clocks"), level=1), table])]
+    return [KeepTogether([pages.heading(_("Clocks"), level=1), table, *_overdue(pages)])]
 
 
-def _clock_row(name: str, raw: Mapping[str, Any]) -> list[str]:
-    counts = Counts(raw["hits"], raw["total"])
+def _clock_row(pages: Pages, name: str, key: str) -> list[str]:
+    line, raw = pages.content.metric(CLOCKS[key]), pages.content.complaints[key]
+    counts = line.counts if line else Counts(raw["hits"], raw["total"])
     found = wilson(counts.hits, counts.total)
     spread = f"{formats.share(found[0])} – {formats.share(found[1])}" if found else formats.NOTHING
-    share = formats.share(counts.hits / counts.total) if counts.total else formats.NOTHING
-    return [name, numbers.fraction(counts), share, spread]
+    label = f"{name} ({line.code})" if line else name
+    return [label, numbers.fraction(counts), _share(counts.hits, counts.total), spread]
+
+
+def _overdue(pages: Pages) -> list[Flowable]:
+    """Say why complaints can be overdue in a month that missed no limit."""
+    line = pages.content.metric("C10")
+    if line is None:
+        return []
+    text = _(
+        "These are the limits that ended in this month. Overdue complaints (C10), %(counts)s, also"
+        " hold older ones and those taken up again, whose seven days began anew."
+    )
+    return [pages.text(text % {"counts": numbers.fraction(line.counts)}, "small")]
 
 
 def _ratings(pages: Pages) -> list[Flowable]:

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from reportlab.platypus import Flowable, KeepTogether
 
 from courierqa.core import formats
 from kpi.reports import numbers
-from kpi.reports.content import FEW, Counts
+from kpi.reports.content import Counts
 from kpi.reports.parts import Pages
 from kpi.stats import wilson
 
-SYSTEMS = ("named", "inspected", "screened")
+# The three systems, and the figure of the catalogue that counts each.
+SYSTEMS = {"named": "A02", "inspected": "A01", "screened": "A03"}
 
 
 def safety(pages: Pages) -> list[Flowable]:
@@ -22,9 +24,11 @@ def safety(pages: Pages) -> list[Flowable]:
     part = pages.content.raw.get("safety")
     if not part:
         return []
-    lead = _("Counted over %(n)s parcels whose acceptance was recorded here.") % {
-        "n": f"{part['accepted']:,}"
-    }
+    lead = ngettext(
+        "Counted over %(n)s parcel whose acceptance was recorded here.",
+        "Counted over %(n)s parcels whose acceptance was recorded here.",
+        part["accepted"],
+    ) % {"n": f"{part['accepted']:,}"}
     return [
         pages.heading(_("Safety and inspections")),
         pages.text(lead, "lead"),
@@ -45,24 +49,32 @@ def _names() -> dict[str, str]:
 
 
 def _systems(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
-    names = _names()
-    rows = [_system_row(names[key], part["systems"][key]) for key in SYSTEMS]
+    rows = [_system_row(pages, part, key) for key in SYSTEMS]
     head = [_("System"), _("Done / needed"), _("Share"), _("95 % range")]
     table = pages.table(head, rows, (74, 34, 26, 40), numbers=(1, 2, 3))
-    return [KeepTogether([pages.heading(_("The three systems"), level=1), table])]
+    note = _(
+        "Each counts its own parcels: not all need each system, and screening counts those that"
+        " left their first hub."
+    )
+    title = pages.heading(_("The three systems"), level=1)
+    return [KeepTogether([title, table, pages.text(note, "small")])]
 
 
-def _system_row(name: str, raw: Mapping[str, int]) -> list[str]:
-    counts = Counts(raw["hits"], raw["total"])
+def _system_row(pages: Pages, part: Mapping[str, Any], key: str) -> list[str]:
+    """Return the counts of the figure itself; editions without it have those of acceptances."""
+    line, name = pages.content.metric(SYSTEMS[key]), _names()[key]
+    raw = part["systems"][key]
+    counts = line.counts if line else Counts(raw["hits"], raw["total"])
     found = wilson(counts.hits, counts.total)
     spread = f"{formats.share(found[0])} – {formats.share(found[1])}" if found else formats.NOTHING
-    return [name, numbers.fraction(counts), _share(raw), spread]
+    label = f"{name} ({line.code})" if line else name
+    return [label, numbers.fraction(counts), _share(counts), spread]
 
 
-def _share(raw: Mapping[str, int]) -> str:
-    if not raw["total"]:
+def _share(counts: Counts) -> str:
+    if not counts.total:
         return formats.NOTHING
-    return _("n<30") if raw["total"] < FEW else formats.share(raw["hits"] / raw["total"])
+    return _("n<30") if counts.is_few else formats.share(counts.hits / counts.total)
 
 
 def _sites(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
@@ -72,7 +84,7 @@ def _sites(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
         [
             f"{pages.local(row['names'])} {row['code']}",
             f"{row['screened']['total']:,}",
-            *(_share(row[key]) for key in SYSTEMS),
+            *(_share(_at_site(pages, row, key)) for key in SYSTEMS),
         ]
         for row in part["sites"]
     ]
@@ -80,12 +92,34 @@ def _sites(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
     return pages.bounded(head, rows, (62, 24, 29, 29, 30), numbers=(1, 2, 3, 4))
 
 
+def _at_site(pages: Pages, row: Mapping[str, Any], key: str) -> Counts:
+    """Return the site's counts of the figure, as the appendix prints them."""
+    site = next((one for one in pages.content.sites if one.code == row["code"]), None)
+    if pages.content.metric(SYSTEMS[key]) is None:
+        return Counts(row[key]["hits"], row[key]["total"])
+    return site.figures.get(SYSTEMS[key], Counts(0, 0)) if site else Counts(0, 0)
+
+
 def _refusals(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
     title = pages.heading(_("Refused at acceptance"), level=1)
+    note = _beside_the_figure(pages)
     rows = [[pages.local(row["names"]), f"{row['count']:,}"] for row in part["refusals"]]
     if not rows:
         return [title, pages.text(_("Nothing was refused in this month."))]
-    return [title, *pages.bounded([_("Reason"), _("Refusals")], rows, (134, 40), numbers=(1,))]
+    table = pages.bounded([_("Reason"), _("Refusals")], rows, (134, 40), numbers=(1,))
+    return [title, *table, *note]
+
+
+def _beside_the_figure(pages: Pages) -> list[Flowable]:
+    """Say what the figure of refusals counts otherwise than the list."""
+    line = pages.content.metric("A05")
+    if line is None:
+        return []
+    text = _(
+        "Refusals at acceptance (A05), %(counts)s, counts ordered parcels only; the list also"
+        " holds what was refused at the counter before there was an order."
+    )
+    return [pages.text(text % {"counts": numbers.fraction(line.counts)}, "small")]
 
 
 def _dangers(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
@@ -108,6 +142,9 @@ def _dangers(pages: Pages, part: Mapping[str, Any]) -> list[Flowable]:
 def _instruments(count: int) -> str:
     if not count:
         return _("Every scale and tape in use was calibrated at the month's end.")
-    return _("%(n)s scales or tapes in use were past their calibration at the month's end.") % {
-        "n": f"{count:,}"
-    }
+    text = ngettext(
+        "%(n)s scale or tape in use was past its calibration at the month's end.",
+        "%(n)s scales or tapes in use were past their calibration at the month's end.",
+        count,
+    )
+    return text % {"n": f"{count:,}"}

@@ -52,16 +52,17 @@ def _box(pages: Pages, step: str, word: str) -> list[object]:
     found = next((one for one in pages.edition.signatures if one.step == step), None)
     blanks = _blanks()
     if found is None:
-        values = ["", "", "", ""]
+        values = [[""]] * len(blanks)
     else:
         role = str(Role(found.role).label)
-        signed = _("signed SHA-256 %(hash)s") % {"hash": found.sha256[:12]}
-        values = [found.name, role, formats.moment(found.at), signed]
+        # On a line of its own the fingerprint is never broken.
+        signed = [_("signed SHA-256"), found.sha256[:12]]
+        values = [[found.name], [role], [formats.moment(found.at)], signed]
     return [
         pages.text(word, "cell_bold"),
         *(
-            [pages.text(blank, "cell_hint"), pages.text(value, "cell")]
-            for blank, value in zip(blanks, values, strict=True)
+            [pages.text(blank, "cell_hint"), *(pages.text(line, "cell") for line in lines)]
+            for blank, lines in zip(blanks, values, strict=True)
         ),
     ]
 
