@@ -31,7 +31,7 @@ def checkpoints(snapshot: Snapshot, period: Period) -> list[Checkpoint]:
     return [
         _settled(snapshot, period),
         _verified(quality["verification"]),
-        _silent(quality["silent_sites"]),
+        _silent(quality["silent_sites"], quality["accepted"]),
         _marked(quality),
         _refused(quality["imports"]),
     ]
@@ -79,9 +79,12 @@ def _verified(checked: dict[str, Any] | None) -> Checkpoint:
     return Checkpoint(not count, _("Checked against raw events"), text)
 
 
-def _silent(codes: list[str]) -> Checkpoint:
+def _silent(codes: list[str], accepted: int) -> Checkpoint:
+    """Name the stations without a parcel; a month in which none was accepted is not in order."""
     text = ", ".join(codes[:8]) if codes else _("Every station has parcels")
-    return Checkpoint(not codes, _("Sites that reported nothing"), text)
+    if not accepted:
+        text = _("No parcel was accepted in this month")
+    return Checkpoint(not codes and bool(accepted), _("Sites that reported nothing"), text)
 
 
 def _marked(quality: dict[str, Any]) -> Checkpoint:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,7 +62,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @allow("figure", GET="read")
 @guarded
 def metric_page(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one figure in full."""
+    """Show one figure in full; the code of a time leads to its own page."""
+    if code.upper() in DURATIONS:
+        page = reverse("kpi:duration", args=[code.upper()])
+        return redirect(f"{page}?{request.GET.urlencode()}")
     metric, now = metric_or_404(code), timezone.now()
     asked = filters.read(request.GET, request.access, now=now)  # type: ignore[attr-defined]
     opens = readable(request)

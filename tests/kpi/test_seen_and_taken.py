@@ -22,7 +22,7 @@ from kpi.selectors.figures import make as make_figure
 from shipments.models import ParcelFacts
 from tests.factories import shipments as make
 from tests.factories.kpi import parcel_row, save_parcels
-from tests.kpi.test_pages import DUE, ENGLISH, NOW, network, page, sign_in  # noqa: F401
+from tests.kpi.test_pages import DUE, ENGLISH, NOW, month, network, page, sign_in  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,23 @@ def test_a_moment_to_come_is_refused_by_name(client, network) -> None:  # noqa: 
     assert answer.status_code == 400
     assert "future" in answer.content.decode()
     assert "as_of" in answer.content.decode()
+
+
+def test_the_code_of_a_time_leads_to_its_page(client, network) -> None:  # noqa: F811
+    sign_in(client, "manager")
+
+    response = client.get("/kpi/t05/", {"period": "2026-10", "site": "HZ-01"}, **ENGLISH)
+
+    assert response["Location"] == "/kpi/durations/T05/?period=2026-10&site=HZ-01"
+
+
+def test_thousands_stand_apart_in_the_table_below_a_chart(client, network) -> None:  # noqa: F811
+    here, _there, _courier = network
+    month(here, parcels=1200, late=0)
+    services.mark_months([date(2026, 10, 1)], now=NOW)
+    services.refresh_dirty(now=NOW)
+    sign_in(client, "manager")
+
+    text = page(client, "metric", "T01", period="2026-10")
+
+    assert "<td>1,280</td>" in text

@@ -86,6 +86,12 @@ def number(value: float | None, places: int = 0) -> str:
 
 
 @register.filter
+def cell(value: object) -> object:
+    """Print what stands in a table of a file: whole numbers with thousands apart, words as is."""
+    return formats.number(value) if isinstance(value, int) else value
+
+
+@register.filter
 def grouped(waybill: str) -> str:
     """Print a parcel number in groups of four."""
     return formats.grouped(waybill)
