@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.management.base import CommandError
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courierqa.core.enums import Role
 from courierqa.core.models import TimestampedModel
@@ -21,6 +23,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def create_superuser(self, **_fields: object) -> User:
+        """Refuse: nobody stands above the access matrix; administrators have a role, too."""
+        raise CommandError(_("Use manage.py first_login: it makes the first administrator"))
 
 
 class User(AbstractBaseUser):

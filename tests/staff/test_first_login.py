@@ -55,3 +55,9 @@ def test_a_taken_login_is_refused_by_name() -> None:
     with pytest.raises(CommandError, match="exists already"):
         told()
     assert not Grant.objects.exists()
+
+
+def test_nobody_stands_above_the_matrix() -> None:
+    with translation.override("en"), pytest.raises(CommandError, match="first_login"):
+        call_command("createsuperuser", username="x", display_name="X", interactive=False)
+    assert not User.objects.exists()
