@@ -48,11 +48,19 @@ def create_user(
 
 @transaction.atomic
 def create_login(employee: Employee, *, by: User, at: datetime) -> tuple[User, str]:
-    """Give a person a login named like their number, with a first password shown once."""
+    """Give a person a login named like their number, with a first password shown once.
+
+    Whoever gave it knows it: the first sign-in begins with a change.
+    """
     if employee.user_id:
         raise DomainError(_("This person has a login already"), code="taken", field="number")
     password = fresh_password()
-    user = create_user(username=employee.number, display_name=employee.name, password=password)
+    user = create_user(
+        username=employee.number,
+        display_name=employee.name,
+        password=password,
+        must_change_password=True,
+    )
     employee.user = user
     employee.save(update_fields=["user", "updated_at"])
     audit.record("user.create", user, actor=by, at=at, seal_now=True)

@@ -186,6 +186,7 @@ def test_a_courier_is_hired_examined_graded_heard_and_barred(browser_page, live_
     Exam.objects.update(size=3)
     person = hire(browser_page(user=cast.hr), url, site, first)
     user, _secret = services.create_login(person, by=cast.admin, at=now)
+    services.change_own_password(user, "a sentence of her own", at=now)
     services.grant_role(user, "courier", site, at=first)
     person.refresh_from_db()
     induct(person)

@@ -199,3 +199,4 @@ def test_new_login_shows_its_password_once(client):
     assert (made.status_code, again.status_code) == (200, 422)
     person.refresh_from_db()
     assert person.user.check_password(made.context["password"])
+    assert person.user.must_change_password
