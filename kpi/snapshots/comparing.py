@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-# Moments of looking and of checking, and what people say, are not facts of the month.
-IGNORED = frozenset({"as_of", "changes", "comments", "through", "ended", "format"})
+# Moments of looking and of checking, our address, and what people say, are not facts of the month.
+IGNORED = frozenset({"as_of", "changes", "comments", "through", "ended", "format", "verify_at"})
 
 
 def differences(was: dict[str, Any], now: dict[str, Any]) -> list[dict[str, str]]:
