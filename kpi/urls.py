@@ -115,5 +115,6 @@ urlpatterns = [
         name="report_data",
     ),
     path("verify/", report_verify.verify, name="verify"),
+    path("verify/verify_report.py", report_verify.verify_tool, name="verify_tool"),
     path("en/verify/", report_verify.verify, name="verify_en"),
 ]

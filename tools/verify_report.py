@@ -7,7 +7,8 @@
 Needs Python alone; the words of a PDF are read with pdftotext or pypdf where one of them is
 there. Recomputes every value and range from the counts, compares the sums that must agree, the
 visible sheets of a workbook and the printed figures of a PDF, and takes the SHA-256 of the frozen
-text. Exit 1 when anything differs, with the place of each difference.
+text. Exit 1 when anything differs, with the place of each difference; exit 2 when a file cannot be
+read.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
@@ -46,6 +48,10 @@ STAMP = re.compile(
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
+class Unreadable(Exception):
+    """A file that is not there, or is none of a report; the text says which and what to give."""
+
+
 def fingerprint(content: Any) -> str:
     """Return the SHA-256 of the content written with sorted keys and no spaces."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -53,10 +59,37 @@ def fingerprint(content: Any) -> str:
 
 
 def read_annex(path: Path) -> tuple[dict[str, Any], str | None]:
-    """Return the frozen content, and the fingerprint written beside it when there is one."""
-    if path.suffix.lower() != ".xlsx":
-        return json.loads(path.read_text(encoding="utf-8")), None
-    return read_workbook(path)
+    """Return the frozen content, and the fingerprint written beside it when there is one.
+
+    Raises Unreadable for a file that is not there, and for one that is no annex.
+    """
+    start = _opened(path)[:5]
+    if start == b"%PDF-":
+        raise Unreadable(f"{path.name} is a PDF: give its annex (xlsx or json) first, then the PDF")
+    try:
+        if path.suffix.lower() == ".xlsx":
+            content, written = read_workbook(path)
+        else:
+            content, written = json.loads(path.read_text(encoding="utf-8")), None
+    except (ValueError, LookupError, RecursionError, NotImplementedError, RuntimeError,
+            zipfile.BadZipFile, zlib.error, ElementTree.ParseError) as error:  # fmt: skip
+        raise _no_annex(path) from error
+    if not isinstance(content, dict) or not {"metrics", "sites", "period"} <= content.keys():
+        raise _no_annex(path)
+    return content, written
+
+
+def _opened(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _no_annex(path: Path) -> Unreadable:
+    return Unreadable(
+        f"{path.name} is no data annex of a report: save the xlsx or json of the report anew"
+    )
 
 
 def read_workbook(file: Path | IO[bytes]) -> tuple[dict[str, Any], str]:
@@ -288,7 +321,7 @@ def sum_problems(content: dict[str, Any]) -> Iterator[str]:
 
 def pdf_problems(path: Path, content: dict[str, Any], sha: str) -> Iterator[str]:
     """Compare the fingerprint a PDF carries with the annex."""
-    found = STAMP.search(path.read_bytes())
+    found = STAMP.search(_opened(path))
     if found is None:
         yield f"{path.name}: carries no fingerprint of a report"
         return
@@ -301,12 +334,15 @@ def pdf_problems(path: Path, content: dict[str, Any], sha: str) -> Iterator[str]
 
 
 def _fractions(line: dict[str, Any]) -> list[str]:
-    """Return how the counts may be printed: fen as yuan; in editions of before as they are."""
+    """Return how the counts may be printed: fen as yuan, hundredths of a point as points.
+
+    Editions of before print both as they are counted.
+    """
     plain = f"{line['hits']:,}/{line['total']:,}"
-    if line["unit"] != "per_mille":
-        return [plain]
-    above, below = (f"¥{Decimal(line[word]) / 100:,.2f}" for word in ("hits", "total"))
-    return [f"{above}/{below}", plain]
+    above, below = (f"{Decimal(line[word]) / 100:,.2f}" for word in ("hits", "total"))
+    if line["unit"] in ("points", "nps"):
+        return [f"{above}/{line['total']:,}", plain]
+    return [f"¥{above}/¥{below}", plain] if line["unit"] == "per_mille" else [plain]
 
 
 def word_problems(path: Path, content: dict[str, Any]) -> Iterator[str]:
@@ -320,11 +356,18 @@ def word_problems(path: Path, content: dict[str, Any]) -> Iterator[str]:
     for line in content["metrics"]:
         places = [every.split(part)[0] for part in _places(text, marks[line["code"]])]
         counts = _fractions(line)
-        if not any(word in place for word in counts for place in places):
+        is_printed = any(word in place for word in counts for place in places)
+        if not is_printed and not _is_blank(line, places):
             yield f"{path.name}: page of figures, {line['code']}: {counts[0]} is not printed"
         value = _printed(line)
         if value and not any(word in place for word in value for place in places):
             yield f"{path.name}: page of figures, {line['code']}: {value[0]} is not printed"
+
+
+def _is_blank(line: dict[str, Any], places: list[str]) -> bool:
+    """Say whether nothing was there to count, and a dash behind the name says so."""
+    nothing = not line["hits"] and not line["total"]
+    return nothing and any(place.startswith("—") for place in places)
 
 
 def _marks(line: dict[str, Any]) -> list[str]:
@@ -379,13 +422,23 @@ def main() -> int:
     parser.add_argument("annex", type=Path)
     parser.add_argument("pdf", type=Path, nargs="*")
     given = parser.parse_args()
-    content, written = read_annex(given.annex)
+    try:
+        return _checked(given.annex, given.pdf)
+    except Unreadable as error:
+        print(f"CANNOT CHECK: {error}", file=sys.stderr)
+        return 2
+
+
+def _checked(annex: Path, pdfs: list[Path]) -> int:
+    content, written = read_annex(annex)
     sha = fingerprint(content)
-    problems = list(content_problems(content))
-    problems += sheet_problems(given.annex, content)
+    try:
+        problems = [*content_problems(content), *sheet_problems(annex, content)]
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        raise _no_annex(annex) from error
     if written is not None and written != sha:
-        problems.append(f"{given.annex.name}: the fingerprint beside the text is {written}")
-    for path in given.pdf:
+        problems.append(f"{annex.name}: the fingerprint beside the text is {written}")
+    for path in pdfs:
         problems += pdf_problems(path, content, sha)
     for problem in problems:
         print(f"NOT OK: {problem}")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-# Moments of looking and of checking, what people say, and what only follows from the counts and
-# the moment (where events lie among the items, how old the open ones are) are not facts of the
-# month.
+# Moments of looking and of checking, our address, what people say, and what only follows from the
+# counts and the moment (where events lie among the items, how old the open ones are) are not facts
+# of the month.
 IGNORED = frozenset(
-    {"as_of", "changes", "comments", "through", "ended", "format", "among", "floors", "counts_open"}
-)
+    {
+        "as_of", "changes", "comments", "through", "ended", "format", "verify_at", "among", "floors",
+        "counts_open",
+    }
+)  # fmt: skip
 
 
 def differences(was: dict[str, Any], now: dict[str, Any]) -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ from kpi.selectors.rare import event_days
 from kpi.snapshots import (
     commenting,
     improving,
+    lookup,
     money,
     people,
     quality,
@@ -71,6 +72,7 @@ def gather(
         "end": period.end_day.isoformat(),
         "as_of": when.as_of.isoformat(),
         "company": dict(settings.COMPANY_NAME),
+        "verify_at": lookup.public_pages(),
         "site": None if place is None else {"code": place.code, "names": named(place)},
         "time_zone": settings.BUSINESS_TIME_ZONE,
         "is_open": when.as_of < period.end_at,

@@ -9,11 +9,26 @@ import hashlib
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
 
 from kpi.models import Publication, ReportFile, Snapshot
 from kpi.reports.stamp import read_stamp
 
 HASH = re.compile(r"[0-9a-f]{64}")
+PAGES = {"zh-hans": "kpi:verify", "en": "kpi:verify_en"}
+# Addresses that lead nobody else to us.
+OWN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def public_pages() -> dict[str, str]:
+    """Return where anybody checks a report, by language; nothing where no address is set."""
+    base = settings.PUBLIC_BASE_URL.rstrip("/")
+    if urlsplit(base).hostname in {None, *OWN_MACHINE}:
+        return {}
+    return {code: f"{base}{reverse(name)}" for code, name in PAGES.items()}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courierqa.core import outbox
 from courierqa.core.access import allow
@@ -35,6 +36,9 @@ def report_make(request: HttpRequest, period: str) -> HttpResponse:
     """Order a new draft; the worker makes it."""
     about = subject(request, period)
     now = timezone.now()
+    if about.is_uncounted() and not about.editions():
+        errors = [("", _("Nothing was counted in this month: there is nothing to report"))]
+        return report_page(request, about, errors=errors, status=422)
     if not work(about)["making"]:
         payload = {
             "period": about.period.key,

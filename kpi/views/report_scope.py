@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Min
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +18,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.models import Effect, JobRun
 from courierqa.core.timeframes import Period
 from kpi.effects import MAKE
-from kpi.models import Snapshot
+from kpi.models import MonthCell, Snapshot
 from kpi.snapshots import keeping
 from staff.enums import SiteKind
 from staff.models import Site
@@ -53,6 +55,16 @@ class Subject:
     def url(self) -> str:
         return reverse("kpi:report", args=[self.period.key]) + self.query
 
+    def first_counted(self) -> date | None:
+        """Return the first month with figures of the company or the site; nothing before any."""
+        rows = MonthCell.objects.filter(site_id=self.place.pk) if self.place else MonthCell.objects
+        return rows.aggregate(first=Min("month"))["first"]
+
+    def is_uncounted(self) -> bool:
+        """Say whether the month ended before anything was counted: a report would be empty."""
+        first = self.first_counted()
+        return first is None or self.period.start_day < first
+
     def editions(self) -> list[Snapshot]:
         """Return the editions the reader may see, newest first."""
         rows = Snapshot.objects.filter(period=self.period.key, site=self.site)
@@ -61,16 +73,17 @@ class Subject:
         return list(rows.order_by("-id"))
 
 
-def subject(request: HttpRequest, text: str) -> Subject:
+def subject(request: HttpRequest, text: str, *, ahead: bool = False) -> Subject:
     """Return what the address names; what the reader may not know of is not there (404).
 
     A report of the company compares all sites: a right for some of them opens only their own.
+    Only the page itself says of a month `ahead` that it has not begun; it has nothing to act on.
     """
     try:
         period = keeping.month(text)
     except DomainError:
         raise Http404 from None
-    if timezone.now() < period.start_at:
+    if timezone.now() < period.start_at and not ahead:
         raise Http404
     place = _place(request)
     return Subject(period, place, may(request.user, "report", "draft"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -15,11 +16,13 @@ from django.views.decorators.cache import never_cache
 
 from complaints.limits import TooMany, count_knock
 from courierqa.core.access import allow
+from courierqa.core.exports import attachment
 from courierqa.core.forms import CleanCharField, FieldErrors
 from kpi.models import Snapshot
 from kpi.reports import numbers
 from kpi.snapshots import lookup, recomputing
 from staff.models import Site
+from tools import verify_report
 
 PER_MINUTE = 20
 LARGEST = 20 * 1024 * 1024
@@ -85,6 +88,15 @@ def verify(request: HttpRequest) -> HttpResponse:
     with errors:
         return _page(request, form, said=_said(form.cleaned_data))
     return _page(request, form, status=422)
+
+
+@allow("public", GET="read")
+def verify_tool(request: HttpRequest) -> HttpResponse:
+    """Hand out the stand-alone program, byte for byte the one that checks here."""
+    content = Path(verify_report.__file__).read_bytes()
+    response = HttpResponse(content, content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = attachment("verify_report.py")
+    return response
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def _months(editions: dict[str, Snapshot], now: datetime) -> list[Period]:
 @allow("report", GET="read")
 def report(request: HttpRequest, period: str) -> HttpResponse:
     """Show one month: figures, checks, comments, signatures, files, earlier editions."""
-    return report_page(request, subject(request, period))
+    return report_page(request, subject(request, period, ahead=True))
 
 
 def report_page(
@@ -162,6 +162,8 @@ def report_page(
         "typed": request.POST,
         "may": {right: may(request.user, "report", right) for right in RIGHTS_SHOWN},
         "is_open": now < about.period.end_at,
+        "is_ahead": now < about.period.start_at,
+        "is_uncounted": not editions and about.is_uncounted(),
         **work(about),
     }
     if edition is not None:

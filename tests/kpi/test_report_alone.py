@@ -10,11 +10,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from kpi import snapshots
 from kpi.models import Snapshot
+from kpi.reports import numbers
+from kpi.reports.content import Counts
 from tests.kpi import octobers
 from tests.kpi.octobers import headline
+from tools import verify_report
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +47,34 @@ def test_annex_is_verified_without_the_application(printed, suffix):
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert Snapshot.objects.get().sha256 in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["oct.pdf"], "oct.pdf is a PDF: give its annex"),
+        (["gone.json"], "gone.json cannot be read"),
+        (["oct.json", "gone.pdf"], "gone.pdf cannot be read"),
+        (["notes.txt"], "notes.txt is no data annex"),
+        (["list.json"], "list.json is no data annex"),
+        (["blank.json"], "blank.json is no data annex"),
+        (["notes.xlsx"], "notes.xlsx is no data annex"),
+        (["other.xlsx"], "other.xlsx is no data annex"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_line(printed, given, said):
+    (printed / "notes.txt").write_bytes(b"\xff\xfe notes")
+    (printed / "notes.xlsx").write_bytes(b"PK notes")
+    (printed / "list.json").write_text("[1]", encoding="utf-8")
+    (printed / "blank.json").write_text('{"period": 1, "sites": [], "metrics": [{}]}')
+    with zipfile.ZipFile(printed / "other.xlsx", "w") as other:
+        other.writestr("hello.txt", "hello")
+
+    done = run_tool(*(printed / name for name in given))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -104,6 +136,17 @@ def test_stand_alone_check_reads_the_printed_figures(printed):
 
     assert done.returncode == 1
     assert "oct.pdf: page of figures, T01: 50/60 is not printed" in done.stdout
+
+
+@pytest.mark.parametrize("unit", ["points", "per_mille", "per_100k", "nps", "share"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_stand_alone_check_knows_how_counts_of_each_unit_are_printed(unit, language):
+    counts = Counts(hits=104_640, total=211_000)
+    with translation.override(language):
+        shown = numbers.fraction(counts, unit).replace(" ", "")
+
+    line = {"unit": unit, "hits": counts.hits, "total": counts.total}
+    assert verify_report._fractions(line)[0] == shown
 
 
 def test_verify_command_answers_with_an_exit_code(printed, capsys):

@@ -223,9 +223,31 @@ def test_an_earlier_edition_stays_reachable(october, as_role, cast):
     assert client.get(address, {"edition": "7.7"}).status_code == 404
 
 
-@pytest.mark.parametrize("period", ["2026-13", "2026-W41", "2027-05", "nonsense", "2026-10-05"])
+@pytest.mark.parametrize("period", ["2026-13", "2026-W41", "2101-01", "nonsense", "2026-10-05"])
 def test_what_is_no_month_is_not_there(cast, as_role, period):
     assert as_role("quality").get(f"/reports/{period}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("period", "said"), [("2026-12", "本月尚未开始"), ("2023-06", "本月没有任何统计数据")]
+)
+def test_a_month_without_figures_says_why_and_offers_no_report(october, as_role, period, said):
+    """As on the dashboard: the page is there and leads to another month."""
+    answer = as_role("quality").get(reverse("kpi:report", args=[period]))
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert said in page
+    assert f'href="{reverse("kpi:reports")}"' in page.split(said)[1]
+    assert reverse("kpi:report_make", args=[period]) not in page
+
+
+def test_no_report_is_ordered_where_there_is_nothing_to_report(october, as_role):
+    client = as_role("quality")
+
+    assert client.post(reverse("kpi:report_make", args=["2023-06"])).status_code == 422
+    assert client.post(reverse("kpi:report_make", args=["2026-12"])).status_code == 404
+    assert not Effect.objects.filter(kind=MAKE).exists()
 
 
 def test_a_site_right_does_not_open_the_company_report(october, as_role, cast):

@@ -178,8 +178,8 @@ def test_the_open_month_says_so_and_is_not_frozen(two_sites, as_role):
     assert "2026-12-08" in answer.content.decode()
 
 
-def test_the_coming_month_is_not_there(cast, as_role):
+def test_the_coming_month_has_no_file_and_takes_no_order(cast, as_role):
     client = as_role("quality")
 
-    assert client.get(reverse("kpi:report", args=["2026-12"])).status_code == 404
+    assert client.get(reverse("kpi:report_pdf", args=["2026-12", "zh"])).status_code == 404
     assert client.post(reverse("kpi:report_make", args=["2026-12"])).status_code == 404

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pypdf import PdfReader
 
 from kpi import snapshots
 from kpi.snapshots import lookup, recomputing
@@ -21,6 +24,7 @@ NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 # What is checked is a file and a frozen text, alike on either database (test_report_two_databases).
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADDRESS = "/en/verify/"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +53,40 @@ def upload(client, content, name="report.pdf"):
 def test_the_page_is_public_in_both_languages(client, db):
     assert "核验质量报告" in client.get(reverse("kpi:verify")).content.decode()
     assert "Check a quality report" in client.get(ADDRESS).content.decode()
+
+
+def test_the_program_that_checks_alone_is_handed_out_without_an_account(client, db):
+    """What is saved is the very file: byte for byte the one this page computes with."""
+    for page in (reverse("kpi:verify"), ADDRESS):
+        assert f'href="{reverse("kpi:verify_tool")}"' in client.get(page).content.decode()
+
+    answer = client.get(reverse("kpi:verify_tool"))
+
+    assert answer.status_code == 200
+    assert answer.content == (ROOT / "tools" / "verify_report.py").read_bytes()
+    assert 'filename="verify_report.py"' in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("base", "language", "said"),
+    [
+        ("https://express.example/", "zh", "https://express.example/verify/"),
+        ("https://express.example", "en", "https://express.example/en/verify/"),
+        ("http://127.0.0.1:8000", "en", "the page /verify/ of our public site"),
+    ],
+)
+def test_the_last_page_names_the_address_it_is_checked_at(cast, settings, base, language, said):
+    """It is frozen with the figures, so that another address later prints the same bytes."""
+    settings.PUBLIC_BASE_URL = base
+    double_check("2026-10", NOW)
+    row = published(cast)
+    settings.PUBLIC_BASE_URL = "https://moved.example"
+
+    pages = PdfReader(BytesIO(snapshots.render(row, language))).pages
+
+    text = "".join(page.extract_text() for page in pages[-2:])
+    assert re.sub(r"\s", "", said) in re.sub(r"\s", "", text)
+    assert "moved.example" not in text
 
 
 @pytest.mark.parametrize("write", [str, str.upper, lambda t: f" {t[:32]} {t[32:]} "])

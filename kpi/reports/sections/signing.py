@@ -37,7 +37,7 @@ def sign_off(pages: Pages) -> list[Flowable]:
                 pages.text(_("Fingerprint of the figures (SHA-256)"), "cell_bold"),
                 pages.text(f"{pages.edition.sha256[:32]} {pages.edition.sha256[32:]}", "mono"),
                 gap(4),
-                pages.text(_how_to_check(), "note"),
+                pages.text(_how_to_check(pages), "note"),
             ]
         ),
     ]
@@ -100,10 +100,13 @@ def _history(pages: Pages) -> list[Flowable]:
     return [title, pages.table(head, rows, (18, 40, 40, 76))]
 
 
-def _how_to_check() -> str:
+def _how_to_check(pages: Pages) -> str:
+    """Name the public page by its address, which is frozen with the figures, where it has one."""
+    address = pages.content.raw.get("verify_at", {}).get(pages.language)
+    page = address or _("the page /verify/ of our public site")
     return _(
-        "Anybody: the page /verify/ of our public site says which published report a fingerprint"
-        " or a file belongs to. With the annex alone: tools/verify_report.py recomputes every"
-        " figure without the application. Inside the company: manage.py verify_report FILE"
-        " compares every byte with the stored edition."
-    )
+        "Anybody: %(page)s says which published report a fingerprint or a file belongs to. With"
+        " the annex alone: verify_report.py, which that page hands out, recomputes every figure"
+        " without the application. Inside the company: manage.py verify_report FILE compares"
+        " every byte with the stored edition."
+    ) % {"page": page}
