@@ -10,8 +10,8 @@ from typing import Any
 # of the month.
 IGNORED = frozenset(
     {
-        "as_of", "changes", "comments", "through", "ended", "format", "verify_at", "among", "floors",
-        "counts_open",
+        "as_of", "changes", "comments", "through", "ended", "format", "verify_at",
+        "among", "floors", "counts_open",
     }
 )  # fmt: skip
 
