@@ -76,14 +76,14 @@ def change(found: Mapping[str, Any]) -> list[Sheet]:
         _("Part"), pgettext("change", "Before"), pgettext("change", "Now"), _("Own rate"),
         pgettext("change", "Mix"), _("Part of the change"),
     ]  # fmt: skip
-    sheets = []
+    sheets, what = [], _("What explains the change")
     for table in found["tables"]:
         own = [(row.rate, row.mix) if table["has_mix"] else ("", "") for row in table["rows"]]
         rows = [
             [row.name, row.before, row.after, *parts, row.total]
             for row, parts in zip(table["rows"], own, strict=True)
         ]
-        sheets.append(Sheet(f"{_('What explains the change')} – {table['title']}", head, rows))
+        sheets.append(Sheet(f"{what} – {table['title']}", head, rows))
     return sheets
 
 
