@@ -120,9 +120,7 @@ def keep(
     return number
 
 
-def _held(
-    model: type[EveningSpan], kind: str, ids: Sequence[int]
-) -> dict[int, list[EveningSpan]]:
+def _held(model: type[EveningSpan], kind: str, ids: Sequence[int]) -> dict[int, list[EveningSpan]]:
     rows: Any = model._default_manager.filter(kind=kind, record_id__in=ids)
     held: dict[int, list[EveningSpan]] = defaultdict(list)
     for one in rows:
@@ -138,9 +136,7 @@ def _told(rows: Iterable[EveningSpan]) -> set[tuple[object, ...]]:
     return {(one.day, one.last_day, one.label, one.courier_id, *_is(one)) for one in rows}
 
 
-def _evenings(
-    rows: Iterable[EveningSpan], today: date
-) -> Iterator[tuple[date, int | None, bool]]:
+def _evenings(rows: Iterable[EveningSpan], today: date) -> Iterator[tuple[date, int | None, bool]]:
     """Yield each evening up to today with its site and whether it was valid."""
     for one in rows:
         for n in range((min(one.last_day or today, today) - one.day).days + 1):
