@@ -160,7 +160,9 @@ def begun_on() -> date | None:
 
 def keep_from(first: date, *, at: datetime) -> int:
     """Make everybody's evenings anew, from a day on; return how many people moved."""
-    return _keep(Employee.objects.all(), first, at)
+    everybody = Employee.objects.all()
+    moved = evenings.differing(PostSpan, KIND, _evenings(everybody, first))
+    return _keep(everybody.filter(pk__in=moved), first, at) if moved else 0
 
 
 def refresh(people: Any, *, at: datetime) -> None:
@@ -181,9 +183,14 @@ def refresh_post(post: Post, *, at: datetime) -> None:
 
 
 def _keep(people: Any, first: date, at: datetime) -> int:
+    """Nobody else works on the evenings of these people meanwhile."""
+    list(people.order_by("pk").select_for_update().values_list("pk", flat=True))
+    return evenings.keep(PostSpan, KIND, _evenings(people, first), at=at)
+
+
+def _evenings(people: Any, first: date) -> dict[int, Sequence[evenings.EveningSpan]]:
     book = Book(people)
-    after = {one.pk: _spans(book, one, first) for one in book.people}
-    return evenings.keep(PostSpan, KIND, after, at=at)
+    return {one.pk: _spans(book, one, first) for one in book.people}
 
 
 def _spans(book: Book, person: Employee, first: date) -> Sequence[evenings.EveningSpan]:

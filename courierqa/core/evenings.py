@@ -105,11 +105,7 @@ def keep(
     Returns how many records moved.
     """
     today, moved, number = business_day(at), set(), 0
-    records = sorted(after)
-    for start in range(0, len(records), CHUNK):
-        ids = records[start : start + CHUNK]
-        before = _held(model, kind, ids)
-        altered = [pk for pk in ids if _told(before[pk]) != _told(after[pk])]
+    for before, altered in _differing(model, kind, after):
         model._default_manager.filter(kind=kind, record_id__in=altered).delete()
         rows = [one for pk in altered for one in after[pk]]
         model._default_manager.bulk_create(rows, batch_size=CHUNK)
@@ -118,6 +114,24 @@ def keep(
         number += len(altered)
     changed.mark(SOURCE, {(day, site or 0) for day, site, _valid in moved}, at=at)
     return number
+
+
+def differing(
+    model: type[EveningSpan], kind: str, after: Mapping[int, Sequence[EveningSpan]]
+) -> list[int]:
+    """Return the records whose spans are not these."""
+    return [pk for _before, altered in _differing(model, kind, after) for pk in altered]
+
+
+def _differing(
+    model: type[EveningSpan], kind: str, after: Mapping[int, Sequence[EveningSpan]]
+) -> Iterator[tuple[dict[int, list[EveningSpan]], list[int]]]:
+    """Yield for some records at a time what is kept of them, and which of them differ."""
+    records = sorted(after)
+    for start in range(0, len(records), CHUNK):
+        ids = records[start : start + CHUNK]
+        before = _held(model, kind, ids)
+        yield before, [pk for pk in ids if _told(before[pk]) != _told(after[pk])]
 
 
 def _held(model: type[EveningSpan], kind: str, ids: Sequence[int]) -> dict[int, list[EveningSpan]]:

@@ -93,6 +93,7 @@ def move(person: Any, day: date, **to: Any) -> None:
                    reason="调岗", at=LATER)  # fmt: skip
 
 
+@pytest.mark.req("STF-13")
 def test_who_holds_what_the_post_asks_counts_and_the_last_evening_is_the_month(
     post: Any, course: Any
 ) -> None:
