@@ -15,7 +15,7 @@ from courierqa.core.errors import DomainError
 from courierqa.demo.people import Cast
 from staff import services as staff
 from staff.enums import OWED
-from staff.models import Course, CourseAssignment, Employee
+from staff.models import Certificate, Course, CourseAssignment, Employee
 from staff.services.training import add_months
 
 # Certificates of the printed logins end so soon: whoever tries the demo finds an exam to sit.
@@ -35,7 +35,12 @@ def train(cast: Cast, rng: random.Random, *, now: datetime, since: date) -> tupl
     others = School(course, random.Random(9), now, shown)
     for person in Employee.objects.filter(post__courses=course).order_by("pk"):
         school.begin(person, by=cast, since=since)
-    for moment in _weeks(since, now):
+    weeks = list(_weeks(since, now))
+    this = calendars.business_day(now).replace(day=1)
+    found_out = [moment for moment in weeks if calendars.business_day(moment) < this][-1:]
+    for moment in weeks:
+        if moment in found_out:
+            _take_back(shown, by=cast, at=moment)
         school.renew(moment, others)
     return school.took + others.took, school.passed + others.passed
 
@@ -46,6 +51,16 @@ def _weeks(since: date, now: datetime) -> Iterator[datetime]:
         yield moment
         moment += timedelta(days=7)
     yield now
+
+
+def _take_back(shown: set[str], *, by: Cast, at: datetime) -> None:
+    """An agent had not sat the exam in person: at the end of the month the post wants it anew."""
+    papers = Certificate.objects.filter(employee__post__code="agent", course__kind="post")
+    papers = papers.exclude(course__code="prohibited-goods").exclude(employee__number__in=shown)
+    paper = papers.order_by("pk").first()
+    if paper is not None:
+        on = calendars.business_day(at)
+        staff.withdraw_certificate(paper, on=on, reason="经查由他人代考", by=by.users["hr"], at=at)
 
 
 @dataclass
@@ -109,7 +124,7 @@ def _sit(person: Employee, course: Course, rng: random.Random, *, at: datetime) 
     for place in range(len(attempt.paper)):
         key = attempt.paper[place]["correct"]
         if rng.random() < 0.1:
-            key = rng.choice("ABCD")
+            key = rng.choice([one["key"] for one in attempt.paper[place]["options"]])
         moment = at + timedelta(seconds=20 * (place + 1))
         staff.answer_question(attempt, employee=person, place=place, key=key, at=moment)
     finished = staff.finish_attempt(attempt, employee=person, at=at + timedelta(minutes=9))

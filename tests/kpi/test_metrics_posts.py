@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courierqa.core import changed
 from courierqa.core.timeframes import parse_period
 from kpi import services as figures
 from kpi.models import Cell
+from staff import on_post
 from staff import services as staff
 from staff.models import Certificate, PostSpan
 from tests.factories.staff import (
@@ -305,6 +308,21 @@ def test_a_rebuild_makes_the_same_evenings_and_the_job_finds_nothing_to_do(
 
     assert list(PostSpan.objects.order_by("record_id", "day").values(*names)) == before
     assert stood(on(31)) == (1, 2)
+
+
+def test_the_job_asks_the_database_as_often_for_many_as_for_few(post: Any, course: Any) -> None:
+    def asked() -> int:
+        for person in (worker(post), worker(post)):
+            paper(person, course)
+        staff.keep_roster(now=LATER)
+        with CaptureQueriesContext(connection) as seen:
+            on_post.keep_from(on(1), at=LATER)
+        return len(seen)
+
+    few = asked()
+    for _number in range(10):
+        worker(post)
+    assert asked() == few
 
 
 def test_the_page_shows_the_month_and_the_list_names_who_is_not_qualified(
