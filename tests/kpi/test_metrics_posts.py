@@ -14,7 +14,6 @@ from courierqa.core import changed
 from courierqa.core.timeframes import parse_period
 from kpi import services as figures
 from kpi.models import Cell
-from staff import on_post
 from staff import services as staff
 from staff.models import Certificate, PostSpan
 from tests.factories.staff import (
@@ -316,7 +315,7 @@ def test_the_job_asks_the_database_as_often_for_many_as_for_few(post: Any, cours
             paper(person, course)
         staff.keep_roster(now=LATER)
         with CaptureQueriesContext(connection) as seen:
-            on_post.keep_from(on(1), at=LATER)
+            staff.keep_roster(now=LATER)
         return len(seen)
 
     few = asked()
