@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from courierqa.core.calendars import business_day
+from courierqa.core.evenings import Thing
 from quality.models import Licence
-from shipments.validity import Need, Thing, keep
+from shipments.validity import Need, keep
 
 
 def refresh_licence(row: Licence, *, at: datetime) -> None:

@@ -1,25 +1,18 @@
-"""ValiditySpan: on which evenings a device or licence was needed, and whether it was valid.
-
-What is needed and what is valid change by whole days, and the future of both is known: a term
-that ends next year is a span that ends then. So nothing has to be counted night by night.
-"""
+"""ValiditySpan: on which evenings a device or licence was needed, and whether it was valid."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
-from courierqa.core import changed
-from courierqa.core.calendars import business_day, day_start
+from courierqa.core import evenings
+from courierqa.core.evenings import Thing
 from shipments.models import Instrument, ValiditySpan
 
-SPANS = "spans"
 ONE = timedelta(days=1)
 # First and last day of a term; None: without end.
 Term = tuple[date, date | None]
-Evening = tuple[int | None, bool]
 
 
 @dataclass(frozen=True)
@@ -29,15 +22,6 @@ class Need:
     from_day: date
     site_id: int | None
     is_needed: bool = True
-
-
-@dataclass(frozen=True)
-class Thing:
-    """What is counted: the figure, the key of the record, and what people call it."""
-
-    kind: str
-    record_id: int
-    label: str
 
 
 def refresh_instrument(row: Instrument, *, at: datetime) -> None:
@@ -61,38 +45,14 @@ def keep(thing: Thing, needs: Sequence[Need], terms: Sequence[Term], *, at: date
 
     `needs` are in the order of their days.
     """
-    held = ValiditySpan.objects.filter(kind=thing.kind, record_id=thing.record_id)
-    before, after = list(held), list(_spans(thing, needs, terms))
-    today = business_day(at)
-    moved = _evenings(before, today) ^ _evenings(after, today)
-    if _told(before) != _told(after):
-        held.delete()
-        ValiditySpan.objects.bulk_create(after)
-    changed.mark(SPANS, {(day, site or 0) for day, site, _valid in moved}, at=at)
 
-
-def _spans(thing: Thing, needs: Sequence[Need], terms: Sequence[Term]) -> Iterator[ValiditySpan]:
-    """Cut the time wherever a need or a term begins or ends, and join what is alike."""
-    found: list[ValiditySpan] = []
-    for day, following in pairwise([*_cuts(needs, terms), None]):
-        assert day is not None, "only the last one is open"
+    def on(day: date) -> evenings.Evening | None:
         need = [one for one in needs if one.from_day <= day][-1]
-        if not need.is_needed:
-            continue
-        last = following - ONE if following else None
         is_valid = any(start <= day and (end is None or day <= end) for start, end in terms)
-        one = found[-1] if found else None
-        if one and one.last_day == day - ONE and _is(one) == (need.site_id, is_valid):
-            one.last_day = last
-            continue
-        found.append(
-            ValiditySpan(
-                kind=thing.kind, record_id=thing.record_id, label=thing.label[:60],
-                site_id=need.site_id, day=day, last_day=last, moment=day_start(day),
-                is_hit=is_valid,
-            )
-        )  # fmt: skip
-    return iter(found)
+        return (need.site_id, is_valid) if need.is_needed else None
+
+    after = evenings.cut(ValiditySpan, thing, _cuts(needs, terms), on)
+    evenings.keep(ValiditySpan, thing.kind, {thing.record_id: after}, at=at)
 
 
 def _cuts(needs: Sequence[Need], terms: Sequence[Term]) -> list[date]:
@@ -100,21 +60,4 @@ def _cuts(needs: Sequence[Need], terms: Sequence[Term]) -> list[date]:
         return []
     days = {one.from_day for one in needs} | {start for start, _end in terms}
     days |= {end + ONE for _start, end in terms if end is not None}
-    return sorted(day for day in days if day >= needs[0].from_day)
-
-
-def _is(one: ValiditySpan) -> Evening:
-    return one.site_id, one.is_hit
-
-
-def _told(rows: Iterable[ValiditySpan]) -> set[tuple[object, ...]]:
-    return {(one.day, one.last_day, one.label, *_is(one)) for one in rows}
-
-
-def _evenings(rows: Iterable[ValiditySpan], today: date) -> set[tuple[date, int | None, bool]]:
-    """Return each evening up to today with its site and whether it was valid."""
-    return {
-        (one.day + n * ONE, *_is(one))
-        for one in rows
-        for n in range((min(one.last_day or today, today) - one.day).days + 1)
-    }
+    return [day for day in days if day >= needs[0].from_day]

@@ -21,7 +21,8 @@ class NotQualified(DomainError):
 
 def valid_on(day: date) -> Q:
     """Return the filter of certificates valid on a day. One that ends on the day is not."""
-    return Q(expires_on=None) | Q(expires_on__gt=day)
+    stands = Q(withdrawn_on=None) | Q(withdrawn_on__gt=day)
+    return stands & (Q(expires_on=None) | Q(expires_on__gt=day))
 
 
 def uncovered(person: Employee, post: Post, guard: str, *, day: date) -> list[Course]:
@@ -47,10 +48,10 @@ def require_for_round(person: Employee, *, day: date) -> None:
     Somebody new may work under supervision until the first due day of the course.
     """
     for course in uncovered(person, person.post, Guard.ROUND, day=day):
-        ended = person.certificates.filter(course=course).order_by("-expires_on").first()
+        ended = last_of(person, course)
         if ended is not None:
             why = _("%(name)s cannot take a round: the certificate “%(course)s” ended on %(day)s")
-            on = ended.expires_on
+            on = ended.ends_on
         elif owed := _missed(person, course, day):
             why = _("%(name)s cannot take a round: the exam “%(course)s” was due on %(day)s")
             on = owed.due_on
@@ -59,6 +60,12 @@ def require_for_round(person: Employee, *, day: date) -> None:
         raise NotQualified(
             why % {"name": person.name, "course": course, "day": day_words(on)}, field="courier"
         )
+
+
+def last_of(person: Employee, course: Course) -> Certificate | None:
+    """Return the certificate of a course that lasts longest, taken back or not."""
+    held = list(person.certificates.filter(course=course).order_by("pk"))
+    return max(held, key=lambda one: one.ends_on or date.max, default=None)
 
 
 def _missed(person: Employee, course: Course, day: date) -> CourseAssignment | None:

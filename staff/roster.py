@@ -7,8 +7,8 @@ courier where follows from hiring, moves and leaving, so that a month can be wor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,29 +17,32 @@ from django.db.models import Min, Q
 from courierqa.core import calendars, counted
 from courierqa.core.enums import Role
 from courierqa.core.recurrence import add_months
+from staff import on_post
 from staff.counted import PEOPLE, end_of
-from staff.enums import EmployeeState
 from staff.models import Assessment, Employee, Move, PeopleRow, Post
 from staff.selectors.people import sites_then
+from staff.stays import DAY, Stay, stays
 
 KIND, VIOLATION = "H08M", "H08"
 # The key of a row: the person, and the months since this year.
 EPOCH, MONTHS = 2000, 4096
-DAY = timedelta(days=1)
 
 
 @transaction.atomic
 def keep_roster(*, now: datetime) -> dict[str, int]:
-    """Write down who was a courier in every month that has begun; twice does no harm."""
+    """Write down who was a courier in every month that has begun, and who was qualified for their
+    post (H04) from the first of them on; twice does no harm."""
     this = calendars.business_day(now).replace(day=1)
     first = begun_on() or _first_graded() or this
-    return {"moved": _refresh(Employee.objects.all(), first, this, at=now)}
+    moved = _refresh(Employee.objects.all(), first, this, at=now)
+    return {"moved": moved + on_post.keep_from(on_post.begun_on() or first, at=now)}
 
 
 def refresh_person(person: Employee, *, at: datetime) -> None:
-    """Make the months and violations of a person anew, after moving, leaving or being hired on
-    another day: both stand at the site of their time (B19)."""
+    """Make the months, violations and evenings of a person anew, after moving, leaving or being
+    hired on another day: all stand at the site of their time (B19)."""
     _refresh_violations(person, at)
+    on_post.refresh_person(person.pk, at=at)
     first = begun_on()
     if first is not None:
         this = calendars.business_day(at).replace(day=1)
@@ -76,11 +79,11 @@ def _refresh(people: Any, first: date, last: date, *, at: datetime) -> int:
     rows: list[counted.CountedRow] = []
     keys: list[int] = []
     for person in people.filter(touched).distinct().order_by("pk"):
-        stays = list(_stays(person, moves[person.pk]))
+        held = list(stays(person, moves[person.pk]))
         month = first
         while month <= last:
             keys.append(key_of(person.pk, month))
-            rows += _month(person, stays, month, couriers)
+            rows += _month(person, held, month, couriers)
             month = add_months(month, 1)
     return counted.keep(PeopleRow, rows, kinds=(KIND,), records=keys, source=PEOPLE, at=at)
 
@@ -90,31 +93,12 @@ def key_of(person_id: int, month: date) -> int:
     return person_id * MONTHS + (month.year - EPOCH) * 12 + month.month - 1
 
 
-Stay = tuple[date, date, int, int]
-
-
-def _stays(person: Employee, moves: Sequence[Move]) -> Iterator[Stay]:
-    """Yield (first day, last day, post, site) from hiring on; the day of a move is the new one's.
-
-    Nobody not yet active has begun.
-    """
-    if person.state == EmployeeState.PENDING:
-        return
-    start, end = person.hired_on, person.left_on or date.max
-    for move in moves:
-        if start < move.on:
-            yield start, min(move.on - DAY, end), move.from_post_id, move.from_site_id
-        start = max(start, move.on)
-    if start <= end:
-        yield start, end, person.post_id, person.site_id
-
-
 def _month(
-    person: Employee, stays: Iterable[Stay], month: date, couriers: set[int]
+    person: Employee, held: Iterable[Stay], month: date, couriers: set[int]
 ) -> Iterator[counted.CountedRow]:
     """One row for a month with a day as a courier, at the site of the last such day."""
     last = add_months(month, 1) - DAY
-    sites = [site for start, end, post, site in stays
+    sites = [site for start, end, post, site in held
              if post in couriers and start <= last and end >= month]  # fmt: skip
     if sites:
         yield counted.row(

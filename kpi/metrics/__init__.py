@@ -11,7 +11,7 @@ from kpi.metrics.inspections import I01, I02, I02T
 from kpi.metrics.integrity import S01, S02, S03, S04, S05, S06
 from kpi.metrics.loop import I04, I05, I06
 from kpi.metrics.money import P01, P02, P03, P04
-from kpi.metrics.people import H01, H02, H03, H05, H05A, H05C, H06, H07, H08
+from kpi.metrics.people import H01, H02, H03, H04, H05, H05A, H05C, H06, H07, H08
 from kpi.metrics.perfect import S07
 from kpi.metrics.reviews import I08, I10, I11
 from kpi.metrics.shape import (
@@ -21,6 +21,7 @@ from kpi.metrics.shape import (
     LOOP,
     PARCELS,
     PEOPLE,
+    POSTS,
     RUNS,
     SCANS,
     SPANS,
@@ -128,6 +129,7 @@ METRICS: dict[str, Metric] = {
         H01,
         H02,
         H03,
+        H04,
         H05,
         H05A,
         H05C,
@@ -172,6 +174,7 @@ __all__ = [
     "METRICS",
     "PARCELS",
     "PEOPLE",
+    "POSTS",
     "RUNS",
     "SCANS",
     "SPANS",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kpi.enums import Direction, Group, Unit
-from kpi.metrics.shape import PEOPLE, Metric, Words, counted
+from kpi.metrics.shape import PEOPLE, POSTS, Metric, Words, counted
 
 HIT, OUT = Q(is_hit=True), Q(is_out=True)
 MONTH_END = _("At the end of the month, once grades are confirmed")
@@ -76,6 +76,32 @@ H03 = Metric(
         edges=_("Not checked is not effective."),
         maturity=_("At once"),
         source=_("Rule book 002, part I 6"),
+    ),
+)
+
+H04 = Metric(
+    code="H04",
+    group=Group.PEOPLE,
+    unit=Unit.SHARE,
+    direction=Direction.UP,
+    proposal=Decimal(1),
+    mature_days=0,
+    record=POSTS,
+    is_snapshot=True,
+    tally=counted("H04", POSTS, hit=HIT),
+    words=Words(
+        name=_("Qualified for the post"),
+        short=_("Qualified on post"),
+        formula=_("People on a post with every certificate it asks for valid ÷ people on it"),
+        assigned=_("The end of the day; a period shows its last ended day"),
+        edges=_(
+            "A certificate that ends on the day is not valid. What the post asked for on that day "
+            "counts, but inductions; a post that asks for nothing is not counted. Who is new and "
+            "learns under supervision until the first due day is not yet active. Counted from the "
+            "first month graded."
+        ),
+        maturity=_("At once"),
+        source=_("Rule book 003, part 1 (1) and 1 (3)"),
     ),
 )
 

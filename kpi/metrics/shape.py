@@ -24,7 +24,7 @@ from shipments.models import (
     ValiditySpan,
 )
 from shipments.selectors.exemptions import Excuse, exempt_rows
-from staff.models import PeopleRow
+from staff.models import PeopleRow, PostSpan
 
 PARCELS = "parcels"
 CASES = "cases"
@@ -32,6 +32,9 @@ HANDOVERS, TROUBLES, VOICE, PEOPLE = "handovers", "troubles", "voice", "people"
 STEPS, INSPECTIONS, LOOP = "steps", "inspections", "loop"
 UPKEEP, RUNS, SCANS = "upkeep", "runs", "scans"
 SPANS, VIEWS = "spans", "views"
+POSTS = "posts"
+# Counted at the end of every day over what was needed then, from runs of evenings.
+EVENINGS = frozenset({SPANS, POSTS})
 TABLES: dict[str, type[Model]] = {
     PARCELS: ParcelFacts,
     CASES: CaseFacts,
@@ -47,6 +50,7 @@ TABLES: dict[str, type[Model]] = {
     SCANS: ScanCount,
     SPANS: ValiditySpan,
     VIEWS: PersonalView,
+    POSTS: PostSpan,
 }
 # The column of fees, in fen: what compensation is held against (P04).
 FEES = "fee_fen"
@@ -64,6 +68,7 @@ KEYS = {
     SCANS: "key",
     SPANS: "record_id",
     VIEWS: "record_id",
+    POSTS: "record_id",
 }
 FACTOR = {
     Unit.SHARE: 1,

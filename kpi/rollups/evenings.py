@@ -1,15 +1,16 @@
-"""Counting what was valid at the end of each day: devices and licences (F03, F04)."""
+"""Counting what was valid at the end of each day: devices, licences, people (F03, F04, H04)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from courierqa.core.calendars import business_day
+from kpi.metrics.shape import EVENINGS, TABLES
 from kpi.rollups.slices import COUNTS, Slice
-from shipments.models import ValiditySpan
 
 ONE = timedelta(days=1)
 Key = tuple[str, date, int, int]
@@ -21,12 +22,7 @@ def count_valid(part: Slice, *, at: datetime) -> dict[Key, dict[str, int]]:
     cells: dict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
     if not days:
         return {}
-    rows = ValiditySpan.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=days[0]), day__lte=days[-1]
-    )
-    for code, place, first, last, is_valid in rows.values_list(
-        "kind", "site_id", "day", "last_day", "is_hit"
-    ):
+    for code, place, first, last, is_valid in _spans(days[0], days[-1]):
         site = place or 0
         for day in days:
             if first <= day and (last is None or day <= last) and part.has(day, site):
@@ -34,6 +30,14 @@ def count_valid(part: Slice, *, at: datetime) -> dict[Key, dict[str, int]]:
                 cell["total"] += 1
                 cell["hits"] += is_valid
     return dict(cells)
+
+
+def _spans(first: date, last: date) -> Iterator[tuple[str, int | None, date, date | None, bool]]:
+    """Yield (figure, site, first evening, last evening, valid) of what touches these days."""
+    touching = Q(last_day=None) | Q(last_day__gte=first)
+    for name in sorted(EVENINGS):
+        rows = TABLES[name]._default_manager.filter(touching, day__lte=last)
+        yield from rows.values_list("kind", "site_id", "day", "last_day", "is_hit")
 
 
 def needed_on(day: date) -> Q:

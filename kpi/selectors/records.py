@@ -12,8 +12,9 @@ from complaints.models import CaseFacts
 from courierqa.core.calendars import business_day
 from courierqa.core.timeframes import Period
 from kpi.enums import Outcome
-from kpi.metrics import CASES, METRICS, PARCELS, SPANS, Metric
+from kpi.metrics import CASES, METRICS, PARCELS, Metric
 from kpi.metrics.parcels import POPULATION
+from kpi.metrics.shape import EVENINGS
 from kpi.models import CourierCell
 from kpi.rollups.evenings import needed_on
 from kpi.rollups.open_cases import case_open_on, case_overdue_on
@@ -48,7 +49,7 @@ def records(
     """Return the fact rows behind a count, by the same rules that made the count."""
     declared = METRICS[metric]
     tally = declared.tally
-    if declared.record == SPANS:
+    if declared.record in EVENINGS:
         return _evening(declared, period, scope, outcome, as_of)
     if declared.is_snapshot:
         of = _open_cases if tally.facts == CASES else _under_way

@@ -24,6 +24,7 @@ from kpi.verification import (
     objectives,
     open_desk,
     people,
+    qualified,
     reading,
     reviews,
     seeing,
@@ -63,6 +64,7 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     for fallen in books:
         _fall(fallen, period, as_of, found)
     evenings.count(period, as_of, found)
+    qualified.count(period, as_of, found)
     for day, place, pk, fell in open_desk.evenings(period, as_of=as_of):
         found.add(("C10", day, *place), pk, fell)
     for one in uploads.uploads(period):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from kpi.metrics import METRICS, SPANS, STEPS, Tally
-from kpi.metrics.shape import KEYS
+from kpi.metrics import METRICS, STEPS, Tally
+from kpi.metrics.shape import EVENINGS, KEYS
 from kpi.rollups.evenings import needed_on
 from kpi.rollups.open_cases import case_open_on, case_overdue_on
 from kpi.rollups.under_way import open_on, overdue_on, stopped_on, stuck_on
@@ -32,7 +32,7 @@ def _facts(key: Key, as_of: datetime) -> dict[Any, str]:
     rows = tally.table.objects.filter(  # type: ignore[attr-defined]
         **_same(tally.site, site), **_same("product_id", product)
     )
-    if tally.facts == SPANS:
+    if tally.facts in EVENINGS:
         some = rows.filter(tally.population, needed_on(day)).values_list("record_id", "is_hit")
         return {pk: "hit" if is_valid else "miss" for pk, is_valid in some}
     if metric.is_snapshot:

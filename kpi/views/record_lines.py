@@ -72,6 +72,7 @@ PAGES = {
     "F07": "quality:incident",
     "F08": "quality:hazard",
     "X04": "quality:person_request",
+    "H04": "staff:person",
 }
 # Pages found by the key of the record, not by what people call it.
 BY_KEY = {
@@ -94,6 +95,7 @@ RESOURCES = {
     "C": "case",
     "P": "claim",
     "V": "voice",
+    "H04": "training",
     "H05": "grade",
     "I": "inspection",
     "H06": "grade",

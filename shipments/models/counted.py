@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from courierqa.core.counted import CountedRow
+from courierqa.core.evenings import EveningSpan
 
 
 class TroubleRow(CountedRow):
@@ -16,26 +17,8 @@ class RunRow(CountedRow):
     """Runs that were started: checked before, and what drove them (F02, G04)."""
 
 
-class ValiditySpan(models.Model):
-    """A run of evenings on which a device or licence was needed at one site (F03, F04).
-
-    Valid on all of them or on none. `day` is the first evening, `moment` its midnight; without a
-    last one it goes on.
-    """
-
-    kind = models.CharField(max_length=8)
-    record_id = models.BigIntegerField()
-    label = models.CharField(max_length=60)
-    # None: the company's own.
-    site_id = models.BigIntegerField(null=True)
-    product_id = models.BigIntegerField(null=True)
-    courier_id = models.BigIntegerField(null=True)
-    day = models.DateField()
-    last_day = models.DateField(null=True)
-    moment = models.DateTimeField()
-    is_hit = models.BooleanField()
-    # Nothing is left out of these figures by rule; lists of records ask.
-    is_out = False
+class ValiditySpan(EveningSpan):
+    """A run of evenings on which a device or licence was needed at one site (F03, F04)."""
 
     class Meta:
         constraints = [

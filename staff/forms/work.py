@@ -48,6 +48,19 @@ class ReviseForm(StyledForm):
     reviewed_on = day_field(_("Reviewed on"))
 
 
+class RequirementsForm(StyledForm):
+    courses = forms.ModelMultipleChoiceField(
+        label=_("Required courses"), queryset=Course.objects.all(), to_field_name="code",
+        required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    from_on = day_field(_("Counts from day"))
+
+
+class WithdrawForm(StyledForm):
+    on = day_field(_("Not valid from day"))
+    reason = line(_("Reason"), most=200)
+
+
 class MoveForm(StyledForm):
     post = pick(_("Post"), Post.objects.all(), "code")
     site = pick(_("Site"), Site.objects.filter(closed_on=None), "code")

@@ -1,6 +1,6 @@
 """Who works here and where: sites, people, posts, courses, exams, certificates, grades."""
 
-from staff.models.counted import PeopleRow
+from staff.models.counted import PeopleRow, PostSpan
 from staff.models.goals import Goal
 from staff.models.grading import Assessment, AssessmentPart, AssessmentScheme, Objection
 from staff.models.people import Employee, Post
@@ -12,7 +12,16 @@ from staff.models.plans import (
     TrainingNeed,
     TrainingSession,
 )
-from staff.models.posts import Move, PostVersion, Signature, Statement, Team, TeamMember, Unit
+from staff.models.posts import (
+    Move,
+    PostRequirement,
+    PostVersion,
+    Signature,
+    Statement,
+    Team,
+    TeamMember,
+    Unit,
+)
 from staff.models.rewards import (
     Discipline,
     LedgerEntry,
@@ -60,6 +69,8 @@ __all__ = [
     "Observation",
     "PeopleRow",
     "Post",
+    "PostRequirement",
+    "PostSpan",
     "PostVersion",
     "PracticeTest",
     "Promotion",

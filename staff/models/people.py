@@ -60,6 +60,8 @@ class Employee(TimestampedModel):
         "self", models.PROTECT, null=True, blank=True, related_name="reports"
     )
     hired_on = models.DateField()
+    # The day somebody taken on before was activated; empty: active since `hired_on`.
+    active_from = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     background_checked_on = models.DateField(null=True, blank=True)
     background_result = models.CharField(max_length=10, choices=CheckResult, blank=True)

@@ -9,6 +9,7 @@ from courierqa.core.models import TimestampedModel
 from staff.models.people import Employee, Post
 from staff.models.places import Site, local
 from staff.models.signin import User
+from staff.models.training import Course
 
 
 class PostVersion(models.Model):
@@ -27,6 +28,24 @@ class PostVersion(models.Model):
     class Meta:
         ordering = ["-version"]
         constraints = [UniqueConstraint(fields=["post", "version"], name="staff_post_version")]
+
+
+class PostRequirement(models.Model):
+    """From which day on a post asks for a course, or no longer (H04). Insert-only.
+
+    What was written down last holds for every day from its own on.
+    """
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="requirements")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="+")
+    is_required = models.BooleanField()
+    # None: since ever; what was asked before the history began.
+    from_on = models.DateField(null=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class Unit(TimestampedModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
@@ -166,6 +168,9 @@ class Certificate(TimestampedModel):
     attempt = models.OneToOneField(Attempt, models.PROTECT, null=True, related_name="certificate")
     issued_on = models.DateField()
     expires_on = models.DateField(null=True)
+    # Taken back: not valid on this day any more.
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_reason = models.CharField(max_length=200, blank=True)
     # Set where somebody else examined: who, the number on the paper, the level (TRN-13, STF-17).
     issuer = models.CharField(max_length=100, blank=True)
     outer_number = models.CharField(max_length=60, blank=True)
@@ -176,3 +181,8 @@ class Certificate(TimestampedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def ends_on(self) -> date | None:
+        """The first day it is not valid on; None where it has no end."""
+        return min(filter(None, (self.expires_on, self.withdrawn_on)), default=None)

@@ -26,6 +26,7 @@ from staff.selectors.people import (
     users_list,
     valid_at,
 )
+from staff.selectors.posted import asked_history, asked_on, standings
 from staff.selectors.training import (
     attempts_for,
     certificates_for,
@@ -65,6 +66,8 @@ __all__ = [
     "GoalLine",
     "MyPage",
     "about_people",
+    "asked_history",
+    "asked_on",
     "assessments_for",
     "attempts_for",
     "balance_of",
@@ -110,6 +113,7 @@ __all__ = [
     "sites_for",
     "sites_with_people",
     "sitting",
+    "standings",
     "stars",
     "suggestions_for",
     "team_scores",

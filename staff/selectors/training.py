@@ -15,6 +15,7 @@ from courierqa.core.errors import DomainError
 from courierqa.core.formats import day, is_english
 from staff.enums import OWED, AttemptState, CourseState, EmployeeState
 from staff.models import Attempt, Certificate, Course, CourseAssignment, Employee, Exam
+from staff.qualifications import valid_on
 from staff.sittings import check_start
 
 # A certificate that ends this soon is worth a reminder.
@@ -94,9 +95,7 @@ def sitting(employee: Employee, exam: Exam, *, now: datetime) -> Sitting:
 
 def _why_not_owed(employee: Employee, course: Course, *, now: datetime) -> str:
     """Say why there is nothing to sit: held, failed, about to be assigned, or not theirs."""
-    held = employee.certificates.filter(
-        Q(expires_on=None) | Q(expires_on__gt=business_day(now)), course=course
-    ).first()
+    held = employee.certificates.filter(valid_on(business_day(now)), course=course).first()
     if held is not None and held.expires_on is None:
         return _("You passed; your certificate has no end")
     if held is not None:
@@ -179,11 +178,9 @@ def _first_try_counts(seen: Q) -> list[tuple[int, tuple[int, int]]]:
 
 def _expired(seen: Q, today: date) -> QuerySet[Certificate]:
     """Return certificates that ended and were not renewed. Expired today is not valid."""
-    rows = Certificate.objects.filter(seen, expires_on__lte=today)
+    rows = Certificate.objects.filter(seen, expires_on__lte=today, withdrawn_on=None)
     renewed = Certificate.objects.filter(
-        Q(expires_on=None) | Q(expires_on__gt=today),
-        employee=OuterRef("employee"),
-        course=OuterRef("course"),
+        valid_on(today), employee=OuterRef("employee"), course=OuterRef("course")
     )
     return rows.exclude(Exists(renewed)).order_by()
 

@@ -65,6 +65,7 @@ from staff.services.posts import (
 )
 from staff.services.practice import record_practice
 from staff.services.renewals import assign_required
+from staff.services.requirements import ask_of_post
 from staff.services.rewards import (
     award_star,
     decide_reward,
@@ -80,7 +81,13 @@ from staff.services.scoring import MonthCounts, record_assessment, record_assess
 from staff.services.signin import Locked, create_token, note_success, reserve_try, revoke_token
 from staff.services.sites import save_site
 from staff.services.supervision import coach, finish_coaching, record_observation
-from staff.services.training import assign_course, assign_to_all, issue_certificate, read_lesson
+from staff.services.training import (
+    assign_course,
+    assign_to_all,
+    issue_certificate,
+    read_lesson,
+    withdraw_certificate,
+)
 from staff.sittings import NoAttempt
 
 __all__ = [
@@ -96,6 +103,7 @@ __all__ = [
     "answer_need",
     "answer_question",
     "appeal_discipline",
+    "ask_of_post",
     "ask_promotion",
     "assign_course",
     "assign_induction",
@@ -169,4 +177,5 @@ __all__ = [
     "sign_statement",
     "start_attempt",
     "transfer",
+    "withdraw_certificate",
 ]

@@ -222,8 +222,8 @@ def activate_employee(employee: Employee, *, by: User | None = None, at: datetim
         raise DomainError(_("Only a person not yet active can be activated"), code="not_pending")
     require_check(employee.post, employee.background_checked_on, employee.background_result)
     require_for_post(employee, employee.post, day=business_day(at))
-    employee.state = EmployeeState.ACTIVE
-    employee.save(update_fields=["state", "updated_at"])
+    employee.state, employee.active_from = EmployeeState.ACTIVE, business_day(at)
+    employee.save(update_fields=["state", "active_from", "updated_at"])
     roster.refresh_person(employee, at=at)
     audit.record("staff.activate", employee, actor=by, at=at)
     return employee

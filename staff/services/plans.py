@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from courierqa.core import audit, history
 from courierqa.core.calendars import business_day
 from courierqa.core.errors import DomainError
-from staff import counted
+from staff import counted, on_post
 from staff.enums import CourseKind, NeedState, SessionState
 from staff.models import (
     Attendance,
@@ -182,6 +182,7 @@ def record_external(
         issued_on=issued_on, expires_on=expires_on, issuer=issuer, outer_number=outer_number,
         level=level,
     )  # fmt: skip
+    on_post.refresh_person(employee.pk, at=at)
     audit.record("training.certify", made, actor=by, at=at)
     return made
 

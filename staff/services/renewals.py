@@ -13,7 +13,7 @@ from courierqa.core import notify
 from courierqa.core.calendars import business_day
 from staff.enums import OWED, CourseKind, EmployeeState
 from staff.models import Certificate, Course, CourseAssignment, Employee
-from staff.qualifications import valid_on
+from staff.qualifications import last_of, valid_on
 from staff.services.training import assign_course
 
 # A certificate that ends this soon is to be renewed.
@@ -50,7 +50,7 @@ def _uncovered(course: Course, until: date) -> QuerySet[Employee]:
 
 @transaction.atomic
 def _assign(person: Employee, course: Course, *, now: datetime) -> bool:
-    held = person.certificates.filter(course=course).order_by("-expires_on").first()
+    held = last_of(person, course)
     done = person.assignments.filter(course=course)
     # Without a certificate any earlier assignment was the first; with one, its own renewal.
     if (done.filter(renews=held) if held else done).exists():
@@ -63,9 +63,9 @@ def _assign(person: Employee, course: Course, *, now: datetime) -> bool:
 def _due_on(held: Certificate | None, now: datetime) -> date:
     """Return the last day the certificate is valid, or a first date, never too soon to learn."""
     today = business_day(now)
-    if held is None or held.expires_on is None:
+    if held is None or held.ends_on is None:
         return today + AHEAD
-    return max(held.expires_on - timedelta(days=1), today + AT_LEAST)
+    return max(held.ends_on - timedelta(days=1), today + AT_LEAST)
 
 
 def _tell(owed: CourseAssignment, held: Certificate | None, *, at: datetime) -> None:
@@ -79,7 +79,7 @@ def _tell(owed: CourseAssignment, held: Certificate | None, *, at: datetime) -> 
         template=f"staff/{'course_renewal' if held else 'course_required'}",
         language=user.language or settings.LANGUAGE_CODE,
         user=user,
-        context={"course": owed.course, "due_on": owed.due_on, "ends_on": held and held.expires_on},
+        context={"course": owed.course, "due_on": owed.due_on, "ends_on": held and held.ends_on},
         obj=owed,
         link=link,
         at=at,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from courierqa.core import audit
 from courierqa.core.calendars import business_day
-from courierqa.core.errors import DomainError
-from staff import counted
+from courierqa.core.errors import DomainError, NotAllowed
+from staff import counted, on_post
 from staff.enums import OWED, CourseState, EmployeeState
 from staff.models import Attempt, Certificate, Course, CourseAssignment, Employee, Lesson, User
 
@@ -40,6 +40,7 @@ def assign_course(
             renews=renews,
         )  # fmt: skip
         counted.refresh_course(made, at=at)
+        on_post.refresh_person(employee.pk, at=at)
         audit.record("training.assign", made, actor=by, at=at, reason=reason)
     return made
 
@@ -104,5 +105,27 @@ def issue_certificate(
         issued_on=day,
         expires_on=add_months(day, course.valid_months) if course.valid_months else None,
     )
+    on_post.refresh_person(employee.pk, at=at)
     audit.record("training.certify", certificate, actor=None, at=at)
+    return certificate
+
+
+@transaction.atomic
+def withdraw_certificate(
+    certificate: Certificate, *, on: date, reason: str, by: User, at: datetime
+) -> Certificate:
+    """Take a certificate back: from this day on it proves nothing (TRN-13)."""
+    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if by.pk == certificate.employee.user_id:
+        raise NotAllowed(_("Nobody decides about themselves"))
+    if certificate.withdrawn_on is not None:
+        raise DomainError(_("This certificate was taken back already"), code="withdrawn")
+    if not certificate.issued_on <= on <= business_day(at):
+        raise DomainError(
+            _("Choose a day from the issue of the certificate to today"), code="bad_day", field="on"
+        )
+    certificate.withdrawn_on, certificate.withdrawn_reason = on, reason
+    certificate.save(update_fields=["withdrawn_on", "withdrawn_reason", "updated_at"])
+    on_post.refresh_person(certificate.employee_id, at=at)
+    audit.record("training.withdraw", certificate, actor=by, at=at, reason=reason)
     return certificate

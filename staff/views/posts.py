@@ -26,6 +26,7 @@ from staff.forms.work import (
     UnitForm,
 )
 from staff.models import Employee, Post, Statement, Team, TeamMember, Unit, local
+from staff.views import asking
 from staff.views.records import Cell, Deed, Record, Table, make_page, record_page, table_page
 
 
@@ -45,8 +46,12 @@ def posts_page(request: HttpRequest) -> HttpResponse:
 
 @allow("organisation", GET="read", POST="change")
 def post_page(request: HttpRequest, code: str) -> HttpResponse:
-    """One post: duties, hiring standard, earlier versions; a review makes the next version."""
+    """One post: duties, hiring standard, earlier versions, what it asks for and asked before.
+
+    A review makes the next version.
+    """
     post = get_object_or_404(Post, code=code)
+    may_change = may(request.user, "organisation", "change")
     texts = {name: getattr(post, name) for name in ("duties", "duties_en", "standard",
                                                     "standard_en")}  # fmt: skip
 
@@ -64,8 +69,10 @@ def post_page(request: HttpRequest, code: str) -> HttpResponse:
                (_("Duties"), local(post, "duties")),
                (_("Who may take this post"), local(post, "standard")),
                (_("Required courses"), "\n".join(map(str, post.courses.all())))],
-        deeds=[deed] if may(request.user, "organisation", "change") else [],
-        lines=[(_("Versions"), [Cell(f"{v.version} · {day(v.reviewed_on)}")
+        deeds=[asking.require_deed(request, post), deed] if may_change else [],
+        lines=[(_("What the post asked for"), asking.asked_lines(post)),
+               *asking.people_lines(request, post),
+               (_("Versions"), [Cell(f"{v.version} · {day(v.reviewed_on)}")
                                 for v in post.versions.all()])],
     )  # fmt: skip
     return record_page(request, record)

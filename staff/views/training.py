@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courierqa.core.access import Access, access_for, allow
+from courierqa.core.access import Access, access_for, allow, may
 from courierqa.core.calendars import business_day
 from courierqa.core.enums import Scope
 from courierqa.core.forms import FieldErrors
 from staff import selectors, services
 from staff.enums import EmployeeState
 from staff.forms import AssignForm
+from staff.forms.work import WithdrawForm
 from staff.lessons import rendered
 from staff.models import Course, Employee, Lesson
+from staff.views.records import Deed, Record, record_page
 
 DUE_IN = timedelta(days=14)
 
@@ -143,15 +147,24 @@ def lesson_page(request: HttpRequest, code: str, position: int) -> HttpResponse:
     return render(request, "staff/lesson.html", page)
 
 
-@allow("training", GET="read")
+@allow("training", GET="read", POST="change")
 def certificate_page(request: HttpRequest, number: str) -> HttpResponse:
-    """A certificate as a page that prints well."""
+    """A certificate as a page that prints well; it can be taken back here."""
     found = selectors.certificates_for(request.access)
     certificate = get_object_or_404(found, number=number)
     today = business_day(timezone.now())
-    page = {
-        "title": _("Certificate %(number)s") % {"number": number},
-        "certificate": certificate,
-        "is_valid": certificate.expires_on is None or certificate.expires_on > today,
-    }
-    return render(request, "staff/certificate.html", page)
+
+    def withdraw(said: dict[str, Any]) -> None:
+        services.withdraw_certificate(certificate, **said, by=request.user, at=timezone.now())
+
+    deed = Deed("withdraw", _("Take the certificate back"),
+                partial(WithdrawForm, initial={"on": today}), withdraw, icon="x",
+                is_grave=True)  # fmt: skip
+    may_withdraw = certificate.withdrawn_on is None and may(request.user, "training", "change")
+    record = Record(
+        title=_("Certificate %(number)s") % {"number": number}, back=reverse("staff:training"),
+        back_label=_("Training"), facts=[], deeds=[deed] if may_withdraw else [],
+    )  # fmt: skip
+    is_valid = certificate.ends_on is None or certificate.ends_on > today
+    return record_page(request, record, "staff/certificate.html", certificate=certificate,
+                       is_valid=is_valid)  # fmt: skip

@@ -32,6 +32,7 @@ from kpi.metrics.shape import (
     INSPECTIONS,
     LOOP,
     PEOPLE,
+    POSTS,
     RUNS,
     SCANS,
     SPANS,
@@ -85,7 +86,7 @@ from shipments.models import (
     ValiditySpan,
     Violation,
 )
-from staff.models import Assessment, PeopleRow, TrainingSession
+from staff.models import Assessment, Certificate, PeopleRow, PostSpan, TrainingSession
 from tests.factories import shipments as make
 from tests.factories.kpi import double_check
 from tests.kpi.hidden_truth.book import ELSEWHERE
@@ -316,6 +317,9 @@ def _forged_duties(dice: random.Random) -> Iterator[tuple[str, str]]:
     licence = _hit(dice, ValiditySpan, "F04")
     Licence.objects.filter(pk=licence).update(retired_on="2026-02-01")
     yield SPANS, str(licence)
+    person = _hit(dice, PostSpan, "H04")
+    Certificate.objects.filter(employee=person).update(withdrawn_on="2026-02-01")
+    yield POSTS, str(person)
     view = _hit(dice, PersonalView, "X02")
     AuditEntry.objects.filter(pk=view).update(object_type="staff.employee")
     yield VIEWS, str(view)

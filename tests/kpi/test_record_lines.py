@@ -17,7 +17,7 @@ from kpi import services
 from kpi.metrics import METRICS, PARCELS
 from quality.models import InspectionRow, LoopRow, UpkeepRow
 from shipments.models import RunRow, TroubleRow, ValiditySpan
-from staff.models import PeopleRow
+from staff.models import PeopleRow, PostSpan
 from tests.factories import shipments as make
 from tests.factories.kpi import save_scans, save_steps, scan_count, step_row
 from tests.kpi.test_metrics_handovers import handover
@@ -42,9 +42,10 @@ def store(code: str, *, site, person=None) -> None:
         waits = "locker" if code in ("D06", "D11") else "proxy"
         handover(at=AT, way=waits, denied_at=AT, **common)
         return
-    if record == "spans":
-        ValiditySpan.objects.create(kind=code, record_id=next(_keys), label=f"X-{code}",
-                                    day=AT.date(), moment=AT, is_hit=True, **common)  # fmt: skip
+    if record in ("spans", "posts"):
+        spans = ValiditySpan if record == "spans" else PostSpan
+        spans.objects.create(kind=code, record_id=next(_keys), label=f"X-{code}",
+                             day=AT.date(), moment=AT, is_hit=True, **common)  # fmt: skip
         return
     if record == "views":
         PersonalView.objects.create(

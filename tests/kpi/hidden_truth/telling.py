@@ -21,6 +21,7 @@ from tests.kpi.hidden_truth import (
     keeping,
     loops,
     papers,
+    qualified,
     records,
     reviews,
     terms,
@@ -96,6 +97,7 @@ def _others(lives: list[Life], parcels: list[Parcel], sites: dict[str, Any]) -> 
     yield from papers.views(parcels, sites)
     yield from papers.requests(sites)
     yield from terms.terms(sites)
+    yield from qualified.qualified(sites)
     yield from conduct.conduct(sites, parcels[0])
     # Last: what is wanted is held against all that was told.
     yield from aims.aims(sites)
