@@ -19,6 +19,7 @@ from kpi.reports.judging import judge
 from kpi.reports.parts import Pages
 from kpi.reports.sections.complaints import complaints
 from kpi.reports.sections.safety import safety
+from kpi.snapshots.comparing import differences
 from tests.factories.kpi import double_check
 from tests.factories.report import edition, sample_content
 
@@ -123,6 +124,12 @@ def test_an_edition_without_those_figures_tells_what_it_froze():
     words = [*said(safety, content), *said(complaints, content)]
 
     assert {"Machine screened", "1,806 / 1,806", "47 / 49", "Open now"} <= set(words)
+
+
+def test_another_address_of_ours_is_no_correction():
+    was, now = ({"verify_at": {"en": f"https://{name}.example/en/verify/"}} for name in "ab")
+
+    assert differences(was, now) == []
 
 
 @pytest.fixture
