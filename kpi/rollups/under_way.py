@@ -102,9 +102,14 @@ def _still(
             day += ONE
 
 
+def open_after(day: date) -> Q:
+    """Return the filter of what had not ended on a day: few of all parcels there ever were."""
+    return Q(ended_day__isnull=True) | Q(ended_day__gt=day)
+
+
 def open_on(day: date) -> Q:
     """Return the filter of parcels under way at the end of a day."""
-    return Q(accepted_day__lte=day) & (Q(ended_day__isnull=True) | Q(ended_day__gt=day))
+    return Q(accepted_day__lte=day) & open_after(day)
 
 
 def overdue_on(day: date) -> Q:
@@ -189,7 +194,7 @@ def _held_up(
     }
     for due, site, product, day in ((*about[pk], day) for pk, day in evenings if pk in about):
         yield day, (site, product), age_class((day - due).days), -1
-    still = rows.filter(stopped_day__isnull=False, stopped_day__lte=last, due_day__lte=last)
+    still = rows.filter(open_after(first), stopped_day__lte=last, due_day__lte=last)
     still = still.filter(accepted_day__lte=last)
     for row in still.values(*ABOUT, "stopped_day", "accepted_day", "ended_day"):
         day = max(row["stopped_day"], row["due_day"], row["accepted_day"], first)

@@ -32,25 +32,28 @@ def places(count: int = SITES) -> list[int]:
     return [SiteFactory(code=f"BM-{number:03}").pk for number in range(count)]
 
 
-def fill(first: int, count: int, sites: list[int]) -> None:
-    """Add the facts of parcels number `first` and on, spread over the sites and the days."""
+def fill(first: int, count: int, sites: list[int], *, back: int = 0) -> None:
+    """Add the facts of parcels number `first` and on, spread over the sites and the days.
+
+    `back` days earlier than the last sixty: a longer history of as many parcels a day.
+    """
     for start in range(first, first + count, AT_ONCE):
-        _add(start, min(AT_ONCE, first + count - start), sites)
+        _add(start, min(AT_ONCE, first + count - start), sites, START - timedelta(days=back))
     analyse()
 
 
-def _add(first: int, count: int, sites: list[int]) -> None:
-    done = START + timedelta(hours=30)
+def _add(first: int, count: int, sites: list[int], begin: datetime) -> None:
+    done = begin + timedelta(hours=30)
     pattern = parcel_row(
-        number=BASE + first, accepted_at=START, due_at=done, done_at=done, attempt_at=done,
+        number=BASE + first, accepted_at=begin, due_at=done, done_at=done, attempt_at=done,
         attempt_done=True, state="delivered",
     )  # fmt: skip
     pattern.save(force_insert=True)
     if count > 1:
-        copies(ParcelFacts, pattern.pk, first + 1, count - 1, **_columns(sites))
+        copies(ParcelFacts, pattern.pk, first + 1, count - 1, **_columns(sites, begin))
 
 
-def _columns(sites: list[int]) -> dict[str, str]:
+def _columns(sites: list[int], begin: datetime) -> dict[str, str]:
     """Return the columns that follow from the number of a parcel."""
     turn = f"(n / {SLOTS} + n)"
     site = f"({min(sites)} + {turn} %% {len(sites)})"
@@ -69,15 +72,15 @@ def _columns(sites: list[int]) -> dict[str, str]:
     }  # fmt: skip
     limits = {"accepted": 0, "due": 48, "hours": 72, "total": 9 * 24, "week": 9 * 24}
     for name, hours in limits.items():
-        columns |= _moment(name, f"({begun} + {hours * HOUR})")
+        columns |= _moment(name, begin, f"({begun} + {hours * HOUR})")
     for name in ("done", "attempt", "ended"):
-        columns |= _moment(name, ended, is_done)
+        columns |= _moment(name, begin, ended, is_done)
     return columns
 
 
-def _moment(name: str, seconds: str, when: str = "1 = 1") -> dict[str, str]:
+def _moment(name: str, begin: datetime, seconds: str, when: str = "1 = 1") -> dict[str, str]:
     """Return a moment and its business day, where there is one."""
-    at = after(START, seconds)
+    at = after(begin, seconds)
     cases = {f"{name}_at": at, f"{name}_day": word("day", moment=at)}
     return {column: f"CASE WHEN {when} THEN {value} END" for column, value in cases.items()}
 

@@ -7,6 +7,7 @@ still out. What figures read is made of them by the product's own services.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from django.db import connection
 
@@ -50,7 +51,7 @@ def new_sites() -> list[int]:
 
 def _parcels(first: int, count: int, sites: list[int]) -> None:
     pattern = Parcel.objects.create(
-        waybill=f"YR{first:011}", product=Product.objects.get(code="standard"),
+        pk=BASE - first, waybill=f"YR{first:011}", product=Product.objects.get(code="standard"),
         origin_id=sites[0], destination_id=sites[0],
     )  # fmt: skip
     due = after(START, f"{BEGUN} + 48 * {HOUR}")
@@ -74,7 +75,7 @@ def _scans(code: str, hours: int, first: int, count: int, sites: list[int]) -> N
     Its pattern, a scan of no parcel in another month, stays: scans are never deleted.
     """
     pattern = ScanEvent.objects.create(
-        uid=f"00000000-0000-4000-8000-{first:012}", device="bench", waybill="YR", code=code,
+        uid=uuid4(), device="bench", waybill="YR", code=code,
         reason="absent" if code == "ATT" else "", source="courier", fingerprint="x",
         happened_at=NOW, recorded_at=NOW, effective_at=NOW,
         detail={"DLV": {"way": "recipient"}, "ATT": {"call": True}}.get(code, {}),

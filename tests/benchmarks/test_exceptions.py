@@ -10,9 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shipments.models import Parcel, ParcelException
-from tests.benchmarks.floors import parcels_wanted
+from tests.benchmarks.floors import parcels_wanted, seconds_by_the_clock
 from tests.benchmarks.rows import after, analyse, copies, word
-from tests.benchmarks.test_ratios import seconds
 from tests.factories import shipments as make
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -109,7 +108,9 @@ def test_the_board_reads_open_exceptions_not_the_parcels_of_the_past(as_role, ca
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(page).status_code == 200
             assert scans(queries) == []
-            costs[page].append((len(queries), seconds(lambda p=page: client.get(p), times=11)))
+            costs[page].append(
+                (len(queries), seconds_by_the_clock(lambda p=page: client.get(p), times=11))
+            )
     for page, ((few_queries, few_time), (many_queries, many_time)) in costs.items():
         print(f"\n{role} {page}: {many_queries} queries, {many_time * 1000:.0f} ms,"
               f" time × {many_time / few_time:.2f} with ten times the parcels")  # fmt: skip

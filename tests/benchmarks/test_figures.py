@@ -10,8 +10,8 @@ from django.db.models import Count, F, Q
 from courierqa.core import changed
 from kpi import rollups, services
 from shipments.models import ParcelFacts
-from tests.benchmarks.floors import Work
-from tests.benchmarks.test_ratios import NOW, fill, seconds
+from tests.benchmarks.floors import Work, seconds
+from tests.benchmarks.test_ratios import NOW, fill
 from tests.factories.staff import SiteFactory
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]

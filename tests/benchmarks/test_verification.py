@@ -19,8 +19,10 @@ from tests.benchmarks.test_cases import settled
 # Committed, so that the other process sees it.
 pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
 PARCELS = 50_000
-# Of the month the budget speaks of: 180 s and 2,000 MB.
-WHOLE, SECONDS, MEGABYTES = 834_000, 180, 2_000
+# The budget speaks of 180 s and 2,000 MB for so many.
+WHOLE = 834_000
+# What was reached, with room for the noise of a busy machine: a parcel, and all at 50,000.
+MICROSECONDS, MEGABYTES = 2_500, 700
 
 
 def checked() -> dict[str, Any]:
@@ -37,12 +39,15 @@ def test_a_month_is_recounted_in_time_and_memory():
         done = count
         told.append(in_child(checked))
         one = told[-1]
-        print(f"\ncheck of {count:,} parcels, {ScanEvent.objects.count():,} scans: {one['took']:.1f} s"
-              f" of processor time, {one['took'] / count * 1e6:.0f} µs a parcel, {one['wall']:.0f} s"
-              f" by the clock, {one['peak']:.0f} MB at most, {one['cells']:,} cells")  # fmt: skip
+        scans = ScanEvent.objects.count()
+        print(f"\ncheck of {count:,} parcels, {scans:,} scans: {one['took']:.1f} s of processor"
+              f" time, {one['took'] / count * 1e6:.0f} µs a parcel, {one['wall']:.0f} s by the"
+              f" clock, {one['peak']:.0f} MB at most, {one['cells']:,} cells")  # fmt: skip
         assert one["differences"] == []
     few, whole = told
     grown = (whole["peak"] - few["peak"]) / (many - many // 10)
     each = (whole["took"] - few["took"]) / (many - many // 10)
     print(f"so {WHOLE:,} parcels would take {each * WHOLE:.0f} s and"
           f" {whole['peak'] + grown * (WHOLE - many):.0f} MB")  # fmt: skip
+    assert each * 1e6 < MICROSECONDS
+    assert whole["peak"] < MEGABYTES
