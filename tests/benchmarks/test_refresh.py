@@ -11,13 +11,14 @@ from uuid import uuid4
 import pytest
 from django.db.models import Count, F, Q
 
+from courierqa.core import changed
 from courierqa.core.models import ChangedDay
 from kpi import rollups, services
 from shipments import services as shipments
 from shipments.models import Parcel, ParcelFacts, Product
 from shipments.services import ScanInput
 from tests.benchmarks import history, raw
-from tests.benchmarks.floors import Work, parcels_wanted
+from tests.benchmarks.floors import Work, parcels_wanted, seconds
 from tests.benchmarks.history import NOW
 from tests.factories import shipments as make
 
@@ -89,6 +90,13 @@ def grouped(part: rollups.Slice) -> float:
     return min(taken)
 
 
+def again(part: rollups.Slice) -> None:
+    """Count the same days and sites once more."""
+    pairs = [(day, site) for day, sites in part.sites.items() for site in sites]
+    changed.mark("parcels", pairs, at=NOW)
+    services.refresh_dirty(now=NOW)
+
+
 def test_a_refresh_follows_the_new_scans_and_not_the_past() -> None:
     make.catalogue()
     sites, many = history.places(), parcels_wanted(PARCELS)
@@ -104,12 +112,12 @@ def test_a_refresh_follows_the_new_scans_and_not_the_past() -> None:
         cells = sum(len(found) for found in part.sites.values())
         work = Work()
         written = services.refresh_dirty(now=NOW)["cells"]
-        took = work.seconds()
-        base = grouped(part)
-        costs.append(took)
+        took, base = work.seconds(), grouped(part)
+        # Once more and again: a single run is noise on a busy machine.
+        costs.append(seconds(lambda part=part: again(part), times=5))
         print(f"\nrefresh after {parcels * len(raw.WAY):,} scans among {held:,} parcels: {cells}"
-              f" days and sites, {written:,} cells, {took:.2f} s of processor time,"
-              f" {took / cells * 1000:.1f} ms a day and site, × {took / base:.0f} of one grouped"
+              f" days and sites, {written:,} cells, {took:.2f} s of processor time;"
+              f" {costs[-1]:.2f} s the same days again, × {costs[-1] / base:.0f} of one grouped"
               f" query over the parcels due on them")  # fmt: skip
     print(f"with ten times the past × {costs[1] / costs[0]:.2f}")
     assert costs[1] / costs[0] < 1.6
