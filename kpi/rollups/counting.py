@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,11 +21,13 @@ from shipments.selectors.exemptions import Excuse, excuses
 BATCH = 2000
 ALWAYS = ("site_id", "origin_id")
 Counts = dict[str, int]
+# A metric and one of its tallies, with its role: what counts, or what only divides.
+Member = tuple[Metric, str, Tally]
 
 
-def groups() -> dict[tuple[str, str, str], list[tuple[Metric, str, Tally]]]:
+def groups() -> dict[tuple[str, str, str], list[Member]]:
     """Return the tallies that one scan can count together: same table, same day and site column."""
-    found: dict[tuple[str, str, str], list[tuple[Metric, str, Tally]]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[Member]] = defaultdict(list)
     for metric in METRICS.values():
         for role, tally in () if metric.is_snapshot else metric.parts():
             found[tally.facts, tally.day, tally.site].append((metric, role, tally))
@@ -37,10 +39,7 @@ def count_cells(part: Slice, *, at: datetime) -> dict[tuple[Any, ...], Counts]:
     cells: dict[tuple[Any, ...], Counts] = {}
     excused = excuses_in(part)
     for members in groups().values():
-        for row in _grouped(members, part, at, excused, other="product"):
-            for metric, role, _tally in members:
-                key = (metric.code, row["cell_day"], row["cell_site"], row["cell_product"])
-                _add(cells, key, metric, role, row)
+        _add(cells, _grouped(members, part, at, excused, by=("site", "product")))
     return cells | _snapshots(part, at)
 
 
@@ -73,12 +72,10 @@ def count_couriers(
             one for one in members
             if one[0].by_courier and (not metrics or one[0].code in metrics)
         ]  # fmt: skip
-        if not personal:
-            continue
-        for row in _grouped(personal, part, at, excused, other="courier", only=only):
-            for metric, role, _tally in personal:
-                key = (metric.code, row["cell_day"], row["cell_courier"], row["cell_site"])
-                _add(cells, key, metric, role, row)
+        if personal:
+            known_ones = (only or Q()) & Q(courier_id__isnull=False)
+            rows = _grouped(personal, part, at, excused, by=("courier", "site"), only=known_ones)
+            _add(cells, rows)
     return cells
 
 
@@ -91,31 +88,34 @@ def excuses_in(part: Slice) -> list[Excuse]:
 
 
 def _grouped(
-    members: list[tuple[Metric, str, Tally]],
+    members: list[Member],
     part: Slice,
     at: datetime,
     excused: Sequence[Excuse],
     *,
-    other: str,
+    by: tuple[str, str],
     only: Q | None = None,
-) -> Iterator[dict[str, Any]]:
-    """Yield one row per (day, site, `other`) with the conditional counts of each metric."""
+) -> Iterator[tuple[tuple[Any, ...], Counts]]:
+    """Yield each metric's counts above zero per (metric, day, *by*)."""
     tally = members[0][2]
     if not part.touches(tally.table, tally.day):
-        return iter(())
+        return
+    # A parcel always has these sites, so their own columns serve the index.
+    always = tally.facts in (PARCELS, STEPS) and tally.site in ALWAYS
     rows = tally.table.objects.annotate(  # type: ignore[attr-defined]
         cell_day=F(tally.day),
-        cell_site=known(tally.site),
-        **{f"cell_{other}": known(f"{other}_id")},
+        cell_site=F(tally.site) if always else known(tally.site),
+        **{f"cell_{one}": known(f"{one}_id") for one in by if one != "site"},
     )
-    # A parcel always has these sites, so their own columns serve the index.
-    column = tally.site if tally.facts in (PARCELS, STEPS) and tally.site in ALWAYS else "cell_site"
-    rows = rows.filter(part.where(tally.day, column))
-    if other == "courier":
-        rows = rows.filter(only or Q(), courier_id__isnull=False)
-    dims = ("cell_day", "cell_site", f"cell_{other}")
-    counted = rows.values(*dims).order_by(*dims).annotate(**_wanted(members, at, excused))
-    return counted.iterator(chunk_size=BATCH)
+    rows = rows.filter(only or Q(), part.where(tally.day, tally.site if always else "cell_site"))
+    wanted, columns = _wanted(members, at, excused)
+    dims = ("cell_day", *(f"cell_{one}" for one in by))
+    counted = rows.order_by().values_list(*dims).annotate(**wanted)
+    for day, here, other, *numbers in counted.iterator(chunk_size=BATCH):
+        for code, places in columns:
+            found = {name: numbers[place] for name, place in places if numbers[place]}
+            if found:
+                yield (code, day, here, other), found
 
 
 def known(column: str) -> Coalesce:
@@ -124,38 +124,48 @@ def known(column: str) -> Coalesce:
 
 
 def _wanted(
-    members: list[tuple[Metric, str, Tally]], at: datetime, excused: Sequence[Excuse]
-) -> dict[str, Aggregate]:
-    wanted: dict[str, Aggregate] = {}
-    for metric, role, tally in members:
-        name = f"{metric.code}_{role}"
-        wanted[f"{name}_total"] = tally.total_counted(at)
-        if role == "own":
-            wanted[f"{name}_hits"] = tally.hits_counted(at)
-            wanted[f"{name}_pending"] = Count("pk", filter=tally.pending(at))
-            if tally.excluded is not None:
-                wanted[f"{name}_excluded"] = Count("pk", filter=tally.left_out(at))
-            if excused and tally.is_excusable:
-                out = tally.exempt(excused)
-                wanted[f"{name}_exempt_hits"] = Count("pk", filter=tally.hits(at) & out)
-                wanted[f"{name}_exempt_total"] = Count("pk", filter=tally.judged(at) & out)
-    return wanted
+    members: list[Member], at: datetime, excused: Sequence[Excuse]
+) -> tuple[dict[str, Aggregate], list[tuple[str, list[tuple[str, int]]]]]:
+    """Return the sums to ask for, and per metric which of its counts is which of them.
+
+    Figures that share a day share much of what they count: equal sums are asked for once.
+    """
+    places: dict[Aggregate, int] = {}
+    columns = [
+        (metric.code, [
+            (name, places.setdefault(one, len(places)))
+            for name, one in _sums(metric, role, tally, at, excused)
+        ])
+        for metric, role, tally in members
+    ]  # fmt: skip
+    return {f"sum_{place}": one for one, place in places.items()}, columns
+
+
+def _sums(
+    metric: Metric, role: str, tally: Tally, at: datetime, excused: Sequence[Excuse]
+) -> Iterator[tuple[str, Aggregate]]:
+    """Yield what is counted of one tally; where another one divides, it has no total."""
+    if role == "base" or metric.base is None:
+        yield "total", tally.total_counted(at)
+    if role == "base":
+        return
+    yield "hits", tally.hits_counted(at)
+    yield "pending", Count("pk", filter=tally.pending(at))
+    if tally.excluded is not None:
+        yield "excluded", Count("pk", filter=tally.left_out(at))
+    if excused and tally.is_excusable:
+        out = tally.exempt(excused)
+        yield "exempt_hits", Count("pk", filter=tally.hits(at) & out)
+        yield "exempt_total", Count("pk", filter=tally.judged(at) & out)
 
 
 def _add(
-    cells: dict[tuple[Any, ...], Counts],
-    key: tuple[Any, ...],
-    metric: Metric,
-    role: str,
-    row: dict[str, Any],
+    cells: dict[tuple[Any, ...], Counts], rows: Iterable[tuple[tuple[Any, ...], Counts]]
 ) -> None:
-    """Add one grouped row to its cell; a base gives only the denominator."""
-    found = {name: row.get(f"{metric.code}_{role}_{name}") or 0 for name in COUNTS}
-    if role == "base":
-        found = {"total": found["total"]}
-    elif metric.base is not None:
-        found["total"] = 0
-    if any(found.values()):
-        cell = cells.setdefault(key, dict.fromkeys(COUNTS, 0))
+    """Add counts to their cells."""
+    for key, found in rows:
+        cell = cells.get(key)
+        if cell is None:
+            cell = cells[key] = dict.fromkeys(COUNTS, 0)
         for name, number in found.items():
             cell[name] += number

@@ -10,24 +10,22 @@ import pandas as pd
 
 from courierqa.core import calendars
 from kpi.verification.fallen import Fallen, said
-from kpi.verification.handling import _first, _grouped, _time
+from kpi.verification.handling import _first, _time
 from kpi.verification.judging import _shown
-from kpi.verification.reading import Raw
+from kpi.verification.reading import Raw, Told, by
 
 QUARTER, TWO_HOURS = timedelta(minutes=15), timedelta(hours=2)
 NOBODY_COMES = {"counter", "import"}
 Span = tuple[Any, Any]
 
 
-def falls(judged: Any, scans: Any, raw: Raw) -> Iterator[Fallen]:
+def falls(judged: Any, told: Told, raw: Raw) -> Iterator[Fallen]:
     """Yield how every appointment for a pickup falls, accepted later or never."""
-    moves = _grouped(raw.moves, "order_id")
-    told = scans[scans["code"].isin(["PUP", "REJ", "CNL", "PFL"])]
-    by_parcel = {pk: list(rows.itertuples()) for pk, rows in told.groupby("parcel_id")}
+    moves = by(raw.moves, "order_id")
     for row in judged.itertuples(index=False):
         if row.is_test or (row.parent_id == row.parent_id and row.parent_id is not None):
             continue
-        mine = by_parcel.get(row.id, [])
+        mine = told.get(row.id, [])
         visit, off = _first(mine, "PUP", "REJ"), _first(mine, "CNL")
         place = (int(row.origin_id), int(row.product_id))
         for window in _windows(row, moves.get(row.order_id, [])):

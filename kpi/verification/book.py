@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -70,7 +71,8 @@ class Recount:
     def add_sum(self, key: Key, record: Any, hits: int, total: int) -> None:
         """Count one record of a figure that adds up numbers of it."""
         cell = self.cells.setdefault(key, dict.fromkeys(COUNTS, 0))
-        self.records.setdefault(key, {})[record] = f"{hits} / {total}"
+        # Few pairs of numbers, told of very many records: one text for each.
+        self.records.setdefault(key, {})[record] = sys.intern(f"{hits} / {total}")
         cell["hits"] += hits
         cell["total"] += total
 

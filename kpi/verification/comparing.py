@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -34,7 +34,7 @@ class Book:
     recounted: Mapping[Values, Counts]
     # A key as the words of a difference: the figure, the day, the place and what else tells it.
     words: Callable[[Values], dict[str, Any]]
-    behind: Mapping[Values, Sequence[Any]] = field(default_factory=dict)
+    behind: Mapping[Values, Collection[Any]] = field(default_factory=dict)
 
 
 def differences(period: Period, found: Recount, *, as_of: datetime) -> list[dict[str, Any]]:
@@ -113,8 +113,7 @@ def _read(model: Any, period: Period, names: Sequence[str], counts: Sequence[str
 
 def _sites(period: Period, found: Recount) -> Book:
     stored = _read(Cell, period, ("metric", "day", "site_id", "product_id"), COUNTS)
-    behind = {key: list(records) for key, records in found.records.items()}
-    return Book(stored, found.cells, lambda key: _words("site", key, "product"), behind)
+    return Book(stored, found.cells, lambda key: _words("site", key, "product"), found.records)
 
 
 def _months(period: Period, found: Recount) -> Book:

@@ -48,12 +48,15 @@ def recount(period: Period, *, as_of: datetime) -> Recount:
     for ids in reading.touching(period):
         raw = reading.read(ids)
         scans = judging.tidied(raw)
-        judged = judging.judge(raw, scans)
-        handovers, wrong = handed.judge(raw, scans)
+        told = reading.by(scans, "parcel_id")
+        judged = judging.judge(raw, scans, told)
+        handovers, wrong = handed.judge(raw, scans, told)
         judged["handed_wrong"] = judged["id"].isin(wrong)
+        # One object for each key: it stands in some thirty cells.
+        judged["id"] = judged["id"].astype(object)
         _fall(handovers, period, as_of, found)
-        _fall(appointing.falls(judged, scans, raw), period, as_of, found)
-        _parcels(judged, stepping.ways(judged, scans, raw), period, as_of, found)
+        _fall(appointing.falls(judged, told, raw), period, as_of, found)
+        _parcels(judged, stepping.ways(judged, told, raw), period, as_of, found)
     for metric, row, day, fell in desk.falls(period, as_of=as_of):
         found.add_case((metric, day, *row.place), row.pk, fell)
     books = (

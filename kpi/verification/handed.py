@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from kpi.verification.fallen import Fallen, said
 from kpi.verification.judging import HANDED_OVER, PUT_DOWN, _way, _words
-from kpi.verification.reading import Raw
+from kpi.verification.reading import Raw, Told
 from shipments.models import Proof, ProofRule
 
 HALF_HOUR, DAY, TWO_DAYS = timedelta(minutes=30), timedelta(days=1), timedelta(days=2)
@@ -32,28 +32,34 @@ class Handed:
         self.left: Any = None
 
 
-def judge(raw: Raw, scans: Any) -> tuple[list[Fallen], set[int]]:
+def judge(raw: Raw, scans: Any, told: Told) -> tuple[list[Fallen], set[int]]:
     """Return how every handover falls, and the parcels whose handover was not right."""
     parcels = raw.parcels[~raw.parcels["is_test"].astype(bool) & raw.parcels["parent_id"].isna()]
     about = {int(one.id): one for one in parcels.itertuples(index=False)}
-    kept = scans[scans["code"].isin(SEEN) & scans["parcel_id"].isin(list(about))]
-    dealt = kept[kept["code"].isin(DEEDS)]["parcel_id"]
-    kept = kept[kept["parcel_id"].isin(dealt)]
-    words, evidence = _words(scans, raw), _evidence(list(set(map(int, dealt))))
+    dealt = {pk: _seen(told[pk]) for pk in about if _is_dealt(told.get(pk, ()))}
+    words, evidence = _words(scans, raw), _evidence(list(dealt))
     rules = {row.way: row for row in ProofRule.objects.all()}
     found: list[Fallen] = []
     wrong: set[int] = set()
-    for pk, group in kept.groupby("parcel_id", sort=False):
-        for one in _course(list(group.itertuples(index=False))):
+    for pk, rows in dealt.items():
+        for one in _course(rows):
             asked = one.placed or one.way == "proxy"
             agreed = _agreed(one, words.get(pk, ()))
             proof = _proof(one, rules.get(one.way), evidence)
-            found += _falls(one, about[int(pk)], asked=asked, agreed=agreed, proof=proof)
+            found += _falls(one, about[pk], asked=asked, agreed=agreed, proof=proof)
             bare = not one.placed and one.row.source != "import"
             late = bare and not (proof is not None and proof <= one.at + DAY)
             if (asked and not agreed) or late:
-                wrong.add(int(pk))
+                wrong.add(pk)
     return found, wrong
+
+
+def _is_dealt(rows: Sequence[Any]) -> bool:
+    return any(row.code in DEEDS for row in rows)
+
+
+def _seen(rows: Sequence[Any]) -> list[Any]:
+    return [row for row in rows if row.code in SEEN]
 
 
 def _course(rows: list[Any]) -> list[Handed]:

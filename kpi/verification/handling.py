@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from courierqa.core import calendars
-from kpi.verification.reading import Raw
+from kpi.verification.reading import Raw, Told, by
 
 TEN_MINUTES, QUARTER = timedelta(minutes=10), timedelta(minutes=15)
 HELD = {
@@ -20,17 +20,15 @@ KINDS = {
 }  # fmt: skip
 
 
-def add(made: Any, scans: Any, raw: Raw) -> None:
+def add(made: Any, told: Told, raw: Raw) -> None:
     """Add what these figures need to the frame of judged parcels."""
-    by_parcel = {pk: list(rows.itertuples()) for pk, rows in scans.groupby("parcel_id")}
-    slots = _grouped(raw.slots, "parcel_id")
+    slots = by(raw.slots, "parcel_id")
     rows = [
-        _of(row, by_parcel.get(row.Index, []), slots.get(row.Index, []))
-        for row in made.itertuples()
+        _of(row, told.get(row.Index, []), slots.get(row.Index, [])) for row in made.itertuples()
     ]
-    told = pd.DataFrame(rows, index=made.index, columns=list(COLUMNS))
-    for name in told.columns:
-        column = told[name]
+    found = pd.DataFrame(rows, index=made.index, columns=list(COLUMNS))
+    for name in found.columns:
+        column = found[name]
         if name in FLAGS:
             column = column.astype(bool)
         elif name.endswith("_at"):
@@ -46,12 +44,6 @@ FLAGS = {
     "slot_kept", "needs_look", "needs_name", "looked", "named",
     "told_checks",
 }  # fmt: skip
-
-
-def _grouped(frame: Any, key: str) -> dict[Any, list[Any]]:
-    if frame is None or frame.empty:
-        return {}
-    return {pk: list(rows.itertuples()) for pk, rows in frame.groupby(key)}
 
 
 def _of(row: Any, scans: list[Any], slots: list[Any]) -> tuple:
@@ -163,13 +155,13 @@ def _trace(row: Any, scans: list[Any]) -> tuple[int, int]:
         if one.code == "RTS":
             break
         if one.code in ("PUP", "DEP", "ARR", "AST", "OFD", "DLV", "RDY"):
-            there.append(("DLV" if one.code == "RDY" else one.code, one))
+            code = "DLV" if one.code == "RDY" else one.code
+            there.append((code, one.effective_at.floor("s"), one.site_id))
     places: dict[Any, set[Any]] = {}
-    for _code, one in there:
-        known = one.site_id is not None and one.site_id == one.site_id
-        place = int(one.site_id) if known else None
-        places.setdefault(one.effective_at.floor("s"), set()).add(place)
-    seen = {code for code, one in there if len(places[one.effective_at.floor("s")]) <= 5}
+    for _code, second, site in there:
+        known = site is not None and site == site
+        places.setdefault(second, set()).add(int(site) if known else None)
+    seen = {code for code, second, _site in there if len(places[second]) <= 5}
     reached = [stages.index(code) for code in seen if code in stages]
     return (max(reached) + 1, len(reached)) if reached else (0, 0)
 

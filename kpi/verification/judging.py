@@ -9,7 +9,7 @@ import pandas as pd
 
 from courierqa.core import calendars
 from kpi.verification import handling
-from kpi.verification.reading import Raw
+from kpi.verification.reading import Raw, Told
 from kpi.verification.tidying import tidy
 from shipments.models import Parcel
 from shipments.promises import Promiser
@@ -36,8 +36,11 @@ def tidied(raw: Raw) -> Any:
     return scans
 
 
-def judge(raw: Raw, scans: Any) -> Any:
-    """Return one row per parcel: its times and flags as the rules see them."""
+def judge(raw: Raw, scans: Any, told: Told) -> Any:
+    """Return one row per parcel: its times and flags as the rules see them.
+
+    `told` are the same scans, parcel by parcel.
+    """
     made = raw.parcels.set_index("id")
     made["accepted_at"] = _accepted(scans)
     _returns(made, scans)
@@ -51,7 +54,7 @@ def judge(raw: Raw, scans: Any) -> Any:
     _limits(made)
     _exclusions(made)
     _outcomes(made, scans)
-    handling.add(made, scans, raw)
+    handling.add(made, told, raw)
     return made.reset_index()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,8 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from courierqa.core.timeframes import Period
 from shipments.models import Consent, Parcel, PickupChange, Proof, ScanEvent, Slot
 
-CHUNK = 20_000
+# So many parcels at a time: more would hold more of their scans in memory, and be no quicker.
+CHUNK = 5_000
 # A parcel first scanned longer ago than this is found by its promise or by a scan in the period.
 BACK = timedelta(days=5)
 # A parcel is looked at again until a week after its promise (T11, D02).
@@ -44,6 +46,10 @@ SURE_ENDS = ("recipient", "proxy", "counter", "collected")
 UNSURE = ("VOI", "COR", "DNR", "FND")
 
 
+# The scans of each parcel that count, in order.
+Told = Mapping[int, list[Any]]
+
+
 @dataclass(frozen=True)
 class Raw:
     """Everything stored about some parcels, as written."""
@@ -62,6 +68,18 @@ def frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> Any:
     for name in TIMES & set(columns):
         made[name] = pd.to_datetime(made[name], utc=True).astype("datetime64[us, UTC]")
     return made
+
+
+def by(frame: Any, key: str) -> dict[Any, list[Any]]:
+    """Return the rows of a frame per value of a column, in their order, walked over once.
+
+    A frame for each parcel would cost many times what its few rows do.
+    """
+    found: dict[Any, list[Any]] = defaultdict(list)
+    if frame is not None and not frame.empty:
+        for value, row in zip(frame[key], frame.itertuples(), strict=True):
+            found[value].append(row)
+    return dict(found)
 
 
 def touching(period: Period) -> Iterator[list[int]]:
@@ -163,24 +181,22 @@ def _moved(parcels: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def _unmatched(ids: dict[str, int]) -> list[tuple[Any, ...]]:
     """Return scans stored before their parcel was known, under their waybill."""
-    rows = ScanEvent.objects.filter(parcel_id=None).values_list("waybill", *SCANS)
+    rows = ScanEvent.objects.filter(parcel_id=None, waybill__among=list(ids))
     return [
-        (*row[1:2], ids[row[0]], *row[3:]) for row in rows.iterator(chunk_size=5000)
-        if row[0] in ids
-    ]  # fmt: skip
+        (uid, ids[waybill], *rest)
+        for waybill, uid, _none, *rest in rows.values_list("waybill", *SCANS)
+    ]
 
 
 def _consents(wanted: set[int], parcels: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Return words on how to deliver that are no scans; a standing one is given to each parcel."""
-    rows = Consent.objects.filter(event_uid=None).values_list(*CONSENTS)
     phones: dict[str, list[int]] = {}
     for row in parcels:
         if row[7]:
             phones.setdefault(row[7], []).append(row[0])
+    mine = Q(parcel_id__among=list(wanted)) | Q(parcel_id=None, phone_index__among=list(phones))
     found = []
-    for row in rows.iterator(chunk_size=5000):
-        if row[0] in wanted:
-            found.append(row)
-        elif row[0] is None:
-            found += [(pk, *row[1:]) for pk in phones.get(row[1], [])]
+    for row in Consent.objects.filter(mine, event_uid=None).values_list(*CONSENTS):
+        given_to = [row[0]] if row[0] is not None else phones[row[1]]
+        found += [(pk, *row[1:]) for pk in given_to]
     return found

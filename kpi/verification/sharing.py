@@ -18,7 +18,7 @@ from kpi.enums import CauseKind
 from kpi.metrics import METRICS, shape
 from kpi.verification.book import COUNTS, Counts, Key, Recount
 
-CHUNK = 900
+CHUNK = 5_000
 # Tables whose records are known by another column than the key of their facts.
 KEYS: dict[str, str] = getattr(shape, "KEYS", {})
 # What is counted of each courier.
@@ -129,7 +129,7 @@ def _columns(code: str, ids: list[Any], *names: str) -> dict[Any, tuple[Any, ...
     tally, found = METRICS[code].tally, {}
     key = KEYS.get(tally.facts, "pk")
     for start in range(0, len(ids), CHUNK):
-        part = {f"{key}__in": ids[start : start + CHUNK]}
+        part = {f"{key}__among": ids[start : start + CHUNK]}
         rows = tally.table._default_manager.filter(**part)
         found.update({row[0]: row[1:] for row in rows.values_list(key, *names)})
     return found

@@ -18,7 +18,7 @@ import pandas as pd
 from courierqa.core import calendars
 from kpi.verification.handling import HELD, _between, _hub, _passed_before, _scan, _time
 from kpi.verification.judging import _fair, _shown
-from kpi.verification.reading import Raw
+from kpi.verification.reading import Raw, Told
 from staff.models import Site
 
 TOUCHED = HELD | {"INS", "HLD", "RLS", "DMG", "FND"}
@@ -63,13 +63,12 @@ class Way:
         )
 
 
-def ways(judged: Any, scans: Any, raw: Raw) -> dict[int, Way]:
+def ways(judged: Any, told: Told, raw: Raw) -> dict[int, Way]:
     """Return the way of every accepted parcel."""
-    by_parcel = {pk: list(rows.itertuples()) for pk, rows in scans.groupby("parcel_id")}
     hubs = set(Site.objects.filter(kind="hub").values_list("pk", flat=True))
     booked = _booked(raw.slots)
     return {
-        int(row.id): _way(row, by_parcel.get(row.id, []), hubs, booked.get(row.id), raw)
+        int(row.id): _way(row, told.get(row.id, []), hubs, booked.get(row.id), raw)
         for row in judged.itertuples(index=False)
         if _time(row.accepted_at) is not None
     }

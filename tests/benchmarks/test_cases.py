@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints import services
 from complaints.models import Case, Entry
+from tests.benchmarks.floors import seconds_by_the_clock
 from tests.benchmarks.test_exceptions import AT_ONCE, copies
-from tests.benchmarks.test_ratios import seconds
 from tests.factories.complaints import open_case
 
 # Committed, so that the database can tidy up as it does by itself in use.
@@ -142,7 +142,7 @@ def test_the_watch_costs_what_is_due_not_what_is_stored(cast, as_role):
                 Case.objects.filter(pk__in=chosen).update(next_check_at=NOW)
                 assert services.check_clocks(now=NOW)["cases"] == due
 
-            costs[count, due] = seconds(look, times=5)
+            costs[count, due] = seconds_by_the_clock(look, times=5)
             Case.objects.update(next_check_at=None)
     for (stored, due), cost in costs.items():
         print(f"\nwatch, {stored} stored, {due} due: {cost * 1000 / due:.1f} ms a case", end="")

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shipments.models import Parcel, ParcelException
-from tests.benchmarks.floors import parcels_wanted
-from tests.benchmarks.test_ratios import seconds
+from tests.benchmarks.floors import parcels_wanted, seconds_by_the_clock
+from tests.benchmarks.rows import after, analyse, copies, word
 from tests.factories import shipments as make
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -27,21 +27,6 @@ BLANK = dict.fromkeys(
     (f"{who}_{what}" for who in ("sender", "recipient") for what in ("name", "phone", "address")),
     "",
 )
-# How each database counts up, and writes numbers and times that follow from the count.
-DIALECTS = {
-    "postgresql": {
-        "head": "", "series": "generate_series({first}, {last}) AS s(n)",
-        "waybill": "'YB' || lpad(n::text, 11, '0')", "uid": "gen_random_uuid()",
-        "closed_at": "t.closed_at - n * interval '1 second'",
-    },
-    "sqlite": {
-        "head": "WITH RECURSIVE s(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM s"
-        " WHERE n < {last}) ",
-        "series": "s", "waybill": "'YB' || substr('00000000000' || n, -11)",
-        "uid": "lower(hex(randomblob(16)))",
-        "closed_at": "datetime(t.closed_at, '-' || n || ' seconds')",
-    },
-}  # fmt: skip
 
 
 def fill(first: int, count: int, cast) -> None:
@@ -52,13 +37,13 @@ def fill(first: int, count: int, cast) -> None:
 
 def add(first: int, count: int, cast) -> None:
     parcel, solved = pattern(cast)
-    words = DIALECTS[connection.vendor]
-    copies(Parcel, parcel.pk, first, count, waybill=words["waybill"], uid=words["uid"])
-    made = f"(SELECT p.id FROM shipments_parcel p WHERE p.waybill = {words['waybill']})"
+    waybill = f"'YB' || {word('text')}"
+    copies(Parcel, parcel.pk, first, count, waybill=waybill, uid=word("uid"))
+    made = f"(SELECT p.id FROM shipments_parcel p WHERE p.waybill = {waybill})"
     kinds = " ".join(f"WHEN {place} THEN '{kind}'" for place, kind in enumerate(KINDS))
     copies(
         ParcelException, solved.pk, first, count, parcel_id=made, number="'EX-so-' || n",
-        kind=f"CASE n %% {len(KINDS)} {kinds} END", closed_at=words["closed_at"],
+        kind=f"CASE n %% {len(KINDS)} {kinds} END", closed_at=after("t.closed_at", "-n"),
     )  # fmt: skip
     if connection.vendor == "postgresql":
         # Else the foreign keys of all are looked up at the end, in one statement.
@@ -78,20 +63,6 @@ def pattern(cast) -> tuple[Parcel, ParcelException]:
         opened_at=done - timedelta(hours=9), due_at=done, closed_at=done, status="solved",
     )  # fmt: skip
     return parcel, solved
-
-
-def copies(model, pk: int, first: int, count: int, **said: str) -> None:
-    """Copy one row many times in one statement; `said` are the columns that follow from n."""
-    words, span = DIALECTS[connection.vendor], {"first": first, "last": first + count - 1}
-    names = [f.column for f in model._meta.concrete_fields if not f.primary_key]
-    cells = ", ".join(said.get(name, f't."{name}"') for name in names)
-    columns, table = ", ".join(f'"{name}"' for name in names), model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{words['head'].format(**span)}INSERT INTO {table} ({columns}) SELECT {cells}"
-            f" FROM {table} t CROSS JOIN {words['series'].format(**span)} WHERE t.id = %s",
-            [pk],
-        )
 
 
 def trouble(cast) -> None:
@@ -131,14 +102,15 @@ def test_the_board_reads_open_exceptions_not_the_parcels_of_the_past(as_role, ca
     costs: dict[str, list[tuple[int, float]]] = {page: [] for page in PAGES}
     for first, count in ((OPEN + 1, many // 10), (OPEN + many // 10 + 1, many - many // 10)):
         fill(first, count, cast)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyse()
         for page in PAGES:
             client.get(page)
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(page).status_code == 200
             assert scans(queries) == []
-            costs[page].append((len(queries), seconds(lambda p=page: client.get(p), times=11)))
+            costs[page].append(
+                (len(queries), seconds_by_the_clock(lambda p=page: client.get(p), times=11))
+            )
     for page, ((few_queries, few_time), (many_queries, many_time)) in costs.items():
         print(f"\n{role} {page}: {many_queries} queries, {many_time * 1000:.0f} ms,"
               f" time × {many_time / few_time:.2f} with ten times the parcels")  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from courierqa.core import garbage
 from shipments import services
 from shipments.models import Parcel, Product, ScanEvent
 from shipments.services import ScanInput
-from tests.benchmarks.floors import Work, copied, parcels_wanted
+from tests.benchmarks.floors import Work, copied, parcels_wanted, seconds
 from tests.factories import shipments as make
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -25,16 +24,6 @@ WAY = ("RNV", "INS", "PUP", "DEP", "ARR", "SRT", "DEP", "AST", "OFD", "DLV")
 BATCH = 200
 # Below what was measured by room for noise.
 REACHED_200, REACHED_1000 = 0.012, 0.016
-
-
-def seconds(work: Callable[[], object], *, times: int) -> float:
-    """Return the least processor time of the work: what else the machine did is left out."""
-    taken = []
-    for _turn in range(times):
-        began = Work()
-        work()
-        taken.append(began.seconds())
-    return min(taken)
 
 
 def registered(count: int) -> list[Parcel]:

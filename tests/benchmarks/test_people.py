@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from staff.models import Certificate, Course, Employee, Post
-from tests.benchmarks.test_ratios import seconds
+from tests.benchmarks.floors import seconds_by_the_clock
 from tests.factories.staff import CourseFactory, EmployeeFactory, SiteFactory
 
 pytestmark = pytest.mark.bench
@@ -76,7 +76,7 @@ def test_the_matrix_asks_as_often_for_five_thousand_as_for_fifty(as_role, cast):
         look()
         with CaptureQueriesContext(connection) as queries:
             look()
-        costs.append((len(queries), seconds(look, times=5)))
+        costs.append((len(queries), seconds_by_the_clock(look, times=5)))
     (few, fast), (many, slow) = costs
     print(f"\nmatrix of {wanted(PEOPLE)}: {few} and {many} queries, {slow * 1000:.0f} ms by the"
           f" clock, × {slow / fast:.1f} of 50 people")  # fmt: skip

@@ -1,13 +1,12 @@
 """Costs as ratios within one run: what must not grow with the size of the history.
 
-Run by `make bench`. A ratio says the same on a slow machine as on a fast one; each time is the
-best of several.
+Run by `make bench`. A ratio says the same on a slow machine as on a fast one; each is the least
+processor time of several runs.
 """
 
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from courierqa.core import changed
 from kpi import services
 from shipments.models import ParcelFacts
+from tests.benchmarks.floors import seconds
 from tests.factories.kpi import parcel_row
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -46,16 +46,6 @@ def fill(first: int, rows: int, sites: list[int]) -> None:
             )
         )
     ParcelFacts.objects.bulk_create(made, batch_size=2000)
-
-
-def seconds(work: Callable[[], object], *, times: int = 7) -> float:
-    """Return the best time of the work: what else the machine did is left out."""
-    taken = []
-    for _turn in range(times):
-        began = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - began)
-    return min(taken)
 
 
 def test_dashboard_costs_the_same_with_ten_times_the_parcels(as_role, cast):
