@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from math import ceil
 
@@ -62,7 +62,10 @@ def _by_site(pages: Pages) -> list[Flowable]:
     if any(left.values()):
         text = _("Left out as nothing was counted: %(sites)s sites, %(figures)s figures.")
         said.append(text % left)
-    said += _few(line.code for line in counted if line not in lines)
+    few = [line for line in counted if line not in lines]
+    shown = [site for site in sites if any(_total(site, line) for line in lines)]
+    said += _few(few, [site for site in sites if site not in shown])
+    sites = shown
     body: list[Flowable] = [pages.text(verdict.gap().join(said), "lead")]
     if len(sites) > MOST_ACROSS:
         core = [line for code in FIRST for line in lines if line.code == code][:CORE]
@@ -77,7 +80,7 @@ def _counted(site: SiteLine) -> bool:
 
 
 def _at_any(line: MetricLine, sites: Sequence[SiteLine]) -> bool:
-    return any(site.figures[line.code].total for site in sites if line.code in site.figures)
+    return any(_total(site, line) for site in sites)
 
 
 def _printable(line: MetricLine, sites: Sequence[SiteLine]) -> bool:
@@ -86,10 +89,23 @@ def _printable(line: MetricLine, sites: Sequence[SiteLine]) -> bool:
     return any(counts is not None and counts.total and not counts.is_few for counts in found)
 
 
-def _few(codes: Iterable[str]) -> list[str]:
-    """Name the figures no site had enough of: a row of "n<30" would say no more."""
-    named = ", ".join(codes)
-    return [_("Fewer than 30 items at every site: %(codes)s.") % {"codes": named}] if named else []
+def _few(lines: Sequence[MetricLine], sites: Sequence[SiteLine]) -> list[str]:
+    """Name the figures no site had enough of, and the sites that have no other ones.
+
+    A row or a column of "n<30" would say no more.
+    """
+    codes, places = (", ".join(one.code for one in some) for some in (lines, sites))
+    said = []
+    if codes:
+        said.append(_("Fewer than 30 items at every site: %(codes)s.") % {"codes": codes})
+    if places:
+        said.append(_("Sites with no other figure: %(sites)s.") % {"sites": places})
+    return said
+
+
+def _total(site: SiteLine, line: MetricLine) -> int:
+    counts = site.figures.get(line.code)
+    return counts.total if counts else 0
 
 
 def _many(core: int) -> str:

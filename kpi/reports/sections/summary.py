@@ -55,7 +55,7 @@ def _decisions(pages: Pages) -> list[Flowable]:
     if not rows:
         return [pages.text(_nothing(pages))]
     head = [_("Figure"), _("Value"), _("Target"), _("Verdict"), _("What to do")]
-    return [pages.compact(head, rows, (40, 14, 16, 60, 44), numbers=(1, 2))]
+    return [pages.compact(head, rows, (38, 22, 16, 57, 41), numbers=(1, 2))]
 
 
 def _nothing(pages: Pages) -> str:
