@@ -201,5 +201,7 @@ def _moment(text: str | None, *, now: datetime) -> datetime | None:
     if at is None or at.tzinfo is None:
         raise BadFilter(_("Give a moment with an offset: 2026-10-31T18:00:00Z"), field="as_of")
     if at > now:
-        raise BadFilter(_("This moment lies in the future; give one up to now"), field="as_of")
+        raise BadFilter(
+            _("This moment lies in the future; give a moment not later than now"), field="as_of"
+        )
     return at

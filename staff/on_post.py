@@ -1,6 +1,6 @@
 """Who was qualified for their post on which day, and what the post asked for then (H04).
 
-What a post asks for are the courses required of it, but inductions: those are of the first days.
+What a post asks for are the courses required of it, except inductions: those are of the first days.
 Whoever lacks one they never held, on a post that asked for it when they came, is a trainee until
 its first due day and works under supervision: not active. On a post that asks for nothing nobody
 has to be qualified, so nobody counts.
@@ -88,7 +88,7 @@ class Asked:
 
 
 def asked_now() -> Asked:
-    """Return what every post asked for, but inductions."""
+    """Return what every post asked for, except inductions."""
     rows = PostRequirement.objects.exclude(course__kind=CourseKind.INDUCTION)
     return Asked(rows.order_by("pk"))
 

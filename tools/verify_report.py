@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Check the data annex of a monthly report without the application.
 
-    python tools/verify_report.py 2026-10.json                 recompute figures and fingerprint
-    python tools/verify_report.py 2026-10.xlsx 2026-10-zh.pdf  and compare a PDF with the annex
+    python verify_report.py 2026-10.json                 recompute figures and fingerprint
+    python verify_report.py 2026-10.xlsx 2026-10-zh.pdf  and compare a PDF with the annex
 
 Needs Python alone; the words of a PDF are read with pdftotext or pypdf where one of them is
 there. Recomputes every value and range from the counts, compares the sums that must agree, the

@@ -51,7 +51,7 @@ def without_courier(rows: Sequence[CourierRow], whole: Figure | None) -> dict[st
         return None
     failed = whole.failed - sum(one.figure.failed for one in rows)
     n = whole.n - sum(one.figure.n for one in rows)
-    return {"failed": failed, "n": n} if n > 0 else None
+    return {"failed": failed, "n": n} if n > 0 or failed > 0 else None
 
 
 def courier_funnel(rows: Sequence[CourierRow], whole: Figure, address: str | None) -> Any:

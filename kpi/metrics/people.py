@@ -96,9 +96,9 @@ H04 = Metric(
         assigned=_("The end of the day; a period shows its last ended day"),
         edges=_(
             "A certificate that ends on the day is not valid. What the post asked for on that day "
-            "counts, but inductions; a post that asks for nothing is not counted. Who is new and "
-            "learns under supervision until the first due day is not yet active. Counted from the "
-            "first month graded."
+            "counts, except inductions; a post that asks for nothing is not counted. Who is new "
+            "and learns under supervision until the first due day is not yet active. Counted from "
+            "the first month graded."
         ),
         maturity=_("At once"),
         source=_("Rule book 003, part 1 (1) and 1 (3)"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 import xlsxwriter
@@ -186,9 +187,12 @@ def _checks(content: Content, language: str) -> Iterable[Row]:
 
 
 def _events(content: Content) -> Iterable[Row]:
-    for line in content.metrics:
-        for one in line.events:
-            yield [line.code, one.day.isoformat(), one.events, one.items, one.before]
+    """Return the days of rare events; older editions do not know among how many items they lay."""
+    for raw in content.raw["metrics"]:
+        among = raw.get("among", {}).get("days", ())
+        events = raw.get("events", ())
+        for (day, number), (items, before) in zip_longest(events, among, fillvalue=(None, None)):
+            yield [raw["code"], day, number, items, before]
 
 
 def _moved(changes: Mapping[str, Any]) -> Iterable[Row]:

@@ -16,7 +16,16 @@ from kpi.models import Snapshot
 from kpi.snapshots import proving
 from kpi.snapshots.commenting import comments_of, refuse_silence
 from kpi.snapshots.gathering import gather
-from kpi.snapshots.keeping import SETTLE, TooEarly, alone, draft, month, of_month, store
+from kpi.snapshots.keeping import (
+    SETTLE,
+    TooEarly,
+    alone,
+    draft,
+    month,
+    of_month,
+    one_view,
+    store,
+)
 
 REASON_LENGTH = 300
 
@@ -74,7 +83,8 @@ def freeze(
                     seal_now=True,
                 )
         except Moved:
-            draft(when, site, now=now, by=by)
+            with one_view():
+                draft(when, site, now=now, by=by)
             raise
     return frozen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from courierqa.core.timeframes import Period
 from kpi.snapshots.words import named
@@ -88,15 +88,22 @@ def _courses(period: Period) -> list[dict[str, Any]]:
 
 
 def _expired(period: Period) -> dict[int, int]:
-    """Count by course the certificates that ran out in the month and had no successor by then."""
+    """Count by course the certificates that ran out in the month and had no successor by then.
+
+    One that was taken back by then neither runs out nor succeeds.
+    """
     renewed = Certificate.objects.filter(
+        Q(withdrawn_on=None) | Q(withdrawn_on__gt=OuterRef("expires_on")),
         Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on")),
         employee=OuterRef("employee"),
         course=OuterRef("course"),
         issued_on__lte=OuterRef("expires_on"),
     )
     rows = Certificate.objects.filter(
-        ~Exists(renewed), expires_on__gte=period.start_day, expires_on__lt=period.end_day
+        ~Exists(renewed),
+        Q(withdrawn_on=None) | Q(withdrawn_on__gt=F("expires_on")),
+        expires_on__gte=period.start_day,
+        expires_on__lt=period.end_day,
     )
     return dict(rows.order_by().values_list("course").annotate(n=Count("pk")))
 

@@ -148,6 +148,9 @@ def _between(metric: Metric, asked: Filters, line: board.Line) -> between.Shown 
     """Return what lies between events where they are too rare for a month's chart."""
     if not line.verdict.is_rare or asked.as_of is None or asked.reach.courier is not None:
         return None
+    if metric.is_sum or metric.is_snapshot:
+        # The same person is counted every evening anew: that is no event.
+        return None
     today = min(business_day(asked.as_of), asked.period.end_day)
     since = selectors.months_back(asked.period.start_day, selectors.HISTORY)[0].start_day
     days, counted = event_days(metric, since=since, until=today, scope=asked.scope)

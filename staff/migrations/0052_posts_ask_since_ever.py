@@ -23,7 +23,8 @@ def fill(apps, schema_editor):
 
 
 def clear(apps, schema_editor):
-    """The table goes with the migration before."""
+    """Going forward again writes them anew: twice would make the later one win."""
+    apps.get_model("staff", "PostRequirement").objects.all().delete()
 
 
 def date_activations(apps, schema_editor):

@@ -32,7 +32,7 @@ def asked_history(post: Post) -> QuerySet[PostRequirement]:
 
 
 def asked_on(post: Post, day: date) -> list[Course]:
-    """Return the courses a post asked for on a day, but inductions; two queries."""
+    """Return the courses a post asked for on a day, except inductions; two queries."""
     return list(Course.objects.filter(pk__in=on_post.asked_now().on(post.pk, day)))
 
 

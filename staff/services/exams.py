@@ -89,7 +89,7 @@ def answer_question(
         if in_time:
             _keep(locked, place, key)
         else:
-            locked = _close(locked, at=locked.ends_at)
+            locked = _close(locked, at=locked.ends_at, now=at)
     if not in_time:
         raise DomainError(_("Time is over; the exam was closed"), code="time_over")
     return locked
@@ -122,7 +122,7 @@ def extend_attempt(attempt: Attempt, *, employee: Employee, at: datetime) -> Att
 def finish_attempt(attempt: Attempt, *, employee: Employee, at: datetime) -> Attempt:
     """Hand the paper in; after the time is over it counts as handed in at its end."""
     locked = _own_open(attempt, employee)
-    return _close(locked, at=min(at, locked.ends_at))
+    return _close(locked, at=min(at, locked.ends_at), now=at)
 
 
 @transaction.atomic
@@ -130,12 +130,16 @@ def close_overdue(attempt: Attempt, *, at: datetime) -> Attempt:
     """Close a sitting whose time ran out while nobody was looking."""
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if locked.state == AttemptState.OPEN and at > locked.ends_at:
-        locked = _close(locked, at=locked.ends_at)
+        locked = _close(locked, at=locked.ends_at, now=at)
     return locked
 
 
-def _close(attempt: Attempt, *, at: datetime) -> Attempt:
-    """Count the hits; what was not answered is a miss."""
+def _close(attempt: Attempt, *, at: datetime, now: datetime) -> Attempt:
+    """Count the hits; what was not answered is a miss.
+
+    It is closed as of `at`, the end of its time, however much later (`now`) that is seen: every
+    evening in between changes with it.
+    """
     exam = attempt.exam
     attempt.hits = sum(
         attempt.answers.get(str(place)) == question["correct"]
@@ -148,20 +152,20 @@ def _close(attempt: Attempt, *, at: datetime) -> Attempt:
     attempt.finished_at = at
     attempt.save(update_fields=["hits", "state", "finished_at"])
     audit.record("exam.finish", attempt, actor=attempt.employee.user, at=at)
-    _settle(attempt, passed=passed, at=at)
+    _settle(attempt, passed=passed, at=at, now=now)
     if attempt.assignment is not None:
         counted.refresh_course(attempt.assignment, at=at)
     return attempt
 
 
-def _settle(attempt: Attempt, *, passed: bool, at: datetime) -> None:
+def _settle(attempt: Attempt, *, passed: bool, at: datetime, now: datetime) -> None:
     """Close the course with a certificate, or, when no attempt is left, as not passed."""
     owed = attempt.assignment
     if passed and not practice_passed(attempt.employee, attempt.exam.course):
         # The practical part is still to come; the course stays owed until then.
         return
     if passed:
-        issue_certificate(attempt.employee, attempt.exam.course, at=at, attempt=attempt)
+        issue_certificate(attempt.employee, attempt.exam.course, at=at, attempt=attempt, now=now)
     if owed is None:
         return
     used = Attempt.objects.filter(assignment=owed).count()

@@ -21,7 +21,8 @@ def ask_of_post(
 ) -> list[PostRequirement]:
     """Make these the courses a post requires, counting from a day; return what changed.
 
-    A course added from a day ahead is assigned at once, so that people hold it by then.
+    The day decides from when it counts in the figure. Guards (hiring, activation, transfer, rounds)
+    ask for an added course at once; the roster assigns it with its usual time to learn.
     """
     post = Post.objects.select_for_update().get(pk=post.pk)
     before, wanted = set(post.courses.all()), set(courses)

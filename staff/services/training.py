@@ -57,6 +57,8 @@ def assign_to_all(
         )
     )
     wanted = [p for p in people if p.pk not in before and p.state != EmployeeState.LEFT]
+    # People are locked in one order everywhere.
+    wanted.sort(key=lambda one: one.pk)
     with transaction.atomic():
         for person in wanted:
             assign_course(person, course, due_on=due_on, by=by, at=at)
@@ -88,9 +90,17 @@ def add_months(day: date, months: int) -> date:
 
 @transaction.atomic
 def issue_certificate(
-    employee: Employee, course: Course, *, at: datetime, attempt: Attempt | None = None
+    employee: Employee,
+    course: Course,
+    *,
+    at: datetime,
+    attempt: Attempt | None = None,
+    now: datetime | None = None,
 ) -> Certificate:
-    """Give the proof of a passed course; one attempt gives one certificate."""
+    """Give the proof of a passed course; one attempt gives one certificate.
+
+    It is dated `at`; where that lies in the past, `now` says up to when evenings change with it.
+    """
     if attempt is not None and (given := Certificate.objects.filter(attempt=attempt).first()):
         return given
     day = business_day(at)
@@ -105,7 +115,7 @@ def issue_certificate(
         issued_on=day,
         expires_on=add_months(day, course.valid_months) if course.valid_months else None,
     )
-    on_post.refresh_person(employee.pk, at=at)
+    on_post.refresh_person(employee.pk, at=now or at)
     audit.record("training.certify", certificate, actor=None, at=at)
     return certificate
 

@@ -19,6 +19,7 @@ from staff.models import Certificate, PostSpan
 from tests.factories.staff import (
     CourseFactory,
     EmployeeFactory,
+    ExamFactory,
     PostFactory,
     SiteFactory,
     UserFactory,
@@ -334,11 +335,13 @@ def test_the_page_shows_the_month_and_the_list_names_who_is_not_qualified(
     client.force_login(UserFactory(role="manager"))
     asked = {"period": "2026-10", "outcome": "failed"}
 
-    page = client.get(reverse("kpi:metric", args=["H04"]), {"period": "2026-10"})
+    page = client.get(
+        reverse("kpi:metric", args=["H04"]), {"period": "2026-10"}, HTTP_ACCEPT_LANGUAGE="en"
+    )
     listed = client.get(reverse("kpi:records", args=["H04"]), asked).content.decode()
 
     assert page.status_code == 200
-    assert "50" in page.content.decode()
+    assert "See 1 of 2" in page.content.decode()
     assert missing.name in listed
     assert reverse("staff:person", args=[missing.number]) in listed
     assert holder.name not in listed
@@ -359,3 +362,39 @@ def test_a_supervisor_reads_the_people_of_the_own_site_only(
     client.force_login(UserFactory(role="customer"))
     assert client.get(reverse("kpi:records", args=["H04"])).status_code in (403, 404)
     assert not Certificate.objects.exists()
+
+
+def test_a_paper_handed_in_days_late_changes_every_evening_since_its_end(
+    post: Any, course: Any
+) -> None:
+    """The sitting of the 2nd counts as handed in at its end; that is seen on the 5th only."""
+    person, exam = worker(post), ExamFactory(course=course)
+    staff.assign_course(person, course, due_on=on(30, 9), at=at(1, 9))
+    begin()
+    for day in range(1, 6):
+        figures.refresh_dirty(now=at(day) + DAY)
+    attempt = staff.start_attempt(person, exam, at=at(2))
+    for place, question in enumerate(attempt.paper):
+        staff.answer_question(attempt, employee=person, place=place, key=question["correct"],
+                              at=at(2))  # fmt: skip
+
+    staff.finish_attempt(attempt, employee=person, at=at(5))
+    figures.refresh_dirty(now=at(6))
+
+    assert [stood(on(day), now=at(6)) for day in (1, 2, 3, 4, 5)] == [
+        (0, 1), (1, 1), (1, 1), (1, 1), (1, 1),
+    ]  # fmt: skip
+    assert figures.verify_period(OCTOBER, now=at(6)).differences == []
+
+
+def test_an_evening_after_evening_is_no_rare_event(client: Any, post: Any) -> None:
+    """One person unqualified all month is one matter, not thirty events among thirty evenings."""
+    worker(post)
+    begin()
+    figures.refresh_dirty(now=LATER)
+    client.force_login(UserFactory(role="manager"))
+
+    text = client.get(reverse("kpi:metric", args=["H04"]), {"period": "2026-10"}).content.decode()
+
+    assert 'data-chart="trend"' in text
+    assert 'data-chart="between"' not in text

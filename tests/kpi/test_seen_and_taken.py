@@ -214,3 +214,15 @@ def test_thousands_stand_apart_in_the_table_below_a_chart(client, network) -> No
     text = page(client, "metric", "T01", period="2026-10")
 
     assert "<td>1,280</td>" in text
+
+
+def test_another_period_begins_with_its_first_page(client, network) -> None:  # noqa: F811
+    """The place in a list of one month is nowhere in that of another."""
+    sign_in(client, "manager")
+
+    text = page(client, "records", "T01", period="2026-10", outcome="all", after="x", before="y")
+    bar = text[text.index('class="kpi-period"') :]
+
+    links = re.findall(r'<a class="btn btn-sm" href="([^"]+)"', bar)[:2]
+    assert ["period=2026-09" in links[0], "period=2026-11" in links[1]] == [True, True]
+    assert not [one for one in links if "after=" in one or "before=" in one]

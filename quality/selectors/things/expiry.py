@@ -174,11 +174,15 @@ def _machine(row: Equipment, until: date) -> Ending:
 
 
 def _certificates(access: Access) -> QuerySet[Any]:
-    """Of each person and course only the newest certificate: an older one was renewed."""
-    newer = Certificate.objects.filter(
+    """Of each person and course only the newest certificate: an older one was renewed.
+
+    What was taken back has ended already.
+    """
+    kept = Certificate.objects.filter(withdrawn_on=None)
+    newer = kept.filter(
         employee=OuterRef("employee"), course=OuterRef("course"), pk__gt=OuterRef("pk")
     )
-    rows = Certificate.objects.filter(~Exists(newer), access.rows(site="employee__site_id"))
+    rows = kept.filter(~Exists(newer), access.rows(site="employee__site_id"))
     rows = rows.exclude(employee__state=EmployeeState.LEFT)
     return rows.select_related("employee__site", "employee__user", "course")
 

@@ -145,7 +145,8 @@
 
   async function sendAll() {
     if (!(await store.owner())) return;
-    tell("sending");
+    // Behind a shut door trying is no sign of a connection: the chip must not light up for it.
+    if (door === "open") tell("sending");
     try {
       await pass();
       // Nothing sent is nothing learnt: the door stays as it was found.
